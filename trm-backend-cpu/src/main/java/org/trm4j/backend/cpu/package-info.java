@@ -1,0 +1,5 @@
+/** Pure Java backends: {@code cpu-vector} (Vector API) and {@code cpu-scalar}. */
+@NullMarked
+package org.trm4j.backend.cpu;
+
+import org.jspecify.annotations.NullMarked;

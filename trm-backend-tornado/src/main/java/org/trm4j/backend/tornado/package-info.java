@@ -1,0 +1,5 @@
+/** Backend that compiles the plan's kernels with TornadoVM. */
+@NullMarked
+package org.trm4j.backend.tornado;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The {@code trm} command. */
+@NullMarked
+package org.trm4j.cli;
+
+import org.jspecify.annotations.NullMarked;
