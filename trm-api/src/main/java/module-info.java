@@ -1,0 +1,30 @@
+/** The contracts of TRM for Java, and the facade a host application calls. */
+module org.trm4j.api {
+  requires static org.apiguardian.api;
+  requires static org.jspecify;
+
+  exports org.trm4j;
+  exports org.trm4j.backend.spi;
+  exports org.trm4j.checkpoint;
+  exports org.trm4j.dataset.spi;
+  exports org.trm4j.halting;
+  exports org.trm4j.halting.spi;
+  exports org.trm4j.model;
+  exports org.trm4j.plan;
+  exports org.trm4j.plugin;
+  exports org.trm4j.recursion;
+  exports org.trm4j.recursion.spi;
+
+  uses org.trm4j.backend.spi.BackendProvider;
+  uses org.trm4j.dataset.spi.DatasetProvider;
+  uses org.trm4j.halting.spi.HaltingPolicyProvider;
+  uses org.trm4j.recursion.spi.RecursionPolicyProvider;
+
+  provides org.trm4j.halting.spi.HaltingPolicyProvider with
+      org.trm4j.halting.FixedDepth,
+      org.trm4j.halting.HaltingHead,
+      org.trm4j.halting.UnchangedAnswer,
+      org.trm4j.halting.VerifiedAnswer;
+  provides org.trm4j.recursion.spi.RecursionPolicyProvider with
+      org.trm4j.recursion.published.TrmPolicy;
+}

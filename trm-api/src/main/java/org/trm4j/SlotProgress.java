@@ -1,0 +1,92 @@
+package org.trm4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Verification;
+import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.halting.spi.Progress;
+
+/** One puzzle on its way through the supervision steps. */
+final class SlotProgress implements Progress {
+  final Puzzle puzzle;
+  private final @Nullable PuzzleDomain domain;
+  private final boolean keepDrafts;
+  private final List<Draft> drafts = new ArrayList<>();
+  private int[] prediction = {};
+  private int[] previous = {};
+  private @Nullable Verification verification;
+  private float haltLogit;
+  private float continueLogit;
+  private int steps;
+  private int unchanged;
+
+  SlotProgress(Puzzle puzzle, @Nullable PuzzleDomain domain, boolean keepDrafts) {
+    this.puzzle = puzzle;
+    this.domain = domain;
+    this.keepDrafts = keepDrafts;
+  }
+
+  void read(InferenceSession session, int slot) {
+    int[] old = previous;
+    previous = prediction;
+    // Drafts keep their arrays; without them two arrays take turns.
+    prediction = keepDrafts || old.length == 0 ? new int[puzzle.tokens().length] : old;
+    session.predictions(slot, prediction);
+    haltLogit = session.haltLogit(slot);
+    continueLogit = session.continueLogit(slot);
+    steps++;
+    unchanged = Arrays.equals(previous, prediction) ? unchanged + 1 : 0;
+    if (unchanged == 0) {
+      verification = null;
+    }
+    if (keepDrafts) {
+      drafts.add(new Draft(steps, prediction, confidence()));
+    }
+  }
+
+  Answer answer() {
+    String text = domain == null ? "" : domain.codec().decode(prediction);
+    return new Answer(
+        puzzle.tokens(), prediction.clone(), text, verification(), confidence(), steps, drafts);
+  }
+
+  private double confidence() {
+    return 1 / (1 + Math.exp(-(double) haltLogit));
+  }
+
+  @Override
+  public int steps() {
+    return steps;
+  }
+
+  @Override
+  public float haltLogit() {
+    return haltLogit;
+  }
+
+  @Override
+  public float continueLogit() {
+    return continueLogit;
+  }
+
+  @Override
+  public int unchangedSteps() {
+    return unchanged;
+  }
+
+  @Override
+  public Verification verification() {
+    Verification known = verification;
+    if (known == null) {
+      Optional<Verifier> verifier = domain == null ? Optional.empty() : domain.verifier();
+      known = verifier.map(v -> v.verify(puzzle.tokens(), prediction)).orElse(Verification.UNVERIFIABLE);
+      verification = known;
+    }
+    return known;
+  }
+}

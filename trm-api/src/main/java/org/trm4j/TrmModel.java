@@ -1,0 +1,166 @@
+package org.trm4j;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ObjIntConsumer;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.plan.Plan;
+import org.trm4j.plugin.Backends;
+import org.trm4j.plugin.Plugins;
+
+/**
+ * A model that solves puzzles. Thread-safe: one model serves many threads.
+ *
+ * <pre>{@code
+ * try (TrmModel model = TrmModel.open(Path.of("runs/demo"))) {
+ *   Answer answer = model.solve("1..4..2..3..4..2");
+ *   System.out.println(answer.text() + " " + answer.verified() + " after " + answer.steps() + " steps");
+ * }
+ * }</pre>
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class TrmModel implements AutoCloseable {
+  private final SavedModel saved;
+  private final @Nullable PuzzleDomain domain;
+  private final Backend backend;
+  private final LoadedModel loaded;
+  private final Queue<InferenceSession> idle = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  private TrmModel(SavedModel saved, Backend backend) {
+    this.saved = saved;
+    this.backend = backend;
+    ModelDescription description = saved.description();
+    this.domain =
+        description.domain().isEmpty() || !Plugins.datasets().usable().containsKey(description.domain())
+            ? null
+            : Plugins.datasets().get(description.domain()).domain(description.domainOptions());
+    this.loaded = backend.load(description.plan(), saved.parameters().matching(description.plan().parameters()));
+  }
+
+  /** Opens a model file or a run folder on the best available backend. */
+  public static TrmModel open(Path file) {
+    return open(ModelFiles.read(file), Backends.AUTO, 0);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param model the model
+   * @param backend {@code auto}, a backend's id, or {@code id:device}
+   * @param threads worker threads; 0 for all processors
+   */
+  public static TrmModel open(SavedModel model, String backend, int threads) {
+    Backend opened = Backends.open(backend, threads);
+    try {
+      return new TrmModel(model, opened);
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Solves one puzzle with {@link SolveOptions#DEFAULT}, written as its domain writes puzzles. */
+  public Answer solve(String question) {
+    return solve(parse(question), SolveOptions.DEFAULT);
+  }
+
+  /** Solves one puzzle. */
+  public Answer solve(Puzzle puzzle, SolveOptions options) {
+    InferenceSession session = borrow();
+    Answer[] result = new Answer[1];
+    boolean done = false;
+    try {
+      new BatchSolver(session, domain, options)
+          .solve(List.of(puzzle).iterator(), (answer, number) -> result[0] = answer);
+      done = true;
+    } finally {
+      giveBack(session, done);
+    }
+    return result[0];
+  }
+
+  /**
+   * Solves many puzzles in batches; stopped puzzles make room for the next ones.
+   *
+   * @param batch puzzles at a time, at least 1
+   * @param answers takes each answer with its puzzle's number, in the order in which they are done
+   */
+  public void solveAll(Iterator<Puzzle> puzzles, int batch, SolveOptions options, ObjIntConsumer<Answer> answers) {
+    checkOpen();
+    try (InferenceSession session = loaded.open(batch)) {
+      new BatchSolver(session, domain, options).solve(puzzles, answers);
+    }
+  }
+
+  /** Returns a puzzle written as the domain writes puzzles; throws where the domain refuses it. */
+  public Puzzle parse(String question) {
+    PuzzleDomain known = domain;
+    if (known == null) {
+      throw new IllegalStateException(
+          "model: its puzzle domain '%s' is not on the class path; add org.trm4j:trm-datasets or the plug-in that has it, or give tokens"
+              .formatted(saved.description().domain()));
+    }
+    return new Puzzle(known.codec().encode(question), 0);
+  }
+
+  /** Returns the puzzle domain, or null where the model has none or its plug-in is absent. */
+  public @Nullable PuzzleDomain domain() {
+    return domain;
+  }
+
+  /** Returns the plan that solves run. */
+  public Plan plan() {
+    return loaded.plan();
+  }
+
+  /** Returns the model's description. */
+  public ModelDescription description() {
+    return saved.description();
+  }
+
+  /** Returns what the backend runs on. */
+  public String device() {
+    return backend.device();
+  }
+
+  private InferenceSession borrow() {
+    checkOpen();
+    InferenceSession session = idle.poll();
+    return session == null ? loaded.open(1) : session;
+  }
+
+  private void giveBack(InferenceSession session, boolean reusable) {
+    if (reusable && !closed) {
+      idle.add(session);
+    } else {
+      session.close();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw BackendException.closed("model");
+    }
+  }
+
+  /** Frees the model; later calls are refused, and a second call does nothing. */
+  @Override
+  public void close() {
+    closed = true;
+    loaded.close();
+    backend.close();
+  }
+}

@@ -1,0 +1,35 @@
+package org.trm4j.backend.spi;
+
+import org.apiguardian.api.API;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.plan.Plan;
+
+/** An opened backend: a device with its threads or queues. Thread-safe. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface Backend extends AutoCloseable {
+
+  /** Returns the id of its provider. */
+  String id();
+
+  /** Returns what it runs on, such as {@code cpu-vector: 256-bit vectors, 2 threads}. */
+  String device();
+
+  /**
+   * Uploads (and packs) parameters once for any number of inference sessions.
+   *
+   * @param parameters a value for every parameter of the plan
+   */
+  LoadedModel load(Plan plan, ParameterSet parameters);
+
+  /**
+   * Opens a training session whose parameters, carry and optimizer state stay on the device.
+   *
+   * @param parameters initial values of every parameter of the plan
+   * @param batch slots, at least 1
+   */
+  TrainingSession train(Plan plan, ParameterSet parameters, int batch);
+
+  /** Closes it with everything that was opened from it; a second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package org.trm4j.backend.spi;
+
+import java.util.Map;
+import org.apiguardian.api.API;
+
+/**
+ * How a backend is opened.
+ *
+ * @param threads worker threads of a CPU backend; 0 for all processors
+ * @param device the part of the user's choice after the id, such as {@code opencl:0} in {@code tornado:opencl:0}; empty
+ *     for the default
+ * @param properties settings that only one backend knows; an unknown key is refused
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record BackendOptions(int threads, String device, Map<String, String> properties) {
+  /** The defaults: all processors, the default device. */
+  public static final BackendOptions DEFAULT = new BackendOptions(0, "", Map.of());
+
+  /** Copies and checks. */
+  public BackendOptions {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads: " + threads + ", expected >= 0 (0: all processors)");
+    }
+    properties = Map.copyOf(properties);
+  }
+
+  /** Returns these options with another number of threads. */
+  public BackendOptions withThreads(int count) {
+    return new BackendOptions(count, device, properties);
+  }
+}

@@ -1,0 +1,32 @@
+package org.trm4j.backend.spi;
+
+import java.util.Set;
+import org.apiguardian.api.API;
+
+/** A backend that can be opened; found by {@link java.util.ServiceLoader}. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface BackendProvider {
+  /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
+  int SPI_VERSION = 1;
+
+  /** Returns the id by which users choose the backend, such as {@code cpu-vector}. */
+  String id();
+
+  /** Returns {@link #SPI_VERSION} as it was when the plug-in was compiled. */
+  int spiVersion();
+
+  /** Returns the rank among available backends when the user chooses none; the highest is taken. */
+  int priority();
+
+  /** Returns one line about the backend. */
+  String description();
+
+  /** Returns whether it can be opened here. Never throws and does no device work. */
+  Availability availability();
+
+  /** Returns what it can do. */
+  Set<Capability> capabilities();
+
+  /** Opens the backend; throws {@link BackendException} when it is unavailable or the options are wrong. */
+  Backend open(BackendOptions options);
+}

@@ -1,0 +1,50 @@
+package org.trm4j.backend.spi;
+
+import org.apiguardian.api.API;
+
+/**
+ * A carry of several slots, each with its own puzzle, on the device. Not thread-safe; sessions of one model may be used
+ * by different threads at the same time.
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface InferenceSession extends AutoCloseable {
+
+  /** Returns the number of slots. */
+  int slots();
+
+  /**
+   * Puts a puzzle into a slot and resets the slot's latent states to their initial vectors.
+   *
+   * @param tokens [S], each in 0..V-1; copied
+   * @param puzzleIdentifier row of the puzzle embedding table
+   */
+  void start(int slot, int[] tokens, int puzzleIdentifier);
+
+  /** Frees a slot: steps do no work for it until the next start. */
+  void stop(int slot);
+
+  /** Runs one supervision step of every started slot. */
+  void step();
+
+  /** Adds Gaussian noise of that standard deviation to every non-constant latent state of a slot; see {@link org.trm4j.plan.GaussianNoise}. */
+  void perturb(int slot, float sigma, long seed);
+
+  /** Copies the logits [S, V] of a slot's last step into {@code target}, row-major. */
+  void logits(int slot, float[] target);
+
+  /** Writes the arg-max token of each position (the first of equal ones) of a slot's last step into {@code target} [S]. */
+  void predictions(int slot, int[] target);
+
+  /** Returns q_halt of a slot's last step. */
+  float haltLogit(int slot);
+
+  /** Returns q_continue of a slot's last step. */
+  float continueLogit(int slot);
+
+  /** Copies a latent state [L, D] of a slot into {@code target}. */
+  void state(String name, int slot, float[] target);
+
+  /** Frees the carry; a second call does nothing. */
+  @Override
+  void close();
+}

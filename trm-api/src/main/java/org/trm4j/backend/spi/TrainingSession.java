@@ -1,0 +1,70 @@
+package org.trm4j.backend.spi;
+
+import org.apiguardian.api.API;
+import org.trm4j.model.ParameterSet;
+
+/**
+ * A training run on the device: a carry of {@code batch} slots, parameters, gradients, optimizer state and EMA. Not
+ * thread-safe.
+ *
+ * <p>A training step is {@link #start} for every slot that takes a new example, {@link #step}, {@link #update}.
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface TrainingSession extends AutoCloseable {
+
+  /** Returns the number of slots. */
+  int slots();
+
+  /**
+   * Puts an example into a slot and resets the slot's latent states to their initial vectors.
+   *
+   * @param tokens [S], each in 0..V-1; copied
+   * @param labels [S], each in 0..V-1 or {@link org.trm4j.plan.Loss#IGNORED}; copied
+   * @param puzzleIdentifier row of the puzzle embedding table
+   */
+  void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier);
+
+  /**
+   * Runs one supervision step of every slot with loss and gradient: overwrites the gradients with those of the summed
+   * loss times {@code gradientScale}. Every slot must have been started.
+   *
+   * @param lastStep for each slot, whether this is its last allowed supervision step (only the continue target reads it)
+   * @param gradientScale 1 / batch size
+   * @return one entry a slot
+   */
+  SequenceMetrics[] step(boolean[] lastStep, float gradientScale);
+
+  /** Applies the optimizers to the gradients of the last step, then the moving average. */
+  void update(UpdateRule rule);
+
+  /** Returns a copy of the parameters. */
+  ParameterSet parameters();
+
+  /** Returns a copy of the moving averages, of trained parameters only. */
+  ParameterSet averages();
+
+  /**
+   * Returns a copy of the last step's gradients of trained parameters, and under the puzzle embedding's name the [batch,
+   * puzzleEmbDim] gradients of each slot's own row, in slot order.
+   */
+  ParameterSet gradients();
+
+  /** Copies a latent state [L, D] of a slot into {@code target}. */
+  void state(String name, int slot, float[] target);
+
+  /** Copies the logits [S, V] of a slot's last step into {@code target}. */
+  void logits(int slot, float[] target);
+
+  /**
+   * Returns a copy of all that a resumed run needs besides the parameters: first and second moments ({@code m.NAME}, {@code
+   * v.NAME}) and averages ({@code ema.NAME}) of trained parameters. The number of updates so far is the caller's.
+   */
+  ParameterSet optimizerState();
+
+  /** Restores what {@link #optimizerState()} returned. */
+  void restoreOptimizerState(ParameterSet state);
+
+  /** Frees everything; a second call does nothing. */
+  @Override
+  void close();
+}

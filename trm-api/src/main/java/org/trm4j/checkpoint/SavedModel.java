@@ -1,0 +1,20 @@
+package org.trm4j.checkpoint;
+
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.trm4j.model.ParameterSet;
+
+/**
+ * A model with its description, as it lies in a file.
+ *
+ * @param description how to run it
+ * @param parameters values by canonical name
+ * @param metadata free text by key, such as the training step
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record SavedModel(ModelDescription description, ParameterSet parameters, Map<String, String> metadata) {
+  /** Copies the metadata. */
+  public SavedModel {
+    metadata = Map.copyOf(metadata);
+  }
+}

@@ -1,0 +1,35 @@
+package org.trm4j.dataset.spi;
+
+import java.util.Set;
+import org.apiguardian.api.API;
+
+/** An opened data set. Thread-safe. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface Dataset extends AutoCloseable {
+
+  /** Returns the puzzle domain: sequence length, vocabulary, codec, verifier. */
+  PuzzleDomain domain();
+
+  /** Returns the rows that a puzzle embedding table needs; 1 where puzzles have no identity of their own. */
+  int puzzleIdentifiers();
+
+  /** Returns the names of its splits, such as {@code train} and {@code test}. */
+  Set<String> splits();
+
+  /** Returns a split; throws {@link DatasetException} that names the splits there are. */
+  ExampleSource split(String name);
+
+  /**
+   * Returns training examples of the {@code train} split.
+   *
+   * @param augment whether each is augmented (where the domain has an augmentation)
+   */
+  ExampleStream trainingStream(long seed, boolean augment);
+
+  /** Returns a fresh evaluator for a split, for what token accuracy does not tell; its report may be empty. */
+  Evaluator evaluator(String split);
+
+  /** Closes files; a second call does nothing. */
+  @Override
+  void close();
+}

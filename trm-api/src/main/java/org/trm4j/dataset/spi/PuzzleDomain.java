@@ -1,0 +1,31 @@
+package org.trm4j.dataset.spi;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/** A kind of puzzle: what its tokens mean and by what rules it is checked. Needs no data; saved models name it. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface PuzzleDomain {
+
+  /** Returns the id of the provider that makes it, such as {@code sudoku}. */
+  String id();
+
+  /** Returns the options by which its provider makes it again, such as {@code size=9}. */
+  Map<String, String> options();
+
+  /** Returns S. */
+  int seqLen();
+
+  /** Returns V. */
+  int vocabSize();
+
+  /** Returns the codec. */
+  PuzzleCodec codec();
+
+  /** Returns the verifier, where the puzzle has rules to check an answer by. */
+  Optional<Verifier> verifier();
+
+  /** Returns the augmentation, where the puzzle has symmetries. */
+  Optional<Augmentation> augmentation();
+}

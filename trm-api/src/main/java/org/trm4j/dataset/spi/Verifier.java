@@ -1,0 +1,16 @@
+package org.trm4j.dataset.spi;
+
+import org.apiguardian.api.API;
+
+/** Checks an answer by the rules of the puzzle alone, without knowing the solution. Stateless. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface Verifier {
+
+  /**
+   * Checks an answer.
+   *
+   * @param question [S] tokens
+   * @param answer [S] tokens, any values
+   */
+  Verification verify(int[] question, int[] answer);
+}

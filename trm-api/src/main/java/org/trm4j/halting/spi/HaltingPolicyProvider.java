@@ -1,0 +1,29 @@
+package org.trm4j.halting.spi;
+
+import org.apiguardian.api.API;
+
+/** Makes halting policies; found by {@link java.util.ServiceLoader}. Implementations are stateless. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface HaltingPolicyProvider {
+  /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
+  int SPI_VERSION = 1;
+
+  /** Returns the id by which users choose the policy, such as {@code halt-head}. */
+  String id();
+
+  /** Returns {@link #SPI_VERSION} as it was when the plug-in was compiled. */
+  int spiVersion();
+
+  /** Returns one line about the policy and its argument. */
+  String description();
+
+  /** Returns the argument when the user gives none; empty where the policy takes none. */
+  String defaultArgument();
+
+  /**
+   * Returns the policy.
+   *
+   * @param argument what follows the id in {@code id=argument}; throws IllegalArgumentException in one clear line
+   */
+  HaltingPolicy policy(String argument);
+}

@@ -1,0 +1,24 @@
+package org.trm4j.halting.spi;
+
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Verification;
+
+/** What a halting policy sees of one puzzle after a supervision step. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface Progress {
+
+  /** Returns the supervision steps done, at least 1. */
+  int steps();
+
+  /** Returns q_halt. */
+  float haltLogit();
+
+  /** Returns q_continue. */
+  float continueLogit();
+
+  /** Returns for how many steps the answer has been what it is now; 0 when the last step changed it. */
+  int unchangedSteps();
+
+  /** Checks the answer by the rules of the puzzle; computed when asked for. */
+  Verification verification();
+}

@@ -1,0 +1,58 @@
+package org.trm4j.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+
+/** Values of parameters by name, in order. Immutable. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class ParameterSet {
+  private final Map<String, Tensor> tensors;
+
+  /** Copies the map, not the tensors. */
+  public ParameterSet(Map<String, Tensor> tensors) {
+    this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
+  /** Returns the tensors by name. */
+  public Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
+  /** Returns the tensor of that name; throws when there is none. */
+  public Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("parameter %s: not found among %s".formatted(name, tensors.keySet()));
+    }
+    return tensor;
+  }
+
+  /**
+   * Returns the values of exactly these parameters, checked: a missing one, one of another shape, and one that the
+   * model does not know are refused.
+   */
+  public ParameterSet matching(List<ParameterSpec> specs) {
+    Map<String, Tensor> matched = new LinkedHashMap<>();
+    for (ParameterSpec spec : specs) {
+      Tensor tensor = tensors.get(spec.name());
+      if (tensor == null) {
+        throw new IllegalArgumentException(
+            "parameter %s: missing, expected shape %s".formatted(spec.name(), spec.shape()));
+      }
+      if (!tensor.shape().equals(spec.shape())) {
+        throw new IllegalArgumentException(
+            "parameter %s: shape %s, expected %s".formatted(spec.name(), tensor.shape(), spec.shape()));
+      }
+      matched.put(spec.name(), tensor);
+    }
+    for (String name : tensors.keySet()) {
+      if (!matched.containsKey(name)) {
+        throw new IllegalArgumentException("parameter %s: not a parameter of this model".formatted(name));
+      }
+    }
+    return new ParameterSet(matched);
+  }
+}

@@ -1,0 +1,5 @@
+/** What a host application calls: open a model, solve puzzles, read verified answers. */
+@NullMarked
+package org.trm4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package org.trm4j.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apiguardian.api.API;
+
+/**
+ * Decides where buffers lie. A buffer is alive from each write to the last read before the next one; what lives into a
+ * loop that reads it stays alive to the loop's end. Largest buffers first, each at the lowest offset that is free.
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class BufferPlanner {
+  private final Map<Buffer, List<int[]>> lifetimes = new LinkedHashMap<>();
+  private int time;
+
+  private BufferPlanner() {}
+
+  /**
+   * Returns an allocation for a node list.
+   *
+   * @param alignment every offset is a multiple of it, in floats
+   */
+  public static BufferAllocation allocate(List<PlanNode> nodes, int alignment) {
+    BufferPlanner planner = new BufferPlanner();
+    planner.scan(nodes);
+    return planner.place(alignment);
+  }
+
+  private void scan(List<PlanNode> nodes) {
+    for (PlanNode node : nodes) {
+      switch (node) {
+        case Operation operation -> {
+          operation.reads().forEach(this::read);
+          operation.writes().forEach(this::write);
+          time++;
+        }
+        case PlanNode.Repeat repeat -> {
+          int from = time;
+          scan(repeat.body());
+          for (List<int[]> intervals : lifetimes.values()) {
+            int[] last = intervals.getLast();
+            if (last[0] < from && last[1] >= from) {
+              last[1] = Math.max(last[1], time - 1);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void read(Buffer buffer) {
+    if (buffer.role() != BufferRole.STATE) {
+      List<int[]> intervals = lifetimes.get(buffer);
+      if (intervals == null) {
+        throw new IllegalArgumentException("buffer planner: " + buffer + " is read before it is written");
+      }
+      intervals.getLast()[1] = Math.max(intervals.getLast()[1], time);
+    }
+  }
+
+  private void write(Buffer buffer) {
+    if (buffer.role() != BufferRole.STATE) {
+      int end = buffer.role() == BufferRole.OUTPUT ? Integer.MAX_VALUE : time;
+      lifetimes.computeIfAbsent(buffer, b -> new ArrayList<>()).add(new int[] {time, end});
+    }
+  }
+
+  private BufferAllocation place(int alignment) {
+    List<Buffer> order = new ArrayList<>(lifetimes.keySet());
+    order.sort(Comparator.comparingLong((Buffer b) -> b.shape().size()).reversed());
+    Map<Buffer, Integer> offsets = new HashMap<>();
+    List<Buffer> placed = new ArrayList<>();
+    int size = 0;
+    for (Buffer buffer : order) {
+      int offset = lowestFit(buffer, placed, offsets, alignment);
+      offsets.put(buffer, offset);
+      placed.add(buffer);
+      placed.sort(Comparator.comparingInt(b -> Objects.requireNonNull(offsets.get(b))));
+      size = Math.max(size, Math.addExact(offset, buffer.shape().intSize()));
+    }
+    return new BufferAllocation(offsets, size);
+  }
+
+  private int lowestFit(Buffer buffer, List<Buffer> placed, Map<Buffer, Integer> offsets, int alignment) {
+    int offset = 0;
+    for (Buffer other : placed) {
+      int start = Objects.requireNonNull(offsets.get(other));
+      int end = start + other.shape().intSize();
+      if (together(buffer, other) && end > offset && start < offset + buffer.shape().intSize()) {
+        offset = Math.ceilDiv(end, alignment) * alignment;
+      }
+    }
+    return offset;
+  }
+
+  private boolean together(Buffer a, Buffer b) {
+    for (int[] x : Objects.requireNonNull(lifetimes.get(a))) {
+      for (int[] y : Objects.requireNonNull(lifetimes.get(b))) {
+        if (x[0] <= y[1] && y[0] <= x[1]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,14 @@
+package org.trm4j.plan;
+
+import org.apiguardian.api.API;
+
+/** How long a buffer's contents matter. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public enum BufferRole {
+  /** A latent state: kept from one supervision step to the next. */
+  STATE,
+  /** Dead after its last reader; the allocation may give its memory to another buffer. */
+  TEMPORARY,
+  /** Read by the host after the step. */
+  OUTPUT
+}

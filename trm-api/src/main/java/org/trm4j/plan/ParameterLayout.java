@@ -1,0 +1,108 @@
+package org.trm4j.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterKind;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.PositionEncoding;
+import org.trm4j.model.Shape;
+import org.trm4j.recursion.LatentState;
+import org.trm4j.recursion.NetworkModule;
+import org.trm4j.recursion.RecursionProgram;
+
+/** The parameters of a model, with the names, shapes and initial distributions of the published code. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class ParameterLayout {
+  /** Name of the token embedding table [V, D]. */
+  public static final String TOKEN_EMBEDDING = "embed_tokens.embedding_weight";
+
+  /** Name of the learned position table [L, D]. */
+  public static final String POSITION_EMBEDDING = "embed_pos.embedding_weight";
+
+  /** Name of the puzzle embedding table [identifiers, puzzleEmbDim]. */
+  public static final String PUZZLE_EMBEDDING = "puzzle_emb.weights";
+
+  /** Name of the output head [V, D]. */
+  public static final String LM_HEAD = "lm_head.weight";
+
+  /** Name of the halting head [2, D]; row 0 is q_halt, row 1 q_continue. */
+  public static final String Q_HEAD_WEIGHT = "q_head.weight";
+
+  /** Name of the halting head's bias [2]. */
+  public static final String Q_HEAD_BIAS = "q_head.bias";
+
+  private ParameterLayout() {}
+
+  /** Returns every parameter in a fixed order. */
+  public static List<ParameterSpec> of(ModelConfig config, RecursionProgram program) {
+    List<ParameterSpec> specs = new ArrayList<>();
+    int d = config.hiddenSize();
+    double embeddingStd = 1 / Math.sqrt(d);
+    specs.add(trained(TOKEN_EMBEDDING, embeddingStd, config.vocabSize(), d));
+    if (config.positions() == PositionEncoding.LEARNED) {
+      specs.add(trained(POSITION_EMBEDDING, embeddingStd, config.length(), d));
+    }
+    if (config.puzzleEmbDim() > 0) {
+      specs.add(
+          new ParameterSpec(
+              PUZZLE_EMBEDDING,
+              Shape.of(config.numPuzzleIdentifiers(), config.puzzleEmbDim()),
+              ParameterKind.PUZZLE_EMBEDDING,
+              0,
+              0));
+    }
+    for (NetworkModule module : program.modules()) {
+      for (int layer = 0; layer < module.layers(); layer++) {
+        layer(config, module.name() + ".layers." + layer, specs);
+      }
+    }
+    specs.add(linear(LM_HEAD, config.vocabSize(), d));
+    specs.add(new ParameterSpec(Q_HEAD_WEIGHT, Shape.of(2, d), ParameterKind.TRAINED, 0, 0));
+    specs.add(new ParameterSpec(Q_HEAD_BIAS, Shape.of(2), ParameterKind.TRAINED, 0, -5));
+    for (LatentState state : program.states()) {
+      specs.add(new ParameterSpec(state.initialParameter(), Shape.of(d), ParameterKind.FIXED, 1, 0));
+    }
+    return List.copyOf(specs);
+  }
+
+  /**
+   * Returns the number of trained values; the puzzle embedding table counts only where it has a single row or the
+   * caller asks for it, since papers leave the tables of ARC out.
+   */
+  public static long trainedCount(List<ParameterSpec> specs, boolean withPuzzleEmbedding) {
+    return specs.stream()
+        .filter(
+            spec ->
+                spec.kind() == ParameterKind.TRAINED
+                    || (withPuzzleEmbedding && spec.kind() == ParameterKind.PUZZLE_EMBEDDING))
+        .mapToLong(spec -> spec.shape().size())
+        .sum();
+  }
+
+  private static void layer(ModelConfig config, String prefix, List<ParameterSpec> specs) {
+    int d = config.hiddenSize();
+    if (config.mixer() == MixerKind.ATTENTION) {
+      specs.add(linear(prefix + ".self_attn.qkv_proj.weight", 3 * d, d));
+      specs.add(linear(prefix + ".self_attn.o_proj.weight", d, d));
+    } else {
+      swiGlu(prefix + ".mlp_t", config.length(), config.swiGluInner(config.length()), specs);
+    }
+    swiGlu(prefix + ".mlp", d, config.swiGluInner(d), specs);
+  }
+
+  private static void swiGlu(String prefix, int width, int inner, List<ParameterSpec> specs) {
+    specs.add(linear(prefix + ".gate_up_proj.weight", 2 * inner, width));
+    specs.add(linear(prefix + ".down_proj.weight", width, inner));
+  }
+
+  private static ParameterSpec linear(String name, int out, int in) {
+    return trained(name, 1 / Math.sqrt(in), out, in);
+  }
+
+  private static ParameterSpec trained(String name, double std, int rows, int columns) {
+    return new ParameterSpec(name, Shape.of(rows, columns), ParameterKind.TRAINED, std, 0);
+  }
+}

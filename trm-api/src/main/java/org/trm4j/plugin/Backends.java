@@ -1,0 +1,67 @@
+package org.trm4j.plugin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
+
+/** Chooses and opens a backend. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class Backends {
+  /** The choice that takes the available backend with the highest priority. */
+  public static final String AUTO = "auto";
+
+  private static final System.Logger LOG = System.getLogger(Backends.class.getName());
+
+  private Backends() {}
+
+  /**
+   * Opens a backend.
+   *
+   * @param choice {@link #AUTO}, an id, or {@code id:device}
+   * @param threads worker threads; 0 for all processors
+   */
+  public static Backend open(String choice, int threads) {
+    return choice.equals(AUTO) ? openBest(threads) : openChosen(choice, threads);
+  }
+
+  private static Backend openChosen(String choice, int threads) {
+    int colon = choice.indexOf(':');
+    String id = colon < 0 ? choice : choice.substring(0, colon);
+    BackendProvider provider = Plugins.backends().get(id);
+    if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
+      throw new PluginException("backend %s: not available: %s; %s".formatted(id, reason, fix));
+    }
+    return provider.open(new BackendOptions(threads, colon < 0 ? "" : choice.substring(colon + 1), Map.of()));
+  }
+
+  private static Backend openBest(int threads) {
+    PluginSet<BackendProvider> found = Plugins.backends();
+    List<String> passedOver = new ArrayList<>(found.unusable());
+    for (BackendProvider provider :
+        found.usable().values().stream()
+            .sorted(Comparator.comparingInt(BackendProvider::priority).reversed())
+            .toList()) {
+      switch (provider.availability()) {
+        case Availability.Available available -> {
+          for (String line : passedOver) {
+            LOG.log(System.Logger.Level.WARNING, "using backend {0}, not {1}", provider.id(), line);
+          }
+          return provider.open(BackendOptions.DEFAULT.withThreads(threads));
+        }
+        case Availability.Unavailable(String reason, String fix) ->
+            passedOver.add("%s: %s; %s".formatted(provider.id(), reason, fix));
+      }
+    }
+    throw new PluginException(
+        "no backend can be used; "
+            + (passedOver.isEmpty()
+                ? "none is on the class path: add org.trm4j:trm-backend-cpu"
+                : "found: " + String.join("; ", passedOver)));
+  }
+}

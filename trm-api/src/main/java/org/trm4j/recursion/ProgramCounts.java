@@ -1,0 +1,37 @@
+package org.trm4j.recursion;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** Counts what a program's statements do. */
+final class ProgramCounts {
+  private ProgramCounts() {}
+
+  static int evaluations(List<Statement> body) {
+    return sum(body, update -> 1);
+  }
+
+  static int depth(List<Statement> body, List<NetworkModule> modules) {
+    return sum(
+        body,
+        update ->
+            modules.stream()
+                .filter(module -> module.name().equals(update.module()))
+                .mapToInt(NetworkModule::layers)
+                .sum());
+  }
+
+  private static int sum(List<Statement> body, ToIntFunction<Statement.Update> weight) {
+    int total = 0;
+    for (Statement statement : body) {
+      total +=
+          switch (statement) {
+            case Statement.Update update -> weight.applyAsInt(update);
+            case Statement.Repeat repeat -> repeat.times() * sum(repeat.body(), weight);
+            case Statement.WithoutGradient region -> sum(region.body(), weight);
+            case Statement.WithGradient region -> sum(region.body(), weight);
+          };
+    }
+    return total;
+  }
+}

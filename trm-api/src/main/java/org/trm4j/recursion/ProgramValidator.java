@@ -1,0 +1,119 @@
+package org.trm4j.recursion;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses programs that make no sense, with one line that shows the place. */
+final class ProgramValidator {
+  private final String program;
+  private final Set<String> states;
+  private final Set<String> constants;
+  private final Set<String> modules;
+  private final Set<String> written = new HashSet<>();
+  private boolean gradient;
+
+  private ProgramValidator(String program, List<LatentState> states, List<NetworkModule> modules) {
+    this.program = program;
+    this.states = states.stream().map(LatentState::name).collect(Collectors.toSet());
+    this.constants =
+        states.stream().filter(LatentState::constant).map(LatentState::name).collect(Collectors.toSet());
+    this.modules = modules.stream().map(NetworkModule::name).collect(Collectors.toSet());
+  }
+
+  static void validate(
+      String name, List<LatentState> states, List<NetworkModule> modules, List<Statement> body, String answer) {
+    ProgramValidator validator = new ProgramValidator(name, states, modules);
+    validator.declarations(states, modules);
+    validator.statements(body, "body", null);
+    validator.known(answer, "answer", false);
+    for (LatentState state : states) {
+      if (!state.constant() && !validator.written.contains(state.name())) {
+        throw validator.error("state " + state.name(), "is never written; declare it constant or update it");
+      }
+    }
+    if (!validator.gradient) {
+      throw validator.error("body", "no update lies in a with-gradient region: the model could not learn");
+    }
+  }
+
+  private void declarations(List<LatentState> list, List<NetworkModule> moduleList) {
+    if (states.size() != list.size()) {
+      throw error("states", "two states have the same name in " + list.stream().map(LatentState::name).toList());
+    }
+    if (modules.size() != moduleList.size()) {
+      throw error("modules", "two modules have the same name");
+    }
+    if (states.contains(RecursionProgram.INPUT)) {
+      throw error("states", "x is the name of the input and cannot be a state");
+    }
+    for (NetworkModule module : moduleList) {
+      if (module.layers() < 1) {
+        throw error("module " + module.name(), "has " + module.layers() + " layers, expected at least 1");
+      }
+    }
+  }
+
+  private void statements(List<Statement> body, String place, @Nullable Boolean withGradient) {
+    if (body.isEmpty()) {
+      throw error(place, "is empty");
+    }
+    for (int i = 0; i < body.size(); i++) {
+      String at = place + "[" + i + "]";
+      switch (body.get(i)) {
+        case Statement.Repeat repeat -> {
+          if (repeat.times() < 1) {
+            throw error(at, "repeats " + repeat.times() + " times, expected at least 1");
+          }
+          statements(repeat.body(), at + ".repeat", withGradient);
+        }
+        case Statement.WithGradient region -> {
+          if (Boolean.FALSE.equals(withGradient)) {
+            throw error(at, "gradient inside no-gradient");
+          }
+          gradient = true;
+          statements(region.body(), at + ".withGradient", true);
+        }
+        case Statement.WithoutGradient region -> {
+          if (Boolean.TRUE.equals(withGradient)) {
+            throw error(at, "no-gradient inside gradient; end the gradient region first");
+          }
+          statements(region.body(), at + ".withoutGradient", false);
+        }
+        case Statement.Update update -> update(update, at, withGradient);
+      }
+    }
+  }
+
+  private void update(Statement.Update update, String at, @Nullable Boolean withGradient) {
+    String place = at + " " + ProgramPrinter.line(update);
+    if (withGradient == null) {
+      throw error(place, "lies in neither a with-gradient nor a without-gradient region");
+    }
+    known(update.state(), place, false);
+    if (constants.contains(update.state())) {
+      throw error(place, "writes the constant state " + update.state());
+    }
+    written.add(update.state());
+    if (!modules.contains(update.module())) {
+      throw error(place, "unknown module " + update.module() + ", known: " + modules);
+    }
+    if (update.hidden().isEmpty()) {
+      throw error(place, "has no hidden input");
+    }
+    update.hidden().forEach(name -> known(name, place, true));
+    update.injection().forEach(name -> known(name, place, true));
+  }
+
+  private void known(String name, String place, boolean inputAllowed) {
+    if (!states.contains(name) && !(inputAllowed && name.equals(RecursionProgram.INPUT))) {
+      throw error(place, "unknown state " + name + ", known: " + states.stream().sorted().toList());
+    }
+  }
+
+  private InvalidProgramException error(String place, String what) {
+    return new InvalidProgramException("recursion program %s: %s: %s".formatted(program, place, what));
+  }
+}

@@ -1,0 +1,63 @@
+package org.trm4j.recursion;
+
+import java.util.List;
+import org.apiguardian.api.API;
+
+/** A statement of a {@link RecursionProgram}. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public sealed interface Statement {
+
+  /**
+   * {@code state <- module(sum of hidden, sum of injection)}.
+   *
+   * @param state the state that is replaced
+   * @param module the module that is applied
+   * @param hidden names of the states (or {@code x}, the embedded input) that are summed as h
+   * @param injection names of the states (or {@code x}) that are added to it; may be empty
+   */
+  record Update(String state, String module, List<String> hidden, List<String> injection)
+      implements Statement {
+    /** Copies the lists. */
+    public Update {
+      hidden = List.copyOf(hidden);
+      injection = List.copyOf(injection);
+    }
+  }
+
+  /**
+   * Runs the body several times.
+   *
+   * @param times at least 1
+   * @param body the repeated statements
+   */
+  record Repeat(int times, List<Statement> body) implements Statement {
+    /** Copies the body. */
+    public Repeat {
+      body = List.copyOf(body);
+    }
+  }
+
+  /**
+   * Runs the body and remembers nothing for the gradient.
+   *
+   * @param body the statements
+   */
+  record WithoutGradient(List<Statement> body) implements Statement {
+    /** Copies the body. */
+    public WithoutGradient {
+      body = List.copyOf(body);
+    }
+  }
+
+  /**
+   * Runs the body and lets the loss's gradient through it.
+   *
+   * @param body the statements
+   */
+  record WithGradient(List<Statement> body) implements Statement {
+    /** Copies the body. */
+    public WithGradient {
+      body = List.copyOf(body);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.trm4j.recursion.published;
+
+import static org.trm4j.recursion.ProgramBuilder.repeat;
+import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.ProgramBuilder.withGradient;
+import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
+
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.trm4j.recursion.ProgramBuilder;
+import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.recursion.Statement;
+import org.trm4j.recursion.spi.RecursionPolicyProvider;
+
+/** The recursion of "Less is More: Recursive Reasoning with Tiny Networks" (arXiv 2510.04871, figure 3). */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class TrmPolicy implements RecursionPolicyProvider {
+  /** Called by the service loader. */
+  public TrmPolicy() {}
+
+  @Override
+  public String id() {
+    return "trm";
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public String description() {
+    return "Tiny Recursive Model: n latent updates, then one answer update, T times, gradient through the last";
+  }
+
+  @Override
+  public Map<String, Integer> defaults() {
+    return Arguments.of("T", 3, "n", 6, "layers", 2);
+  }
+
+  @Override
+  public RecursionProgram program(Map<String, Integer> arguments) {
+    int cycles = arguments.get("T");
+    Statement[] cycle = {
+      repeat(arguments.get("n"), update("z_L", "L_level", "z_L", "z_H", "x")), update("z_H", "L_level", "z_H", "z_L")
+    };
+    ProgramBuilder program =
+        RecursionProgram.builder(Arguments.title(id(), arguments))
+            .state("z_H", "H_init")
+            .state("z_L", "L_init")
+            .module("L_level", arguments.get("layers"));
+    if (cycles > 1) {
+      program.then(withoutGradient(repeat(cycles - 1, cycle)));
+    }
+    return program.then(withGradient(cycle)).answer("z_H").build();
+  }
+}

@@ -1,0 +1,31 @@
+package org.trm4j.recursion.spi;
+
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.trm4j.recursion.RecursionProgram;
+
+/** Makes recursion programs; found by {@link java.util.ServiceLoader}. Implementations are stateless. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface RecursionPolicyProvider {
+  /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
+  int SPI_VERSION = 1;
+
+  /** Returns the id by which users choose the policy, such as {@code trm}. */
+  String id();
+
+  /** Returns {@link #SPI_VERSION} as it was when the plug-in was compiled. */
+  int spiVersion();
+
+  /** Returns one line about the policy and its source. */
+  String description();
+
+  /** Returns the arguments that the policy takes with their defaults, such as {@code T=3, n=6, layers=2}. */
+  Map<String, Integer> defaults();
+
+  /**
+   * Returns the program.
+   *
+   * @param arguments a value for every key of {@link #defaults()} and no other
+   */
+  RecursionProgram program(Map<String, Integer> arguments);
+}
