@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
-/** Drives the slots of a session: a slot whose puzzle has stopped takes the next one, so that stopping early saves work. */
+/**
+ * Drives the slots of a session: a slot whose puzzle has stopped takes the next one, so that
+ * stopping early saves work.
+ */
 final class BatchSolver {
   private final InferenceSession session;
   private final @Nullable PuzzleDomain domain;
@@ -22,7 +25,9 @@ final class BatchSolver {
     this.numbers = new int[session.slots()];
   }
 
-  /** Solves all puzzles; each answer is handed over with the puzzle's number as soon as it is there. */
+  /**
+   * Solves all puzzles; each answer is handed over with the puzzle's number as soon as it is there.
+   */
   void solve(Iterator<Puzzle> puzzles, ObjIntConsumer<Answer> answers) {
     int next = 0;
     while (true) {

@@ -84,7 +84,10 @@ final class SlotProgress implements Progress {
     Verification known = verification;
     if (known == null) {
       Optional<Verifier> verifier = domain == null ? Optional.empty() : domain.verifier();
-      known = verifier.map(v -> v.verify(puzzle.tokens(), prediction)).orElse(Verification.UNVERIFIABLE);
+      known =
+          verifier
+              .map(v -> v.verify(puzzle.tokens(), prediction))
+              .orElse(Verification.UNVERIFIABLE);
       verification = known;
     }
     return known;

@@ -44,10 +44,13 @@ public final class TrmModel implements AutoCloseable {
     this.backend = backend;
     ModelDescription description = saved.description();
     this.domain =
-        description.domain().isEmpty() || !Plugins.datasets().usable().containsKey(description.domain())
+        description.domain().isEmpty()
+                || !Plugins.datasets().usable().containsKey(description.domain())
             ? null
             : Plugins.datasets().get(description.domain()).domain(description.domainOptions());
-    this.loaded = backend.load(description.plan(), saved.parameters().matching(description.plan().parameters()));
+    this.loaded =
+        backend.load(
+            description.plan(), saved.parameters().matching(description.plan().parameters()));
   }
 
   /** Opens a model file or a run folder on the best available backend. */
@@ -98,7 +101,8 @@ public final class TrmModel implements AutoCloseable {
    * @param batch puzzles at a time, at least 1
    * @param answers takes each answer with its puzzle's number, in the order in which they are done
    */
-  public void solveAll(Iterator<Puzzle> puzzles, int batch, SolveOptions options, ObjIntConsumer<Answer> answers) {
+  public void solveAll(
+      Iterator<Puzzle> puzzles, int batch, SolveOptions options, ObjIntConsumer<Answer> answers) {
     checkOpen();
     try (InferenceSession session = loaded.open(batch)) {
       new BatchSolver(session, domain, options).solve(puzzles, answers);

@@ -57,9 +57,14 @@ final class ModelDescriptionJson {
             model.number("rmsNormEpsilon"));
     Map<String, Integer> arguments = new LinkedHashMap<>();
     Fields argumentFields = new Fields("policyArguments", object(root, "policyArguments"));
-    argumentFields.values().keySet().forEach(key -> arguments.put(String.valueOf(key), argumentFields.integer(String.valueOf(key))));
+    argumentFields
+        .values()
+        .keySet()
+        .forEach(
+            key -> arguments.put(String.valueOf(key), argumentFields.integer(String.valueOf(key))));
     Map<String, String> options = new LinkedHashMap<>();
-    object(root, "domainOptions").forEach((key, value) -> options.put(String.valueOf(key), String.valueOf(value)));
+    object(root, "domainOptions")
+        .forEach((key, value) -> options.put(String.valueOf(key), String.valueOf(value)));
     Fields top = new Fields("description", root);
     return new ModelDescription(config, top.text("policy"), arguments, top.text("domain"), options);
   }

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
 
-/** Reads and writes models with their description: safetensors, always; a run folder stands for its model file. */
+/**
+ * Reads and writes models with their description: safetensors, always; a run folder stands for its
+ * model file.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class ModelFiles {
   /** The model's file name in a run folder. */
@@ -24,28 +27,36 @@ public final class ModelFiles {
     String json = checkpoint.metadata().get(DESCRIPTION_KEY);
     if (json == null) {
       throw new CheckpointException(
-          path + ": has no description of its model (metadata key " + DESCRIPTION_KEY + "); give one");
+          path
+              + ": has no description of its model (metadata key "
+              + DESCRIPTION_KEY
+              + "); give one");
     }
     try {
       Map<String, String> metadata = new HashMap<>(checkpoint.metadata());
       metadata.remove(DESCRIPTION_KEY);
       return new SavedModel(
-          ModelDescriptionJson.read(json), ParameterNames.canonical(checkpoint.tensors()), metadata);
+          ModelDescriptionJson.read(json),
+          ParameterNames.canonical(checkpoint.tensors()),
+          metadata);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new CheckpointException("%s: description of its model: %s".formatted(path, e.getMessage()), e);
+      throw new CheckpointException(
+          "%s: description of its model: %s".formatted(path, e.getMessage()), e);
     }
   }
 
   /** Reads a published checkpoint (safetensors) that carries no description. */
   public static SavedModel read(Path file, ModelDescription description) {
     Checkpoint checkpoint = SafetensorsReader.read(file);
-    return new SavedModel(description, ParameterNames.canonical(checkpoint.tensors()), checkpoint.metadata());
+    return new SavedModel(
+        description, ParameterNames.canonical(checkpoint.tensors()), checkpoint.metadata());
   }
 
   /** Writes a model; the file is replaced as a whole. */
   public static void write(Path file, SavedModel model) {
     Map<String, String> metadata = new HashMap<>(model.metadata());
     metadata.put(DESCRIPTION_KEY, ModelDescriptionJson.write(model.description()));
-    SafetensorsWriter.write(file, new Checkpoint(ParameterNames.published(model.parameters()), metadata));
+    SafetensorsWriter.write(
+        file, new Checkpoint(ParameterNames.published(model.parameters()), metadata));
   }
 }

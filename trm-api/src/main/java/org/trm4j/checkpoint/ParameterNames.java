@@ -6,7 +6,10 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 
-/** Names of parameters in published checkpoints: {@code _orig_mod.model.inner.NAME} and shorter forms. */
+/**
+ * Names of parameters in published checkpoints: {@code _orig_mod.model.inner.NAME} and shorter
+ * forms.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class ParameterNames {
   /** The prefix under which models are saved, as published. */
@@ -30,12 +33,12 @@ public final class ParameterNames {
     Map<String, Tensor> renamed = new LinkedHashMap<>();
     parameters
         .tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (renamed.put(canonical(name), tensor) != null) {
-                throw new IllegalArgumentException("parameter %s: present twice".formatted(canonical(name)));
-              }
-            });
+        .forEach((name, tensor) -> {
+          if (renamed.put(canonical(name), tensor) != null) {
+            throw new IllegalArgumentException(
+                "parameter %s: present twice".formatted(canonical(name)));
+          }
+        });
     return new ParameterSet(renamed);
   }
 

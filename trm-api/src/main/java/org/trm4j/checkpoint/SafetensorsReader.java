@@ -19,7 +19,10 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 
-/** Reads safetensors files of any size by mapping them; nothing is allocated on the word of the header. */
+/**
+ * Reads safetensors files of any size by mapping them; nothing is allocated on the word of the
+ * header.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class SafetensorsReader {
   private static final ValueLayout.OfLong LONG =
@@ -30,33 +33,42 @@ public final class SafetensorsReader {
   /** Reads a file; its tensors are views of the mapping. Throws {@link CheckpointException}. */
   public static Checkpoint read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+      MemorySegment all =
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
       return parse(all);
     } catch (IOException e) {
       throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new CheckpointException("%s: not a valid safetensors file: %s".formatted(file, e.getMessage()), e);
+      throw new CheckpointException(
+          "%s: not a valid safetensors file: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  /** Parses a whole file in memory; throws {@link IllegalArgumentException} or {@link ArithmeticException}. */
+  /**
+   * Parses a whole file in memory; throws {@link IllegalArgumentException} or {@link
+   * ArithmeticException}.
+   */
   static Checkpoint parse(MemorySegment file) {
     if (file.byteSize() < 8) {
-      throw new IllegalArgumentException("%d bytes, expected at least 8".formatted(file.byteSize()));
+      throw new IllegalArgumentException(
+          "%d bytes, expected at least 8".formatted(file.byteSize()));
     }
     long headerSize = file.get(LONG, 0);
     if (headerSize < 2 || headerSize > file.byteSize() - 8 || headerSize > 100_000_000) {
       throw new IllegalArgumentException(
-          "header of %d bytes, expected 2..%d".formatted(headerSize, Math.min(file.byteSize() - 8, 100_000_000)));
+          "header of %d bytes, expected 2..%d"
+              .formatted(headerSize, Math.min(file.byteSize() - 8, 100_000_000)));
     }
     String header =
-        new String(file.asSlice(8, headerSize).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        new String(
+            file.asSlice(8, headerSize).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     MemorySegment data = file.asSlice(8 + headerSize);
     Map<String, String> metadata = new LinkedHashMap<>();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, @Nullable Object> entry : JsonReader.parseObject(header).entrySet()) {
       if (!(entry.getValue() instanceof Map<?, ?> value)) {
-        throw new IllegalArgumentException("entry %s: expected an object".formatted(entry.getKey()));
+        throw new IllegalArgumentException(
+            "entry %s: expected an object".formatted(entry.getKey()));
       }
       if (entry.getKey().equals("__metadata__")) {
         value.forEach((k, v) -> metadata.put(String.valueOf(k), String.valueOf(v)));
@@ -72,7 +84,8 @@ public final class SafetensorsReader {
     Shape shape = new Shape(longs(name, "shape", entry.get("shape")));
     List<Long> offsets = longs(name, "data_offsets", entry.get("data_offsets"));
     if (offsets.size() != 2 || offsets.get(0) < 0 || offsets.get(1) < offsets.get(0)) {
-      throw new IllegalArgumentException("tensor %s: data_offsets %s, expected [begin, end]".formatted(name, offsets));
+      throw new IllegalArgumentException(
+          "tensor %s: data_offsets %s, expected [begin, end]".formatted(name, offsets));
     }
     long size = offsets.get(1) - offsets.get(0);
     if (offsets.get(1) > data.byteSize()) {
@@ -82,7 +95,8 @@ public final class SafetensorsReader {
     }
     if (size != Math.multiplyExact(shape.size(), (long) type.bytes)) {
       throw new IllegalArgumentException(
-          "tensor %s: %s %s needs %d bytes, found %d".formatted(name, type, shape, shape.size() * type.bytes, size));
+          "tensor %s: %s %s needs %d bytes, found %d"
+              .formatted(name, type, shape, shape.size() * type.bytes, size));
     }
     return Tensors.of(shape, type, data.asSlice(offsets.get(0), size));
   }
@@ -94,13 +108,15 @@ public final class SafetensorsReader {
       }
     }
     throw new IllegalArgumentException(
-        "tensor %s: dtype %s, expected one of %s".formatted(name, dtype, List.of(ElementType.values())));
+        "tensor %s: dtype %s, expected one of %s"
+            .formatted(name, dtype, List.of(ElementType.values())));
   }
 
   private static List<Long> longs(String name, String key, @Nullable Object value) {
     if (value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
       return list.stream().map(Long.class::cast).toList();
     }
-    throw new IllegalArgumentException("tensor %s: %s is %s, expected whole numbers".formatted(name, key, value));
+    throw new IllegalArgumentException(
+        "tensor %s: %s is %s, expected whole numbers".formatted(name, key, value));
   }
 }

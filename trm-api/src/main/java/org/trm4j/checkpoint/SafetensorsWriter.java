@@ -17,20 +17,28 @@ import org.apiguardian.api.API;
 import org.trm4j.json.JsonWriter;
 import org.trm4j.model.Tensor;
 
-/** Writes safetensors files: 32-bit floats, header padded so that tensors are aligned to 8 bytes. */
+/**
+ * Writes safetensors files: 32-bit floats, header padded so that tensors are aligned to 8 bytes.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class SafetensorsWriter {
   private static final int CHUNK = 1 << 20;
 
   private SafetensorsWriter() {}
 
-  /** Writes beside the file first and then moves over it: a reader sees the old or the new file, never half of one. */
+  /**
+   * Writes beside the file first and then moves over it: a reader sees the old or the new file,
+   * never half of one.
+   */
   public static void write(Path file, Checkpoint checkpoint) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (FileChannel channel =
           FileChannel.open(
-              part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
         header(checkpoint, channel);
         for (Tensor tensor : checkpoint.tensors().tensors().values()) {
           data(tensor, channel);
@@ -59,7 +67,9 @@ public final class SafetensorsWriter {
       offset = end;
     }
     String json = JsonWriter.write(header);
-    byte[] bytes = (json + " ".repeat(7 - (json.getBytes(StandardCharsets.UTF_8).length + 7) % 8)).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        (json + " ".repeat(7 - (json.getBytes(StandardCharsets.UTF_8).length + 7) % 8))
+            .getBytes(StandardCharsets.UTF_8);
     write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, bytes.length), channel);
     write(ByteBuffer.wrap(bytes), channel);
   }

@@ -12,7 +12,8 @@ import org.trm4j.model.ParameterSet;
  * @param metadata free text by key, such as the training step
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public record SavedModel(ModelDescription description, ParameterSet parameters, Map<String, String> metadata) {
+public record SavedModel(
+    ModelDescription description, ParameterSet parameters, Map<String, String> metadata) {
   /** Copies the metadata. */
   public SavedModel {
     metadata = Map.copyOf(metadata);

@@ -8,7 +8,10 @@ import org.trm4j.model.Tensor;
 final class Tensors {
   private Tensors() {}
 
-  /** Returns a view of 32-bit floats, so that huge tables stay in the mapped file, or a converted copy of other types. */
+  /**
+   * Returns a view of 32-bit floats, so that huge tables stay in the mapped file, or a converted
+   * copy of other types.
+   */
   static Tensor of(Shape shape, ElementType type, MemorySegment data) {
     if (type == ElementType.F32) {
       return Tensor.of(shape, data);

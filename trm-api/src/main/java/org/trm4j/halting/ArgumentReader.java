@@ -6,7 +6,8 @@ final class ArgumentReader {
 
   static void none(String id, String argument) {
     if (!argument.isEmpty()) {
-      throw new IllegalArgumentException("halting policy %s: takes no argument, found %s".formatted(id, argument));
+      throw new IllegalArgumentException(
+          "halting policy %s: takes no argument, found %s".formatted(id, argument));
     }
   }
 
@@ -20,7 +21,8 @@ final class ArgumentReader {
       // Falls through to the one message for both.
     }
     throw new IllegalArgumentException(
-        "halting policy %s: argument %s, expected a probability between 0 and 1".formatted(id, argument));
+        "halting policy %s: argument %s, expected a probability between 0 and 1"
+            .formatted(id, argument));
   }
 
   static int positive(String id, String argument) {
@@ -33,6 +35,7 @@ final class ArgumentReader {
       // Falls through to the one message for both.
     }
     throw new IllegalArgumentException(
-        "halting policy %s: argument %s, expected a whole number of at least 1".formatted(id, argument));
+        "halting policy %s: argument %s, expected a whole number of at least 1"
+            .formatted(id, argument));
   }
 }

@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads RFC 8259 JSON into maps, lists, strings, longs, doubles, booleans and null. The library has it because trm-api
- * depends on nothing; trm-datasets and trm-training use Jackson.
+ * Reads RFC 8259 JSON into maps, lists, strings, longs, doubles, booleans and null. The library has
+ * it because trm-api depends on nothing; trm-datasets and trm-training use Jackson.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class JsonReader {

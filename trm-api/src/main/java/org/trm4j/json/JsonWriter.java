@@ -49,7 +49,8 @@ public final class JsonWriter {
         }
         out.append(']');
       }
-      default -> throw new IllegalArgumentException("JSON: cannot write a " + value.getClass().getName());
+      default ->
+          throw new IllegalArgumentException("JSON: cannot write a " + value.getClass().getName());
     }
   }
 

@@ -3,7 +3,8 @@ package org.trm4j.model;
 import org.apiguardian.api.API;
 
 /**
- * The network's dimensions; the recursion around it is a {@link org.trm4j.recursion.RecursionProgram}.
+ * The network's dimensions; the recursion around it is a {@link
+ * org.trm4j.recursion.RecursionProgram}.
  *
  * @param hiddenSize D, the width of every latent vector
  * @param numHeads H, attention heads; divides D, and D / H is even under rotary positions
@@ -11,8 +12,8 @@ import org.apiguardian.api.API;
  * @param seqLen S, the tokens of a puzzle
  * @param vocabSize V, distinct tokens
  * @param puzzleEmbDim width of a puzzle's own embedding; 0 for none
- * @param puzzleEmbLen P, the positions that the puzzle embedding takes before the tokens; P x D holds at least
- *     {@code puzzleEmbDim}
+ * @param puzzleEmbLen P, the positions that the puzzle embedding takes before the tokens; P x D
+ *     holds at least {@code puzzleEmbDim}
  * @param numPuzzleIdentifiers rows of the puzzle embedding table
  * @param mixer the token mixer of every layer
  * @param positions the position encoding
@@ -53,7 +54,8 @@ public record ModelConfig(
         "numPuzzleIdentifiers",
         puzzleEmbDim == 0 ? ">= 0" : "> 0",
         numPuzzleIdentifiers);
-    check(hiddenSize % numHeads == 0, "numHeads", "a divisor of hiddenSize " + hiddenSize, numHeads);
+    check(
+        hiddenSize % numHeads == 0, "numHeads", "a divisor of hiddenSize " + hiddenSize, numHeads);
     check(
         mixer != MixerKind.ATTENTION
             || positions != PositionEncoding.ROTARY
@@ -62,7 +64,11 @@ public record ModelConfig(
         "an even hiddenSize / numHeads for rotary positions",
         numHeads);
     check(rotaryBase > 1 && Double.isFinite(rotaryBase), "rotaryBase", "a number > 1", rotaryBase);
-    check(rmsNormEpsilon > 0 && Double.isFinite(rmsNormEpsilon), "rmsNormEpsilon", "> 0", rmsNormEpsilon);
+    check(
+        rmsNormEpsilon > 0 && Double.isFinite(rmsNormEpsilon),
+        "rmsNormEpsilon",
+        "> 0",
+        rmsNormEpsilon);
   }
 
   /** Returns a builder with the published defaults (D = 512, 8 heads, expansion 4, P = 16). */
@@ -93,7 +99,8 @@ public record ModelConfig(
 
   private static void check(boolean ok, String name, String expected, Object found) {
     if (!ok) {
-      throw new IllegalArgumentException("model configuration: %s is %s, expected %s".formatted(name, found, expected));
+      throw new IllegalArgumentException(
+          "model configuration: %s is %s, expected %s".formatted(name, found, expected));
     }
   }
 }

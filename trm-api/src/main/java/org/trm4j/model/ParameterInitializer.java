@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import org.apiguardian.api.API;
 
 /**
- * Draws initial parameters: truncated normal (|x| &lt;= 2 sigma) whose sigma is corrected so that the standard deviation
- * is the one asked for, as the published code does.
+ * Draws initial parameters: truncated normal (|x| &lt;= 2 sigma) whose sigma is corrected so that
+ * the standard deviation is the one asked for, as the published code does.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class ParameterInitializer {

@@ -25,14 +25,15 @@ public final class ParameterSet {
   public Tensor get(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException("parameter %s: not found among %s".formatted(name, tensors.keySet()));
+      throw new IllegalArgumentException(
+          "parameter %s: not found among %s".formatted(name, tensors.keySet()));
     }
     return tensor;
   }
 
   /**
-   * Returns the values of exactly these parameters, checked: a missing one, one of another shape, and one that the
-   * model does not know are refused.
+   * Returns the values of exactly these parameters, checked: a missing one, one of another shape,
+   * and one that the model does not know are refused.
    */
   public ParameterSet matching(List<ParameterSpec> specs) {
     Map<String, Tensor> matched = new LinkedHashMap<>();
@@ -44,13 +45,15 @@ public final class ParameterSet {
       }
       if (!tensor.shape().equals(spec.shape())) {
         throw new IllegalArgumentException(
-            "parameter %s: shape %s, expected %s".formatted(spec.name(), tensor.shape(), spec.shape()));
+            "parameter %s: shape %s, expected %s"
+                .formatted(spec.name(), tensor.shape(), spec.shape()));
       }
       matched.put(spec.name(), tensor);
     }
     for (String name : tensors.keySet()) {
       if (!matched.containsKey(name)) {
-        throw new IllegalArgumentException("parameter %s: not a parameter of this model".formatted(name));
+        throw new IllegalArgumentException(
+            "parameter %s: not a parameter of this model".formatted(name));
       }
     }
     return new ParameterSet(matched);

@@ -8,7 +8,8 @@ import org.apiguardian.api.API;
  * @param name as in published checkpoints, without the {@code model.inner.} prefix
  * @param shape [out, in] for linear layers
  * @param kind how it is trained
- * @param initialStd standard deviation of the truncated normal it is drawn from; 0 for the constant {@code initialMean}
+ * @param initialStd standard deviation of the truncated normal it is drawn from; 0 for the constant
+ *     {@code initialMean}
  * @param initialMean mean of its initial values
  */
 @API(status = API.Status.STABLE, since = "0.1.0")

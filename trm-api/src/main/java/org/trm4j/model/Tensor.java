@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import org.apiguardian.api.API;
 
 /**
- * A host tensor of 32-bit floats, row-major, little-endian, in a memory segment that may be a mapped file.
+ * A host tensor of 32-bit floats, row-major, little-endian, in a memory segment that may be a
+ * mapped file.
  *
  * <p>Tensors are read-only by convention: nobody writes to one that was handed over.
  */
@@ -66,7 +67,10 @@ public final class Tensor {
     return array;
   }
 
-  /** Copies {@code count} elements from flat index {@code from} into {@code target} at {@code offset}. */
+  /**
+   * Copies {@code count} elements from flat index {@code from} into {@code target} at {@code
+   * offset}.
+   */
   public void copyTo(long from, float[] target, int offset, int count) {
     MemorySegment.copy(data, ELEMENT, from * 4, target, offset, count);
   }

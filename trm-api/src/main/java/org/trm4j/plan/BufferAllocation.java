@@ -4,8 +4,8 @@ import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
- * Where each temporary and output buffer of one sequence lies in a workspace. Buffers that are never alive at the same
- * time may share memory.
+ * Where each temporary and output buffer of one sequence lies in a workspace. Buffers that are
+ * never alive at the same time may share memory.
  *
  * @param offsets first float of each buffer; states are not among them
  * @param size floats of the workspace

@@ -10,8 +10,9 @@ import java.util.Objects;
 import org.apiguardian.api.API;
 
 /**
- * Decides where buffers lie. A buffer is alive from each write to the last read before the next one; what lives into a
- * loop that reads it stays alive to the loop's end. Largest buffers first, each at the lowest offset that is free.
+ * Decides where buffers lie. A buffer is alive from each write to the last read before the next
+ * one; what lives into a loop that reads it stays alive to the loop's end. Largest buffers first,
+ * each at the lowest offset that is free.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class BufferPlanner {
@@ -57,7 +58,8 @@ public final class BufferPlanner {
     if (buffer.role() != BufferRole.STATE) {
       List<int[]> intervals = lifetimes.get(buffer);
       if (intervals == null) {
-        throw new IllegalArgumentException("buffer planner: " + buffer + " is read before it is written");
+        throw new IllegalArgumentException(
+            "buffer planner: " + buffer + " is read before it is written");
       }
       intervals.getLast()[1] = Math.max(intervals.getLast()[1], time);
     }
@@ -86,7 +88,8 @@ public final class BufferPlanner {
     return new BufferAllocation(offsets, size);
   }
 
-  private int lowestFit(Buffer buffer, List<Buffer> placed, Map<Buffer, Integer> offsets, int alignment) {
+  private int lowestFit(
+      Buffer buffer, List<Buffer> placed, Map<Buffer, Integer> offsets, int alignment) {
     int offset = 0;
     for (Buffer other : placed) {
       int start = Objects.requireNonNull(offsets.get(other));

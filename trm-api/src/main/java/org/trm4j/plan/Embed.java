@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * The input embedding. Row {@code p} of the output is {@code scale * (e_p + positions_p)}, where {@code e_p} is, for p
- * &lt; P, slice p of the puzzle's embedding padded with zeros to P x D, and the embedding of token {@code p - P} after
- * it.
+ * The input embedding. Row {@code p} of the output is {@code scale * (e_p + positions_p)}, where
+ * {@code e_p} is, for p &lt; P, slice p of the puzzle's embedding padded with zeros to P x D, and
+ * the embedding of token {@code p - P} after it.
  *
  * @param output [L, D]
  * @param tokenTable [V, D]
- * @param puzzleTable [identifiers, puzzleEmbDim], or null where the model has none (rows p &lt; P are then zero)
+ * @param puzzleTable [identifiers, puzzleEmbDim], or null where the model has none (rows p &lt; P
+ *     are then zero)
  * @param positionTable [L, D], or null without learned positions
  * @param scale sqrt(D), times 1/sqrt(2) with learned positions (0.707106781 as published)
  */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * Gradient of {@link Embed}: adds {@code scale * outputGradient} rows to the gradients of the token table, of the
- * position table and of the sequence's own puzzle embedding row.
+ * Gradient of {@link Embed}: adds {@code scale * outputGradient} rows to the gradients of the token
+ * table, of the position table and of the sequence's own puzzle embedding row.
  *
  * @param outputGradient [L, D]
  * @param tokenTable [V, D]

@@ -3,11 +3,13 @@ package org.trm4j.plan;
 import org.apiguardian.api.API;
 
 /**
- * The noise of {@link org.trm4j.backend.spi.InferenceSession#perturb}, counter-based so that every backend adds the same.
+ * The noise of {@link org.trm4j.backend.spi.InferenceSession#perturb}, counter-based so that every
+ * backend adds the same.
  *
- * <p>Value {@code i} of the state with index {@code k} is {@code sqrt(-2 ln u1) * cos(2 pi u2)}, with {@code r = mix(seed +
- * (k * 2^32 + i + 1) * 0x9E3779B97F4A7C15)}, {@code mix} the 64-bit finaliser of SplitMix64, {@code u1 = ((r >>> 40) + 1) /
- * 2^24} and {@code u2 = ((r >>> 16) & 0xFFFFFF) / 2^24}.
+ * <p>Value {@code i} of the state with index {@code k} is {@code sqrt(-2 ln u1) * cos(2 pi u2)},
+ * with {@code r = mix(seed + (k * 2^32 + i + 1) * 0x9E3779B97F4A7C15)}, {@code mix} the 64-bit
+ * finaliser of SplitMix64, {@code u1 = ((r >>> 40) + 1) / 2^24} and {@code u2 = ((r >>> 16) &
+ * 0xFFFFFF) / 2^24}.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class GaussianNoise {
@@ -21,7 +23,9 @@ public final class GaussianNoise {
     return z ^ (z >>> 31);
   }
 
-  /** Returns value {@code index} of state {@code state}, a draw of the standard normal distribution. */
+  /**
+   * Returns value {@code index} of state {@code state}, a draw of the standard normal distribution.
+   */
   public static float value(long seed, int state, int index) {
     long r = bits(seed, state, index);
     double u1 = ((r >>> 40) + 1) * 0x1p-24;

@@ -27,7 +27,8 @@ public final class GradientTape {
 
   /** Returns a new gradient buffer of that buffer's shape. */
   Buffer fresh(Buffer buffer) {
-    return new Buffer("d" + count++ + "(" + buffer.name() + ")", buffer.shape(), BufferRole.TEMPORARY);
+    return new Buffer(
+        "d" + count++ + "(" + buffer.name() + ")", buffer.shape(), BufferRole.TEMPORARY);
   }
 
   void seed(Buffer buffer, Buffer gradient) {
@@ -38,7 +39,10 @@ public final class GradientTape {
     operations.add(operation);
   }
 
-  /** Adds to a buffer's gradient. Gradient buffers are never written twice, so that they may be shared. */
+  /**
+   * Adds to a buffer's gradient. Gradient buffers are never written twice, so that they may be
+   * shared.
+   */
   void accumulate(Buffer buffer, Buffer gradient) {
     if (detached.contains(buffer)) {
       return;

@@ -23,9 +23,17 @@ final class Layers {
     return new Buffer(name, Shape.of(config.length(), config.hiddenSize()), BufferRole.TEMPORARY);
   }
 
-  /** Appends the layers from {@code input} to {@code output}; intermediate buffers are named after the prefix. */
+  /**
+   * Appends the layers from {@code input} to {@code output}; intermediate buffers are named after
+   * the prefix.
+   */
   void append(
-      NetworkModule module, Buffer input, Buffer output, String prefix, boolean save, List<? super Operation> target) {
+      NetworkModule module,
+      Buffer input,
+      Buffer output,
+      String prefix,
+      boolean save,
+      List<? super Operation> target) {
     Buffer current = input;
     for (int layer = 0; layer < module.layers(); layer++) {
       String weights = module.name() + ".layers." + layer;
@@ -34,8 +42,13 @@ final class Layers {
       Buffer next = layer == module.layers() - 1 ? output : hidden(prefix + layer + ".out");
       Buffer rms = save ? temporary(prefix + layer + ".out.rms", config.length()) : null;
       target.add(
-          new SwiGlu(mixed, next, rms, find(weights + ".mlp.gate_up_proj.weight"),
-              find(weights + ".mlp.down_proj.weight"), epsilon()));
+          new SwiGlu(
+              mixed,
+              next,
+              rms,
+              find(weights + ".mlp.gate_up_proj.weight"),
+              find(weights + ".mlp.down_proj.weight"),
+              epsilon()));
       current = next;
     }
   }

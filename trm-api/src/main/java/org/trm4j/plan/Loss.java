@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * The training loss of one sequence and its gradient with respect to the heads, both times the gradient scale.
+ * The training loss of one sequence and its gradient with respect to the heads, both times the
+ * gradient scale.
  *
- * <p>Language-model part: the mean, over the n labels that are not {@link #IGNORED} (1 where there are none), of the
- * StableMax cross-entropy {@code -log(s(x_t) / sum s(x))}, {@code s(x) = x + 1} for x &gt;= 0 and {@code 1 / (1 - x)}
- * else, in double precision. Halting part: {@code 0.5 * BCE(q_halt, exact)}, where exact is 1 when every label that
- * counts is the arg-max (the first of equal logits). Continue part, where {@code nextQ} is given: {@code 0.5 *
- * BCE(q_continue, target)}, target = sigmoid(next q_halt) at the last supervision step and sigmoid(max(next q_halt, next
- * q_continue)) before it. BCE takes logits: {@code max(q,0) - q*t + log(1 + exp(-|q|))}.
+ * <p>Language-model part: the mean, over the n labels that are not {@link #IGNORED} (1 where there
+ * are none), of the StableMax cross-entropy {@code -log(s(x_t) / sum s(x))}, {@code s(x) = x + 1}
+ * for x &gt;= 0 and {@code 1 / (1 - x)} else, in double precision. Halting part: {@code 0.5 *
+ * BCE(q_halt, exact)}, where exact is 1 when every label that counts is the arg-max (the first of
+ * equal logits). Continue part, where {@code nextQ} is given: {@code 0.5 * BCE(q_continue,
+ * target)}, target = sigmoid(next q_halt) at the last supervision step and sigmoid(max(next q_halt,
+ * next q_continue)) before it. BCE takes logits: {@code max(q,0) - q*t + log(1 + exp(-|q|))}.
  *
  * <p>The unscaled losses and counts are reported in {@link org.trm4j.backend.spi.SequenceMetrics}.
  *
@@ -26,7 +28,8 @@ import org.trm4j.model.ParameterSpec;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record Loss(
-    Buffer logits, Buffer q, @Nullable Buffer nextQ, Buffer logitsGradient, Buffer qGradient) implements Operation {
+    Buffer logits, Buffer q, @Nullable Buffer nextQ, Buffer logitsGradient, Buffer qGradient)
+    implements Operation {
   /** The label of a position that does not count. */
   public static final int IGNORED = -100;
 
@@ -52,6 +55,11 @@ public record Loss(
   @Override
   public String toString() {
     return "%s, %s = loss(%s, %s%s; labels)"
-        .formatted(logitsGradient, qGradient, logits.name(), q.name(), nextQ == null ? "" : ", " + nextQ.name());
+        .formatted(
+            logitsGradient,
+            qGradient,
+            logits.name(),
+            q.name(),
+            nextQ == null ? "" : ", " + nextQ.name());
   }
 }

@@ -17,7 +17,10 @@ import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
 
-/** Lowers a program: loops stay loops without gradient; the part with gradient is unrolled into single assignments. */
+/**
+ * Lowers a program: loops stay loops without gradient; the part with gradient is unrolled into
+ * single assignments.
+ */
 final class Lowering {
   private final ModelConfig config;
   private final RecursionProgram program;
@@ -49,7 +52,14 @@ final class Lowering {
     forward(program.body(), environment, inference);
     inference.add(heads(environment, logits, q));
     return new Plan(
-        config, program, parameters, inference, training(logits, q), List.copyOf(states.values()), logits, q);
+        config,
+        program,
+        parameters,
+        inference,
+        training(logits, q),
+        List.copyOf(states.values()),
+        logits,
+        q);
   }
 
   private List<PlanNode> training(Buffer logits, Buffer q) {
@@ -120,13 +130,18 @@ final class Lowering {
         layers.find(ParameterLayout.Q_HEAD_BIAS));
   }
 
-  private void forward(List<Statement> body, Map<String, Buffer> environment, List<PlanNode> target) {
+  private void forward(
+      List<Statement> body, Map<String, Buffer> environment, List<PlanNode> target) {
     for (Statement statement : body) {
       switch (statement) {
         case Statement.Repeat repeat -> {
           List<PlanNode> inner = new ArrayList<>();
           forward(repeat.body(), environment, inner);
-          target.add(new PlanNode.Repeat(repeat.times(), inner));
+          if (repeat.times() == 1) {
+            target.addAll(inner);
+          } else {
+            target.add(new PlanNode.Repeat(repeat.times(), inner));
+          }
         }
         case Statement.WithoutGradient region -> forward(region.body(), environment, target);
         case Statement.WithGradient region -> forward(region.body(), environment, target);
@@ -136,7 +151,10 @@ final class Lowering {
   }
 
   private void update(
-      Statement.Update update, Map<String, Buffer> environment, @Nullable Buffer output, List<? super Operation> target) {
+      Statement.Update update,
+      Map<String, Buffer> environment,
+      @Nullable Buffer output,
+      List<? super Operation> target) {
     List<Buffer> terms = new ArrayList<>();
     update.hidden().forEach(name -> terms.add(get(environment, name)));
     update.injection().forEach(name -> terms.add(get(environment, name)));
@@ -202,7 +220,10 @@ final class Lowering {
       }
     }
 
-    /** Copies new versions back into the state buffers; what reads them afterwards is cut off from the gradient. */
+    /**
+     * Copies new versions back into the state buffers; what reads them afterwards is cut off from
+     * the gradient.
+     */
     void storeStates() {
       for (Buffer state : states.values()) {
         Buffer current = environment.put(state.name(), state);

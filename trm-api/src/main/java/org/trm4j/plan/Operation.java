@@ -7,8 +7,9 @@ import org.trm4j.model.ParameterSpec;
 /**
  * A coarse operation on the buffers of one sequence. Writes never alias reads.
  *
- * <p>Besides buffers an operation may read what the host hands over for each sequence: tokens, labels, the puzzle
- * identifier, whether this is the last supervision step, and the gradient scale (1 / batch size).
+ * <p>Besides buffers an operation may read what the host hands over for each sequence: tokens,
+ * labels, the puzzle identifier, whether this is the last supervision step, and the gradient scale
+ * (1 / batch size).
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public sealed interface Operation extends PlanNode
@@ -31,12 +32,16 @@ public sealed interface Operation extends PlanNode
   /** Returns the buffers it overwrites entirely. */
   List<Buffer> writes();
 
-  /** Returns the parameters it reads, and for a backward operation those whose gradient it adds to. */
+  /**
+   * Returns the parameters it reads, and for a backward operation those whose gradient it adds to.
+   */
   List<ParameterSpec> parameters();
 
   /** Appends the operations that carry the gradient of its outputs to its inputs and parameters. */
   default void differentiate(GradientTape tape) {
     throw new UnsupportedOperationException(
-        "plan: " + getClass().getSimpleName() + " is not differentiated: it is a loss or a backward operation");
+        "plan: "
+            + getClass().getSimpleName()
+            + " is not differentiated: it is a loss or a backward operation");
   }
 }

@@ -16,7 +16,12 @@ import org.trm4j.model.ParameterSpec;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record OutputHeads(
-    Buffer input, Buffer logits, Buffer q, ParameterSpec lmHead, ParameterSpec qWeight, ParameterSpec qBias)
+    Buffer input,
+    Buffer logits,
+    Buffer q,
+    ParameterSpec lmHead,
+    ParameterSpec qWeight,
+    ParameterSpec qBias)
     implements Operation {
 
   @Override

@@ -5,8 +5,8 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * Gradient of {@link OutputHeads}: overwrites all L rows of {@code inputGradient} (rows without a head are zero) and adds
- * to the gradients of the three parameters.
+ * Gradient of {@link OutputHeads}: overwrites all L rows of {@code inputGradient} (rows without a
+ * head are zero) and adds to the gradients of the three parameters.
  *
  * @param input y, [L, D]
  * @param logitsGradient [S, V]
@@ -44,6 +44,7 @@ public record OutputHeadsBackward(
 
   @Override
   public String toString() {
-    return "%s = headsBackward(%s, %s)".formatted(inputGradient, logitsGradient.name(), qGradient.name());
+    return "%s = headsBackward(%s, %s)"
+        .formatted(inputGradient, logitsGradient.name(), qGradient.name());
   }
 }

@@ -13,7 +13,10 @@ import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
 
-/** The parameters of a model, with the names, shapes and initial distributions of the published code. */
+/**
+ * The parameters of a model, with the names, shapes and initial distributions of the published
+ * code.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class ParameterLayout {
   /** Name of the token embedding table [V, D]. */
@@ -63,21 +66,21 @@ public final class ParameterLayout {
     specs.add(new ParameterSpec(Q_HEAD_WEIGHT, Shape.of(2, d), ParameterKind.TRAINED, 0, 0));
     specs.add(new ParameterSpec(Q_HEAD_BIAS, Shape.of(2), ParameterKind.TRAINED, 0, -5));
     for (LatentState state : program.states()) {
-      specs.add(new ParameterSpec(state.initialParameter(), Shape.of(d), ParameterKind.FIXED, 1, 0));
+      specs.add(
+          new ParameterSpec(state.initialParameter(), Shape.of(d), ParameterKind.FIXED, 1, 0));
     }
     return List.copyOf(specs);
   }
 
   /**
-   * Returns the number of trained values; the puzzle embedding table counts only where it has a single row or the
-   * caller asks for it, since papers leave the tables of ARC out.
+   * Returns the number of trained values; the puzzle embedding table counts only where it has a
+   * single row or the caller asks for it, since papers leave the tables of ARC out.
    */
   public static long trainedCount(List<ParameterSpec> specs, boolean withPuzzleEmbedding) {
     return specs.stream()
-        .filter(
-            spec ->
-                spec.kind() == ParameterKind.TRAINED
-                    || (withPuzzleEmbedding && spec.kind() == ParameterKind.PUZZLE_EMBEDDING))
+        .filter(spec ->
+            spec.kind() == ParameterKind.TRAINED
+                || (withPuzzleEmbedding && spec.kind() == ParameterKind.PUZZLE_EMBEDDING))
         .mapToLong(spec -> spec.shape().size())
         .sum();
   }

@@ -7,14 +7,16 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.recursion.RecursionProgram;
 
 /**
- * A recursion program lowered for one model configuration: what one supervision step of one sequence computes, as a
- * list of coarse operations over named buffers. Backends execute it; they do not know the program.
+ * A recursion program lowered for one model configuration: what one supervision step of one
+ * sequence computes, as a list of coarse operations over named buffers. Backends execute it; they
+ * do not know the program.
  *
  * @param config the model
  * @param program the program that was lowered
  * @param parameters every parameter, in order
  * @param inference the nodes of a step without gradient
- * @param training the nodes of a step with loss and gradient: gradients are added to those already there
+ * @param training the nodes of a step with loss and gradient: gradients are added to those already
+ *     there
  * @param states the buffers of the latent states, in the program's order
  * @param logits [S, V], written by both
  * @param q [2], written by both: q_halt, q_continue

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * A self-attention sublayer with its post-norm. {@code [q; k; v] = W_qkv h} for each position, heads of size Dh = D / H
- * one after the other in each; q and k are rotated where {@code rotaryBase > 0}; {@code attended = softmax(q k^T /
- * sqrt(Dh)) v} over all L positions, for each head; {@code u = h + W_o attended}; {@code output = u * rsqrt(mean over D
- * of u^2 + epsilon)}.
+ * A self-attention sublayer with its post-norm. {@code [q; k; v] = W_qkv h} for each position,
+ * heads of size Dh = D / H one after the other in each; q and k are rotated where {@code rotaryBase
+ * > 0}; {@code attended = softmax(q k^T / sqrt(Dh)) v} over all L positions, for each head; {@code
+ * u = h + W_o attended}; {@code output = u * rsqrt(mean over D of u^2 + epsilon)}.
  *
- * <p>Rotary embedding, half-split form: for i &lt; Dh/2 and position p, with {@code t = p * rotaryBase^(-2i/Dh)}, {@code
- * (a, b) = (v[i], v[i + Dh/2])} becomes {@code (a cos t - b sin t, b cos t + a sin t)}.
+ * <p>Rotary embedding, half-split form: for i &lt; Dh/2 and position p, with {@code t = p *
+ * rotaryBase^(-2i/Dh)}, {@code (a, b) = (v[i], v[i + Dh/2])} becomes {@code (a cos t - b sin t, b
+ * cos t + a sin t)}.
  *
  * @param input h, [L, D]
  * @param output [L, D]
@@ -41,7 +42,8 @@ public record SelfAttention(
    *
    * @param inverseRms [L], the norm's factor of each position
    * @param attended [L, D], the input of W_o
-   * @param logSumExp [H, L], the logarithm of the softmax denominator of each head and query position
+   * @param logSumExp [H, L], the logarithm of the softmax denominator of each head and query
+   *     position
    */
   public record Saved(Buffer inverseRms, Buffer attended, Buffer logSumExp) {}
 
@@ -79,6 +81,12 @@ public record SelfAttention(
   @Override
   public String toString() {
     return "%s = rmsNorm(%s + attention(%s; %s, %d heads%s))"
-        .formatted(output, input.name(), input.name(), qkv.name(), heads, rotaryBase > 0 ? ", rotary" : "");
+        .formatted(
+            output,
+            input.name(),
+            input.name(),
+            qkv.name(),
+            heads,
+            rotaryBase > 0 ? ", rotary" : "");
   }
 }

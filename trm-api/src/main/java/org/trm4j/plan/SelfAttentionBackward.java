@@ -5,8 +5,9 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * Gradient of {@link SelfAttention}: overwrites {@code inputGradient} and adds to the gradients of its two weights. q, k,
- * v and the attention weights are computed again from the input and {@code logSumExp}.
+ * Gradient of {@link SelfAttention}: overwrites {@code inputGradient} and adds to the gradients of
+ * its two weights. q, k, v and the attention weights are computed again from the input and {@code
+ * logSumExp}.
  *
  * @param input h, [L, D]
  * @param output the forward output, [L, D]

@@ -21,7 +21,8 @@ public record Sum(List<Buffer> inputs, Buffer output) implements Operation {
     }
     for (Buffer input : inputs) {
       if (!input.shape().equals(output.shape())) {
-        throw new IllegalArgumentException("sum: input %s, expected the shape of %s".formatted(input, output));
+        throw new IllegalArgumentException(
+            "sum: input %s, expected the shape of %s".formatted(input, output));
       }
     }
   }
@@ -53,6 +54,7 @@ public record Sum(List<Buffer> inputs, Buffer output) implements Operation {
 
   @Override
   public String toString() {
-    return "%s = %s".formatted(output, inputs.stream().map(Buffer::name).collect(Collectors.joining(" + ")));
+    return "%s = %s"
+        .formatted(output, inputs.stream().map(Buffer::name).collect(Collectors.joining(" + ")));
   }
 }

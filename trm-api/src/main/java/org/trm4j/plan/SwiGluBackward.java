@@ -5,9 +5,9 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * Gradient of {@link SwiGlu}: with {@code du = r * (dOut - out * mean over D of (out * dOut))} it overwrites {@code
- * inputGradient = du + J^T du}, J the Jacobian of the SwiGLU, and adds to the gradients of its two weights. Gate and up
- * are computed again from the input.
+ * Gradient of {@link SwiGlu}: with {@code du = r * (dOut - out * mean over D of (out * dOut))} it
+ * overwrites {@code inputGradient = du + J^T du}, J the Jacobian of the SwiGLU, and adds to the
+ * gradients of its two weights. Gate and up are computed again from the input.
  *
  * @param input h, [L, D]
  * @param output the forward output, [L, D]

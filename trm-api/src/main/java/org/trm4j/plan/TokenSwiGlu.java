@@ -6,20 +6,26 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * The token mixer {@code mlp_t} with its post-norm: {@link SwiGlu} on the transposed input. For each channel d the
- * column {@code h[:, d]} of L values passes the SwiGLU, is added to it, and is normalised by its own root mean square
- * over the L positions, as the published code does.
+ * The token mixer {@code mlp_t} with its post-norm: {@link SwiGlu} on the transposed input. For
+ * each channel d the column {@code h[:, d]} of L values passes the SwiGLU, is added to it, and is
+ * normalised by its own root mean square over the L positions, as the published code does.
  *
  * @param input h, [L, D]
  * @param output [L, D]
- * @param inverseRms [D], the factor of each channel, kept for the gradient; null where none is needed
+ * @param inverseRms [D], the factor of each channel, kept for the gradient; null where none is
+ *     needed
  * @param gateUp [2 x inner, L]; rows 0..inner-1 make the gate
  * @param down [L, inner]
  * @param epsilon of the norm
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record TokenSwiGlu(
-    Buffer input, Buffer output, @Nullable Buffer inverseRms, ParameterSpec gateUp, ParameterSpec down, float epsilon)
+    Buffer input,
+    Buffer output,
+    @Nullable Buffer inverseRms,
+    ParameterSpec gateUp,
+    ParameterSpec down,
+    float epsilon)
     implements Operation {
 
   @Override
@@ -43,7 +49,8 @@ public record TokenSwiGlu(
     if (outputGradient != null && inverseRms != null) {
       Buffer inputGradient = tape.fresh(input);
       tape.append(
-          new TokenSwiGluBackward(input, output, inverseRms, outputGradient, inputGradient, gateUp, down));
+          new TokenSwiGluBackward(
+              input, output, inverseRms, outputGradient, inputGradient, gateUp, down));
       tape.accumulate(input, inputGradient);
     }
   }

@@ -37,7 +37,8 @@ public final class Backends {
     if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
       throw new PluginException("backend %s: not available: %s; %s".formatted(id, reason, fix));
     }
-    return provider.open(new BackendOptions(threads, colon < 0 ? "" : choice.substring(colon + 1), Map.of()));
+    return provider.open(
+        new BackendOptions(threads, colon < 0 ? "" : choice.substring(colon + 1), Map.of()));
   }
 
   private static Backend openBest(int threads) {

@@ -2,7 +2,10 @@ package org.trm4j.plugin;
 
 import org.apiguardian.api.API;
 
-/** A plug-in that does not exist or cannot be used; the message is one line that says what was found. */
+/**
+ * A plug-in that does not exist or cannot be used; the message is one line that says what was
+ * found.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class PluginException extends RuntimeException {
   private static final long serialVersionUID = 1L;

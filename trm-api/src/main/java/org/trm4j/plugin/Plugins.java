@@ -15,8 +15,9 @@ import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 
 /**
- * The plug-ins on the class path or module path, by kind. Plug-ins that cannot be used (broken registration, wrong SPI
- * version) are kept apart with the reason; two of one kind with the same id are an error.
+ * The plug-ins on the class path or module path, by kind. Plug-ins that cannot be used (broken
+ * registration, wrong SPI version) are kept apart with the reason; two of one kind with the same id
+ * are an error.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class Plugins {
@@ -71,34 +72,40 @@ public final class Plugins {
     Map<String, T> usable = new LinkedHashMap<>();
     List<String> unusable = new ArrayList<>();
     loader.stream()
-        .forEach(
-            candidate -> {
-              String name = candidate.type().getName();
-              try {
-                T plugin = candidate.get();
-                int found = version.applyAsInt(plugin);
-                if (found != expectedVersion) {
-                  unusable.add(
-                      "%s (%s): SPI version %d, expected %d; use the plug-in built for this version"
-                          .formatted(id.apply(plugin), name, found, expectedVersion));
-                  return;
-                }
-                T other = usable.putIfAbsent(id.apply(plugin), plugin);
-                if (other != null) {
-                  throw new PluginException(
-                      "%s %s: found twice, as %s from %s and as %s from %s; leave one of them out"
-                          .formatted(
-                              kind, id.apply(plugin), other.getClass().getName(), origin(other), name, origin(plugin)));
-                }
-              } catch (ServiceConfigurationError | LinkageError e) {
-                unusable.add(name + ": " + e);
-              }
-            });
+        .forEach(candidate -> {
+          String name = candidate.type().getName();
+          try {
+            T plugin = candidate.get();
+            int found = version.applyAsInt(plugin);
+            if (found != expectedVersion) {
+              unusable.add(
+                  "%s (%s): SPI version %d, expected %d; use the plug-in built for this version"
+                      .formatted(id.apply(plugin), name, found, expectedVersion));
+              return;
+            }
+            T other = usable.putIfAbsent(id.apply(plugin), plugin);
+            if (other != null) {
+              throw new PluginException(
+                  "%s %s: found twice, as %s from %s and as %s from %s; leave one of them out"
+                      .formatted(
+                          kind,
+                          id.apply(plugin),
+                          other.getClass().getName(),
+                          origin(other),
+                          name,
+                          origin(plugin)));
+            }
+          } catch (ServiceConfigurationError | LinkageError e) {
+            unusable.add(name + ": " + e);
+          }
+        });
     return new PluginSet<>(kind, usable, unusable);
   }
 
   private static String origin(Object plugin) {
     var source = plugin.getClass().getProtectionDomain().getCodeSource();
-    return source == null || source.getLocation() == null ? "the run-time image" : source.getLocation().toString();
+    return source == null || source.getLocation() == null
+        ? "the run-time image"
+        : source.getLocation().toString();
   }
 }

@@ -5,8 +5,10 @@ import org.apiguardian.api.API;
 /**
  * A latent state [L, D] that a program keeps for each puzzle from one supervision step to the next.
  *
- * @param name as in published checkpoints: {@code z_H} is the draft answer y, {@code z_L} the scratchpad z
- * @param initialParameter the fixed vector [D] that every position starts from, such as {@code H_init}
+ * @param name as in published checkpoints: {@code z_H} is the draft answer y, {@code z_L} the
+ *     scratchpad z
+ * @param initialParameter the fixed vector [D] that every position starts from, such as {@code
+ *     H_init}
  * @param constant whether the program declares that it only reads the state
  */
 @API(status = API.Status.STABLE, since = "0.1.0")

@@ -66,7 +66,8 @@ public final class ProgramBuilder {
   /** Builds and checks the program; throws {@link InvalidProgramException}. */
   public RecursionProgram build() {
     if (answer == null) {
-      throw new InvalidProgramException("recursion program " + name + ": answer: no state was named");
+      throw new InvalidProgramException(
+          "recursion program " + name + ": answer: no state was named");
     }
     return new RecursionProgram(name, states, modules, body, answer, haltRule, continueTarget);
   }
@@ -77,7 +78,8 @@ public final class ProgramBuilder {
   }
 
   /** Returns {@code state <- module(sum of hidden, sum of injection)}. */
-  public static Statement update(String state, String module, List<String> hidden, List<String> injection) {
+  public static Statement update(
+      String state, String module, List<String> hidden, List<String> injection) {
     return new Statement.Update(state, module, hidden, injection);
   }
 

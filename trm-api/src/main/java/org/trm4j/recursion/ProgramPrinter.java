@@ -10,11 +10,18 @@ final class ProgramPrinter {
   static String print(RecursionProgram program) {
     StringBuilder out = new StringBuilder(program.name()).append('\n');
     for (LatentState state : program.states()) {
-      out.append("  state ").append(state.name()).append(" starts as ").append(state.initialParameter());
+      out.append("  state ")
+          .append(state.name())
+          .append(" starts as ")
+          .append(state.initialParameter());
       out.append(state.constant() ? " (constant)\n" : "\n");
     }
     for (NetworkModule module : program.modules()) {
-      out.append("  module ").append(module.name()).append(": ").append(module.layers()).append(" layers\n");
+      out.append("  module ")
+          .append(module.name())
+          .append(": ")
+          .append(module.layers())
+          .append(" layers\n");
     }
     statements(program.body(), "  ", out);
     out.append("  answer ").append(program.answer()).append("; halt when ");
@@ -30,7 +37,8 @@ final class ProgramPrinter {
       switch (statement) {
         case Statement.Update update -> out.append(indent).append(line(update)).append('\n');
         case Statement.Repeat repeat -> block(repeat.times() + " x", repeat.body(), indent, out);
-        case Statement.WithoutGradient region -> block("without gradient", region.body(), indent, out);
+        case Statement.WithoutGradient region ->
+            block("without gradient", region.body(), indent, out);
         case Statement.WithGradient region -> block("with gradient", region.body(), indent, out);
       }
     }
@@ -44,7 +52,8 @@ final class ProgramPrinter {
 
   static String line(Statement.Update update) {
     String injection = update.injection().isEmpty() ? "0" : sum(update.injection());
-    return "%s <- %s(%s, %s)".formatted(update.state(), update.module(), sum(update.hidden()), injection);
+    return "%s <- %s(%s, %s)"
+        .formatted(update.state(), update.module(), sum(update.hidden()), injection);
   }
 
   private static String sum(List<String> names) {

@@ -19,29 +19,40 @@ final class ProgramValidator {
     this.program = program;
     this.states = states.stream().map(LatentState::name).collect(Collectors.toSet());
     this.constants =
-        states.stream().filter(LatentState::constant).map(LatentState::name).collect(Collectors.toSet());
+        states.stream()
+            .filter(LatentState::constant)
+            .map(LatentState::name)
+            .collect(Collectors.toSet());
     this.modules = modules.stream().map(NetworkModule::name).collect(Collectors.toSet());
   }
 
   static void validate(
-      String name, List<LatentState> states, List<NetworkModule> modules, List<Statement> body, String answer) {
+      String name,
+      List<LatentState> states,
+      List<NetworkModule> modules,
+      List<Statement> body,
+      String answer) {
     ProgramValidator validator = new ProgramValidator(name, states, modules);
     validator.declarations(states, modules);
     validator.statements(body, "body", null);
     validator.known(answer, "answer", false);
     for (LatentState state : states) {
       if (!state.constant() && !validator.written.contains(state.name())) {
-        throw validator.error("state " + state.name(), "is never written; declare it constant or update it");
+        throw validator.error(
+            "state " + state.name(), "is never written; declare it constant or update it");
       }
     }
     if (!validator.gradient) {
-      throw validator.error("body", "no update lies in a with-gradient region: the model could not learn");
+      throw validator.error(
+          "body", "no update lies in a with-gradient region: the model could not learn");
     }
   }
 
   private void declarations(List<LatentState> list, List<NetworkModule> moduleList) {
     if (states.size() != list.size()) {
-      throw error("states", "two states have the same name in " + list.stream().map(LatentState::name).toList());
+      throw error(
+          "states",
+          "two states have the same name in " + list.stream().map(LatentState::name).toList());
     }
     if (modules.size() != moduleList.size()) {
       throw error("modules", "two modules have the same name");
@@ -51,7 +62,8 @@ final class ProgramValidator {
     }
     for (NetworkModule module : moduleList) {
       if (module.layers() < 1) {
-        throw error("module " + module.name(), "has " + module.layers() + " layers, expected at least 1");
+        throw error(
+            "module " + module.name(), "has " + module.layers() + " layers, expected at least 1");
       }
     }
   }
@@ -114,6 +126,7 @@ final class ProgramValidator {
   }
 
   private InvalidProgramException error(String place, String what) {
-    return new InvalidProgramException("recursion program %s: %s: %s".formatted(program, place, what));
+    return new InvalidProgramException(
+        "recursion program %s: %s: %s".formatted(program, place, what));
   }
 }

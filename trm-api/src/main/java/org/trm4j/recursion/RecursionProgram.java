@@ -4,8 +4,9 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * One supervision step as data: what is computed from the input {@code x} and the latent states, and which part of it
- * the gradient sees (arXiv 2510.04871, section 4). A program is checked when it is built.
+ * One supervision step as data: what is computed from the input {@code x} and the latent states,
+ * and which part of it the gradient sees (arXiv 2510.04871, section 4). A program is checked when
+ * it is built.
  *
  * @param name the policy's id with its arguments, such as {@code trm(T=3, n=6)}
  * @param states the latent states, in order
@@ -13,7 +14,8 @@ import org.apiguardian.api.API;
  * @param body the statements of one supervision step
  * @param answer the state that the output heads read
  * @param haltRule when the halting head says stop, in training
- * @param continueTarget whether {@code q_continue} learns from one further pass without gradient (HRM's Q-learning)
+ * @param continueTarget whether {@code q_continue} learns from one further pass without gradient
+ *     (HRM's Q-learning)
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record RecursionProgram(

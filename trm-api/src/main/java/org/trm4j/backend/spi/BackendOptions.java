@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
  * How a backend is opened.
  *
  * @param threads worker threads of a CPU backend; 0 for all processors
- * @param device the part of the user's choice after the id, such as {@code opencl:0} in {@code tornado:opencl:0}; empty
- *     for the default
+ * @param device the part of the user's choice after the id, such as {@code opencl:0} in {@code
+ *     tornado:opencl:0}; empty for the default
  * @param properties settings that only one backend knows; an unknown key is refused
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -19,7 +19,8 @@ public record BackendOptions(int threads, String device, Map<String, String> pro
   /** Copies and checks. */
   public BackendOptions {
     if (threads < 0) {
-      throw new IllegalArgumentException("threads: " + threads + ", expected >= 0 (0: all processors)");
+      throw new IllegalArgumentException(
+          "threads: " + threads + ", expected >= 0 (0: all processors)");
     }
     properties = Map.copyOf(properties);
   }

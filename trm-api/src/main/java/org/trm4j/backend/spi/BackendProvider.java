@@ -27,6 +27,9 @@ public interface BackendProvider {
   /** Returns what it can do. */
   Set<Capability> capabilities();
 
-  /** Opens the backend; throws {@link BackendException} when it is unavailable or the options are wrong. */
+  /**
+   * Opens the backend; throws {@link BackendException} when it is unavailable or the options are
+   * wrong.
+   */
   Backend open(BackendOptions options);
 }

@@ -3,8 +3,8 @@ package org.trm4j.backend.spi;
 import org.apiguardian.api.API;
 
 /**
- * What a backend declares that it can do. A declared capability must pass the contract suite; one not declared is
- * refused with {@link BackendException#unsupported}.
+ * What a backend declares that it can do. A declared capability must pass the contract suite; one
+ * not declared is refused with {@link BackendException#unsupported}.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public enum Capability {
@@ -14,6 +14,9 @@ public enum Capability {
   TRAINING,
   /** The same inputs and seed give bitwise the same results in every run. */
   DETERMINISTIC,
-  /** {@link #DETERMINISTIC}, and the number of threads and the other sequences of the batch make no difference. */
+  /**
+   * {@link #DETERMINISTIC}, and the number of threads and the other sequences of the batch make no
+   * difference.
+   */
   THREAD_INVARIANT
 }

@@ -3,8 +3,8 @@ package org.trm4j.backend.spi;
 import org.apiguardian.api.API;
 
 /**
- * A carry of several slots, each with its own puzzle, on the device. Not thread-safe; sessions of one model may be used
- * by different threads at the same time.
+ * A carry of several slots, each with its own puzzle, on the device. Not thread-safe; sessions of
+ * one model may be used by different threads at the same time.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface InferenceSession extends AutoCloseable {
@@ -26,13 +26,19 @@ public interface InferenceSession extends AutoCloseable {
   /** Runs one supervision step of every started slot. */
   void step();
 
-  /** Adds Gaussian noise of that standard deviation to every non-constant latent state of a slot; see {@link org.trm4j.plan.GaussianNoise}. */
+  /**
+   * Adds Gaussian noise of that standard deviation to every non-constant latent state of a slot;
+   * see {@link org.trm4j.plan.GaussianNoise}.
+   */
   void perturb(int slot, float sigma, long seed);
 
   /** Copies the logits [S, V] of a slot's last step into {@code target}, row-major. */
   void logits(int slot, float[] target);
 
-  /** Writes the arg-max token of each position (the first of equal ones) of a slot's last step into {@code target} [S]. */
+  /**
+   * Writes the arg-max token of each position (the first of equal ones) of a slot's last step into
+   * {@code target} [S].
+   */
   void predictions(int slot, int[] target);
 
   /** Returns q_halt of a slot's last step. */

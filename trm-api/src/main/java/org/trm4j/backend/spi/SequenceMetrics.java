@@ -7,7 +7,8 @@ import org.apiguardian.api.API;
  *
  * @param languageLoss mean StableMax cross-entropy over its labels
  * @param haltLoss BCE(q_halt, exact), without the factor 0.5
- * @param continueLoss BCE(q_continue, target), without the factor 0.5; 0 where the program has no continue target
+ * @param continueLoss BCE(q_continue, target), without the factor 0.5; 0 where the program has no
+ *     continue target
  * @param correctTokens labels that the arg-max equals
  * @param labelledTokens labels that count
  * @param exact whether all labels that count are right

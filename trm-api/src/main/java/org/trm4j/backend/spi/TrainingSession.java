@@ -4,10 +4,11 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSet;
 
 /**
- * A training run on the device: a carry of {@code batch} slots, parameters, gradients, optimizer state and EMA. Not
- * thread-safe.
+ * A training run on the device: a carry of {@code batch} slots, parameters, gradients, optimizer
+ * state and EMA. Not thread-safe.
  *
- * <p>A training step is {@link #start} for every slot that takes a new example, {@link #step}, {@link #update}.
+ * <p>A training step is {@link #start} for every slot that takes a new example, {@link #step},
+ * {@link #update}.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface TrainingSession extends AutoCloseable {
@@ -25,10 +26,11 @@ public interface TrainingSession extends AutoCloseable {
   void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier);
 
   /**
-   * Runs one supervision step of every slot with loss and gradient: overwrites the gradients with those of the summed
-   * loss times {@code gradientScale}. Every slot must have been started.
+   * Runs one supervision step of every slot with loss and gradient: overwrites the gradients with
+   * those of the summed loss times {@code gradientScale}. Every slot must have been started.
    *
-   * @param lastStep for each slot, whether this is its last allowed supervision step (only the continue target reads it)
+   * @param lastStep for each slot, whether this is its last allowed supervision step (only the
+   *     continue target reads it)
    * @param gradientScale 1 / batch size
    * @return one entry a slot
    */
@@ -44,8 +46,8 @@ public interface TrainingSession extends AutoCloseable {
   ParameterSet averages();
 
   /**
-   * Returns a copy of the last step's gradients of trained parameters, and under the puzzle embedding's name the [batch,
-   * puzzleEmbDim] gradients of each slot's own row, in slot order.
+   * Returns a copy of the last step's gradients of trained parameters, and under the puzzle
+   * embedding's name the [batch, puzzleEmbDim] gradients of each slot's own row, in slot order.
    */
   ParameterSet gradients();
 
@@ -56,8 +58,9 @@ public interface TrainingSession extends AutoCloseable {
   void logits(int slot, float[] target);
 
   /**
-   * Returns a copy of all that a resumed run needs besides the parameters: first and second moments ({@code m.NAME}, {@code
-   * v.NAME}) and averages ({@code ema.NAME}) of trained parameters. The number of updates so far is the caller's.
+   * Returns a copy of all that a resumed run needs besides the parameters: first and second moments
+   * ({@code m.NAME}, {@code v.NAME}) and averages ({@code ema.NAME}) of trained parameters. The
+   * number of updates so far is the caller's.
    */
   ParameterSet optimizerState();
 

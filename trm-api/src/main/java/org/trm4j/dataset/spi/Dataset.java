@@ -10,7 +10,10 @@ public interface Dataset extends AutoCloseable {
   /** Returns the puzzle domain: sequence length, vocabulary, codec, verifier. */
   PuzzleDomain domain();
 
-  /** Returns the rows that a puzzle embedding table needs; 1 where puzzles have no identity of their own. */
+  /**
+   * Returns the rows that a puzzle embedding table needs; 1 where puzzles have no identity of their
+   * own.
+   */
   int puzzleIdentifiers();
 
   /** Returns the names of its splits, such as {@code train} and {@code test}. */
@@ -26,7 +29,10 @@ public interface Dataset extends AutoCloseable {
    */
   ExampleStream trainingStream(long seed, boolean augment);
 
-  /** Returns a fresh evaluator for a split, for what token accuracy does not tell; its report may be empty. */
+  /**
+   * Returns a fresh evaluator for a split, for what token accuracy does not tell; its report may be
+   * empty.
+   */
   Evaluator evaluator(String split);
 
   /** Closes files; a second call does nothing. */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 
-/** A kind of puzzle and its data; found by {@link java.util.ServiceLoader}. Implementations are stateless. */
+/**
+ * A kind of puzzle and its data; found by {@link java.util.ServiceLoader}. Implementations are
+ * stateless.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface DatasetProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
@@ -40,9 +43,10 @@ public interface DatasetProvider {
   boolean generates();
 
   /**
-   * Generates a data set with the splits {@code train} and {@code test}, no test puzzle being equal to a training puzzle
-   * under any symmetry of the augmentation; the same options (with their {@code seed}) give the same puzzles. Throws
-   * {@link DatasetException} where {@link #generates()} is false.
+   * Generates a data set with the splits {@code train} and {@code test}, no test puzzle being equal
+   * to a training puzzle under any symmetry of the augmentation; the same options (with their
+   * {@code seed}) give the same puzzles. Throws {@link DatasetException} where {@link #generates()}
+   * is false.
    */
   Dataset generate(Map<String, String> options);
 }

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apiguardian.api.API;
 
-/** Collects predictions over a split and reports figures of the data set's own, such as pass@k by votes. Not thread-safe. */
+/**
+ * Collects predictions over a split and reports figures of the data set's own, such as pass@k by
+ * votes. Not thread-safe.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface Evaluator {
 
@@ -20,6 +23,9 @@ public interface Evaluator {
   /** Returns figures by name, such as {@code pass@2}; empty where there is nothing to add. */
   Map<String, Double> report();
 
-  /** Writes result files (such as {@code submission.json}) into a folder; writes nothing where there are none. */
+  /**
+   * Writes result files (such as {@code submission.json}) into a folder; writes nothing where there
+   * are none.
+   */
   void write(Path folder);
 }

@@ -6,8 +6,10 @@ import org.apiguardian.api.API;
  * One puzzle as tokens. The arrays are shared, not copied: nobody writes to them.
  *
  * @param tokens [S], the question
- * @param labels [S], the answer; {@link org.trm4j.plan.Loss#IGNORED} where a position does not count
- * @param puzzleIdentifier row of the puzzle embedding table; 0 where puzzles have no identity of their own
+ * @param labels [S], the answer; {@link org.trm4j.plan.Loss#IGNORED} where a position does not
+ *     count
+ * @param puzzleIdentifier row of the puzzle embedding table; 0 where puzzles have no identity of
+ *     their own
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // millions of examples: arrays without wrapping

@@ -2,7 +2,10 @@ package org.trm4j.dataset.spi;
 
 import org.apiguardian.api.API;
 
-/** An endless, shuffled, augmented stream of training examples; the same seed gives the same stream. Not thread-safe. */
+/**
+ * An endless, shuffled, augmented stream of training examples; the same seed gives the same stream.
+ * Not thread-safe.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface ExampleStream {
 

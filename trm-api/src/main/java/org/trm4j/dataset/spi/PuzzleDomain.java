@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** A kind of puzzle: what its tokens mean and by what rules it is checked. Needs no data; saved models name it. */
+/**
+ * A kind of puzzle: what its tokens mean and by what rules it is checked. Needs no data; saved
+ * models name it.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface PuzzleDomain {
 

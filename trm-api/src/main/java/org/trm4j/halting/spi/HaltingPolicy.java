@@ -2,7 +2,9 @@ package org.trm4j.halting.spi;
 
 import org.apiguardian.api.API;
 
-/** Decides after each supervision step whether a puzzle's solve stops. Stateless and thread-safe. */
+/**
+ * Decides after each supervision step whether a puzzle's solve stops. Stateless and thread-safe.
+ */
 @FunctionalInterface
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface HaltingPolicy {

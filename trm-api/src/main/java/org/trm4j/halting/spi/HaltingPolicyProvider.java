@@ -2,7 +2,9 @@ package org.trm4j.halting.spi;
 
 import org.apiguardian.api.API;
 
-/** Makes halting policies; found by {@link java.util.ServiceLoader}. Implementations are stateless. */
+/**
+ * Makes halting policies; found by {@link java.util.ServiceLoader}. Implementations are stateless.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface HaltingPolicyProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
@@ -23,7 +25,8 @@ public interface HaltingPolicyProvider {
   /**
    * Returns the policy.
    *
-   * @param argument what follows the id in {@code id=argument}; throws IllegalArgumentException in one clear line
+   * @param argument what follows the id in {@code id=argument}; throws IllegalArgumentException in
+   *     one clear line
    */
   HaltingPolicy policy(String argument);
 }

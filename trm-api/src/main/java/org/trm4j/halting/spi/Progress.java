@@ -16,7 +16,9 @@ public interface Progress {
   /** Returns q_continue. */
   float continueLogit();
 
-  /** Returns for how many steps the answer has been what it is now; 0 when the last step changed it. */
+  /**
+   * Returns for how many steps the answer has been what it is now; 0 when the last step changed it.
+   */
   int unchangedSteps();
 
   /** Checks the answer by the rules of the puzzle; computed when asked for. */

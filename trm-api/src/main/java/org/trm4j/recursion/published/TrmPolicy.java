@@ -5,14 +5,17 @@ import static org.trm4j.recursion.ProgramBuilder.update;
 import static org.trm4j.recursion.ProgramBuilder.withGradient;
 import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
 
-import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.recursion.ProgramBuilder;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
+import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 
-/** The recursion of "Less is More: Recursive Reasoning with Tiny Networks" (arXiv 2510.04871, figure 3). */
+/**
+ * The recursion of "Less is More: Recursive Reasoning with Tiny Networks" (arXiv 2510.04871, figure
+ * 3).
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class TrmPolicy implements RecursionPolicyProvider {
   /** Called by the service loader. */
@@ -34,18 +37,19 @@ public final class TrmPolicy implements RecursionPolicyProvider {
   }
 
   @Override
-  public Map<String, Integer> defaults() {
-    return Arguments.of("T", 3, "n", 6, "layers", 2);
+  public PolicyArguments defaults() {
+    return PolicyArguments.of("T", 3).and("n", 6).and("layers", 2);
   }
 
   @Override
-  public RecursionProgram program(Map<String, Integer> arguments) {
+  public RecursionProgram program(PolicyArguments arguments) {
     int cycles = arguments.get("T");
     Statement[] cycle = {
-      repeat(arguments.get("n"), update("z_L", "L_level", "z_L", "z_H", "x")), update("z_H", "L_level", "z_H", "z_L")
+      repeat(arguments.get("n"), update("z_L", "L_level", "z_L", "z_H", "x")),
+      update("z_H", "L_level", "z_H", "z_L")
     };
     ProgramBuilder program =
-        RecursionProgram.builder(Arguments.title(id(), arguments))
+        RecursionProgram.builder(arguments.title(id()))
             .state("z_H", "H_init")
             .state("z_L", "L_init")
             .module("L_level", arguments.get("layers"));

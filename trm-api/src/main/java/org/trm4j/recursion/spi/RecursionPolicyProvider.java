@@ -1,10 +1,12 @@
 package org.trm4j.recursion.spi;
 
-import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.recursion.RecursionProgram;
 
-/** Makes recursion programs; found by {@link java.util.ServiceLoader}. Implementations are stateless. */
+/**
+ * Makes recursion programs; found by {@link java.util.ServiceLoader}. Implementations are
+ * stateless.
+ */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface RecursionPolicyProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
@@ -19,13 +21,16 @@ public interface RecursionPolicyProvider {
   /** Returns one line about the policy and its source. */
   String description();
 
-  /** Returns the arguments that the policy takes with their defaults, such as {@code T=3, n=6, layers=2}. */
-  Map<String, Integer> defaults();
+  /**
+   * Returns the arguments that the policy takes with their defaults, such as {@code T=3, n=6,
+   * layers=2}.
+   */
+  PolicyArguments defaults();
 
   /**
    * Returns the program.
    *
-   * @param arguments a value for every key of {@link #defaults()} and no other
+   * @param arguments a value, at least 1, for every name of {@link #defaults()} and no other
    */
-  RecursionProgram program(Map<String, Integer> arguments);
+  RecursionProgram program(PolicyArguments arguments);
 }
