@@ -26,5 +26,11 @@ module org.trm4j.api {
       org.trm4j.halting.UnchangedAnswer,
       org.trm4j.halting.VerifiedAnswer;
   provides org.trm4j.recursion.spi.RecursionPolicyProvider with
-      org.trm4j.recursion.published.TrmPolicy;
+      org.trm4j.recursion.published.DirectPolicy,
+      org.trm4j.recursion.published.HrmPolicy,
+      org.trm4j.recursion.published.MultiZPolicy,
+      org.trm4j.recursion.published.OneStepGradientPolicy,
+      org.trm4j.recursion.published.SingleZPolicy,
+      org.trm4j.recursion.published.TrmPolicy,
+      org.trm4j.recursion.published.TwoNetworksPolicy;
 }

@@ -2,11 +2,8 @@ package org.trm4j.recursion.published;
 
 import static org.trm4j.recursion.ProgramBuilder.repeat;
 import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
-import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
 
 import org.apiguardian.api.API;
-import org.trm4j.recursion.ProgramBuilder;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
 import org.trm4j.recursion.spi.PolicyArguments;
@@ -43,19 +40,18 @@ public final class TrmPolicy implements RecursionPolicyProvider {
 
   @Override
   public RecursionProgram program(PolicyArguments arguments) {
-    int cycles = arguments.get("T");
     Statement[] cycle = {
       repeat(arguments.get("n"), update("z_L", "L_level", "z_L", "z_H", "x")),
       update("z_H", "L_level", "z_H", "z_L")
     };
-    ProgramBuilder program =
-        RecursionProgram.builder(arguments.title(id()))
-            .state("z_H", "H_init")
-            .state("z_L", "L_init")
-            .module("L_level", arguments.get("layers"));
-    if (cycles > 1) {
-      program.then(withoutGradient(repeat(cycles - 1, cycle)));
-    }
-    return program.then(withGradient(cycle)).answer("z_H").build();
+    return Cycles.lastWithGradient(
+            RecursionProgram.builder(arguments.title(id()))
+                .state("z_H", "H_init")
+                .state("z_L", "L_init"),
+            arguments.get("T"),
+            cycle)
+        .module("L_level", arguments.get("layers"))
+        .answer("z_H")
+        .build();
   }
 }

@@ -1,0 +1,58 @@
+package org.trm4j.recursion.published;
+
+import static org.trm4j.recursion.ProgramBuilder.repeat;
+import static org.trm4j.recursion.ProgramBuilder.update;
+
+import org.apiguardian.api.API;
+import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.recursion.Statement;
+import org.trm4j.recursion.spi.PolicyArguments;
+import org.trm4j.recursion.spi.RecursionPolicyProvider;
+
+/**
+ * TRM with a network of its own for each latent state (arXiv 2510.04871, section 4.3, ablation
+ * table 1).
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class TwoNetworksPolicy implements RecursionPolicyProvider {
+  /** Called by the service loader. */
+  public TwoNetworksPolicy() {}
+
+  @Override
+  public String id() {
+    return "trm-two-networks";
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public String description() {
+    return "TRM with separate networks for scratchpad and answer, twice the parameters";
+  }
+
+  @Override
+  public PolicyArguments defaults() {
+    return PolicyArguments.of("T", 3).and("n", 6).and("layers", 2);
+  }
+
+  @Override
+  public RecursionProgram program(PolicyArguments arguments) {
+    Statement[] cycle = {
+      repeat(arguments.get("n"), update("z_L", "L_level", "z_L", "z_H", "x")),
+      update("z_H", "H_level", "z_H", "z_L")
+    };
+    return Cycles.lastWithGradient(
+            RecursionProgram.builder(arguments.title(id()))
+                .state("z_H", "H_init")
+                .state("z_L", "L_init"),
+            arguments.get("T"),
+            cycle)
+        .module("H_level", arguments.get("layers"))
+        .module("L_level", arguments.get("layers"))
+        .answer("z_H")
+        .build();
+  }
+}
