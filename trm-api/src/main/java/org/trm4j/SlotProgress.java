@@ -11,9 +11,11 @@ import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.halting.spi.Progress;
 
-/** One puzzle on its way through the supervision steps. */
+/** One try at a puzzle on its way through the supervision steps. */
 final class SlotProgress implements Progress {
-  final Puzzle puzzle;
+  final RolloutGroup group;
+  final int rollout;
+  private final Puzzle puzzle;
   private final @Nullable PuzzleDomain domain;
   private final boolean keepDrafts;
   private final List<Draft> drafts = new ArrayList<>();
@@ -25,8 +27,10 @@ final class SlotProgress implements Progress {
   private int steps;
   private int unchanged;
 
-  SlotProgress(Puzzle puzzle, @Nullable PuzzleDomain domain, boolean keepDrafts) {
-    this.puzzle = puzzle;
+  SlotProgress(RolloutGroup group, int rollout, @Nullable PuzzleDomain domain, boolean keepDrafts) {
+    this.group = group;
+    this.rollout = rollout;
+    this.puzzle = group.puzzle;
     this.domain = domain;
     this.keepDrafts = keepDrafts;
   }
@@ -52,7 +56,15 @@ final class SlotProgress implements Progress {
   Answer answer() {
     String text = domain == null ? "" : domain.codec().decode(prediction);
     return new Answer(
-        puzzle.tokens(), prediction.clone(), text, verification(), confidence(), steps, drafts);
+        puzzle.tokens(),
+        prediction.clone(),
+        text,
+        verification(),
+        confidence(),
+        steps,
+        drafts,
+        rollout,
+        steps);
   }
 
   private double confidence() {

@@ -32,6 +32,8 @@ import org.trm4j.plugin.Plugins;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class TrmModel implements AutoCloseable {
+  private static final int MAX_SLOTS_OF_ONE_PUZZLE = 16;
+
   private final SavedModel saved;
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
@@ -82,6 +84,9 @@ public final class TrmModel implements AutoCloseable {
 
   /** Solves one puzzle. */
   public Answer solve(Puzzle puzzle, SolveOptions options) {
+    if (options.rollouts().count() > 1) {
+      return solveTries(puzzle, options);
+    }
     InferenceSession session = borrow();
     Answer[] result = new Answer[1];
     boolean done = false;
@@ -92,6 +97,13 @@ public final class TrmModel implements AutoCloseable {
     } finally {
       giveBack(session, done);
     }
+    return result[0];
+  }
+
+  private Answer solveTries(Puzzle puzzle, SolveOptions options) {
+    Answer[] result = new Answer[1];
+    int slots = Math.min(options.rollouts().count(), MAX_SLOTS_OF_ONE_PUZZLE);
+    solveAll(List.of(puzzle).iterator(), slots, options, (answer, number) -> result[0] = answer);
     return result[0];
   }
 

@@ -1,0 +1,74 @@
+package org.trm4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** The tries at one puzzle: collects their answers and chooses one. */
+final class RolloutGroup {
+  final Puzzle puzzle;
+  final int number;
+  private final Rollouts rollouts;
+  private final List<Answer> answers = new ArrayList<>();
+  private int started;
+  private int totalSteps;
+  private boolean found;
+
+  RolloutGroup(Puzzle puzzle, int number, Rollouts rollouts) {
+    this.puzzle = puzzle;
+    this.number = number;
+    this.rollouts = rollouts;
+  }
+
+  boolean hasNext() {
+    return !found && started < rollouts.count();
+  }
+
+  int next() {
+    return started++;
+  }
+
+  /** Takes a finished try. */
+  void finished(Answer answer) {
+    answers.add(answer);
+    totalSteps += answer.steps();
+    found = rollouts.firstFound() && answer.verified();
+  }
+
+  /** Takes the steps of a try that was given up. */
+  void abandoned(int steps) {
+    totalSteps += steps;
+  }
+
+  boolean found() {
+    return found;
+  }
+
+  boolean complete() {
+    return found || answers.size() == rollouts.count();
+  }
+
+  Answer answer() {
+    // By confidence, then by try: the order in which slots happen to finish makes no difference.
+    answers.sort(
+        Comparator.comparingDouble(Answer::confidence).reversed().thenComparing(Answer::rollout));
+    Answer chosen =
+        switch (rollouts.choice()) {
+          case HALTING_HEAD -> answers.getFirst();
+          case VERIFIER ->
+              answers.stream()
+                  .filter(Answer::verified)
+                  .min(Comparator.comparingInt(Answer::rollout))
+                  .orElse(answers.getFirst());
+          case VOTES -> answers.stream().max(Comparator.comparingLong(this::votes)).orElseThrow();
+        };
+    return chosen.withTotalSteps(totalSteps);
+  }
+
+  private long votes(Answer answer) {
+    // max() keeps the later of equals, so that rank breaks ties in favour of the more confident.
+    long same = answers.stream().filter(a -> Arrays.equals(a.tokens(), answer.tokens())).count();
+    return same * answers.size() - answers.indexOf(answer);
+  }
+}
