@@ -1,0 +1,9 @@
+/** The contract suites that plug-ins inherit. */
+module org.trm4j.backend.tck {
+  requires static org.apiguardian.api;
+  requires static org.jspecify;
+  requires org.assertj.core;
+  requires transitive org.junit.jupiter.api;
+  requires org.junit.jupiter.params;
+  requires transitive org.trm4j.api;
+}

@@ -1,0 +1,16 @@
+/** The {@code trm} command. */
+module org.trm4j.cli {
+  requires static org.apiguardian.api;
+  requires static org.jspecify;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+  requires xchart;
+  requires org.slf4j;
+  requires org.trm4j.backend.cpu;
+  requires org.trm4j.datasets;
+  requires org.trm4j.training;
+  requires tools.jackson.databind;
+
+  opens org.trm4j.cli to
+      info.picocli;
+}

@@ -1,0 +1,8 @@
+/** The data sets of the field: Sudoku, Maze and ARC-AGI. */
+module org.trm4j.datasets {
+  requires static org.apiguardian.api;
+  requires static org.jspecify;
+  requires org.apache.commons.csv;
+  requires transitive org.trm4j.api;
+  requires tools.jackson.databind;
+}

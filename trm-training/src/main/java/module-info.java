@@ -1,0 +1,9 @@
+/** Training, evaluation and checkpoints. */
+module org.trm4j.training {
+  requires static org.apiguardian.api;
+  requires static org.jspecify;
+  requires transitive com.google.guice;
+  requires org.slf4j;
+  requires transitive org.trm4j.api;
+  requires tools.jackson.databind;
+}
