@@ -1,4 +1,7 @@
-/** Pure Java backends: {@code cpu-vector} (Vector API) and {@code cpu-scalar}. */
+/**
+ * The pure-Java CPU backends: a plan executor over kernels, of which there is a vector and a scalar
+ * form.
+ */
 @NullMarked
 package org.trm4j.backend.cpu;
 
