@@ -2,7 +2,8 @@
 module org.trm4j.backend.cpu {
   requires static org.apiguardian.api;
   requires static org.jspecify;
-  requires org.trm4j.api;
+  requires jdk.incubator.vector;
+  requires transitive org.trm4j.api;
 
   exports org.trm4j.backend.cpu;
 
