@@ -1,4 +1,4 @@
-/** The CPU backends of TRM for Java: one on the Vector API, one scalar. */
+/** The pure Java backends {@code cpu-vector} and {@code cpu-scalar}. */
 module org.trm4j.backend.cpu {
   requires static org.apiguardian.api;
   requires static org.jspecify;
@@ -8,5 +8,6 @@ module org.trm4j.backend.cpu {
   exports org.trm4j.backend.cpu;
 
   provides org.trm4j.backend.spi.BackendProvider with
-      org.trm4j.backend.cpu.CpuScalarProvider;
+      org.trm4j.backend.cpu.CpuScalarProvider,
+      org.trm4j.backend.cpu.CpuVectorProvider;
 }

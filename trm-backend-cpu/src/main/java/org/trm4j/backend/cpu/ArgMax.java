@@ -1,13 +1,14 @@
 package org.trm4j.backend.cpu;
 
-/** The index of the largest value; the first of equal ones. */
+/** The place of the greatest value. */
 final class ArgMax {
   private ArgMax() {}
 
-  static int of(float[] values, int offset, int count) {
+  /** Returns the index of the first of the greatest values; 0 when all are NaN. */
+  static int of(float[] x, int from, int n) {
     int best = 0;
-    for (int i = 1; i < count; i++) {
-      if (values[offset + i] > values[offset + best]) {
+    for (int i = 1; i < n; i++) {
+      if (x[from + i] > x[from + best]) {
         best = i;
       }
     }

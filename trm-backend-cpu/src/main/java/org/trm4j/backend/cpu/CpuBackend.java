@@ -1,6 +1,5 @@
 package org.trm4j.backend.cpu;
 
-import java.util.function.BooleanSupplier;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
@@ -9,32 +8,45 @@ import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
-/** A CPU backend: kernels and the threads that run them. */
+/** Kernels with the threads that run them. */
 final class CpuBackend implements Backend {
   private final String id;
-  private final String detail;
   private final Kernels kernels;
-  private final WorkerPool pool;
+  private final Team team;
   private volatile boolean closed;
 
-  CpuBackend(String id, String detail, Kernels kernels, BackendOptions options) {
+  private CpuBackend(String id, Kernels kernels, int threads) {
+    this.id = id;
+    this.kernels = kernels;
+    this.team = new Team(threads, id);
+  }
+
+  static Backend open(String id, Kernels kernels, BackendOptions options) {
     if (!options.device().isEmpty()) {
       throw new BackendException(
-          "backend %s: device %s: expected none, it has only the CPU"
-              .formatted(id, options.device()));
+          "backend %s: device %s, expected none: it has only one".formatted(id, options.device()));
     }
     if (!options.properties().isEmpty()) {
       throw new BackendException(
-          "backend %s: unknown properties %s".formatted(id, options.properties().keySet()));
+          "backend %s: properties %s, expected none".formatted(id, options.properties().keySet()));
     }
-    this.id = id;
-    this.detail = detail;
-    this.kernels = kernels;
-    this.pool =
-        new WorkerPool(
-            options.threads() == 0
-                ? Runtime.getRuntime().availableProcessors()
-                : options.threads());
+    return new CpuBackend(id, kernels, threads(options.threads()));
+  }
+
+  static int threads(int asked) {
+    return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  Team team() {
+    return team;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   @Override
@@ -44,29 +56,22 @@ final class CpuBackend implements Backend {
 
   @Override
   public String device() {
-    return "%s: %s, %d thread%s"
-        .formatted(id, detail, pool.threads(), pool.threads() == 1 ? "" : "s");
+    return "%s: %s, %d threads".formatted(id, kernels.description(), team.size());
   }
 
   @Override
   public LoadedModel load(Plan plan, ParameterSet parameters) {
-    checkOpen();
-    return new CpuModel(plan, parameters.matching(plan.parameters()), kernels, pool, closedCheck());
+    check();
+    return new CpuModel(this, plan, parameters);
   }
 
   @Override
   public TrainingSession train(Plan plan, ParameterSet parameters, int batch) {
-    checkOpen();
-    Checks.slots(batch);
-    return new CpuTrainingSession(
-        plan, parameters.matching(plan.parameters()), batch, kernels, pool, closedCheck());
+    check();
+    return new CpuTrainingSession(this, plan, parameters, batch);
   }
 
-  private BooleanSupplier closedCheck() {
-    return () -> closed;
-  }
-
-  private void checkOpen() {
+  private void check() {
     if (closed) {
       throw BackendException.closed("backend " + id);
     }
@@ -75,6 +80,6 @@ final class CpuBackend implements Backend {
   @Override
   public void close() {
     closed = true;
-    pool.close();
+    team.close();
   }
 }

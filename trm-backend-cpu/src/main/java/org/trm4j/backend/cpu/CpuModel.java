@@ -1,52 +1,26 @@
 package org.trm4j.backend.cpu;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
-/** Packed weights and the frames that its sessions take turns with. */
+/** Packed parameters with the program that reads them. */
 final class CpuModel implements LoadedModel {
-  final StateLayout layout;
-  final Executable executable;
-  final Executor executor;
-  final WorkerPool pool;
+  private final CpuBackend backend;
   private final Plan plan;
-  private final BooleanSupplier backendClosed;
-  private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
+  private final Weights weights;
+  private final Program program;
   private volatile boolean closed;
 
-  CpuModel(
-      Plan plan,
-      ParameterSet parameters,
-      Kernels kernels,
-      WorkerPool pool,
-      BooleanSupplier backendClosed) {
+  CpuModel(CpuBackend backend, Plan plan, ParameterSet parameters) {
+    this.backend = backend;
     this.plan = plan;
-    this.pool = pool;
-    this.backendClosed = backendClosed;
-    Weights weights = new Weights(plan, parameters, kernels, false);
-    this.layout = new StateLayout(plan, weights);
-    this.executable =
-        new Executable(plan.inference(), layout.offsets, plan.config(), weights, kernels);
-    this.executor = new Executor(pool, executable);
-  }
-
-  Frame borrow() {
-    Frame frame = frames.poll();
-    return frame == null ? executable.newFrame() : frame;
-  }
-
-  void giveBack(Frame frame) {
-    frames.add(frame);
-  }
-
-  boolean closed() {
-    return closed || backendClosed.getAsBoolean();
+    this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
+    this.program =
+        new Program(plan, backend.kernels(), weights, PuzzleTable.of(plan, parameters), 0);
+    backend.team().run(weights::pack);
   }
 
   @Override
@@ -54,18 +28,32 @@ final class CpuModel implements LoadedModel {
     return plan;
   }
 
+  Weights weights() {
+    return weights;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  Team team() {
+    return backend.team();
+  }
+
+  boolean isClosed() {
+    return closed || backend.isClosed();
+  }
+
   @Override
   public InferenceSession open(int slots) {
-    if (closed()) {
-      throw BackendException.closed("model");
+    if (isClosed()) {
+      throw BackendException.closed("loaded model");
     }
-    Checks.slots(slots);
     return new CpuInferenceSession(this, slots);
   }
 
   @Override
   public void close() {
     closed = true;
-    frames.clear();
   }
 }

@@ -9,15 +9,17 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.Capability;
 
-/** The backend {@code cpu-scalar}: plain Java loops, available everywhere. */
+/** Provides {@code cpu-scalar}: plain Java loops, on every JVM. */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class CpuScalarProvider implements BackendProvider {
-  /** Called by the service loader. */
+  private static final String ID = "cpu-scalar";
+
+  /** Creates the provider. */
   public CpuScalarProvider() {}
 
   @Override
   public String id() {
-    return "cpu-scalar";
+    return ID;
   }
 
   @Override
@@ -32,13 +34,12 @@ public final class CpuScalarProvider implements BackendProvider {
 
   @Override
   public String description() {
-    return "plain Java loops on all cores; works everywhere";
+    return "Pure Java on the CPU, plain loops";
   }
 
   @Override
   public Availability availability() {
-    return new Availability.Available(
-        "plain loops, %d processors".formatted(Runtime.getRuntime().availableProcessors()));
+    return new Availability.Available("plain loops, %d threads".formatted(CpuBackend.threads(0)));
   }
 
   @Override
@@ -48,6 +49,6 @@ public final class CpuScalarProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    return new CpuBackend(id(), "plain loops", new ScalarKernels(), options);
+    return CpuBackend.open(ID, new ScalarKernels(), options);
   }
 }

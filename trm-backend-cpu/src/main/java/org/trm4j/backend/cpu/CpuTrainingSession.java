@@ -1,210 +1,204 @@
 package org.trm4j.backend.cpu;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 
-/**
- * Training by waves: the sequences of a wave run forward and backward in parallel, and after each
- * backward operation the threads share its weight gradients by rows, so that one set of gradients
- * is enough and its sums have a fixed order.
- */
+/** A training run on the heap. */
 final class CpuTrainingSession implements TrainingSession {
-  /** Memory for the frames of a wave, in bytes. */
-  private static final long WAVE_BYTES = 128L << 20;
+  private static final String NAME = "training session";
 
-  private final Plan plan;
-  private final ModelConfig config;
-  private final BooleanSupplier backendClosed;
-  private final WorkerPool pool;
+  private final CpuBackend backend;
   private final Weights weights;
-  private final Optimizer optimizer;
-  private final StateLayout layout;
-  private final Executable executable;
-  private final Executor executor;
-  private final List<Step> forward;
-  private final List<Step> backward;
-  private final TrainingSlot[] slots;
-  private final Frame[] wave;
-  private boolean closed;
+  private final PuzzleTable puzzles;
+  private final Slots slots;
+  private final Runner runner;
+  private final Gradients gradients;
+  private final AdamAtan2 optimizer;
+  private final Wave wave;
+  private final List<Frame> frames = new ArrayList<>();
+  private volatile boolean closed;
 
-  CpuTrainingSession(
-      Plan plan,
-      ParameterSet parameters,
-      int batch,
-      Kernels kernels,
-      WorkerPool pool,
-      BooleanSupplier backendClosed) {
-    this.plan = plan;
-    this.config = plan.config();
-    this.pool = pool;
-    this.backendClosed = backendClosed;
-    this.weights = new Weights(plan, parameters, kernels, true);
-    this.optimizer = new Optimizer(plan, weights, kernels, pool);
-    this.layout = new StateLayout(plan, weights);
-    this.executable = new Executable(plan.training(), layout.offsets, config, weights, kernels);
-    this.executor = new Executor(pool, executable);
-    int loss = 0;
-    while (!(executable.steps.get(loss) instanceof LossStep)) {
-      loss++;
+  CpuTrainingSession(CpuBackend backend, Plan plan, ParameterSet parameters, int batch) {
+    this.backend = backend;
+    this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
+    this.puzzles = PuzzleTable.of(plan, parameters);
+    this.slots = new Slots(NAME, plan, weights, batch);
+    Program program = new Program(plan, backend.kernels(), weights, puzzles, batch);
+    this.runner = new Runner(program, plan);
+    this.gradients = new Gradients(weights.trained(), batch, puzzles.width());
+    this.optimizer = new AdamAtan2(weights.values, weights.trained());
+    this.wave = new Wave(program.need, gradients, program.lowered.wave());
+    for (int place = 0; place < wave.capacity; place++) {
+      Frame frame = new Frame(program.floats, slots.get(place), wave);
+      frame.place = place;
+      frames.add(frame);
     }
-    this.forward = executable.steps.subList(0, loss + 1);
-    this.backward = executable.steps.subList(loss + 1, executable.steps.size());
-    this.slots = new TrainingSlot[batch];
-    for (int i = 0; i < batch; i++) {
-      slots[i] = new TrainingSlot(layout.size, config);
-    }
-    long fitting = Math.max(pool.threads(), WAVE_BYTES / Math.max(1, executable.frameBytes()));
-    this.wave = new Frame[(int) Math.min(batch, fitting - fitting % pool.threads())];
-    for (int i = 0; i < wave.length; i++) {
-      wave[i] = executable.newFrame();
-    }
+    backend.team().run(weights::pack);
   }
 
   @Override
   public int slots() {
-    return slots.length;
+    return slots.count();
   }
 
   @Override
   public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier) {
-    TrainingSlot target = slot(slot);
-    Checks.example(config, tokens, puzzleIdentifier);
-    Checks.labels(config, labels);
-    System.arraycopy(tokens, 0, target.tokens, 0, tokens.length);
-    System.arraycopy(labels, 0, target.labels, 0, labels.length);
-    target.puzzle = puzzleIdentifier;
-    target.started = true;
-    layout.reset(target.states);
+    check();
+    Sequence sequence = slots.start(slot, tokens, puzzleIdentifier);
+    slots.labels(sequence, labels);
   }
 
   @Override
   public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
-    checkOpen();
-    Checks.length("lastStep", lastStep.length, slots.length);
-    for (int i = 0; i < slots.length; i++) {
-      if (!slots[i].started) {
-        throw new IllegalStateException("slot %d: was never started".formatted(i));
-      }
+    check();
+    if (lastStep.length != slots.count()) {
+      throw new BackendException(
+          "%s: lastStep of length %d, expected %d (slots)"
+              .formatted(NAME, lastStep.length, slots.count()));
     }
-    optimizer.clearGradients();
-    SequenceMetrics[] metrics = new SequenceMetrics[slots.length];
-    for (int first = 0; first < slots.length; first += wave.length) {
-      int count = Math.min(wave.length, slots.length - first);
-      for (int i = 0; i < count; i++) {
-        slots[first + i].bind(wave[i], lastStep[first + i], gradientScale);
+    Arrays.fill(gradients.values, 0f);
+    gradients.scale = gradientScale;
+    for (int slot = 0; slot < slots.count(); slot++) {
+      slots.started(slot).lastStep = lastStep[slot];
+    }
+    for (int first = 0; first < slots.count(); first += wave.capacity) {
+      wave.firstSlot = first;
+      wave.count = Math.min(wave.capacity, slots.count() - first);
+      for (int place = 0; place < wave.count; place++) {
+        frames.get(place).sequence = slots.get(first + place);
       }
-      runWave(count);
-      for (int i = 0; i < count; i++) {
-        metrics[first + i] = Objects.requireNonNull(wave[i].metrics);
-        Slice logits = executable.locator.find(plan.logits());
-        float[] target = slots[first + i].logits;
-        System.arraycopy(wave[i].work, logits.offset(), target, 0, target.length);
-        slots[first + i].stepped = true;
-      }
+      runner.train(backend.team(), wave, frames.subList(0, wave.count));
+    }
+    SequenceMetrics[] metrics = new SequenceMetrics[slots.count()];
+    for (int slot = 0; slot < metrics.length; slot++) {
+      metrics[slot] = Objects.requireNonNull(slots.get(slot).metrics);
     }
     return metrics;
   }
 
-  private void runWave(int count) {
-    executor.run(forward, wave, count);
-    for (Step step : backward) {
-      executor.run(List.of(step), wave, count);
-      executor.addWeightGradients(step, wave, count);
-    }
-  }
-
   @Override
   public void update(UpdateRule rule) {
-    checkOpen();
-    optimizer.update(rule, slots);
-    weights.repack(pool);
+    check();
+    backend
+        .team()
+        .run(worker -> {
+          optimizer.update(weights.values, gradients.values, rule, worker);
+          worker.await();
+          weights.pack(worker);
+        });
+    PuzzleSignSgd.update(puzzles, slots, gradients.puzzles, rule);
   }
 
   @Override
   public ParameterSet parameters() {
-    checkOpen();
+    check();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    plan.parameters()
-        .forEach(
-            spec -> tensors.put(spec.name(), Tensor.of(spec.shape(), weights.raw(spec).clone())));
+    for (ParameterSpec spec : weights.specs()) {
+      boolean table = spec.kind() == ParameterKind.PUZZLE_EMBEDDING;
+      tensors.put(spec.name(), table ? puzzles.copy() : slice(spec, weights.values));
+    }
     return new ParameterSet(tensors);
   }
 
   @Override
   public ParameterSet averages() {
-    checkOpen();
-    return optimizer.averages();
+    check();
+    return trained("", optimizer.average);
   }
 
   @Override
   public ParameterSet gradients() {
-    checkOpen();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    weights
-        .gradients()
-        .forEach((name, values) ->
-            tensors.put(name, Tensor.of(plan.parameter(name).shape(), values.clone())));
-    int width = config.puzzleEmbDim();
+    check();
+    Map<String, Tensor> tensors = new LinkedHashMap<>(trained("", gradients.values).tensors());
+    int width = puzzles.width();
     if (width > 0) {
-      float[] rows = new float[slots.length * width];
-      for (int i = 0; i < slots.length; i++) {
-        System.arraycopy(slots[i].puzzleGradient, 0, rows, i * width, width);
+      float[] rows = new float[Math.multiplyExact(slots.count(), width)];
+      for (int slot = 0; slot < slots.count(); slot++) {
+        System.arraycopy(gradients.puzzles[slot], 0, rows, slot * width, width);
       }
-      tensors.put(ParameterLayout.PUZZLE_EMBEDDING, Tensor.of(Shape.of(slots.length, width), rows));
+      tensors.put(
+          ParameterLayout.PUZZLE_EMBEDDING, Tensor.of(Shape.of(slots.count(), width), rows));
     }
     return new ParameterSet(tensors);
   }
 
   @Override
   public void state(String name, int slot, float[] target) {
-    layout.copy(name, slot(slot).states, target);
+    check();
+    slots.copyState(name, slot, target);
   }
 
   @Override
   public void logits(int slot, float[] target) {
-    TrainingSlot found = slot(slot);
-    if (!found.stepped) {
-      throw new IllegalStateException(
-          "slot %d: has no result yet, no step was run".formatted(slot));
-    }
-    Checks.length("logits", target.length, found.logits.length);
-    System.arraycopy(found.logits, 0, target, 0, target.length);
+    check();
+    slots.copyLogits(slot, target);
   }
 
   @Override
   public ParameterSet optimizerState() {
-    checkOpen();
-    return optimizer.state();
+    check();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.putAll(trained("m.", optimizer.firstMoment).tensors());
+    tensors.putAll(trained("v.", optimizer.secondMoment).tensors());
+    tensors.putAll(trained("ema.", optimizer.average).tensors());
+    return new ParameterSet(tensors);
   }
 
   @Override
   public void restoreOptimizerState(ParameterSet state) {
-    checkOpen();
-    optimizer.restore(state);
+    check();
+    restore("m.", optimizer.firstMoment, state);
+    restore("v.", optimizer.secondMoment, state);
+    restore("ema.", optimizer.average, state);
   }
 
-  private TrainingSlot slot(int slot) {
-    checkOpen();
-    Checks.slot(slot, slots.length);
-    return slots[slot];
+  private void restore(String prefix, float[] target, ParameterSet state) {
+    for (ParameterSpec spec : weights.specs()) {
+      if (spec.kind() == ParameterKind.TRAINED) {
+        Tensor tensor = state.get(prefix + spec.name());
+        if (!tensor.shape().equals(spec.shape())) {
+          throw new BackendException(
+              "%s: optimizer state %s%s: shape %s, expected %s"
+                  .formatted(NAME, prefix, spec.name(), tensor.shape(), spec.shape()));
+        }
+        tensor.copyTo(0, target, weights.offset(spec), spec.shape().intSize());
+      }
+    }
   }
 
-  private void checkOpen() {
-    if (closed || backendClosed.getAsBoolean()) {
-      throw BackendException.closed("training session");
+  private ParameterSet trained(String prefix, float[] values) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (ParameterSpec spec : weights.specs()) {
+      if (spec.kind() == ParameterKind.TRAINED) {
+        tensors.put(prefix + spec.name(), slice(spec, values));
+      }
+    }
+    return new ParameterSet(tensors);
+  }
+
+  private Tensor slice(ParameterSpec spec, float[] values) {
+    int from = weights.offset(spec);
+    return Tensor.of(spec.shape(), Arrays.copyOfRange(values, from, from + spec.shape().intSize()));
+  }
+
+  private void check() {
+    if (closed || backend.isClosed()) {
+      throw BackendException.closed(NAME);
     }
   }
 

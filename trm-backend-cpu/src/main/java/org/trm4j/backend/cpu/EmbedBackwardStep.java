@@ -1,65 +1,76 @@
 package org.trm4j.backend.cpu;
 
-import org.trm4j.model.ModelConfig;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.EmbedBackward;
 
-/** {@link EmbedBackward}. */
-final class EmbedBackwardStep implements Step {
-  private final EmbedBackward operation;
-  private final ModelConfig config;
-  private final Slice gradient;
-  private final Weights weights;
+/** Runs {@link EmbedBackward}. */
+final class EmbedBackwardStep implements Step.WithWeights {
+  private final Place outputGradient;
+  private final int tokenTable;
+  private final int positionTable;
+  private final int puzzleWidth;
+  private final int length;
+  private final int prefix;
+  private final int width;
+  private final int wave;
+  private final float scale;
 
-  EmbedBackwardStep(
-      EmbedBackward operation, ModelConfig config, Slice.Locator locator, Weights weights) {
-    this.operation = operation;
-    this.config = config;
-    this.gradient = locator.find(operation.outputGradient());
-    this.weights = weights;
+  EmbedBackwardStep(EmbedBackward operation, Lowered lowered) {
+    outputGradient = lowered.place(operation.outputGradient());
+    tokenTable = lowered.weights().offset(operation.tokenTable());
+    @Nullable ParameterSpec positions = operation.positionTable();
+    positionTable = positions == null ? -1 : lowered.weights().offset(positions);
+    puzzleWidth = operation.puzzleTable() == null ? 0 : lowered.config().puzzleEmbDim();
+    length = lowered.config().length();
+    prefix = lowered.config().puzzleEmbLen();
+    width = lowered.config().hiddenSize();
+    wave = lowered.wave();
+    scale = operation.scale();
+  }
+
+  /** The left factor holds the scaled gradients of all rows, the right one each row's token. */
+  @Override
+  public Wave.Need need() {
+    return new Wave.Need(wave * length * width, wave * length, 0, 0);
   }
 
   @Override
-  public int phases() {
-    return 1;
-  }
-
-  @Override
-  public int units(int phase) {
-    return 1;
-  }
-
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    if (operation.puzzleTable() != null) {
-      float[] in = gradient.of(frame);
-      for (int i = 0; i < config.puzzleEmbDim(); i++) {
-        frame.puzzleGradient[i] = operation.scale() * in[gradient.offset() + i];
-      }
+  public void run(Frame frame, Worker worker) {
+    if (worker.index() != 0) {
+      return;
     }
-  }
-
-  @Override
-  public int weightUnits() {
-    return 1;
-  }
-
-  @Override
-  public void addWeightGradient(int from, int to, Frame frame) {
-    float[] in = gradient.of(frame);
-    float[] table = weights.gradient(operation.tokenTable());
-    int width = config.hiddenSize();
-    float scale = operation.scale();
-    int start = gradient.offset() + config.puzzleEmbLen() * width;
-    for (int s = 0; s < config.seqLen(); s++) {
-      int target = frame.tokens[s] * width;
-      for (int i = 0; i < width; i++) {
-        table[target + i] += scale * in[start + s * width + i];
-      }
+    Wave into = frame.wave();
+    float[] gradient = outputGradient.array(frame);
+    int from = frame.place * length * width;
+    for (int i = 0; i < length * width; i++) {
+      into.left0[from + i] = gradient[outputGradient.offset() + i] * scale;
     }
-    if (operation.positionTable() != null) {
-      float[] positions = weights.gradient(operation.positionTable());
-      for (int i = 0; i < positions.length; i++) {
-        positions[i] += scale * in[gradient.offset() + i];
+    for (int row = prefix; row < length; row++) {
+      into.right0[frame.place * length + row] = frame.sequence.tokens[row - prefix];
+    }
+    float[] puzzle = into.gradients.puzzles[into.firstSlot + frame.place];
+    System.arraycopy(into.left0, from, puzzle, 0, puzzleWidth);
+  }
+
+  @Override
+  public void weights(Wave into, Worker worker) {
+    float[] gradients = into.gradients.values;
+    int from = worker.from(width);
+    int to = worker.to(width);
+    for (int row = 0; row < into.count * length; row++) {
+      int position = row % length;
+      int origin = row * width;
+      if (position >= prefix) {
+        int token = tokenTable + (int) into.right0[row] * width;
+        for (int i = from; i < to; i++) {
+          gradients[token + i] += into.left0[origin + i];
+        }
+      }
+      if (positionTable >= 0) {
+        for (int i = from; i < to; i++) {
+          gradients[positionTable + position * width + i] += into.left0[origin + i];
+        }
       }
     }
   }

@@ -1,35 +1,36 @@
 package org.trm4j.backend.cpu;
 
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.spi.SequenceMetrics;
 
 /**
- * The memory in which one sequence is computed. The states, tokens and labels are those of the slot
- * at work.
+ * A sequence with the workspace of its temporary buffers, and its place in a wave where it is
+ * trained.
  */
 final class Frame {
-  final float[] work;
-  final float[] shared;
-  final float[] tile;
-  float[] states = {};
-  int[] tokens = {};
-  int[] labels = {};
-  int puzzle;
-  boolean lastStep;
-  float gradientScale;
-  float[] puzzleGradient = {};
-  @Nullable SequenceMetrics metrics;
-
   /**
-   * Allocates.
-   *
-   * @param work floats of the plan's buffers
-   * @param shared floats that an operation's phases share
-   * @param tile floats that one thread uses inside an operation
+   * The workspace: temporary buffers at their offsets, then memory that the workers of one step
+   * share.
    */
-  Frame(int work, int shared, int tile) {
-    this.work = new float[work];
-    this.shared = new float[shared];
-    this.tile = new float[tile];
+  final float[] arena;
+
+  Sequence sequence;
+
+  private final @Nullable Wave wave;
+
+  /** The place in the wave. */
+  int place;
+
+  Frame(int floats, Sequence sequence, @Nullable Wave wave) {
+    this.arena = new float[floats];
+    this.sequence = sequence;
+    this.wave = wave;
+  }
+
+  /** Returns the wave that the sequence is trained in. */
+  Wave wave() {
+    if (wave == null) {
+      throw new IllegalStateException("a backward step without a wave");
+    }
+    return wave;
   }
 }

@@ -1,94 +1,81 @@
 package org.trm4j.backend.cpu;
 
 /**
- * The numerical kernels. Matrices are row-major slices of arrays: array, offset of the first
- * element, row stride. A row's result never depends on how many rows are computed together, so that
- * work may be split anywhere.
+ * The inner loops that a CPU backend needs in a vector and in a scalar form.
+ *
+ * <p>A <i>panel</i> is a block of {@link #panel()} = NR columns stored row by row, [rows][NR].
+ * Results do not depend on how callers split rows among threads: each element is computed by the
+ * same operations in the same order.
  */
 interface Kernels {
 
-  /** Packs W [out, in] for y = W x; {@code target} has {@link #packedSize} floats. */
-  void pack(float[] w, int out, int in, float[] target);
-
-  /** Packs the transpose of W [out, in], for y = W^T x. */
-  void packTransposed(float[] w, int out, int in, float[] target);
-
-  /** Floats that a packed map from {@code in} to {@code out} values needs. */
-  int packedSize(int in, int out);
-
-  /** y[r] = W x[r] for each row. */
-  void multiply(float[] x, int xo, int ldx, Packed w, float[] y, int yo, int ldy, int rows);
+  /** Returns NR, the columns of a panel. */
+  int panel();
 
   /**
-   * dw[o, i] += sum over rows r of dy[r, o] * x[r, i], for outFrom &lt;= o &lt; outTo; rows are
-   * added in order.
+   * Returns how long a reduction {@link #multiply} should be given at once, so that a panel stays
+   * in the L1 cache.
+   */
+  int depth();
+
+  /** Returns a few words about what it runs on. */
+  String description();
+
+  /**
+   * {@code c[i][j] (+)= sum over p < k of a[i][p] * b[p][j]} for i &lt; rows, j &lt; NR.
    *
-   * @param in columns of dw, also its row stride
+   * @param a rows of stride {@code lda} from {@code a0}
+   * @param b a panel [k][NR] from {@code b0}
+   * @param c rows of stride {@code ldc} from {@code c0}
+   * @param add whether to add to c or to overwrite it
    */
-  void outerAdd(
-      float[] dy,
-      int dyo,
-      int lddy,
-      float[] x,
-      int xo,
-      int ldx,
+  void multiply(
+      float[] a,
+      int a0,
+      int lda,
       int rows,
-      float[] dw,
-      int in,
-      int outFrom,
-      int outTo);
+      int k,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add);
+
+  /** Returns {@code sum a[i] * b[i]}. */
+  float dot(float[] a, int a0, float[] b, int b0, int n);
 
   /**
-   * a[r, i] = silu(gu[r, i]) * gu[r, inner + i]; rows of gu are 2 x inner long, rows of a inner.
+   * {@code out[i][j] = silu(gate[i][j]) * up[i][j]}; gate and up are panels, out has rows of stride
+   * {@code ldo}.
    */
-  void siluMul(float[] gateUp, int go, float[] a, int ao, int inner, int rows);
+  void swiGlu(float[] gate, int g0, float[] up, int u0, int rows, float[] out, int o0, int ldo);
 
   /**
-   * Overwrites gateUp with its gradient, given the gradient of a, and writes a as {@link #siluMul}
-   * does.
+   * The gradient of {@code act = silu(gate) * up}, in place: gate becomes its gradient, up its
+   * gradient, and {@code act}, which holds the gradient of act, becomes act.
    */
-  void siluMulBackward(
-      float[] gateUp, int go, float[] aGradient, int do_, float[] a, int ao, int inner, int rows);
+  void swiGluBackward(float[] gate, int g0, float[] up, int u0, float[] act, int a0, int n);
+
+  /** Returns the maximum of {@code s}; NaN or any element when there is a NaN. */
+  float max(float[] s, int s0, int n);
+
+  /** {@code s[i] = exp(s[i] * scale - shift)}; returns the sum. */
+  float expSum(float[] s, int s0, int n, float scale, float shift);
 
   /**
-   * out[r] = (h[r] + f[r]) * s, s = rsqrt(mean of squares + epsilon); writes s to scale[so + r]
-   * unless scale is null.
+   * The gradient of a row of attention weights, keys by queries: {@code p[i] = exp(s[i] * scale -
+   * logSumExp[i])} replaces s, {@code scale * p[i] * (dp[i] - delta[i])} replaces dp.
    */
-  void addRmsNorm(
-      float[] h,
-      int ho,
-      float[] f,
-      int fo,
-      float[] out,
-      int oo,
-      float @org.jspecify.annotations.Nullable [] scale,
-      int so,
-      int width,
-      int rows,
-      float epsilon);
-
-  /** du[r] = scale[r] * (dOut[r] - out[r] * mean(out[r] * dOut[r])). */
-  void rmsNormBackward(
-      float[] out,
-      int oo,
-      float[] scale,
-      int so,
-      float[] dOut,
-      int dO,
-      float[] du,
-      int duo,
-      int width,
-      int rows);
-
-  /** y += x. */
-  void add(float[] x, int xo, float[] y, int yo, int count);
-
-  /** Attention of one head for queries from..to-1; see {@link AttentionHead}. */
-  void attend(AttentionHead head, int from, int to);
-
-  /** Gradient of one head; overwrites the head's columns of dqkv. */
-  void attendBackward(AttentionHead head);
-
-  /** One AdamATan2 update and moving average of elements from..to-1. */
-  void update(AdamState state, int from, int to);
+  void softmaxBackward(
+      float[] s,
+      int s0,
+      float[] dp,
+      int d0,
+      int n,
+      float scale,
+      float[] logSumExp,
+      int l0,
+      float[] delta,
+      int e0);
 }

@@ -1,95 +1,112 @@
 package org.trm4j.backend.cpu;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.SequenceMetrics;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Loss;
 
-/** {@link Loss}. */
+/** Runs {@link Loss} in double precision. */
 final class LossStep implements Step {
-  private final Slice logits;
-  private final Slice q;
-  private final @Nullable Slice nextQ;
-  private final Slice logitsGradient;
-  private final Slice qGradient;
-  private final int vocab;
+  private final Place logits;
+  private final Place q;
+  private final @Nullable Place nextQ;
+  private final Place logitsGradient;
+  private final Place qGradient;
+  private final int tokens;
+  private final int vocabulary;
 
-  LossStep(Loss operation, Slice.Locator locator) {
-    this.logits = locator.find(operation.logits());
-    this.q = locator.find(operation.q());
-    Buffer next = operation.nextQ();
-    this.nextQ = next == null ? null : locator.find(next);
-    this.logitsGradient = locator.find(operation.logitsGradient());
-    this.qGradient = locator.find(operation.qGradient());
-    this.vocab = operation.logits().shape().dim(1);
+  LossStep(Loss operation, Lowered lowered) {
+    logits = lowered.place(operation.logits());
+    q = lowered.place(operation.q());
+    nextQ = operation.nextQ() == null ? null : lowered.place(operation.nextQ());
+    logitsGradient = lowered.place(operation.logitsGradient());
+    qGradient = lowered.place(operation.qGradient());
+    tokens = operation.logits().shape().dim(0);
+    vocabulary = operation.logits().shape().dim(1);
   }
 
   @Override
-  public int phases() {
-    return 1;
-  }
-
-  @Override
-  public int units(int phase) {
-    return 1;
-  }
-
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    float[] x = logits.of(frame);
-    int[] labels = frame.labels;
-    int count = StableMaxCrossEntropy.count(labels);
-    int correct = StableMaxCrossEntropy.correct(x, logits.offset(), vocab, labels);
-    double language =
-        StableMaxCrossEntropy.of(
-            x,
-            logits.offset(),
-            vocab,
-            labels,
-            frame.gradientScale,
-            logitsGradient.of(frame),
-            logitsGradient.offset());
-    float halt = q.of(frame)[q.offset()];
-    float proceed = q.of(frame)[q.offset() + 1];
-    boolean exact = correct == count;
-    float[] dq = qGradient.of(frame);
-    double haltTarget = exact ? 1 : 0;
-    dq[qGradient.offset()] = gradient(halt, haltTarget, frame);
-    double continueLoss = 0;
-    if (nextQ == null) {
-      dq[qGradient.offset() + 1] = 0;
-    } else {
-      double target = target(frame, nextQ);
-      continueLoss = binaryCrossEntropy(proceed, target);
-      dq[qGradient.offset() + 1] = gradient(proceed, target, frame);
+  public void run(Frame frame, Worker worker) {
+    if (worker.index() != 0) {
+      return;
     }
-    frame.metrics =
+    int[] labels = frame.sequence.labels;
+    float[] x = logits.array(frame);
+    double scale = frame.wave().gradients.scale;
+    int labelled = 0;
+    for (int label : labels) {
+      labelled += label == Loss.IGNORED ? 0 : 1;
+    }
+    double loss = 0;
+    int correct = 0;
+    for (int t = 0; t < tokens; t++) {
+      int from = logits.offset() + t * vocabulary;
+      int to = logitsGradient.offset() + t * vocabulary;
+      if (labels[t] == Loss.IGNORED) {
+        Arrays.fill(logitsGradient.array(frame), to, to + vocabulary, 0f);
+      } else {
+        loss += token(x, from, labels[t], scale / labelled, logitsGradient.array(frame), to);
+        correct += ArgMax.of(x, from, vocabulary) == labels[t] ? 1 : 0;
+      }
+    }
+    boolean exact = correct == labelled;
+    float[] heads = q.array(frame);
+    float halt = heads[q.offset()];
+    float proceed = heads[q.offset() + 1];
+    float[] gradient = qGradient.array(frame);
+    gradient[qGradient.offset()] = (float) (0.5 * scale * (sigmoid(halt) - (exact ? 1 : 0)));
+    gradient[qGradient.offset() + 1] = 0;
+    double continueLoss = 0;
+    if (nextQ != null) {
+      double target = target(frame, nextQ);
+      continueLoss = crossEntropy(proceed, target);
+      gradient[qGradient.offset() + 1] = (float) (0.5 * scale * (sigmoid(proceed) - target));
+    }
+    frame.sequence.metrics =
         new SequenceMetrics(
-            language,
-            binaryCrossEntropy(halt, haltTarget),
+            loss / Math.max(labelled, 1),
+            crossEntropy(halt, exact ? 1 : 0),
             continueLoss,
             correct,
-            count,
+            labelled,
             exact,
             halt,
             proceed);
   }
 
-  private static double target(Frame frame, Slice next) {
-    double halt = next.of(frame)[next.offset()];
-    double proceed = next.of(frame)[next.offset() + 1];
-    return sigmoid(frame.lastStep ? halt : Math.max(halt, proceed));
+  private static double target(Frame frame, Place nextQ) {
+    float halt = nextQ.array(frame)[nextQ.offset()];
+    float proceed = nextQ.array(frame)[nextQ.offset() + 1];
+    return sigmoid(frame.sequence.lastStep ? halt : Math.max(halt, proceed));
   }
 
-  private static float gradient(double q, double target, Frame frame) {
-    return (float) (0.5 * frame.gradientScale * (sigmoid(q) - target));
+  /**
+   * Writes the gradient of one position's StableMax cross-entropy times {@code scale}; returns the
+   * cross-entropy.
+   */
+  private double token(float[] x, int from, int label, double scale, float[] gradient, int to) {
+    double sum = 0;
+    for (int i = 0; i < vocabulary; i++) {
+      sum += stable(x[from + i]);
+    }
+    for (int i = 0; i < vocabulary; i++) {
+      double v = x[from + i];
+      double s = stable(v);
+      double slope = v >= 0 ? 1 : s * s;
+      gradient[to + i] = (float) (scale * slope * (1 / sum - (i == label ? 1 / s : 0)));
+    }
+    return -Math.log(stable(x[from + label]) / sum);
   }
 
-  private static double binaryCrossEntropy(double q, double target) {
-    return Math.max(q, 0) - q * target + Math.log1p(Math.exp(-Math.abs(q)));
+  private static double stable(double x) {
+    return x >= 0 ? x + 1 : 1 / (1 - x);
   }
 
   private static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
+  }
+
+  private static double crossEntropy(double logit, double target) {
+    return Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
   }
 }

@@ -1,248 +1,155 @@
 package org.trm4j.backend.cpu;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * Plain loops in the forms that C2 vectorises by itself. Packed weights are the transpose: [in,
- * out].
+ * Kernels as plain loops over rows of a panel, in the forms that the JIT compiler vectorises by
+ * itself.
  */
 final class ScalarKernels implements Kernels {
-  /**
-   * Columns of y that are accumulated together, few enough to stay in the first-level cache with
-   * their weights.
-   */
-  private static final int BLOCK = 256;
+  private static final int PANEL = 64;
 
   @Override
-  public int packedSize(int in, int out) {
-    return Math.multiplyExact(in, out);
+  public int panel() {
+    return PANEL;
   }
 
   @Override
-  public void pack(float[] w, int out, int in, float[] target) {
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < in; i++) {
-        target[i * out + o] = w[o * in + i];
-      }
-    }
+  public int depth() {
+    return 128;
   }
 
   @Override
-  public void packTransposed(float[] w, int out, int in, float[] target) {
-    System.arraycopy(w, 0, target, 0, out * in);
+  public String description() {
+    return "plain loops";
   }
 
   @Override
-  public void multiply(float[] x, int xo, int ldx, Packed w, float[] y, int yo, int ldy, int rows) {
-    int out = w.out();
-    for (int column = 0; column < out; column += BLOCK) {
-      int count = Math.min(BLOCK, out - column);
-      int row = 0;
-      for (; row + 4 <= rows; row += 4) {
-        fourRows(x, xo + row * ldx, ldx, w, column, count, y, yo + row * ldy + column, ldy);
-      }
-      for (; row < rows; row++) {
-        oneRow(x, xo + row * ldx, w, column, count, y, yo + row * ldy + column);
-      }
-    }
-  }
-
-  private static void fourRows(
-      float[] x, int xo, int ldx, Packed w, int column, int count, float[] y, int yo, int ldy) {
-    for (int r = 0; r < 4; r++) {
-      java.util.Arrays.fill(y, yo + r * ldy, yo + r * ldy + count, 0);
-    }
-    float[] data = w.data();
-    int y1 = yo + ldy;
-    int y2 = y1 + ldy;
-    int y3 = y2 + ldy;
-    for (int i = 0; i < w.in(); i++) {
-      float a = x[xo + i];
-      float b = x[xo + ldx + i];
-      float c = x[xo + 2 * ldx + i];
-      float d = x[xo + 3 * ldx + i];
-      int base = i * w.out() + column;
-      for (int j = 0; j < count; j++) {
-        float value = data[base + j];
-        y[yo + j] += a * value;
-        y[y1 + j] += b * value;
-        y[y2 + j] += c * value;
-        y[y3 + j] += d * value;
-      }
-    }
-  }
-
-  private static void oneRow(
-      float[] x, int xo, Packed w, int column, int count, float[] y, int yo) {
-    java.util.Arrays.fill(y, yo, yo + count, 0);
-    float[] data = w.data();
-    for (int i = 0; i < w.in(); i++) {
-      float a = x[xo + i];
-      int base = i * w.out() + column;
-      for (int j = 0; j < count; j++) {
-        y[yo + j] += a * data[base + j];
-      }
-    }
-  }
-
-  @Override
-  public void outerAdd(
-      float[] dy,
-      int dyo,
-      int lddy,
-      float[] x,
-      int xo,
-      int ldx,
+  public void multiply(
+      float[] a,
+      int a0,
+      int lda,
       int rows,
-      float[] dw,
-      int in,
-      int outFrom,
-      int outTo) {
-    for (int o = outFrom; o < outTo; o++) {
-      int base = o * in;
-      for (int r = 0; r < rows; r++) {
-        float a = dy[dyo + r * lddy + o];
-        int row = xo + r * ldx;
-        for (int i = 0; i < in; i++) {
-          dw[base + i] += a * x[row + i];
-        }
+      int k,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
+    for (int row = 0; row < rows; row++) {
+      int to = c0 + row * ldc;
+      if (!add) {
+        Arrays.fill(c, to, to + PANEL, 0f);
+      }
+      int from = a0 + row * lda;
+      int p = 0;
+      for (; p <= k - 8; p += 8) {
+        eight(a, from + p, b, b0 + p * PANEL, c, to);
+      }
+      for (; p < k; p++) {
+        one(a[from + p], b, b0 + p * PANEL, c, to);
+      }
+    }
+  }
+
+  private static void eight(float[] a, int from, float[] b, int b0, float[] c, int to) {
+    float x0 = a[from];
+    float x1 = a[from + 1];
+    float x2 = a[from + 2];
+    float x3 = a[from + 3];
+    float x4 = a[from + 4];
+    float x5 = a[from + 5];
+    float x6 = a[from + 6];
+    float x7 = a[from + 7];
+    for (int j = 0; j < PANEL; j++) {
+      float low =
+          x0 * b[b0 + j]
+              + x1 * b[b0 + PANEL + j]
+              + x2 * b[b0 + 2 * PANEL + j]
+              + x3 * b[b0 + 3 * PANEL + j];
+      float high =
+          x4 * b[b0 + 4 * PANEL + j]
+              + x5 * b[b0 + 5 * PANEL + j]
+              + x6 * b[b0 + 6 * PANEL + j]
+              + x7 * b[b0 + 7 * PANEL + j];
+      c[to + j] += low + high;
+    }
+  }
+
+  private static void one(float x, float[] b, int b0, float[] c, int to) {
+    for (int j = 0; j < PANEL; j++) {
+      c[to + j] += x * b[b0 + j];
+    }
+  }
+
+  @Override
+  public float dot(float[] a, int a0, float[] b, int b0, int n) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int i = 0;
+    for (; i <= n - 4; i += 4) {
+      s0 += a[a0 + i] * b[b0 + i];
+      s1 += a[a0 + i + 1] * b[b0 + i + 1];
+      s2 += a[a0 + i + 2] * b[b0 + i + 2];
+      s3 += a[a0 + i + 3] * b[b0 + i + 3];
+    }
+    for (; i < n; i++) {
+      s0 += a[a0 + i] * b[b0 + i];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
+  @Override
+  public void swiGlu(
+      float[] gate, int g0, float[] up, int u0, int rows, float[] out, int o0, int ldo) {
+    for (int row = 0; row < rows; row++) {
+      for (int j = 0; j < PANEL; j++) {
+        int i = row * PANEL + j;
+        out[o0 + row * ldo + j] = ScalarMath.silu(gate[g0 + i]) * up[u0 + i];
       }
     }
   }
 
   @Override
-  public void siluMul(float[] gateUp, int go, float[] a, int ao, int inner, int rows) {
-    for (int r = 0; r < rows; r++) {
-      int gate = go + r * 2 * inner;
-      for (int i = 0; i < inner; i++) {
-        float g = gateUp[gate + i];
-        a[ao + r * inner + i] = g * sigmoid(g) * gateUp[gate + inner + i];
-      }
+  public void swiGluBackward(float[] gate, int g0, float[] up, int u0, float[] act, int a0, int n) {
+    ScalarMath.swiGluBackward(gate, g0, up, u0, act, a0, n);
+  }
+
+  @Override
+  public float max(float[] s, int s0, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, s[s0 + i]);
     }
+    return max;
   }
 
   @Override
-  public void siluMulBackward(
-      float[] gateUp, int go, float[] aGradient, int do_, float[] a, int ao, int inner, int rows) {
-    for (int r = 0; r < rows; r++) {
-      int gate = go + r * 2 * inner;
-      for (int i = 0; i < inner; i++) {
-        float g = gateUp[gate + i];
-        float up = gateUp[gate + inner + i];
-        float s = sigmoid(g);
-        float silu = g * s;
-        float d = aGradient[do_ + r * inner + i];
-        a[ao + r * inner + i] = silu * up;
-        gateUp[gate + i] = d * up * s * (1 + g * (1 - s));
-        gateUp[gate + inner + i] = d * silu;
-      }
+  public float expSum(float[] s, int s0, int n, float scale, float shift) {
+    float total = 0;
+    for (int i = 0; i < n; i++) {
+      float e = ScalarMath.exp(s[s0 + i] * scale - shift);
+      s[s0 + i] = e;
+      total += e;
     }
-  }
-
-  private static float sigmoid(float x) {
-    return (float) (1 / (1 + Math.exp(-x)));
+    return total;
   }
 
   @Override
-  public void addRmsNorm(
-      float[] h,
-      int ho,
-      float[] f,
-      int fo,
-      float[] out,
-      int oo,
-      float @Nullable [] scale,
-      int so,
-      int width,
-      int rows,
-      float epsilon) {
-    for (int r = 0; r < rows; r++) {
-      int at = r * width;
-      double squares = 0;
-      for (int i = 0; i < width; i++) {
-        float u = h[ho + at + i] + f[fo + at + i];
-        out[oo + at + i] = u;
-        squares += (double) u * u;
-      }
-      float s = (float) (1 / Math.sqrt(squares / width + epsilon));
-      for (int i = 0; i < width; i++) {
-        out[oo + at + i] *= s;
-      }
-      if (scale != null) {
-        scale[so + r] = s;
-      }
-    }
-  }
-
-  @Override
-  public void rmsNormBackward(
-      float[] out,
-      int oo,
-      float[] scale,
-      int so,
-      float[] dOut,
-      int dO,
-      float[] du,
-      int duo,
-      int width,
-      int rows) {
-    for (int r = 0; r < rows; r++) {
-      int at = r * width;
-      double dot = 0;
-      for (int i = 0; i < width; i++) {
-        dot += (double) out[oo + at + i] * dOut[dO + at + i];
-      }
-      float mean = (float) (dot / width);
-      float s = scale[so + r];
-      for (int i = 0; i < width; i++) {
-        du[duo + at + i] = s * (dOut[dO + at + i] - out[oo + at + i] * mean);
-      }
-    }
-  }
-
-  @Override
-  public void add(float[] x, int xo, float[] y, int yo, int count) {
-    for (int i = 0; i < count; i++) {
-      y[yo + i] += x[xo + i];
-    }
-  }
-
-  @Override
-  public void attend(AttentionHead head, int from, int to) {
-    ScalarAttention.forward(head, from, to);
-  }
-
-  @Override
-  public void attendBackward(AttentionHead head) {
-    ScalarAttention.backward(head);
-  }
-
-  @Override
-  public void update(AdamState state, int from, int to) {
-    float[] p = state.value();
-    float[] g = state.gradient();
-    float[] m = state.first();
-    float[] v = state.second();
-    float[] average = state.average();
-    float b1 = (float) state.rule().beta1();
-    float b2 = (float) state.rule().beta2();
-    float c1 = (float) (1 - state.rule().beta1());
-    float c2 = (float) (1 - state.rule().beta2());
-    float decay = (float) state.decay();
-    float correction = (float) state.inverseRootCorrection();
-    double step = state.stepSize();
-    float keep = (float) state.rule().averageDecay();
-    float blend = (float) (1 - state.rule().averageDecay());
-    for (int i = from; i < to; i++) {
-      float gi = g[i];
-      float mi = b1 * m[i] + c1 * gi;
-      float vi = b2 * v[i] + c2 * gi * gi;
-      m[i] = mi;
-      v[i] = vi;
-      float value = p[i] * decay;
-      value -= (float) (step * Math.atan2(mi, Math.sqrt(vi) * correction));
-      p[i] = value;
-      average[i] = keep * average[i] + blend * value;
-    }
+  public void softmaxBackward(
+      float[] s,
+      int s0,
+      float[] dp,
+      int d0,
+      int n,
+      float scale,
+      float[] logSumExp,
+      int l0,
+      float[] delta,
+      int e0) {
+    ScalarMath.softmaxBackward(s, s0, dp, d0, n, scale, logSumExp, l0, delta, e0);
   }
 }

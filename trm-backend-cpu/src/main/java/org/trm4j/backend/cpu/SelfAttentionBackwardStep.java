@@ -1,206 +1,159 @@
 package org.trm4j.backend.cpu;
 
-import org.jspecify.annotations.Nullable;
 import org.trm4j.plan.SelfAttentionBackward;
 
 /**
- * {@link SelfAttentionBackward}. Shared memory: qkv, its gradient, du, and the gradient of the
- * attended values.
+ * Runs {@link SelfAttentionBackward}: output projection by rows, heads in parallel, input
+ * projections by rows.
  */
-final class SelfAttentionBackwardStep implements Step {
-  private final Slice input;
-  private final Slice output;
-  private final Slice scale;
-  private final Slice attended;
-  private final Slice logSumExp;
-  private final Slice outputGradient;
-  private final Slice inputGradient;
-  private final Packed qkv;
-  private final Packed qkvTransposed;
-  private final Packed outTransposed;
-  private final float[] qkvWeightGradient;
-  private final float[] outWeightGradient;
-  private final @Nullable RotaryEmbedding rotary;
+final class SelfAttentionBackwardStep implements Step.WithWeights {
   private final Kernels kernels;
+  private final Place input;
+  private final Place attended;
+  private final Place output;
+  private final Place inverseRms;
+  private final Place outputGradient;
+  private final Place inputGradient;
+  private final HeadBackward head;
+  private final Packed outByInput;
+  private final Packed qkvByInput;
+  private final WeightGradient qkvGradient;
+  private final WeightGradient outGradient;
+  private final int shared;
   private final int heads;
   private final int length;
   private final int width;
+  private final int stride;
 
-  SelfAttentionBackwardStep(
-      SelfAttentionBackward operation, Slice.Locator locator, Weights weights, Kernels kernels) {
-    this.input = locator.find(operation.input());
-    this.output = locator.find(operation.output());
-    this.scale = locator.find(operation.saved().inverseRms());
-    this.attended = locator.find(operation.saved().attended());
-    this.logSumExp = locator.find(operation.saved().logSumExp());
-    this.outputGradient = locator.find(operation.outputGradient());
-    this.inputGradient = locator.find(operation.inputGradient());
-    this.qkv = weights.forward(operation.qkv());
-    this.qkvTransposed = weights.backward(operation.qkv());
-    this.outTransposed = weights.backward(operation.out());
-    this.qkvWeightGradient = weights.gradient(operation.qkv());
-    this.outWeightGradient = weights.gradient(operation.out());
-    this.heads = operation.heads();
-    this.length = operation.input().shape().dim(0);
-    this.width = operation.input().shape().dim(1);
-    this.rotary = RotaryEmbedding.of(length, heads, width / heads, operation.rotaryBase());
-    this.kernels = kernels;
+  SelfAttentionBackwardStep(SelfAttentionBackward operation, Lowered lowered) {
+    Weights weights = lowered.weights();
+    kernels = lowered.kernels();
+    input = lowered.place(operation.input());
+    attended = lowered.place(operation.saved().attended());
+    output = lowered.place(operation.output());
+    inverseRms = lowered.place(operation.saved().inverseRms());
+    outputGradient = lowered.place(operation.outputGradient());
+    inputGradient = lowered.place(operation.inputGradient());
+    outByInput = weights.byInput(operation.out());
+    qkvByInput = weights.byInput(operation.qkv());
+    length = operation.input().shape().dim(0);
+    width = operation.input().shape().dim(1);
+    heads = operation.heads();
+    shared = lowered.shared();
+    stride = lowered.wave() * length;
+    head = new HeadBackward(operation, lowered, shared + length * width, stride);
+    qkvGradient = new WeightGradient(kernels, weights.offset(operation.qkv()), 3 * width, width);
+    outGradient = new WeightGradient(kernels, weights.offset(operation.out()), width, width);
+  }
+
+  /** The gradient of u, that of attended, and that of q, k and v, each by rows. */
+  @Override
+  public int shared() {
+    return 5 * length * width;
   }
 
   @Override
-  public int phases() {
-    return 3;
+  public Wave.Need need() {
+    return new Wave.Need(
+        qkvGradient.left(stride),
+        qkvGradient.right(stride),
+        outGradient.left(stride),
+        outGradient.right(stride));
   }
 
   @Override
-  public int units(int phase) {
-    return phase == 1 ? heads : length;
+  public void run(Frame frame, Worker worker) {
+    int from = worker.from(length);
+    int to = worker.to(length);
+    for (int row = from; row < to; row += SwiGluStep.MAX_ROWS) {
+      before(frame, worker, row, Math.min(SwiGluStep.MAX_ROWS, to - row));
+    }
+    worker.await();
+    for (int h = worker.from(heads); h < worker.to(heads); h++) {
+      head.run(frame, worker, h);
+    }
+    worker.await();
+    for (int row = from; row < to; row += SwiGluStep.MAX_ROWS) {
+      after(frame, worker, row, Math.min(SwiGluStep.MAX_ROWS, to - row));
+    }
   }
 
-  @Override
-  public int sharedSize() {
-    return length * 8 * width;
+  private void before(Frame frame, Worker worker, int first, int rows) {
+    int panel = kernels.panel();
+    Wave wave = frame.wave();
+    float[] arena = frame.arena;
+    int column = frame.place * length + first;
+    int du = shared + first * width;
+    for (int i = 0; i < rows; i++) {
+      int row = (first + i) * width;
+      float r = inverseRms.array(frame)[inverseRms.offset() + first + i];
+      RmsNorm.rowBackward(
+          kernels,
+          output.array(frame),
+          output.offset() + row,
+          outputGradient.array(frame),
+          outputGradient.offset() + row,
+          r,
+          width,
+          arena,
+          du + i * width);
+    }
+    product(worker, outByInput, arena, du, width, rows, arena, du + length * width, false);
+    Packed.transpose(arena, du, width, rows, width, wave.left1, column, stride);
+    int row = first * width;
+    Packed.pack(
+        attended.array(frame),
+        attended.offset() + row,
+        width,
+        1,
+        rows,
+        width,
+        wave.right1,
+        column * panel,
+        stride,
+        panel);
+    Packed.pack(
+        input.array(frame),
+        input.offset() + row,
+        width,
+        1,
+        rows,
+        width,
+        wave.right0,
+        column * panel,
+        stride,
+        panel);
   }
 
-  @Override
-  public int tileSize() {
-    return AttentionHead.scratchSize(length, width / heads);
+  private void after(Frame frame, Worker worker, int first, int rows) {
+    float[] target = inputGradient.array(frame);
+    int to = inputGradient.offset() + first * width;
+    System.arraycopy(frame.arena, shared + first * width, target, to, rows * width);
+    int dqkv = shared + 2 * length * width + first * 3 * width;
+    product(worker, qkvByInput, frame.arena, dqkv, 3 * width, rows, target, to, true);
   }
 
-  private int qkvGradient() {
-    return length * 3 * width;
-  }
-
-  private int residual() {
-    return length * 6 * width;
-  }
-
-  private int attendedGradient() {
-    return length * 7 * width;
-  }
-
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    switch (phase) {
-      case 0 -> before(from, to, frame);
-      case 1 -> {
-        for (int head = from; head < to; head++) {
-          kernels.attendBackward(head(head, frame, tile));
+  /** {@code c (+)= a w} with rows of a of length {@code k}, rows of c of length D. */
+  private void product(
+      Worker worker, Packed w, float[] a, int a0, int k, int rows, float[] c, int c0, boolean add) {
+    int panel = kernels.panel();
+    float[] scratch = worker.scratch(rows * panel);
+    for (int p = 0; p < w.panels(); p++) {
+      Blocks.multiply(kernels, a, a0, k, rows, k, w.data, w.offset(p, 0), scratch, 0, panel, false);
+      int columns = Math.min(panel, width - p * panel);
+      for (int i = 0; i < rows; i++) {
+        int at = c0 + i * width + p * panel;
+        for (int j = 0; j < columns; j++) {
+          c[at + j] = add ? c[at + j] + scratch[i * panel + j] : scratch[i * panel + j];
         }
       }
-      default -> after(from, to, frame);
     }
-  }
-
-  private void before(int from, int to, Frame frame) {
-    float[] shared = frame.shared;
-    int at = from * width;
-    int count = to - from;
-    kernels.rmsNormBackward(
-        output.of(frame),
-        output.offset() + at,
-        scale.of(frame),
-        scale.offset() + from,
-        outputGradient.of(frame),
-        outputGradient.offset() + at,
-        shared,
-        residual() + at,
-        width,
-        count);
-    kernels.multiply(
-        shared,
-        residual() + at,
-        width,
-        outTransposed,
-        shared,
-        attendedGradient() + at,
-        width,
-        count);
-    kernels.multiply(
-        input.of(frame), input.offset() + at, width, qkv, shared, 3 * at, 3 * width, count);
-    if (rotary != null) {
-      for (int row = from; row < to; row++) {
-        rotary.rotate(shared, row * 3 * width, row, 1);
-      }
-    }
-  }
-
-  private AttentionHead head(int head, Frame frame, float[] tile) {
-    return new AttentionHead(
-        frame.shared,
-        0,
-        attended.of(frame),
-        attended.offset(),
-        logSumExp.of(frame),
-        logSumExp.offset(),
-        frame.shared,
-        attendedGradient(),
-        frame.shared,
-        qkvGradient(),
-        tile,
-        0,
-        head,
-        length,
-        width,
-        width / heads);
-  }
-
-  private void after(int from, int to, Frame frame) {
-    float[] shared = frame.shared;
-    int at = from * width;
-    if (rotary != null) {
-      for (int row = from; row < to; row++) {
-        rotary.rotate(shared, qkvGradient() + row * 3 * width, row, -1);
-      }
-    }
-    float[] dIn = inputGradient.of(frame);
-    kernels.multiply(
-        shared,
-        qkvGradient() + 3 * at,
-        3 * width,
-        qkvTransposed,
-        dIn,
-        inputGradient.offset() + at,
-        width,
-        to - from);
-    kernels.add(shared, residual() + at, dIn, inputGradient.offset() + at, (to - from) * width);
   }
 
   @Override
-  public int weightUnits() {
-    return 4 * width;
-  }
-
-  @Override
-  public void addWeightGradient(int from, int to, Frame frame) {
-    int split = 3 * width;
-    if (from < split) {
-      kernels.outerAdd(
-          frame.shared,
-          qkvGradient(),
-          split,
-          input.of(frame),
-          input.offset(),
-          width,
-          length,
-          qkvWeightGradient,
-          width,
-          from,
-          Math.min(to, split));
-    }
-    if (to > split) {
-      kernels.outerAdd(
-          frame.shared,
-          residual(),
-          width,
-          attended.of(frame),
-          attended.offset(),
-          width,
-          length,
-          outWeightGradient,
-          width,
-          Math.max(from, split) - split,
-          to - split);
-    }
+  public void weights(Wave wave, Worker worker) {
+    int count = wave.count * length;
+    qkvGradient.add(wave.left0, wave.right0, stride, count, wave.gradients.values, worker);
+    outGradient.add(wave.left1, wave.right1, stride, count, wave.gradients.values, worker);
   }
 }

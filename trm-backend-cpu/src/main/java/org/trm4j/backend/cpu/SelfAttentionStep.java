@@ -1,135 +1,147 @@
 package org.trm4j.backend.cpu;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.plan.SelfAttention;
 
-/** {@link SelfAttention}: projection by rows, then heads, then output by rows. */
+/**
+ * Runs {@link SelfAttention}: heads in parallel with an online softmax over tiles of keys (arXiv
+ * 2205.14135), then the output projection by rows.
+ */
 final class SelfAttentionStep implements Step {
-  private static final int TILE = 24;
-  private static final float[] NOT_USED = {};
+  private static final int QUERIES = 48;
+  private static final int KEYS = 256;
 
-  private final Slice input;
-  private final Slice output;
-  private final @Nullable Slice scale;
-  private final @Nullable Slice attended;
-  private final @Nullable Slice logSumExp;
-  private final Packed qkv;
-  private final Packed out;
-  private final @Nullable RotaryEmbedding rotary;
   private final Kernels kernels;
-  private final float epsilon;
+  private final HeadProjection projection;
+  private final OutputProjection out;
+  private final Place input;
+  private final Place attended;
+  private final @Nullable Place logSumExp;
+  private final boolean saved;
   private final int heads;
   private final int length;
   private final int width;
+  private final float scale;
 
-  SelfAttentionStep(
-      SelfAttention operation, Slice.Locator locator, Weights weights, Kernels kernels) {
-    this.input = locator.find(operation.input());
-    this.output = locator.find(operation.output());
-    SelfAttention.Saved saved = operation.saved();
-    this.scale = saved == null ? null : locator.find(saved.inverseRms());
-    this.attended = saved == null ? null : locator.find(saved.attended());
-    this.logSumExp = saved == null ? null : locator.find(saved.logSumExp());
-    this.qkv = weights.forward(operation.qkv());
-    this.out = weights.forward(operation.out());
-    this.heads = operation.heads();
-    this.length = operation.input().shape().dim(0);
-    this.width = operation.input().shape().dim(1);
-    this.rotary = RotaryEmbedding.of(length, heads, width / heads, operation.rotaryBase());
-    this.kernels = kernels;
-    this.epsilon = operation.epsilon();
+  SelfAttentionStep(SelfAttention operation, Lowered lowered) {
+    kernels = lowered.kernels();
+    length = operation.input().shape().dim(0);
+    width = operation.input().shape().dim(1);
+    heads = operation.heads();
+    projection =
+        new HeadProjection(lowered, operation.qkv(), length, heads, operation.rotaryBase());
+    input = lowered.place(operation.input());
+    SelfAttention.Saved keep = operation.saved();
+    saved = keep != null;
+    attended = keep == null ? new Place(-1, lowered.shared()) : lowered.place(keep.attended());
+    logSumExp = keep == null ? null : lowered.place(keep.logSumExp());
+    out = new OutputProjection(operation, lowered, attended);
+    scale = (float) (1 / Math.sqrt(projection.headSize));
   }
 
   @Override
-  public int phases() {
-    return 3;
+  public int shared() {
+    return saved ? 0 : length * width;
   }
 
   @Override
-  public int units(int phase) {
-    return phase == 1 ? heads : length;
+  public void run(Frame frame, Worker worker) {
+    for (int head = worker.from(heads); head < worker.to(heads); head++) {
+      head(frame, worker, head);
+    }
+    worker.await();
+    out.run(frame, worker);
   }
 
-  @Override
-  public int sharedSize() {
-    return length * 4 * width;
-  }
-
-  @Override
-  public int tileSize() {
-    return Math.max(AttentionHead.scratchSize(length, width / heads), TILE * width);
-  }
-
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    switch (phase) {
-      case 0 -> project(from, to, frame);
-      case 1 -> {
-        for (int head = from; head < to; head++) {
-          kernels.attend(head(head, frame, tile), 0, length);
-        }
-      }
-      default -> finish(from, to, frame, tile);
+  private void head(Frame frame, Worker worker, int head) {
+    int panel = kernels.panel();
+    int padded = projection.padded;
+    int keys = Blocks.roundUp(length, panel);
+    int block = Math.min(keys, KEYS);
+    float[] s =
+        worker.scratch(
+            length * padded + Math.max(length, keys) * padded * 2 + QUERIES * (block + padded + 2));
+    int q = 0;
+    int v = q + length * padded;
+    int kt = v + length * padded;
+    int scores = kt + keys * padded;
+    float[] in = input.array(frame);
+    // The keys come by rows where the scores will be computed from them transposed.
+    projection.rows(1, head, in, input.offset(), s, q, true);
+    Packed.pack(s, q, 1, padded, projection.headSize, length, s, kt, projection.headSize, panel);
+    projection.rows(0, head, in, input.offset(), s, q, true);
+    projection.panels(2, head, in, input.offset(), s, v);
+    for (int from = 0; from < length; from += QUERIES) {
+      queries(
+          frame,
+          head,
+          from,
+          Math.min(QUERIES, length - from),
+          s,
+          new int[] {q, v, kt, scores, block});
     }
   }
 
-  private void project(int from, int to, Frame frame) {
-    float[] shared = frame.shared;
-    kernels.multiply(
-        input.of(frame),
-        input.offset() + from * width,
-        width,
-        qkv,
-        shared,
-        from * 3 * width,
-        3 * width,
-        to - from);
-    if (rotary != null) {
-      for (int row = from; row < to; row++) {
-        rotary.rotate(shared, row * 3 * width, row, 1);
+  private void queries(Frame frame, int head, int from, int rows, float[] s, int[] at) {
+    int panel = kernels.panel();
+    int padded = projection.padded;
+    int headSize = projection.headSize;
+    int scores = at[3];
+    int block = at[4];
+    int sum = scores + QUERIES * block;
+    int max = sum + QUERIES * padded;
+    int total = max + QUERIES;
+    Arrays.fill(s, sum, sum + rows * padded, 0f);
+    Arrays.fill(s, max, max + rows, Float.NEGATIVE_INFINITY);
+    Arrays.fill(s, total, total + rows, 0f);
+    for (int key = 0; key < length; key += block) {
+      int count = Math.min(block, length - key);
+      for (int k = 0; k < count; k += panel) {
+        int right = at[2] + (key + k) * headSize;
+        Blocks.multiply(
+            kernels,
+            s,
+            at[0] + from * padded,
+            padded,
+            rows,
+            headSize,
+            s,
+            right,
+            s,
+            scores + k,
+            block,
+            false);
+      }
+      for (int i = 0; i < rows; i++) {
+        int row = scores + i * block;
+        float before = s[max + i];
+        float now = Math.max(before, kernels.max(s, row, count) * scale);
+        float correction = ScalarMath.exp(before - now);
+        s[total + i] = s[total + i] * correction + kernels.expSum(s, row, count, scale, now);
+        s[max + i] = now;
+        scale(s, sum + i * padded, padded, correction);
+      }
+      for (int p = 0; p < padded; p += panel) {
+        int right = at[1] + p * length + key * panel;
+        Blocks.multiply(kernels, s, scores, block, rows, count, s, right, s, sum + p, padded, true);
+      }
+    }
+    float[] target = attended.array(frame);
+    for (int i = 0; i < rows; i++) {
+      scale(s, sum + i * padded, headSize, 1 / s[total + i]);
+      int to = attended.offset() + (from + i) * width + head * headSize;
+      System.arraycopy(s, sum + i * padded, target, to, headSize);
+      if (logSumExp != null) {
+        logSumExp.array(frame)[logSumExp.offset() + head * length + from + i] =
+            (float) (s[max + i] + Math.log(s[total + i]));
       }
     }
   }
 
-  private AttentionHead head(int head, Frame frame, float[] tile) {
-    return new AttentionHead(
-        frame.shared,
-        0,
-        attended == null ? frame.shared : attended.of(frame),
-        attended == null ? length * 3 * width : attended.offset(),
-        logSumExp == null ? null : logSumExp.of(frame),
-        logSumExp == null ? 0 : logSumExp.offset(),
-        NOT_USED,
-        0,
-        NOT_USED,
-        0,
-        tile,
-        0,
-        head,
-        length,
-        width,
-        width / heads);
-  }
-
-  private void finish(int from, int to, Frame frame, float[] tile) {
-    float[] source = attended == null ? frame.shared : attended.of(frame);
-    int first = attended == null ? length * 3 * width : attended.offset();
-    for (int row = from; row < to; row += TILE) {
-      int count = Math.min(TILE, to - row);
-      int at = row * width;
-      kernels.multiply(source, first + at, width, out, tile, 0, width, count);
-      kernels.addRmsNorm(
-          input.of(frame),
-          input.offset() + at,
-          tile,
-          0,
-          output.of(frame),
-          output.offset() + at,
-          scale == null ? null : scale.of(frame),
-          scale == null ? 0 : scale.offset() + row,
-          width,
-          count,
-          epsilon);
+  private static void scale(float[] x, int x0, int n, float factor) {
+    for (int i = 0; i < n; i++) {
+      x[x0 + i] *= factor;
     }
   }
 }

@@ -1,38 +1,29 @@
 package org.trm4j.backend.cpu;
 
-/**
- * A plan operation made ready to run. It runs in phases; a phase's units (positions, channels,
- * heads) are independent of each other and may be split among threads anywhere.
- */
+/** An operation of a plan, ready to run. */
 interface Step {
 
-  /** Returns the number of phases. */
-  int phases();
-
-  /** Returns the number of units of a phase. */
-  int units(int phase);
-
-  /** Runs units from..to-1 of a phase; {@code tile} is the thread's own scratch. */
-  void run(int phase, int from, int to, Frame frame, float[] tile);
-
-  /** Floats of {@link Frame#shared} that it needs. */
-  default int sharedSize() {
-    return 0;
-  }
-
-  /** Floats of scratch that each thread needs. */
-  default int tileSize() {
-    return 0;
-  }
-
   /**
-   * Returns the rows of weight gradients that it adds to, all its matrices together; 0 for forward
-   * operations.
+   * Runs this worker's share of the operation on one sequence; the caller waits for the other
+   * workers afterwards.
    */
-  default int weightUnits() {
+  void run(Frame frame, Worker worker);
+
+  /** Returns the floats of {@link Frame#arena} behind the planned buffers that it needs. */
+  default int shared() {
     return 0;
   }
 
-  /** Adds one frame's share to rows from..to-1 of its weight gradients; called after all phases. */
-  default void addWeightGradient(int from, int to, Frame frame) {}
+  /** A step that also gives weights a gradient, summed over the sequences of a wave. */
+  interface WithWeights extends Step {
+
+    /** Returns the size of the wave memory that it needs. */
+    Wave.Need need();
+
+    /**
+     * Adds this worker's share of the weight gradients of all sequences of the wave, after all have
+     * run.
+     */
+    void weights(Wave wave, Worker worker);
+  }
 }

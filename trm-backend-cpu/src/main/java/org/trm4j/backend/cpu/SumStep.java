@@ -1,42 +1,55 @@
 package org.trm4j.backend.cpu;
 
+import java.util.List;
 import org.trm4j.plan.Sum;
 
-/** {@link Sum}. */
+/** Runs {@link Sum}. */
 final class SumStep implements Step {
-  private final Slice[] inputs;
-  private final Slice output;
-  private final int rows;
-  private final int width;
-  private final Kernels kernels;
+  private final List<Place> inputs;
+  private final Place output;
+  private final int size;
 
-  SumStep(Sum operation, Slice.Locator locator, Kernels kernels) {
-    this.inputs = operation.inputs().stream().map(locator::find).toArray(Slice[]::new);
-    this.output = locator.find(operation.output());
-    this.rows = operation.output().shape().dim(0);
-    this.width = operation.output().shape().dim(1);
-    this.kernels = kernels;
+  SumStep(Sum operation, Lowered lowered) {
+    inputs = operation.inputs().stream().map(lowered::place).toList();
+    output = lowered.place(operation.output());
+    size = operation.output().shape().intSize();
   }
 
   @Override
-  public int phases() {
-    return 1;
+  public void run(Frame frame, Worker worker) {
+    int from = worker.from(size);
+    int count = worker.to(size) - from;
+    float[] out = output.array(frame);
+    int to = output.offset() + from;
+    Place first = inputs.getFirst();
+    if (inputs.size() == 1) {
+      System.arraycopy(first.array(frame), first.offset() + from, out, to, count);
+      return;
+    }
+    Place second = inputs.get(1);
+    add(
+        first.array(frame),
+        first.offset() + from,
+        second.array(frame),
+        second.offset() + from,
+        out,
+        to,
+        count);
+    for (int i = 2; i < inputs.size(); i++) {
+      Place next = inputs.get(i);
+      accumulate(next.array(frame), next.offset() + from, out, to, count);
+    }
   }
 
-  @Override
-  public int units(int phase) {
-    return rows;
+  private static void add(float[] a, int a0, float[] b, int b0, float[] out, int o0, int n) {
+    for (int i = 0; i < n; i++) {
+      out[o0 + i] = a[a0 + i] + b[b0 + i];
+    }
   }
 
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    int at = from * width;
-    int count = (to - from) * width;
-    float[] out = output.of(frame);
-    System.arraycopy(
-        inputs[0].of(frame), inputs[0].offset() + at, out, output.offset() + at, count);
-    for (int i = 1; i < inputs.length; i++) {
-      kernels.add(inputs[i].of(frame), inputs[i].offset() + at, out, output.offset() + at, count);
+  private static void accumulate(float[] a, int a0, float[] out, int o0, int n) {
+    for (int i = 0; i < n; i++) {
+      out[o0 + i] += a[a0 + i];
     }
   }
 }

@@ -1,81 +1,201 @@
 package org.trm4j.backend.cpu;
 
+import java.util.Arrays;
 import org.trm4j.plan.SwiGluBackward;
 
-/** {@link SwiGluBackward}. */
-final class SwiGluBackwardStep implements Step {
-  private static final int TILE = 24;
+/**
+ * Runs {@link SwiGluBackward}: gate and up are computed again, a chunk of the inner width at a
+ * time.
+ */
+final class SwiGluBackwardStep implements Step.WithWeights {
+  private static final int CHUNK = SwiGluStep.CHUNK;
 
-  private final SwiGluGradient gradient;
-  private final Slice input;
-  private final Slice output;
-  private final Slice scale;
-  private final Slice outputGradient;
-  private final Slice inputGradient;
+  private final Kernels kernels;
+  private final Place input;
+  private final Place output;
+  private final Place inverseRms;
+  private final Place outputGradient;
+  private final Place inputGradient;
+  private final Packed gateUp;
+  private final Packed downByInput;
+  private final Packed gateUpByInput;
+  private final WeightGradient gateUpGradient;
+  private final WeightGradient downGradient;
   private final int length;
+  private final int width;
+  private final int inner;
+  private final int stride;
 
-  SwiGluBackwardStep(
-      SwiGluBackward operation, Slice.Locator locator, Weights weights, Kernels kernels) {
-    this.gradient = new SwiGluGradient(operation.gateUp(), operation.down(), weights, kernels);
-    this.input = locator.find(operation.input());
-    this.output = locator.find(operation.output());
-    this.scale = locator.find(operation.inverseRms());
-    this.outputGradient = locator.find(operation.outputGradient());
-    this.inputGradient = locator.find(operation.inputGradient());
-    this.length = operation.input().shape().dim(0);
+  SwiGluBackwardStep(SwiGluBackward operation, Lowered lowered) {
+    Weights weights = lowered.weights();
+    kernels = lowered.kernels();
+    input = lowered.place(operation.input());
+    output = lowered.place(operation.output());
+    inverseRms = lowered.place(operation.inverseRms());
+    outputGradient = lowered.place(operation.outputGradient());
+    inputGradient = lowered.place(operation.inputGradient());
+    gateUp = weights.byOutput(operation.gateUp());
+    downByInput = weights.byInput(operation.down());
+    gateUpByInput = weights.byInput(operation.gateUp());
+    length = operation.input().shape().dim(0);
+    width = operation.input().shape().dim(1);
+    inner = operation.down().shape().dim(1);
+    stride = lowered.wave() * length;
+    gateUpGradient =
+        new WeightGradient(kernels, weights.offset(operation.gateUp()), 2 * inner, width);
+    downGradient = new WeightGradient(kernels, weights.offset(operation.down()), width, inner);
   }
 
   @Override
-  public int phases() {
-    return 1;
+  public Wave.Need need() {
+    return new Wave.Need(
+        gateUpGradient.left(stride),
+        gateUpGradient.right(stride),
+        downGradient.left(stride),
+        downGradient.right(stride));
   }
 
   @Override
-  public int units(int phase) {
-    return length;
+  public void run(Frame frame, Worker worker) {
+    int from = worker.from(length);
+    int rows = worker.to(length) - from;
+    int blocks = Math.ceilDiv(rows, SwiGluStep.MAX_ROWS);
+    for (int block = 0; block < blocks; block++) {
+      int first = from + rows * block / blocks;
+      block(frame, worker, first, from + rows * (block + 1) / blocks - first);
+    }
   }
 
-  @Override
-  public int sharedSize() {
-    return gradient.sharedSize(length);
+  private void block(Frame frame, Worker worker, int first, int rows) {
+    int panel = kernels.panel();
+    int padded = Blocks.roundUp(width, panel);
+    float[] in = input.array(frame);
+    int in0 = input.offset() + first * width;
+    Wave wave = frame.wave();
+    int column = frame.place * length + first;
+    float[] s = worker.scratch(rows * (2 * CHUNK + 3 * panel + 2 * padded));
+    int gradients = 0;
+    int gate = rows * 2 * CHUNK;
+    int up = gate + rows * panel;
+    int act = up + rows * panel;
+    int du = act + rows * panel;
+    int sum = du + rows * padded;
+    normBackward(frame, first, rows, s, du, padded);
+    System.arraycopy(s, du, s, sum, rows * padded);
+    Packed.transpose(s, du, padded, rows, width, wave.left1, column, stride);
+    Packed.pack(in, in0, width, 1, rows, width, wave.right0, column * panel, stride, panel);
+    for (int c = 0; c < inner; c += CHUNK) {
+      for (int p = 0; p < CHUNK; p += panel) {
+        int g = (c + p) / panel;
+        Blocks.multiply(
+            kernels,
+            in,
+            in0,
+            width,
+            rows,
+            width,
+            gateUp.data,
+            gateUp.offset(g, 0),
+            s,
+            gate,
+            panel,
+            false);
+        int u = g + inner / panel;
+        Blocks.multiply(
+            kernels,
+            in,
+            in0,
+            width,
+            rows,
+            width,
+            gateUp.data,
+            gateUp.offset(u, 0),
+            s,
+            up,
+            panel,
+            false);
+        Blocks.multiply(
+            kernels,
+            s,
+            du,
+            padded,
+            rows,
+            width,
+            downByInput.data,
+            downByInput.offset(g, 0),
+            s,
+            act,
+            panel,
+            false);
+        kernels.swiGluBackward(s, gate, s, up, s, act, rows * panel);
+        System.arraycopy(s, act, wave.right1, ((c + p) * stride) + column * panel, rows * panel);
+        Packed.transpose(
+            s, gate, panel, rows, panel, wave.left0, (c + p) * stride + column, stride);
+        Packed.transpose(
+            s, up, panel, rows, panel, wave.left0, (inner + c + p) * stride + column, stride);
+        TokenSwiGluStep.store(s, gate, panel, rows, panel, s, gradients + p, 2 * CHUNK);
+        TokenSwiGluStep.store(s, up, panel, rows, panel, s, gradients + CHUNK + p, 2 * CHUNK);
+      }
+      for (int p = 0; p < gateUpByInput.panels(); p++) {
+        int to = sum + p * panel;
+        Blocks.multiply(
+            kernels,
+            s,
+            0,
+            2 * CHUNK,
+            rows,
+            CHUNK,
+            gateUpByInput.data,
+            gateUpByInput.offset(p, c),
+            s,
+            to,
+            padded,
+            true);
+        int upRow = gateUpByInput.offset(p, inner + c);
+        Blocks.multiply(
+            kernels,
+            s,
+            CHUNK,
+            2 * CHUNK,
+            rows,
+            CHUNK,
+            gateUpByInput.data,
+            upRow,
+            s,
+            to,
+            padded,
+            true);
+      }
+    }
+    float[] target = inputGradient.array(frame);
+    TokenSwiGluStep.store(
+        s, sum, padded, rows, width, target, inputGradient.offset() + first * width, width);
   }
 
-  @Override
-  public int tileSize() {
-    return gradient.tileSize(TILE);
-  }
-
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    for (int row = from; row < to; row += TILE) {
-      int at = row * gradient.width;
-      gradient.rows(
-          input.of(frame),
-          input.offset() + at,
-          output.of(frame),
-          output.offset() + at,
-          scale.of(frame),
-          scale.offset() + row,
-          outputGradient.of(frame),
-          outputGradient.offset() + at,
-          inputGradient.of(frame),
-          inputGradient.offset() + at,
-          frame.shared,
-          length,
-          row,
-          Math.min(TILE, to - row),
-          tile,
-          0);
+  private void normBackward(Frame frame, int first, int rows, float[] s, int du, int padded) {
+    float[] out = output.array(frame);
+    float[] dOut = outputGradient.array(frame);
+    float[] r = inverseRms.array(frame);
+    for (int i = 0; i < rows; i++) {
+      int row = (first + i) * width;
+      RmsNorm.rowBackward(
+          kernels,
+          out,
+          output.offset() + row,
+          dOut,
+          outputGradient.offset() + row,
+          r[inverseRms.offset() + first + i],
+          width,
+          s,
+          du + i * padded);
+      Arrays.fill(s, du + i * padded + width, du + (i + 1) * padded, 0f);
     }
   }
 
   @Override
-  public int weightUnits() {
-    return gradient.weightUnits();
-  }
-
-  @Override
-  public void addWeightGradient(int from, int to, Frame frame) {
-    gradient.addWeightGradient(from, to, input.of(frame), input.offset(), frame.shared, length);
+  public void weights(Wave wave, Worker worker) {
+    int count = wave.count * length;
+    gateUpGradient.add(wave.left0, wave.right0, stride, count, wave.gradients.values, worker);
+    downGradient.add(wave.left1, wave.right1, stride, count, wave.gradients.values, worker);
   }
 }

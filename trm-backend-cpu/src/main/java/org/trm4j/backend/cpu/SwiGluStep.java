@@ -1,53 +1,129 @@
 package org.trm4j.backend.cpu;
 
 import org.jspecify.annotations.Nullable;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.SwiGlu;
 
-/** {@link SwiGlu}. */
+/**
+ * Runs {@link SwiGlu} on blocks of rows: a chunk of the inner width at a time passes gate, up and
+ * down while it is in the cache, and the residual is what the down product is added to.
+ */
 final class SwiGluStep implements Step {
-  private final SwiGluRows rows;
-  private final Slice input;
-  private final Slice output;
-  private final @Nullable Slice scale;
+  static final int CHUNK = 256;
+  static final int MAX_ROWS = 128;
+
+  private final Kernels kernels;
+  private final Place input;
+  private final Place output;
+  private final @Nullable Place inverseRms;
+  private final Packed gateUp;
+  private final Packed down;
+  private final float epsilon;
   private final int length;
+  private final int width;
+  private final int inner;
 
-  SwiGluStep(SwiGlu operation, Slice.Locator locator, Weights weights, Kernels kernels) {
-    this.rows =
-        new SwiGluRows(operation.gateUp(), operation.down(), operation.epsilon(), weights, kernels);
-    this.input = locator.find(operation.input());
-    this.output = locator.find(operation.output());
-    Buffer rms = operation.inverseRms();
-    this.scale = rms == null ? null : locator.find(rms);
-    this.length = operation.input().shape().dim(0);
+  SwiGluStep(SwiGlu operation, Lowered lowered) {
+    kernels = lowered.kernels();
+    input = lowered.place(operation.input());
+    output = lowered.place(operation.output());
+    inverseRms = operation.inverseRms() == null ? null : lowered.place(operation.inverseRms());
+    gateUp = lowered.weights().byOutput(operation.gateUp());
+    down = lowered.weights().byOutput(operation.down());
+    epsilon = operation.epsilon();
+    length = operation.input().shape().dim(0);
+    width = operation.input().shape().dim(1);
+    inner = operation.down().shape().dim(1);
   }
 
   @Override
-  public int phases() {
-    return 1;
+  public void run(Frame frame, Worker worker) {
+    int from = worker.from(length);
+    int rows = worker.to(length) - from;
+    int blocks = Math.ceilDiv(rows, MAX_ROWS);
+    for (int block = 0; block < blocks; block++) {
+      int first = from + rows * block / blocks;
+      block(frame, worker, first, from + rows * (block + 1) / blocks - first);
+    }
   }
 
-  @Override
-  public int units(int phase) {
-    return length;
+  private void block(Frame frame, Worker worker, int first, int rows) {
+    int panel = kernels.panel();
+    int padded = Blocks.roundUp(width, panel);
+    float[] in = input.array(frame);
+    int in0 = input.offset() + first * width;
+    float[] scratch = worker.scratch(rows * (CHUNK + 2 * panel + padded));
+    int gate = rows * CHUNK;
+    int up = gate + rows * panel;
+    int sum = up + rows * panel;
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(in, in0 + i * width, scratch, sum + i * padded, width);
+    }
+    for (int c = 0; c < inner; c += CHUNK) {
+      for (int p = 0; p < CHUNK; p += panel) {
+        int g = (c + p) / panel;
+        Blocks.multiply(
+            kernels,
+            in,
+            in0,
+            width,
+            rows,
+            width,
+            gateUp.data,
+            gateUp.offset(g, 0),
+            scratch,
+            gate,
+            panel,
+            false);
+        int u = g + inner / panel;
+        Blocks.multiply(
+            kernels,
+            in,
+            in0,
+            width,
+            rows,
+            width,
+            gateUp.data,
+            gateUp.offset(u, 0),
+            scratch,
+            up,
+            panel,
+            false);
+        kernels.swiGlu(scratch, gate, scratch, up, rows, scratch, p, CHUNK);
+      }
+      for (int p = 0; p < down.panels(); p++) {
+        Blocks.multiply(
+            kernels,
+            scratch,
+            0,
+            CHUNK,
+            rows,
+            CHUNK,
+            down.data,
+            down.offset(p, c),
+            scratch,
+            sum + p * panel,
+            padded,
+            true);
+      }
+    }
+    normalise(frame, first, rows, scratch, sum, padded);
   }
 
-  @Override
-  public int tileSize() {
-    return rows.tileSize();
-  }
-
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    int at = from * rows.width;
-    rows.forward(
-        input.of(frame),
-        input.offset() + at,
-        output.of(frame),
-        output.offset() + at,
-        scale == null ? null : scale.of(frame),
-        scale == null ? 0 : scale.offset() + from,
-        to - from,
-        tile);
+  private void normalise(Frame frame, int first, int rows, float[] sum, int sum0, int stride) {
+    float[] out = output.array(frame);
+    for (int i = 0; i < rows; i++) {
+      float r =
+          RmsNorm.row(
+              kernels,
+              sum,
+              sum0 + i * stride,
+              width,
+              epsilon,
+              out,
+              output.offset() + (first + i) * width);
+      if (inverseRms != null) {
+        inverseRms.array(frame)[inverseRms.offset() + first + i] = r;
+      }
+    }
   }
 }

@@ -1,106 +1,157 @@
 package org.trm4j.backend.cpu;
 
+import java.util.Arrays;
 import org.trm4j.plan.TokenSwiGluBackward;
 
 /**
- * {@link TokenSwiGluBackward}; the transposed input is kept in shared memory for the weight
- * gradients.
+ * Runs {@link TokenSwiGluBackward}, a panel of channels at a time, as {@link TokenSwiGluStep} does.
  */
-final class TokenSwiGluBackwardStep implements Step {
-  private static final int CHANNELS = 24;
+final class TokenSwiGluBackwardStep implements Step.WithWeights {
+  private static final int CHUNK = TokenSwiGluStep.CHUNK;
 
-  private final SwiGluGradient gradient;
-  private final Slice input;
-  private final Slice output;
-  private final Slice scale;
-  private final Slice outputGradient;
-  private final Slice inputGradient;
+  private final Kernels kernels;
+  private final float[] values;
+  private final Place input;
+  private final Place output;
+  private final Place inverseRms;
+  private final Place outputGradient;
+  private final Place inputGradient;
+  private final int gateUp;
+  private final float[] gateUpTransposed;
+  private final float[] downTransposed;
+  private final WeightGradient gateUpGradient;
+  private final WeightGradient downGradient;
   private final int length;
   private final int width;
+  private final int inner;
+  private final int stride;
 
-  TokenSwiGluBackwardStep(
-      TokenSwiGluBackward operation, Slice.Locator locator, Weights weights, Kernels kernels) {
-    this.gradient = new SwiGluGradient(operation.gateUp(), operation.down(), weights, kernels);
-    this.input = locator.find(operation.input());
-    this.output = locator.find(operation.output());
-    this.scale = locator.find(operation.inverseRms());
-    this.outputGradient = locator.find(operation.outputGradient());
-    this.inputGradient = locator.find(operation.inputGradient());
-    this.length = operation.input().shape().dim(0);
-    this.width = operation.input().shape().dim(1);
+  TokenSwiGluBackwardStep(TokenSwiGluBackward operation, Lowered lowered) {
+    Weights weights = lowered.weights();
+    kernels = lowered.kernels();
+    values = weights.values;
+    input = lowered.place(operation.input());
+    output = lowered.place(operation.output());
+    inverseRms = lowered.place(operation.inverseRms());
+    outputGradient = lowered.place(operation.outputGradient());
+    inputGradient = lowered.place(operation.inputGradient());
+    gateUp = weights.offset(operation.gateUp());
+    gateUpTransposed = weights.transposed(operation.gateUp()).data;
+    downTransposed = weights.transposed(operation.down()).data;
+    length = operation.input().shape().dim(0);
+    width = operation.input().shape().dim(1);
+    inner = operation.down().shape().dim(1);
+    // Rows a power of two apart would fall into the same cache sets.
+    stride = lowered.wave() * width + 16;
+    gateUpGradient = new WeightGradient(kernels, gateUp, 2 * inner, length);
+    downGradient = new WeightGradient(kernels, weights.offset(operation.down()), length, inner);
   }
 
   @Override
-  public int phases() {
-    return 1;
+  public Wave.Need need() {
+    return new Wave.Need(
+        gateUpGradient.left(stride),
+        gateUpGradient.right(stride),
+        downGradient.left(stride),
+        downGradient.right(stride));
   }
 
   @Override
-  public int units(int phase) {
-    return width;
-  }
-
-  @Override
-  public int sharedSize() {
-    return gradient.sharedSize(width) + width * length;
-  }
-
-  @Override
-  public int tileSize() {
-    return gradient.tileSize(CHANNELS) + 3 * CHANNELS * length;
-  }
-
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    int transposed = gradient.sharedSize(width);
-    int out = gradient.tileSize(CHANNELS);
-    int dOut = out + CHANNELS * length;
-    int dIn = dOut + CHANNELS * length;
-    for (int channel = from; channel < to; channel += CHANNELS) {
-      int end = Math.min(channel + CHANNELS, to);
-      int h = transposed + channel * length;
-      Transpose.columns(
-          input.of(frame), input.offset(), width, length, channel, end, frame.shared, h);
-      Transpose.columns(output.of(frame), output.offset(), width, length, channel, end, tile, out);
-      Transpose.columns(
-          outputGradient.of(frame),
-          outputGradient.offset(),
-          width,
-          length,
-          channel,
-          end,
-          tile,
-          dOut);
-      gradient.rows(
-          frame.shared,
-          h,
-          tile,
-          out,
-          scale.of(frame),
-          scale.offset() + channel,
-          tile,
-          dOut,
-          tile,
-          dIn,
-          frame.shared,
-          width,
-          channel,
-          end - channel,
-          tile,
-          0);
-      Transpose.rows(
-          tile, dIn, width, length, channel, end, inputGradient.of(frame), inputGradient.offset());
+  public void run(Frame frame, Worker worker) {
+    int panel = kernels.panel();
+    int panels = Math.ceilDiv(width, panel);
+    float[] scratch = worker.scratch(4 * length * panel + 3 * CHUNK * panel + 2 * panel);
+    for (int p = worker.from(panels); p < worker.to(panels); p++) {
+      panel(frame, p * panel, scratch);
     }
   }
 
-  @Override
-  public int weightUnits() {
-    return gradient.weightUnits();
+  private void panel(Frame frame, int first, float[] s) {
+    int panel = kernels.panel();
+    int columns = Math.min(panel, width - first);
+    Wave wave = frame.wave();
+    int column = frame.place * width + first;
+    int h = 0;
+    int out = h + length * panel;
+    int du = out + length * panel;
+    int sum = du + length * panel;
+    int gate = sum + length * panel;
+    int up = gate + CHUNK * panel;
+    int act = up + CHUNK * panel;
+    int factors = act + CHUNK * panel;
+    TokenSwiGluStep.load(
+        input.array(frame), input.offset() + first, width, length, columns, s, h, panel);
+    TokenSwiGluStep.load(
+        output.array(frame), output.offset() + first, width, length, columns, s, out, panel);
+    TokenSwiGluStep.load(
+        outputGradient.array(frame),
+        outputGradient.offset() + first,
+        width,
+        length,
+        columns,
+        s,
+        du,
+        panel);
+    System.arraycopy(inverseRms.array(frame), inverseRms.offset() + first, s, factors, columns);
+    Arrays.fill(s, factors + columns, factors + panel, 0f);
+    RmsNorm.columnsBackward(s, out, s, du, length, panel, s, factors, s, factors + panel);
+    System.arraycopy(s, du, s, sum, length * panel);
+    TokenSwiGluStep.store(s, du, panel, length, columns, wave.left1, column, stride);
+    Packed.pack(s, h, 1, panel, columns, length, wave.right0, column * panel, stride, panel);
+    for (int c = 0; c < inner; c += CHUNK) {
+      int g = gateUp + c * length;
+      Blocks.multiply(kernels, values, g, length, CHUNK, length, s, h, s, gate, panel, false);
+      int u = g + inner * length;
+      Blocks.multiply(kernels, values, u, length, CHUNK, length, s, h, s, up, panel, false);
+      Blocks.multiply(
+          kernels, downTransposed, c * length, length, CHUNK, length, s, du, s, act, panel, false);
+      kernels.swiGluBackward(s, gate, s, up, s, act, CHUNK * panel);
+      Blocks.multiply(
+          kernels, gateUpTransposed, c, 2 * inner, length, CHUNK, s, gate, s, sum, panel, true);
+      Blocks.multiply(
+          kernels,
+          gateUpTransposed,
+          inner + c,
+          2 * inner,
+          length,
+          CHUNK,
+          s,
+          up,
+          s,
+          sum,
+          panel,
+          true);
+      TokenSwiGluStep.store(
+          s, gate, panel, CHUNK, columns, wave.left0, c * stride + column, stride);
+      TokenSwiGluStep.store(
+          s, up, panel, CHUNK, columns, wave.left0, (inner + c) * stride + column, stride);
+      Packed.pack(
+          s,
+          act,
+          1,
+          panel,
+          columns,
+          CHUNK,
+          wave.right1,
+          c * stride + column * panel,
+          stride,
+          panel);
+    }
+    TokenSwiGluStep.store(
+        s,
+        sum,
+        panel,
+        length,
+        columns,
+        inputGradient.array(frame),
+        inputGradient.offset() + first,
+        width);
   }
 
   @Override
-  public void addWeightGradient(int from, int to, Frame frame) {
-    gradient.addWeightGradient(
-        from, to, frame.shared, gradient.sharedSize(width), frame.shared, width);
+  public void weights(Wave wave, Worker worker) {
+    int count = wave.count * width;
+    gateUpGradient.add(wave.left0, wave.right0, stride, count, wave.gradients.values, worker);
+    downGradient.add(wave.left1, wave.right1, stride, count, wave.gradients.values, worker);
   }
 }

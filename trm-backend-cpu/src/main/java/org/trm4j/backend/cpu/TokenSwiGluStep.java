@@ -1,63 +1,98 @@
 package org.trm4j.backend.cpu;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.TokenSwiGlu;
 
-/** {@link TokenSwiGlu}: channels are transposed a block at a time. */
+/**
+ * Runs {@link TokenSwiGlu} without a transpose: a panel of channels is the right factor, the
+ * weights are the left one, and the whole sublayer is computed panel by panel in the L1 cache.
+ */
 final class TokenSwiGluStep implements Step {
-  private static final int CHANNELS = 24;
+  static final int CHUNK = 128;
 
-  private final SwiGluRows rows;
-  private final Slice input;
-  private final Slice output;
-  private final @Nullable Slice scale;
+  private final Kernels kernels;
+  private final float[] values;
+  private final Place input;
+  private final Place output;
+  private final @Nullable Place inverseRms;
+  private final int gateUp;
+  private final int down;
+  private final float epsilon;
   private final int length;
   private final int width;
+  private final int inner;
 
-  TokenSwiGluStep(TokenSwiGlu operation, Slice.Locator locator, Weights weights, Kernels kernels) {
-    this.rows =
-        new SwiGluRows(operation.gateUp(), operation.down(), operation.epsilon(), weights, kernels);
-    this.input = locator.find(operation.input());
-    this.output = locator.find(operation.output());
-    Buffer rms = operation.inverseRms();
-    this.scale = rms == null ? null : locator.find(rms);
-    this.length = operation.input().shape().dim(0);
-    this.width = operation.input().shape().dim(1);
+  TokenSwiGluStep(TokenSwiGlu operation, Lowered lowered) {
+    kernels = lowered.kernels();
+    values = lowered.weights().values;
+    input = lowered.place(operation.input());
+    output = lowered.place(operation.output());
+    inverseRms = operation.inverseRms() == null ? null : lowered.place(operation.inverseRms());
+    gateUp = lowered.weights().offset(operation.gateUp());
+    down = lowered.weights().offset(operation.down());
+    epsilon = operation.epsilon();
+    length = operation.input().shape().dim(0);
+    width = operation.input().shape().dim(1);
+    inner = operation.down().shape().dim(1);
   }
 
   @Override
-  public int phases() {
-    return 1;
+  public void run(Frame frame, Worker worker) {
+    int panel = kernels.panel();
+    int panels = Math.ceilDiv(width, panel);
+    float[] scratch = worker.scratch(2 * length * panel + 2 * CHUNK * panel + panel);
+    for (int p = worker.from(panels); p < worker.to(panels); p++) {
+      panel(frame, p * panel, scratch);
+    }
   }
 
-  @Override
-  public int units(int phase) {
-    return width;
+  private void panel(Frame frame, int first, float[] scratch) {
+    int panel = kernels.panel();
+    int columns = Math.min(panel, width - first);
+    int sum = length * panel;
+    int gate = sum + length * panel;
+    int up = gate + CHUNK * panel;
+    int factors = up + CHUNK * panel;
+    load(input.array(frame), input.offset() + first, width, length, columns, scratch, 0, panel);
+    System.arraycopy(scratch, 0, scratch, sum, length * panel);
+    for (int c = 0; c < inner; c += CHUNK) {
+      int g = gateUp + c * length;
+      Blocks.multiply(
+          kernels, values, g, length, CHUNK, length, scratch, 0, scratch, gate, panel, false);
+      int u = g + inner * length;
+      Blocks.multiply(
+          kernels, values, u, length, CHUNK, length, scratch, 0, scratch, up, panel, false);
+      kernels.swiGlu(scratch, gate, scratch, up, CHUNK, scratch, gate, panel);
+      Blocks.multiply(
+          kernels, values, down + c, inner, length, CHUNK, scratch, gate, scratch, sum, panel,
+          true);
+    }
+    RmsNorm.columns(scratch, sum, length, panel, epsilon, scratch, factors);
+    store(
+        scratch, sum, panel, length, columns, output.array(frame), output.offset() + first, width);
+    if (inverseRms != null) {
+      System.arraycopy(
+          scratch, factors, inverseRms.array(frame), inverseRms.offset() + first, columns);
+    }
   }
 
-  @Override
-  public int tileSize() {
-    return rows.tileSize() + 2 * CHANNELS * length;
+  /** Copies columns into a panel, with zeros behind them. */
+  static void load(
+      float[] from, int at, int stride, int rows, int columns, float[] to, int to0, int panel) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, at + i * stride, to, to0 + i * panel, columns);
+      if (columns < panel) {
+        Arrays.fill(to, to0 + i * panel + columns, to0 + (i + 1) * panel, 0f);
+      }
+    }
   }
 
-  @Override
-  public void run(int phase, int from, int to, Frame frame, float[] tile) {
-    int in = rows.tileSize();
-    int out = in + CHANNELS * length;
-    for (int channel = from; channel < to; channel += CHANNELS) {
-      int end = Math.min(channel + CHANNELS, to);
-      Transpose.columns(input.of(frame), input.offset(), width, length, channel, end, tile, in);
-      rows.forward(
-          tile,
-          in,
-          tile,
-          out,
-          scale == null ? null : scale.of(frame),
-          scale == null ? 0 : scale.offset() + channel,
-          end - channel,
-          tile);
-      Transpose.rows(tile, out, width, length, channel, end, output.of(frame), output.offset());
+  /** Copies the columns of a panel back. */
+  static void store(
+      float[] from, int at, int panel, int rows, int columns, float[] to, int to0, int stride) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, at + i * panel, to, to0 + i * stride, columns);
     }
   }
 }

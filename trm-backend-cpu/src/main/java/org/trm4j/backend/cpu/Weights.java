@@ -2,112 +2,127 @@ package org.trm4j.backend.cpu;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Plan;
 
 /**
- * A model's parameters: as they are, packed for the kernels, and, in training, with their
- * gradients.
+ * Parameter values in one array, and their packed forms, which {@link #pack} makes anew after an
+ * update.
  */
 final class Weights {
-  private final Kernels kernels;
-  private final Map<String, float[]> raw = new LinkedHashMap<>();
-  private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
-  private final Map<String, Packed> forward = new HashMap<>();
-  private final Map<String, Packed> backward = new HashMap<>();
-  private final Map<String, float[]> gradients = new LinkedHashMap<>();
-  private final @Nullable Tensor puzzleTable;
+  private final Map<String, Integer> offsets = new HashMap<>();
+  private final Map<Form, Packed> forms = new LinkedHashMap<>();
+  private final List<ParameterSpec> specs;
+  private final ParameterSet source;
+  private final int width;
+  private final int trained;
 
-  Weights(Plan plan, ParameterSet parameters, Kernels kernels, boolean training) {
-    this.kernels = kernels;
-    Tensor table = null;
-    for (ParameterSpec spec : plan.parameters()) {
-      specs.put(spec.name(), spec);
-      Tensor tensor = parameters.get(spec.name());
-      if (spec.kind() == ParameterKind.PUZZLE_EMBEDDING && !training) {
-        table = tensor;
-      } else {
-        raw.put(spec.name(), tensor.toArray());
+  /** Trained parameters first, then fixed ones, one after the other. */
+  final float[] values;
+
+  /** A packed form: which rows of which parameter, and how. */
+  private record Form(int offset, int rows, int columns, Layout layout) {}
+
+  private enum Layout {
+    BY_OUTPUT,
+    BY_INPUT,
+    TRANSPOSED
+  }
+
+  Weights(List<ParameterSpec> specs, ParameterSet parameters, int width) {
+    this.specs = specs;
+    this.source = parameters.matching(specs);
+    this.width = width;
+    int size = place(ParameterKind.TRAINED, 0);
+    this.trained = size;
+    this.values = new float[place(ParameterKind.FIXED, size)];
+    for (ParameterSpec spec : specs) {
+      if (spec.kind() != ParameterKind.PUZZLE_EMBEDDING) {
+        source.get(spec.name()).copyTo(0, values, offset(spec), spec.shape().intSize());
       }
-      if (training && spec.kind() == ParameterKind.TRAINED) {
-        gradients.put(spec.name(), new float[spec.shape().intSize()]);
+    }
+  }
+
+  private int place(ParameterKind kind, int from) {
+    int at = from;
+    for (ParameterSpec spec : specs) {
+      if (spec.kind() == kind) {
+        offsets.put(spec.name(), at);
+        at = Math.addExact(at, spec.shape().intSize());
       }
     }
-    this.puzzleTable = table;
+    return at;
   }
 
-  float[] raw(ParameterSpec spec) {
-    return Objects.requireNonNull(raw.get(spec.name()));
+  /** Returns the number of values that the optimizer trains, the first ones. */
+  int trained() {
+    return trained;
   }
 
-  float[] raw(String name) {
-    return Objects.requireNonNull(raw.get(name));
+  List<ParameterSpec> specs() {
+    return specs;
   }
 
-  float[] gradient(ParameterSpec spec) {
-    return Objects.requireNonNull(gradients.get(spec.name()));
-  }
-
-  Map<String, float[]> gradients() {
-    return gradients;
-  }
-
-  /** Returns W packed for y = W x; its contents change when {@link #repack} is called. */
-  Packed forward(ParameterSpec spec) {
-    return forward.computeIfAbsent(spec.name(), name -> pack(spec, false));
-  }
-
-  /** Returns W packed for y = W^T x; its contents change when {@link #repack} is called. */
-  Packed backward(ParameterSpec spec) {
-    return backward.computeIfAbsent(spec.name(), name -> pack(spec, true));
-  }
-
-  private Packed pack(ParameterSpec spec, boolean transposed) {
-    int out = spec.shape().dim(transposed ? 1 : 0);
-    int in = spec.shape().dim(transposed ? 0 : 1);
-    Packed packed = new Packed(in, out, new float[kernels.packedSize(in, out)]);
-    fill(spec, packed, transposed);
-    return packed;
-  }
-
-  private void fill(ParameterSpec spec, Packed packed, boolean transposed) {
-    if (transposed) {
-      kernels.packTransposed(raw(spec), packed.in(), packed.out(), packed.data());
-    } else {
-      kernels.pack(raw(spec), packed.out(), packed.in(), packed.data());
+  /** Returns where a parameter lies in {@link #values} and in arrays of its gradients. */
+  int offset(ParameterSpec spec) {
+    Integer offset = offsets.get(spec.name());
+    if (offset == null) {
+      throw new IllegalArgumentException(
+          "parameter " + spec.name() + ": not among the dense parameters");
     }
+    return offset;
   }
 
-  /** Packs all weights again after an update. */
-  void repack(WorkerPool pool) {
-    String[] names = forward.keySet().toArray(String[]::new);
-    pool.run(
-        names.length * 2,
-        i -> {
-          Packed packed = (i % 2 == 0 ? forward : backward).get(names[i / 2]);
-          if (packed != null) {
-            fill(Objects.requireNonNull(specs.get(names[i / 2])), packed, i % 2 == 1);
-          }
-        });
+  /** Returns the tensor that a parameter was loaded from. */
+  Tensor source(ParameterSpec spec) {
+    return source.get(spec.name());
   }
 
-  /** Writes scale times a puzzle's embedding into target. */
-  void puzzleRow(ParameterSpec table, int row, float scale, float[] target, int offset) {
-    int width = table.shape().dim(1);
-    Tensor mapped = puzzleTable;
-    if (mapped != null) {
-      mapped.copyTo((long) row * width, target, offset, width);
-    } else {
-      System.arraycopy(raw(table), Math.multiplyExact(row, width), target, offset, width);
-    }
-    for (int i = 0; i < width; i++) {
-      target[offset + i] *= scale;
+  /** Returns rows {@code from..from+rows} of W [out, in] as the right factor of {@code x W^T}. */
+  Packed byOutput(ParameterSpec spec, int from, int rows) {
+    int in = spec.shape().dim(1);
+    return forms.computeIfAbsent(
+        new Form(offset(spec) + from * in, rows, in, Layout.BY_OUTPUT),
+        f -> new Packed(in, rows, width));
+  }
+
+  /** Returns W [out, in] as the right factor of {@code x W^T}. */
+  Packed byOutput(ParameterSpec spec) {
+    return byOutput(spec, 0, spec.shape().dim(0));
+  }
+
+  /** Returns W [out, in] as the right factor of {@code dy W}. */
+  Packed byInput(ParameterSpec spec) {
+    int out = spec.shape().dim(0);
+    int in = spec.shape().dim(1);
+    return forms.computeIfAbsent(
+        new Form(offset(spec), out, in, Layout.BY_INPUT), f -> new Packed(out, in, width));
+  }
+
+  /** Returns W^T, [in, out] row by row. */
+  Packed transposed(ParameterSpec spec) {
+    int out = spec.shape().dim(0);
+    int in = spec.shape().dim(1);
+    return forms.computeIfAbsent(
+        new Form(offset(spec), out, in, Layout.TRANSPOSED), f -> new Packed(in, out, out));
+  }
+
+  /** Packs this worker's share of the forms from the present values. */
+  void pack(Worker worker) {
+    int index = 0;
+    for (Map.Entry<Form, Packed> entry : forms.entrySet()) {
+      if (index++ % worker.count() == worker.index()) {
+        Form form = entry.getKey();
+        boolean byInput = form.layout() == Layout.BY_INPUT;
+        entry
+            .getValue()
+            .fill(
+                values, form.offset(), byInput ? form.columns() : 1, byInput ? 1 : form.columns());
+      }
     }
   }
 }

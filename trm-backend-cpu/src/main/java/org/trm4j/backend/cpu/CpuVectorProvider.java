@@ -1,0 +1,74 @@
+package org.trm4j.backend.cpu;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.backend.spi.Capability;
+
+/**
+ * Provides {@code cpu-vector}: the Vector API (JEP 508), where the JVM was started with its
+ * incubator module.
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class CpuVectorProvider implements BackendProvider {
+  private static final String ID = "cpu-vector";
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** Creates the provider. */
+  public CpuVectorProvider() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public int priority() {
+    return 20;
+  }
+
+  @Override
+  public String description() {
+    return "Pure Java on the CPU, Vector API";
+  }
+
+  // No vector class may be linked before the module is known to be there.
+  @Override
+  public Availability availability() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return new Availability.Unavailable(
+          "the JVM runs without the module " + MODULE, "start java with --add-modules " + MODULE);
+    }
+    String width = System.getProperty(VectorWidth.PROPERTY, "");
+    if (!VectorWidth.isKnown(width)) {
+      return new Availability.Unavailable(
+          "system property %s is %s".formatted(VectorWidth.PROPERTY, width),
+          "set it to 128, 256 or 512, or not at all");
+    }
+    return new Availability.Available(
+        "%s, %d threads".formatted(new VectorKernels().description(), CpuBackend.threads(0)));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    if (availability() instanceof Availability.Unavailable(String reason, String fix)) {
+      throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
+    }
+    return CpuBackend.open(ID, new VectorKernels(), options);
+  }
+}

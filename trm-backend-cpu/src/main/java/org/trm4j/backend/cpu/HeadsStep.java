@@ -1,0 +1,68 @@
+package org.trm4j.backend.cpu;
+
+import org.trm4j.plan.OutputHeads;
+
+/** Runs {@link OutputHeads}. */
+final class HeadsStep implements Step {
+  private final Kernels kernels;
+  private final float[] values;
+  private final Place input;
+  private final Place logits;
+  private final Place q;
+  private final Packed head;
+  private final int qWeight;
+  private final int qBias;
+  private final int tokens;
+  private final int prefix;
+  private final int vocabulary;
+  private final int width;
+
+  HeadsStep(OutputHeads operation, Lowered lowered) {
+    kernels = lowered.kernels();
+    values = lowered.weights().values;
+    input = lowered.place(operation.input());
+    logits = lowered.place(operation.logits());
+    q = lowered.place(operation.q());
+    head = lowered.weights().byOutput(operation.lmHead());
+    qWeight = lowered.weights().offset(operation.qWeight());
+    qBias = lowered.weights().offset(operation.qBias());
+    tokens = operation.logits().shape().dim(0);
+    prefix = operation.input().shape().dim(0) - lowered.config().seqLen();
+    vocabulary = operation.lmHead().shape().dim(0);
+    width = operation.lmHead().shape().dim(1);
+  }
+
+  @Override
+  public void run(Frame frame, Worker worker) {
+    float[] y = input.array(frame);
+    int from = worker.from(tokens);
+    int rows = worker.to(tokens) - from;
+    int panel = kernels.panel();
+    float[] scratch = worker.scratch(rows * panel);
+    for (int p = 0; p < head.panels() && rows > 0; p++) {
+      int left = input.offset() + (prefix + from) * width;
+      Blocks.multiply(
+          kernels,
+          y,
+          left,
+          width,
+          rows,
+          width,
+          head.data,
+          head.offset(p, 0),
+          scratch,
+          0,
+          panel,
+          false);
+      int columns = Math.min(panel, vocabulary - p * panel);
+      int to = logits.offset() + from * vocabulary + p * panel;
+      TokenSwiGluStep.store(scratch, 0, panel, rows, columns, logits.array(frame), to, vocabulary);
+    }
+    if (worker.index() == 0) {
+      for (int i = 0; i < 2; i++) {
+        q.array(frame)[q.offset() + i] =
+            kernels.dot(y, input.offset(), values, qWeight + i * width, width) + values[qBias + i];
+      }
+    }
+  }
+}

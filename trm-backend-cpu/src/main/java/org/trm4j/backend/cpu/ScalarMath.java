@@ -1,0 +1,46 @@
+package org.trm4j.backend.cpu;
+
+/** The element-wise kernels as plain loops. */
+final class ScalarMath {
+  private ScalarMath() {}
+
+  /** Returns exp(x) in single precision. */
+  static float exp(float x) {
+    return (float) Math.exp(x);
+  }
+
+  static float silu(float x) {
+    return (float) (x / (1 + Math.exp(-x)));
+  }
+
+  static void swiGluBackward(float[] gate, int g0, float[] up, int u0, float[] act, int a0, int n) {
+    for (int i = 0; i < n; i++) {
+      float g = gate[g0 + i];
+      float u = up[u0 + i];
+      float d = act[a0 + i];
+      float sigmoid = (float) (1 / (1 + Math.exp(-g)));
+      float silu = g * sigmoid;
+      act[a0 + i] = silu * u;
+      gate[g0 + i] = d * u * (sigmoid + silu * (1 - sigmoid));
+      up[u0 + i] = d * silu;
+    }
+  }
+
+  static void softmaxBackward(
+      float[] s,
+      int s0,
+      float[] dp,
+      int d0,
+      int n,
+      float scale,
+      float[] logSumExp,
+      int l0,
+      float[] delta,
+      int e0) {
+    for (int i = 0; i < n; i++) {
+      float p = exp(s[s0 + i] * scale - logSumExp[l0 + i]);
+      s[s0 + i] = p;
+      dp[d0 + i] = (dp[d0 + i] - delta[e0 + i]) * p * scale;
+    }
+  }
+}
