@@ -5,4 +5,10 @@ module org.trm4j.datasets {
   requires org.apache.commons.csv;
   requires transitive org.trm4j.api;
   requires tools.jackson.databind;
+
+  exports org.trm4j.datasets;
+  exports org.trm4j.datasets.npy;
+
+  provides org.trm4j.dataset.spi.DatasetProvider with
+      org.trm4j.datasets.sudoku.SudokuProvider;
 }

@@ -1,0 +1,81 @@
+package org.trm4j.plugin;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetProvider;
+
+/** Opens data sets from what a user writes. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class Datasets {
+  private Datasets() {}
+
+  /**
+   * Opens a data set.
+   *
+   * @param location a file or folder; {@code id:path} to say which plug-in reads it; or {@code id}
+   *     or {@code id:key=value,key=value} to generate one
+   */
+  public static Dataset open(String location) {
+    PluginSet<DatasetProvider> providers = Plugins.datasets();
+    int colon = location.indexOf(':');
+    String head = colon < 0 ? location : location.substring(0, colon);
+    if (providers.usable().containsKey(head) && !Files.exists(Path.of(location))) {
+      String rest = colon < 0 ? "" : location.substring(colon + 1);
+      DatasetProvider provider = providers.get(head);
+      return rest.isEmpty() || rest.contains("=")
+          ? generate(provider, options(head, rest))
+          : provider.open(Path.of(rest), Map.of());
+    }
+    return openPath(providers, Path.of(location));
+  }
+
+  private static Dataset generate(DatasetProvider provider, Map<String, String> options) {
+    if (!provider.generates()) {
+      throw new PluginException(
+          "data set %s: has no generator; give a file or folder".formatted(provider.id()));
+    }
+    return provider.generate(options);
+  }
+
+  private static Dataset openPath(PluginSet<DatasetProvider> providers, Path path) {
+    if (!Files.exists(path)) {
+      throw new PluginException(
+          "data %s: no such file or folder, and no data set of that name; found: %s"
+              .formatted(path, String.join(", ", providers.usable().keySet())));
+    }
+    List<DatasetProvider> accepting =
+        providers.usable().values().stream().filter(provider -> provider.accepts(path)).toList();
+    if (accepting.size() != 1) {
+      throw new PluginException(
+          "data %s: %s; write ID:%s with one of %s"
+              .formatted(
+                  path,
+                  accepting.isEmpty()
+                      ? "no data set recognises it"
+                      : "several data sets recognise it",
+                  path,
+                  String.join(", ", providers.usable().keySet())));
+    }
+    return accepting.getFirst().open(path, Map.of());
+  }
+
+  private static Map<String, String> options(String id, String text) {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (!text.isEmpty()) {
+      for (String pair : text.split(",", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+          throw new PluginException(
+              "data %s:%s: '%s', expected key=value".formatted(id, text, pair));
+        }
+        options.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      }
+    }
+    return options;
+  }
+}

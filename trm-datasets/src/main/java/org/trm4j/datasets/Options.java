@@ -1,0 +1,64 @@
+package org.trm4j.datasets;
+
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.DatasetOption;
+
+/**
+ * Reads a provider's options; unknown names and values that are not of the kind asked for are
+ * refused in one line.
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class Options {
+  private final String provider;
+  private final List<DatasetOption> known;
+  private final Map<String, String> given;
+
+  /** Checks that every given option is known. */
+  public Options(String provider, List<DatasetOption> known, Map<String, String> given) {
+    this.provider = provider;
+    this.known = known;
+    this.given = given;
+    for (String name : given.keySet()) {
+      option(name);
+    }
+  }
+
+  private DatasetOption option(String name) {
+    return known.stream()
+        .filter(option -> option.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new DatasetException(
+                "data set %s: unknown option %s, expected one of %s"
+                    .formatted(provider, name, known.stream().map(DatasetOption::name).toList())));
+  }
+
+  /** Returns whether the option was given or has a default. */
+  public boolean has(String name) {
+    return !text(name).isEmpty();
+  }
+
+  /** Returns the option's value or default as it is. */
+  public String text(String name) {
+    return given.getOrDefault(name, option(name).defaultValue());
+  }
+
+  /** Returns the option as a whole number in from..to. */
+  public long integer(String name, long from, long to) {
+    String text = text(name);
+    try {
+      long value = Long.parseLong(text);
+      if (value >= from && value <= to) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the one message for both.
+    }
+    throw new DatasetException(
+        "data set %s: option %s is %s, expected a whole number from %d to %d"
+            .formatted(provider, name, text, from, to));
+  }
+}

@@ -1,0 +1,53 @@
+package org.trm4j.datasets;
+
+import java.util.SplittableRandom;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.dataset.spi.PuzzleDomain;
+
+/** Passes over all examples again and again, each time in a new order. */
+final class ShuffledStream implements ExampleStream {
+  private final ExampleSource source;
+  private final PuzzleDomain domain;
+  private final boolean augment;
+  private final SplittableRandom random;
+  private final int[] order;
+  private int at;
+
+  ShuffledStream(ExampleSource source, PuzzleDomain domain, long seed, boolean augment) {
+    if (source.size() == 0) {
+      throw new DatasetException("data set %s: the split train is empty".formatted(domain.id()));
+    }
+    this.source = source;
+    this.domain = domain;
+    this.augment = augment;
+    this.random = new SplittableRandom(seed);
+    this.order = new int[source.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    this.at = order.length;
+  }
+
+  @Override
+  public Example next() {
+    if (at == order.length) {
+      for (int i = order.length - 1; i > 0; i--) {
+        int j = random.nextInt(i + 1);
+        int swap = order[i];
+        order[i] = order[j];
+        order[j] = swap;
+      }
+      at = 0;
+    }
+    Example example = source.get(order[at++]);
+    // Each example has a generator of its own: how many draws an augmentation takes does not change
+    // the order.
+    SplittableRandom own = random.split();
+    return augment
+        ? domain.augmentation().map(a -> a.augment(example, own)).orElse(example)
+        : example;
+  }
+}

@@ -1,0 +1,68 @@
+package org.trm4j.datasets.sudoku;
+
+import org.trm4j.dataset.spi.GridShape;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.dataset.spi.PuzzleCodec;
+
+/** Text of one character a cell, row by row; dot, zero or underscore for blank, A to G after 9. */
+final class SudokuCodec implements PuzzleCodec {
+  private final SudokuShape shape;
+
+  SudokuCodec(SudokuShape shape) {
+    this.shape = shape;
+  }
+
+  @Override
+  public int[] encode(String question) {
+    int[] tokens = parse(question);
+    String breach = SudokuRules.breach(shape, tokens);
+    if (breach != null) {
+      throw new InvalidPuzzleException("sudoku: the givens contradict each other: " + breach);
+    }
+    return tokens;
+  }
+
+  /** Reads cells without checking the rule. White space between cells is passed over. */
+  int[] parse(String text) {
+    String cells = text.replaceAll("\\s", "");
+    if (cells.length() != shape.cells()) {
+      throw new InvalidPuzzleException(
+          "sudoku: %d characters, expected %d (%dx%d)"
+              .formatted(cells.length(), shape.cells(), shape.size(), shape.size()));
+    }
+    int[] tokens = new int[cells.length()];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = shape.token(cells.charAt(i));
+      if (tokens[i] < 0) {
+        throw new InvalidPuzzleException(
+            "sudoku: character '%c' at position %d, expected 1 to %c, or . for blank"
+                .formatted(cells.charAt(i), i + 1, shape.symbol(shape.size() + 1)));
+      }
+    }
+    return tokens;
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    StringBuilder out = new StringBuilder(tokens.length);
+    for (int token : tokens) {
+      out.append(shape.symbol(token));
+    }
+    return out.toString();
+  }
+
+  @Override
+  public String symbol(int token) {
+    return String.valueOf(shape.symbol(token));
+  }
+
+  @Override
+  public boolean blank(int token) {
+    return token <= SudokuShape.BLANK;
+  }
+
+  @Override
+  public GridShape grid() {
+    return new GridShape(shape.size(), shape.size(), shape.boxRows(), shape.boxColumns());
+  }
+}

@@ -1,0 +1,46 @@
+package org.trm4j.datasets.sudoku;
+
+import java.util.Map;
+import java.util.Optional;
+import org.trm4j.dataset.spi.Augmentation;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Verifier;
+
+/** Sudoku of one size. */
+record SudokuDomain(SudokuShape shape) implements PuzzleDomain {
+  @Override
+  public String id() {
+    return SudokuProvider.ID;
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of("size", String.valueOf(shape.size()));
+  }
+
+  @Override
+  public int seqLen() {
+    return shape.cells();
+  }
+
+  @Override
+  public int vocabSize() {
+    return shape.vocabSize();
+  }
+
+  @Override
+  public PuzzleCodec codec() {
+    return new SudokuCodec(shape);
+  }
+
+  @Override
+  public Optional<Verifier> verifier() {
+    return Optional.of(new SudokuVerifier(shape));
+  }
+
+  @Override
+  public Optional<Augmentation> augmentation() {
+    return Optional.of(new SudokuAugmentation(shape));
+  }
+}

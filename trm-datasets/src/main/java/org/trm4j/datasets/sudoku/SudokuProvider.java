@@ -1,0 +1,179 @@
+package org.trm4j.datasets.sudoku;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.datasets.MemoryDataset;
+import org.trm4j.datasets.Options;
+import org.trm4j.datasets.npy.NpyDataset;
+import org.trm4j.datasets.npy.NpyMetadata;
+
+/** The data set {@code sudoku}: from CSV, lines or npy folders, or generated. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class SudokuProvider implements DatasetProvider {
+  static final String ID = "sudoku";
+
+  private static final List<DatasetOption> OPTIONS =
+      List.of(
+          new DatasetOption("size", "9", "rows, columns and digits: 4, 6, 9 or 16"),
+          new DatasetOption("train", "1000", "generated training puzzles"),
+          new DatasetOption("test", "1000", "generated test puzzles"),
+          new DatasetOption("seed", "1", "of the generator"),
+          new DatasetOption(
+              "minGivens", "", "fewest cells given; by size 4, 8, 22, 150 unless set"),
+          new DatasetOption(
+              "maxGivens", "", "most cells given; by size 8, 16, 30, 180 unless set"));
+
+  /** Called by the service loader. */
+  public SudokuProvider() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public String description() {
+    return "Sudoku of size 4, 6, 9 or 16 from CSV, lines of characters, npy folders, or generated";
+  }
+
+  @Override
+  public List<DatasetOption> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public PuzzleDomain domain(Map<String, String> options) {
+    return new SudokuDomain(shape(new Options(ID, OPTIONS, options)));
+  }
+
+  private static SudokuShape shape(Options options) {
+    return SudokuShape.of((int) options.integer("size", 4, 16));
+  }
+
+  @Override
+  public boolean accepts(Path path) {
+    if (Files.isDirectory(path)) {
+      if (!textFiles(path).isEmpty()) {
+        return true;
+      }
+      Path split = NpyDataset.anySplit(path);
+      try {
+        NpyMetadata metadata = split == null ? null : NpyMetadata.read(split);
+        return metadata != null
+            && SudokuShape.ofCells(metadata.seqLen()).vocabSize() == metadata.vocabSize();
+      } catch (DatasetException e) {
+        return false;
+      }
+    }
+    return Files.isRegularFile(path) && SudokuTextFile.accepts(path);
+  }
+
+  private static Map<String, Path> textFiles(Path folder) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String split : new String[] {"train", "test"}) {
+      for (String ending : new String[] {".csv", ".csv.gz", ".txt"}) {
+        Path file = folder.resolve(split + ending);
+        if (!files.containsKey(split)
+            && Files.isRegularFile(file)
+            && SudokuTextFile.accepts(file)) {
+          files.put(split, file);
+        }
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public Dataset open(Path path, Map<String, String> options) {
+    if (!options.isEmpty()) {
+      new Options(ID, OPTIONS, options);
+    }
+    if (!Files.exists(path)) {
+      throw new DatasetException("%s: not found".formatted(path));
+    }
+    if (Files.isDirectory(path)) {
+      Map<String, Path> files = textFiles(path);
+      if (!files.isEmpty()) {
+        return texts(files);
+      }
+      Path split = NpyDataset.anySplit(path);
+      if (split == null) {
+        throw new DatasetException(
+            "%s: expected train.csv, test.csv, or folders with dataset.json and all__*.npy"
+                .formatted(path));
+      }
+      return NpyDataset.open(
+          path, new SudokuDomain(SudokuShape.ofCells(NpyMetadata.read(split).seqLen())));
+    }
+    String name = path.toAbsolutePath().getFileName().toString();
+    return texts(Map.of(name.startsWith("train") ? "train" : "test", path));
+  }
+
+  private static Dataset texts(Map<String, Path> files) {
+    Map<String, List<Example>> splits = new LinkedHashMap<>();
+    int cells = 0;
+    for (Map.Entry<String, Path> entry : files.entrySet()) {
+      List<Example> examples = new SudokuTextFile(entry.getValue()).read();
+      if (examples.isEmpty()) {
+        throw new DatasetException("%s: holds no puzzles".formatted(entry.getValue()));
+      }
+      int found = examples.getFirst().tokens().length;
+      if (cells != 0 && cells != found) {
+        throw new DatasetException(
+            "%s: puzzles of %d cells, expected %d as in the other split"
+                .formatted(entry.getValue(), found, cells));
+      }
+      cells = found;
+      splits.put(entry.getKey(), examples);
+    }
+    return new MemoryDataset(new SudokuDomain(SudokuShape.ofCells(cells)), splits, 1);
+  }
+
+  @Override
+  public boolean generates() {
+    return true;
+  }
+
+  @Override
+  public Dataset generate(Map<String, String> options) {
+    Options read = new Options(ID, OPTIONS, options);
+    SudokuShape shape = shape(read);
+    int[] bounds =
+        switch (shape.size()) {
+          case 4 -> new int[] {4, 8};
+          case 6 -> new int[] {8, 16};
+          case 9 -> new int[] {22, 30};
+          default -> new int[] {150, 180};
+        };
+    long most = shape.cells() - 1L;
+    int min = read.has("minGivens") ? (int) read.integer("minGivens", 0, most) : bounds[0];
+    int max =
+        read.has("maxGivens")
+            ? (int) read.integer("maxGivens", min, most)
+            : Math.max(min, bounds[1]);
+    SudokuGenerator.Splits splits =
+        new SudokuGenerator(shape, min, max, read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
+            .generate(
+                (int) read.integer("train", 0, 10_000_000),
+                (int) read.integer("test", 0, 10_000_000));
+    Map<String, List<Example>> examples = new LinkedHashMap<>();
+    examples.put("train", splits.train());
+    examples.put("test", splits.test());
+    return new MemoryDataset(new SudokuDomain(shape), examples, 1);
+  }
+}

@@ -1,0 +1,74 @@
+package org.trm4j.datasets.sudoku;
+
+import org.trm4j.dataset.spi.DatasetException;
+
+/**
+ * A Sudoku's size. Tokens are those of the published builder: 0 pads, 1 is blank, digit d is d + 1.
+ *
+ * @param size digits, rows and columns
+ * @param boxRows rows of a box
+ * @param boxColumns columns of a box
+ */
+record SudokuShape(int size, int boxRows, int boxColumns) {
+  static final int BLANK = 1;
+
+  private static final String DIGITS = "123456789ABCDEFG";
+
+  static SudokuShape of(int size) {
+    return switch (size) {
+      case 4 -> new SudokuShape(4, 2, 2);
+      case 6 -> new SudokuShape(6, 2, 3);
+      case 9 -> new SudokuShape(9, 3, 3);
+      case 16 -> new SudokuShape(16, 4, 4);
+      default ->
+          throw new DatasetException("sudoku: size %d, expected 4, 6, 9 or 16".formatted(size));
+    };
+  }
+
+  /** Returns the shape with that many cells. */
+  static SudokuShape ofCells(int cells) {
+    int size = (int) Math.round(Math.sqrt(cells));
+    if (size * size != cells) {
+      throw new DatasetException("sudoku: %d cells, expected 16, 36, 81 or 256".formatted(cells));
+    }
+    return of(size);
+  }
+
+  int cells() {
+    return size * size;
+  }
+
+  int vocabSize() {
+    return size + 2;
+  }
+
+  int row(int cell) {
+    return cell / size;
+  }
+
+  int column(int cell) {
+    return cell % size;
+  }
+
+  int box(int cell) {
+    return row(cell) / boxRows * (size / boxColumns) + column(cell) / boxColumns;
+  }
+
+  /** Returns whether exchanging rows and columns keeps the boxes. */
+  boolean transposable() {
+    return boxRows == boxColumns;
+  }
+
+  char symbol(int token) {
+    return token <= BLANK ? '.' : DIGITS.charAt(token - 2);
+  }
+
+  /** Returns the token of a character, or -1. */
+  int token(char symbol) {
+    if (symbol == '.' || symbol == '0' || symbol == '_') {
+      return BLANK;
+    }
+    int digit = DIGITS.indexOf(Character.toUpperCase(symbol));
+    return digit >= 0 && digit < size ? digit + 2 : -1;
+  }
+}
