@@ -3,6 +3,7 @@ module org.trm4j.cli {
   requires static org.apiguardian.api;
   requires static org.jspecify;
   requires info.picocli;
+  requires jdk.incubator.vector;
   requires me.tongfei.progressbar;
   requires xchart;
   requires org.slf4j;

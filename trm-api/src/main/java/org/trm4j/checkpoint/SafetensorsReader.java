@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -36,6 +37,8 @@ public final class SafetensorsReader {
       MemorySegment all =
           channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
       return parse(all);
+    } catch (NoSuchFileException e) {
+      throw new CheckpointException("%s: no such file".formatted(file), e);
     } catch (IOException e) {
       throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
     } catch (IllegalArgumentException | ArithmeticException e) {

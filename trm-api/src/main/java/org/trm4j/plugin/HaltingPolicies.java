@@ -1,0 +1,43 @@
+package org.trm4j.plugin;
+
+import org.apiguardian.api.API;
+import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.halting.spi.HaltingPolicyProvider;
+
+/** Makes halting policies from what a user writes. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class HaltingPolicies {
+  private HaltingPolicies() {}
+
+  /**
+   * Returns a policy.
+   *
+   * @param text policies written {@code id} or {@code id=argument}, joined by {@code +} (stop when
+   *     all say so) and {@code ,} (stop when one of them does): {@code
+   *     verified,halt-head=0.9+unchanged=2}
+   */
+  public static HaltingPolicy parse(String text) {
+    HaltingPolicy any = null;
+    for (String alternative : text.split(",", -1)) {
+      HaltingPolicy all = null;
+      for (String part : alternative.split("\\+", -1)) {
+        HaltingPolicy policy = single(part.strip());
+        all = all == null ? policy : all.and(policy);
+      }
+      if (all != null) {
+        any = any == null ? all : any.or(all);
+      }
+    }
+    if (any == null) {
+      throw new PluginException("halting policy: nothing was given");
+    }
+    return any;
+  }
+
+  private static HaltingPolicy single(String text) {
+    int equals = text.indexOf('=');
+    HaltingPolicyProvider provider =
+        Plugins.haltingPolicies().get(equals < 0 ? text : text.substring(0, equals));
+    return provider.policy(equals < 0 ? provider.defaultArgument() : text.substring(equals + 1));
+  }
+}

@@ -1,0 +1,62 @@
+package org.trm4j.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.plugin.PluginException;
+import picocli.CommandLine;
+
+/** Turns failures into one line and an exit code. */
+final class Failures {
+  static final int BAD_INPUT = 2;
+  static final int DEFECT = 70;
+
+  private Failures() {}
+
+  static int parameters(CommandLine.ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println(
+        "trm: "
+            + oneLine(e.getMessage())
+            + "; see "
+            + e.getCommandLine().getCommandSpec().qualifiedName()
+            + " --help");
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    return BAD_INPUT;
+  }
+
+  static int execution(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    if (commandLine.getCommandSpec().root().userObject() instanceof TrmCommand top
+        && top.stackTrace()) {
+      e.printStackTrace(err);
+    }
+    if (expected(e)) {
+      err.println("trm: " + oneLine(e.getMessage()));
+      return BAD_INPUT;
+    }
+    err.println(
+        "trm: a defect of trm: "
+            + oneLine(e.toString())
+            + "; run again with --stacktrace and report it");
+    return DEFECT;
+  }
+
+  /** Exceptions by which the library refuses what it was given. */
+  private static boolean expected(Exception e) {
+    return e instanceof PluginException
+        || e instanceof DatasetException
+        || e instanceof CheckpointException
+        || e instanceof BackendException
+        || e instanceof IllegalArgumentException
+        || e instanceof IllegalStateException
+        || e instanceof UncheckedIOException
+        || e instanceof java.io.IOException;
+  }
+
+  private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+    return message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,90 @@
+package org.trm4j.cli;
+
+import java.util.concurrent.CountDownLatch;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Measures what the processor can do at most: fused multiply-adds on registers only, on all threads
+ * at once.
+ */
+final class FmaPeak {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int ROUNDS = 200_000;
+
+  private FmaPeak() {}
+
+  /** Returns GFLOP/s, a multiply-add counted as two; the best of several short runs. */
+  static double measure(int threads) {
+    double best = 0;
+    for (int run = 0; run < 12; run++) {
+      best = Math.max(best, once(threads));
+    }
+    return best;
+  }
+
+  private static double once(int threads) {
+    CountDownLatch ready = new CountDownLatch(threads);
+    Thread[] workers = new Thread[threads];
+    long[] nanos = new long[threads];
+    float[] sinks = new float[threads];
+    for (int t = 0; t < threads; t++) {
+      int index = t;
+      workers[t] =
+          Thread.ofPlatform()
+              .start(() -> {
+                ready.countDown();
+                while (ready.getCount() > 0) {
+                  Thread.onSpinWait();
+                }
+                long start = System.nanoTime();
+                sinks[index] = chains(ROUNDS);
+                nanos[index] = System.nanoTime() - start;
+              });
+    }
+    double rate = 0;
+    for (int t = 0; t < threads; t++) {
+      try {
+        workers[t].join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while measuring", e);
+      }
+      // Reading the sink keeps the loop from being removed.
+      rate += Float.isNaN(sinks[t]) ? 0 : 2.0 * 10 * SPECIES.length() * ROUNDS / nanos[t];
+    }
+    return rate;
+  }
+
+  /**
+   * Ten independent chains: more than latency times throughput of any processor, few enough for 16
+   * registers.
+   */
+  private static float chains(int rounds) {
+    FloatVector m = FloatVector.broadcast(SPECIES, 0.999999f);
+    FloatVector a = FloatVector.broadcast(SPECIES, 1e-6f);
+    FloatVector x0 = m;
+    FloatVector x1 = m;
+    FloatVector x2 = m;
+    FloatVector x3 = m;
+    FloatVector x4 = m;
+    FloatVector x5 = m;
+    FloatVector x6 = m;
+    FloatVector x7 = m;
+    FloatVector x8 = m;
+    FloatVector x9 = m;
+    for (int i = 0; i < rounds; i++) {
+      x0 = x0.fma(m, a);
+      x1 = x1.fma(m, a);
+      x2 = x2.fma(m, a);
+      x3 = x3.fma(m, a);
+      x4 = x4.fma(m, a);
+      x5 = x5.fma(m, a);
+      x6 = x6.fma(m, a);
+      x7 = x7.fma(m, a);
+      x8 = x8.fma(m, a);
+      x9 = x9.fma(m, a);
+    }
+    return x0.add(x1).add(x2).add(x3).add(x4).add(x5).add(x6).add(x7).add(x8).add(x9).lane(0);
+  }
+}

@@ -1,0 +1,87 @@
+package org.trm4j.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.plan.FlopCounter;
+import org.trm4j.plan.ParameterLayout;
+import org.trm4j.plan.Plan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows a model file. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows a model: its network, parameters, recursion program and, with --plan, what a backend executes.")
+final class InfoCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "A model file or a run folder.")
+  private Path model;
+
+  @Option(names = "--plan", description = "Print the plan too.")
+  private boolean plan;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  InfoCommand() {}
+
+  @Override
+  public void run() {
+    SavedModel saved = ModelFiles.read(model);
+    Plan lowered = saved.description().plan();
+    saved.parameters().matching(lowered.parameters());
+    long trained = ParameterLayout.trainedCount(lowered.parameters(), false);
+    long all = ParameterLayout.trainedCount(lowered.parameters(), true);
+    double flops = FlopCounter.count(lowered.inference());
+    Console console = new Console(spec.commandLine().getOut());
+    if (json) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("config", saved.description().config());
+      values.put("policy", saved.description().policy());
+      values.put("policyArguments", saved.description().policyArguments());
+      values.put("domain", saved.description().domain());
+      values.put("domainOptions", saved.description().domainOptions());
+      values.put("trainedParameters", trained);
+      values.put("puzzleEmbeddingParameters", all - trained);
+      values.put("effectiveDepth", lowered.program().effectiveDepth());
+      values.put("gflopPerStep", flops / 1e9);
+      values.put("metadata", saved.metadata());
+      console.json(values);
+      return;
+    }
+    console.line(String.valueOf(saved.description().config()));
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "%,d trained parameters, and %,d of puzzle embeddings",
+            trained,
+            all - trained));
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "effective depth %d layers, %.4f GFLOP for a supervision step of a puzzle",
+            lowered.program().effectiveDepth(),
+            flops / 1e9));
+    console.line(
+        "domain %s %s"
+            .formatted(saved.description().domain(), saved.description().domainOptions()));
+    saved.metadata().forEach((key, value) -> console.line(key + " = " + value));
+    console.line("");
+    console.line(lowered.program().toString());
+    if (plan) {
+      console.line("");
+      console.line(lowered.toString());
+    }
+  }
+}

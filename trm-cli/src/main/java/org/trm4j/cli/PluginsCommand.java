@@ -1,0 +1,92 @@
+package org.trm4j.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.Plugins;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists plug-ins. */
+@Command(
+    name = "plugins",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lists every plug-in that was found, and for one that cannot be used the reason and the fix.")
+final class PluginsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  PluginsCommand() {}
+
+  private record Row(String kind, String id, String description, String state) {}
+
+  @Override
+  public void run() {
+    List<Row> rows = new ArrayList<>();
+    var backends = Plugins.backends();
+    backends
+        .usable()
+        .forEach(
+            (id, p) -> rows.add(new Row("backend", id, p.description(), state(p.availability()))));
+    var policies = Plugins.recursionPolicies();
+    policies
+        .usable()
+        .forEach((id, p) ->
+            rows.add(
+                new Row("recursion policy", p.defaults().title(id), p.description(), "available")));
+    var halting = Plugins.haltingPolicies();
+    halting
+        .usable()
+        .forEach((id, p) ->
+            rows.add(
+                new Row(
+                    "halting policy",
+                    p.defaultArgument().isEmpty() ? id : id + "=" + p.defaultArgument(),
+                    p.description(),
+                    "available")));
+    var datasets = Plugins.datasets();
+    datasets
+        .usable()
+        .forEach((id, p) -> rows.add(new Row("data set", id, p.description(), "available")));
+    for (PluginSet<?> set : List.of(backends, policies, halting, datasets)) {
+      set.unusable().forEach(line -> rows.add(new Row(set.kind(), "-", line, "not usable")));
+    }
+    print(rows);
+  }
+
+  private static String state(Availability availability) {
+    return switch (availability) {
+      case Availability.Available(String detail) -> "available: " + detail;
+      case Availability.Unavailable(String reason, String fix) ->
+          "not available: " + reason + "; " + fix;
+    };
+  }
+
+  private void print(List<Row> rows) {
+    Console console = new Console(spec.commandLine().getOut());
+    if (json) {
+      console.json(rows);
+      return;
+    }
+    Map<String, List<Row>> byKind = new LinkedHashMap<>();
+    rows.forEach(row -> byKind.computeIfAbsent(row.kind(), kind -> new ArrayList<>()).add(row));
+    byKind.forEach((kind, list) -> {
+      console.styled("@|bold " + kind + "|@");
+      for (Row row : list) {
+        console.line("  %-40s %s".formatted(row.id(), row.description()));
+        if (!row.state().equals("available")) {
+          console.line("  %-40s %s".formatted("", row.state()));
+        }
+      }
+    });
+  }
+}

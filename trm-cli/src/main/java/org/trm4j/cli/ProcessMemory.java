@@ -1,0 +1,29 @@
+package org.trm4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The process's peak resident memory. */
+final class ProcessMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private ProcessMemory() {}
+
+  /** Returns MiB as the operating system counts them, or -1 where it does not tell. */
+  static double peakMiB() {
+    if (!Files.isReadable(STATUS)) {
+      return -1;
+    }
+    try {
+      for (String line : Files.readAllLines(STATUS)) {
+        if (line.startsWith("VmHWM:")) {
+          return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
+        }
+      }
+      return -1;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package org.trm4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.Answer;
+import org.trm4j.Draft;
+import org.trm4j.Puzzle;
+import org.trm4j.Rollouts;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.plugin.HaltingPolicies;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Solves puzzles. */
+@Command(
+    name = "solve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Solves puzzles with a model and checks the answers by the puzzle's own rules.",
+      "Exit code 1 when an answer was checked and is wrong."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  trm solve --model runs/demo --puzzle .1.4.3...2.3.412 --trace",
+      "  trm solve --model runs/demo --file puzzles.txt --json",
+      "  trm solve --model M --puzzle 53..7... --steps 64 --halt verified,halt-head=0.99 --rollouts 16 --sigma 0.3"
+    })
+final class SolveCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "M",
+      description = "A model file or a run folder.")
+  private Path model;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  private static final class Source {
+    @Option(
+        names = "--puzzle",
+        paramLabel = "TEXT",
+        description = "A puzzle, cell by cell; . for blank.")
+    private @Nullable String puzzle;
+
+    @Option(names = "--file", paramLabel = "F", description = "A file with a puzzle a line.")
+    private @Nullable Path file;
+  }
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Supervision steps at most. Default: ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(
+      names = "--halt",
+      paramLabel = "POLICY",
+      defaultValue = "verified",
+      description =
+          "When to stop before that; `trm plugins` lists policies, `,` means or, `+` means and. Default: ${DEFAULT-VALUE}.")
+  private String halt;
+
+  @Option(
+      names = "--rollouts",
+      paramLabel = "K",
+      defaultValue = "1",
+      description =
+          "Tries for each puzzle, all but the first with noise. Default: ${DEFAULT-VALUE}.")
+  private int rollouts;
+
+  @Option(
+      names = "--sigma",
+      paramLabel = "S",
+      defaultValue = "0.3",
+      description =
+          "Standard deviation of the noise on the latent states. Default: ${DEFAULT-VALUE}.")
+  private double sigma;
+
+  @Option(
+      names = "--choose",
+      defaultValue = "VERIFIER",
+      description =
+          "Which try's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Rollouts.Choice choice;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--trace", description = "Show the draft after every step.")
+  private boolean trace;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Mixin private BackendMixin backend;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  SolveCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> questions = questions();
+    SolveOptions options =
+        new SolveOptions(
+            steps,
+            HaltingPolicies.parse(halt),
+            trace,
+            rollouts == 1
+                ? Rollouts.NONE
+                : new Rollouts(rollouts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER));
+    try (TrmModel trm = TrmModel.open(ModelFiles.read(model), backend.id(), backend.threads())) {
+      List<Answer> answers = new ArrayList<>();
+      for (int i = 0; i < questions.size(); i++) {
+        answers.add(trm.solve(parse(trm, questions.get(i), i), options));
+      }
+      Console console = new Console(spec.commandLine().getOut());
+      if (json) {
+        console.json(answers.stream().map(answer -> values(trm, answer)).toList());
+      } else {
+        answers.forEach(answer -> print(console, Objects.requireNonNull(trm.domain()), answer));
+      }
+      return answers.stream().allMatch(SolveCommand::acceptable) ? 0 : 1;
+    }
+  }
+
+  private static boolean acceptable(Answer answer) {
+    return switch (answer.verification().outcome()) {
+      case CORRECT, UNVERIFIABLE -> true;
+      case WRONG -> false;
+    };
+  }
+
+  private List<String> questions() throws IOException {
+    if (source.puzzle != null) {
+      return List.of(source.puzzle);
+    }
+    Path file = Objects.requireNonNull(source.file);
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidPuzzleException(file + ": no such file");
+    }
+    List<String> lines =
+        Files.readAllLines(file).stream().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();
+    if (lines.isEmpty()) {
+      throw new InvalidPuzzleException(file + ": holds no puzzles");
+    }
+    return lines;
+  }
+
+  private Puzzle parse(TrmModel trm, String question, int index) {
+    try {
+      return trm.parse(question);
+    } catch (InvalidPuzzleException e) {
+      throw source.file == null
+          ? e
+          : new InvalidPuzzleException(
+              "%s: puzzle %d: %s".formatted(source.file, index + 1, e.getMessage()));
+    }
+  }
+
+  private static Map<String, Object> values(TrmModel trm, Answer answer) {
+    PuzzleDomain domain = Objects.requireNonNull(trm.domain());
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("question", domain.codec().decode(answer.question()));
+    values.put("answer", answer.text());
+    values.put("verified", answer.verified());
+    values.put("verification", answer.verification().outcome());
+    values.put("detail", answer.verification().detail());
+    values.put("confidence", answer.confidence());
+    values.put("steps", answer.steps());
+    values.put("rollout", answer.rollout());
+    values.put("totalSteps", answer.totalSteps());
+    if (!answer.drafts().isEmpty()) {
+      values.put(
+          "drafts",
+          answer.drafts().stream().map(draft -> domain.codec().decode(draft.tokens())).toList());
+    }
+    return values;
+  }
+
+  static void print(Console console, PuzzleDomain domain, Answer answer) {
+    GridPrinter printer = new GridPrinter(domain.codec());
+    int[] previous = null;
+    for (Draft draft : answer.drafts()) {
+      console.line(
+          String.format(
+              Locale.ROOT, "step %d, halting head %.1f%%", draft.step(), 100 * draft.confidence()));
+      console.styled(printer.draw(answer.question(), draft.tokens(), previous, null));
+      previous = draft.tokens();
+    }
+    if (answer.drafts().isEmpty()) {
+      console.styled(printer.draw(answer.question(), answer.tokens(), answer.question(), null));
+    }
+    String verdict =
+        switch (answer.verification().outcome()) {
+          case CORRECT -> "@|bold,green verified|@";
+          case WRONG -> "@|bold,red wrong|@: " + answer.verification().detail();
+          case UNVERIFIABLE -> "@|yellow not verifiable|@";
+        };
+    console.styled(
+        "%s after %d step%s%s, confidence %s"
+            .formatted(
+                verdict,
+                answer.steps(),
+                answer.steps() == 1 ? "" : "s",
+                answer.totalSteps() == answer.steps()
+                    ? ""
+                    : " (%d in all tries)".formatted(answer.totalSteps()),
+                String.format(Locale.ROOT, "%.1f%%", 100 * answer.confidence())));
+    console.line(answer.text());
+  }
+}

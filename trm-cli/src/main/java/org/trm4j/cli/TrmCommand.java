@@ -1,0 +1,42 @@
+package org.trm4j.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The top command. */
+@Command(
+    name = "trm",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    description =
+        "Tiny Recursive Models in Java: train them, solve puzzles with them, measure them.",
+    subcommands = {SolveCommand.class, BenchCommand.class, PluginsCommand.class, InfoCommand.class},
+    footer = {
+      "",
+      "Start with:",
+      "  trm demo                                   train a small model on 4x4 Sudoku and solve new puzzles",
+      "  trm solve --model runs/demo --puzzle 1...   solve one puzzle with it",
+      "  trm plugins                                what is on the class path and whether it can be used"
+    })
+final class TrmCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--stacktrace", hidden = true, scope = ScopeType.INHERIT)
+  private boolean stackTrace;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  TrmCommand() {}
+
+  boolean stackTrace() {
+    return stackTrace;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

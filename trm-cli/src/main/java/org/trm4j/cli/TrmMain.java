@@ -1,0 +1,26 @@
+package org.trm4j.cli;
+
+import org.apiguardian.api.API;
+import picocli.CommandLine;
+
+/**
+ * The {@code trm} command. Exit codes: 0 done, 1 a result is not what it should be, 2 bad input, 70
+ * a defect, 130 interrupted.
+ */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class TrmMain {
+  private TrmMain() {}
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new TrmCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(110)
+        .setParameterExceptionHandler(Failures::parameters)
+        .setExecutionExceptionHandler(Failures::execution);
+  }
+}
