@@ -1,23 +1,24 @@
 package org.trm4j.backend.cpu;
 
 /**
- * Splits rows into tiles of 6 and 5 rows: every number of rows from 20 on is a sum of sixes and
- * fives.
+ * Splits rows into tiles of n and n - 1 rows, n the taller: every number of rows from (n - 1)(n -
+ * 2) on is a sum of these.
  */
 final class RowTiles {
   private RowTiles() {}
 
   /** Returns the number of tiles for so many rows. */
-  static int count(int rows) {
-    return (rows + 5) / 6;
+  static int count(int rows, int tallest) {
+    return (rows + tallest - 1) / tallest;
   }
 
   /**
-   * Returns how many of the tiles, the first ones, have six rows; the last tile may have fewer rows
-   * than its kind.
+   * Returns how many of the tiles, the first ones, are tall; the last tile may have fewer rows than
+   * its kind.
    */
-  static int sixes(int rows) {
-    int tiles = count(rows);
-    return rows >= 5 * tiles ? rows - 5 * tiles : tiles;
+  static int large(int rows, int tallest) {
+    int tiles = count(rows, tallest);
+    int least = (tallest - 1) * tiles;
+    return rows >= least ? rows - least : tiles;
   }
 }

@@ -29,11 +29,11 @@ final class TwoVectorTile {
       int c0,
       int ldc,
       boolean add) {
-    int tiles = RowTiles.count(rows);
-    int sixes = RowTiles.sixes(rows);
+    int tiles = RowTiles.count(rows, 6);
+    int large = RowTiles.large(rows, 6);
     int row = 0;
     for (int i = 0; i < tiles; i++) {
-      if (i < sixes) {
+      if (i < large) {
         six(a, a0 + row * lda, lda, Math.min(6, rows - row), k, b, b0, c, c0 + row * ldc, ldc, add);
         row += 6;
       } else {

@@ -62,7 +62,7 @@ final class VectorKernels implements Kernels {
     for (; i <= n - V; i += V) {
       s0 = load(a, a0 + i).fma(load(b, b0 + i), s0);
     }
-    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    float sum = LaneSum.of(s0.add(s1).add(s2.add(s3)));
     for (; i < n; i++) {
       sum += a[a0 + i] * b[b0 + i];
     }
@@ -114,9 +114,7 @@ final class VectorKernels implements Kernels {
         // A blend is cheaper than max, which orders zeros and NaN.
         m = m.blend(x, x.compare(VectorOperators.GT, m));
       }
-      for (int lane = 0; lane < V; lane++) {
-        max = Math.max(max, m.lane(lane));
-      }
+      max = m.reduceLanes(VectorOperators.MAX);
     }
     for (; i < n; i++) {
       max = Math.max(max, s[s0 + i]);
@@ -133,7 +131,7 @@ final class VectorKernels implements Kernels {
       e.intoArray(s, s0 + i);
       sum = sum.add(e);
     }
-    float total = sum.reduceLanes(VectorOperators.ADD);
+    float total = LaneSum.of(sum);
     for (; i < n; i++) {
       float e = ScalarMath.exp(s[s0 + i] * scale - shift);
       s[s0 + i] = e;

@@ -1,0 +1,30 @@
+package org.trm4j.backend.cpu;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.PositionEncoding;
+import org.trm4j.plan.Plan;
+import org.trm4j.plugin.RecursionPrograms;
+
+/** Plans of small models with awkward sizes. */
+final class TinyModels {
+  private TinyModels() {}
+
+  static Plan plan(MixerKind mixer, PositionEncoding positions) {
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(20, 2)
+            .tokens(11, 5)
+            .puzzleEmbedding(30, 2, 4)
+            .mixer(mixer, positions)
+            .build();
+    return Plan.lower(config, RecursionPrograms.make("trm", Map.of("T", 2, "n", 1)));
+  }
+
+  static int[] tokens(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return random.ints(11, 0, 5).toArray();
+  }
+}
