@@ -37,13 +37,15 @@ public final class TrmModel implements AutoCloseable {
   private final SavedModel saved;
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
+  private final boolean ownsBackend;
   private final LoadedModel loaded;
   private final Queue<InferenceSession> idle = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
-  private TrmModel(SavedModel saved, Backend backend) {
+  private TrmModel(SavedModel saved, Backend backend, boolean ownsBackend) {
     this.saved = saved;
     this.backend = backend;
+    this.ownsBackend = ownsBackend;
     ModelDescription description = saved.description();
     this.domain =
         description.domain().isEmpty()
@@ -70,11 +72,16 @@ public final class TrmModel implements AutoCloseable {
   public static TrmModel open(SavedModel model, String backend, int threads) {
     Backend opened = Backends.open(backend, threads);
     try {
-      return new TrmModel(model, opened);
+      return new TrmModel(model, opened, true);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
+  }
+
+  /** Opens a model on a backend that the caller keeps and closes, such as the one it trains on. */
+  public static TrmModel open(SavedModel model, Backend backend) {
+    return new TrmModel(model, backend, false);
   }
 
   /** Solves one puzzle with {@link SolveOptions#DEFAULT}, written as its domain writes puzzles. */
@@ -177,6 +184,8 @@ public final class TrmModel implements AutoCloseable {
   public void close() {
     closed = true;
     loaded.close();
-    backend.close();
+    if (ownsBackend) {
+      backend.close();
+    }
   }
 }

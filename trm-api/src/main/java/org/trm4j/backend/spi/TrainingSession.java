@@ -54,6 +54,18 @@ public interface TrainingSession extends AutoCloseable {
   /** Copies a latent state [L, D] of a slot into {@code target}. */
   void state(String name, int slot, float[] target);
 
+  /**
+   * Overwrites a latent state [L, D] of a started slot with what {@link #state} returned, so that a
+   * resumed run goes on exactly where it was.
+   *
+   * <p>A backend that does not implement it refuses; runs on it cannot be resumed.
+   */
+  default void restoreState(String name, int slot, float[] source) {
+    throw new BackendException(
+        "training session: this backend cannot restore the latent state %s of slot %d; a run cannot be resumed on it"
+            .formatted(name, slot));
+  }
+
   /** Copies the logits [S, V] of a slot's last step into {@code target}. */
   void logits(int slot, float[] target);
 

@@ -144,6 +144,12 @@ final class CpuTrainingSession implements TrainingSession {
   }
 
   @Override
+  public void restoreState(String name, int slot, float[] source) {
+    check();
+    slots.restoreState(name, slot, source);
+  }
+
+  @Override
   public void logits(int slot, float[] target) {
     check();
     slots.copyLogits(slot, target);

@@ -85,13 +85,26 @@ final class Slots {
   }
 
   void copyState(String name, int slot, float[] target) {
+    float[] state = state(name, slot);
+    target("state", target.length, state.length);
+    System.arraycopy(state, 0, target, 0, state.length);
+  }
+
+  void restoreState(String name, int slot, float[] source) {
+    float[] state = state(name, slot);
+    if (source.length != state.length) {
+      throw new BackendException(
+          "%s: state %s of length %d, expected %d"
+              .formatted(session, name, source.length, state.length));
+    }
+    System.arraycopy(source, 0, state, 0, state.length);
+  }
+
+  private float[] state(String name, int slot) {
     Sequence sequence = started(slot);
     for (int i = 0; i < plan.states().size(); i++) {
-      Buffer state = plan.states().get(i);
-      if (state.name().equals(name)) {
-        target("state", target.length, sequence.states[i].length);
-        System.arraycopy(sequence.states[i], 0, target, 0, sequence.states[i].length);
-        return;
+      if (plan.states().get(i).name().equals(name)) {
+        return sequence.states[i];
       }
     }
     throw new BackendException(
