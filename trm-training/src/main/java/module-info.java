@@ -6,4 +6,10 @@ module org.trm4j.training {
   requires org.slf4j;
   requires transitive org.trm4j.api;
   requires tools.jackson.databind;
+
+  exports org.trm4j.training;
+
+  opens org.trm4j.training to
+      com.google.guice,
+      tools.jackson.databind;
 }

@@ -1,0 +1,46 @@
+package org.trm4j.training;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.plugin.Plugins;
+
+/**
+ * What a model is trained on.
+ *
+ * @param dataset id of the data set provider
+ * @param path file or folder to open; empty to generate puzzles
+ * @param options of the provider
+ * @param augment whether training examples are augmented
+ * @param evaluationSplit the split that evaluations run on
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record DataSettings(
+    String dataset,
+    String path,
+    Map<String, String> options,
+    boolean augment,
+    String evaluationSplit) {
+  /** Copies the options and checks the rest. */
+  public DataSettings {
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
+    Settings.check(!dataset.isBlank(), "data.dataset", "empty", "the id of a data set");
+    Settings.check(
+        !evaluationSplit.isBlank(), "data.evaluationSplit", "empty", "the name of a split");
+  }
+
+  /** Opens or generates the data set; the provider is found among the plug-ins. */
+  public Dataset open() {
+    DatasetProvider provider = Plugins.datasets().get(dataset);
+    if (path.isEmpty() && !provider.generates()) {
+      throw new TrainingException(
+          "data set %s: makes no puzzles of its own; set data.path to its files"
+              .formatted(dataset));
+    }
+    return path.isEmpty() ? provider.generate(options) : provider.open(Path.of(path), options);
+  }
+}

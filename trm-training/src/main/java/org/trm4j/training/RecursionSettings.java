@@ -1,0 +1,21 @@
+package org.trm4j.training;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apiguardian.api.API;
+
+/**
+ * The recursion.
+ *
+ * @param policy id of the recursion policy
+ * @param arguments some of its arguments, such as {@code T} and {@code n}
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record RecursionSettings(String policy, Map<String, Integer> arguments) {
+  /** Copies the arguments. */
+  public RecursionSettings {
+    arguments = Collections.unmodifiableMap(new TreeMap<>(arguments));
+    Settings.check(!policy.isBlank(), "recursion.policy", "empty", "the id of a recursion policy");
+  }
+}

@@ -1,0 +1,173 @@
+package org.trm4j.training;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.checkpoint.SafetensorsWriter;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.Shape;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.Plan;
+
+/**
+ * All that a run needs to go on exactly: raw weights, optimizer state, and each slot's example,
+ * steps and latent states. Random draws follow from the seed and these counters.
+ *
+ * @param step training steps done
+ * @param examples taken from the stream
+ * @param seconds of training
+ * @param window sums since the last report, as {@link MetricsWindow#save} gives them
+ * @param windowSeconds of training since the last report
+ * @param tensors the rest, by name
+ */
+record ResumeState(
+    long step,
+    long examples,
+    double seconds,
+    String window,
+    double windowSeconds,
+    ParameterSet tensors) {
+  private static final String WEIGHTS = "weights.";
+  private static final String OPTIMIZER = "optimizer.";
+  private static final String CARRY = "carry.";
+
+  static ResumeState of(
+      long step,
+      long examples,
+      double seconds,
+      MetricsWindow window,
+      double windowSeconds,
+      Plan plan,
+      TrainingSession session,
+      TrainingSlots slots) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    session.parameters().tensors().forEach((name, t) -> tensors.put(WEIGHTS + name, t));
+    session.optimizerState().tensors().forEach((name, t) -> tensors.put(OPTIMIZER + name, t));
+    int batch = slots.count();
+    for (Buffer state : plan.states()) {
+      int size = plan.config().length() * plan.config().hiddenSize();
+      for (int slot = 0; slot < batch; slot++) {
+        float[] values = new float[size];
+        session.state(state.name(), slot, values);
+        tensors.put(carry(state, slot), Tensor.of(Shape.of(size), values));
+      }
+    }
+    int seqLen = plan.config().seqLen();
+    float[] tokens = new float[batch * seqLen];
+    float[] labels = new float[batch * seqLen];
+    float[] rows = new float[batch * 3];
+    for (int slot = 0; slot < batch; slot++) {
+      Example example = slots.example(slot);
+      for (int i = 0; i < seqLen; i++) {
+        tokens[slot * seqLen + i] = example.tokens()[i];
+        labels[slot * seqLen + i] = example.labels()[i];
+      }
+      rows[slot * 3] = example.puzzleIdentifier();
+      rows[slot * 3 + 1] = slots.steps(slot);
+      rows[slot * 3 + 2] = slots.halted(slot) ? 1 : 0;
+    }
+    tensors.put("slots.tokens", Tensor.of(Shape.of(batch, seqLen), tokens));
+    tensors.put("slots.labels", Tensor.of(Shape.of(batch, seqLen), labels));
+    tensors.put("slots.identifier_steps_halted", Tensor.of(Shape.of(batch, 3), rows));
+    return new ResumeState(
+        step, examples, seconds, window.save(), windowSeconds, new ParameterSet(tensors));
+  }
+
+  void write(Path file) {
+    SafetensorsWriter.write(
+        file,
+        new Checkpoint(
+            tensors,
+            Map.of(
+                "step", Long.toString(step),
+                "examples", Long.toString(examples),
+                "seconds", Double.toString(seconds),
+                "window", window,
+                "windowSeconds", Double.toString(windowSeconds))));
+  }
+
+  static ResumeState read(Path file) {
+    Checkpoint checkpoint = SafetensorsReader.read(file);
+    Map<String, String> metadata = checkpoint.metadata();
+    try {
+      return new ResumeState(
+          Long.parseLong(metadata.getOrDefault("step", "")),
+          Long.parseLong(metadata.getOrDefault("examples", "")),
+          Double.parseDouble(metadata.getOrDefault("seconds", "")),
+          metadata.getOrDefault("window", ""),
+          Double.parseDouble(metadata.getOrDefault("windowSeconds", "")),
+          checkpoint.tensors());
+    } catch (NumberFormatException e) {
+      throw new CheckpointException(
+          "%s: not the resume state of a run: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  ParameterSet weights() {
+    return under(WEIGHTS);
+  }
+
+  /** Restores optimizer, slots and latent states. */
+  void restore(Plan plan, TrainingSession session, TrainingSlots slots) {
+    session.restoreOptimizerState(under(OPTIMIZER));
+    int batch = slots.count();
+    int seqLen = plan.config().seqLen();
+    Tensor rows = tensors.get("slots.identifier_steps_halted");
+    if (rows.shape().dim(0) != batch) {
+      throw new TrainingException(
+          "resume: the run has %d slots, expected %d (run.batch cannot change)"
+              .formatted(rows.shape().dim(0), batch));
+    }
+    List<Example> examples = new ArrayList<>();
+    int[] steps = new int[batch];
+    boolean[] halted = new boolean[batch];
+    for (int slot = 0; slot < batch; slot++) {
+      examples.add(
+          new Example(
+              row("slots.tokens", slot, seqLen),
+              row("slots.labels", slot, seqLen),
+              (int) rows.get(slot * 3L)));
+      steps[slot] = (int) rows.get(slot * 3L + 1);
+      halted[slot] = rows.get(slot * 3L + 2) != 0;
+    }
+    slots.restore(examples, steps, halted);
+    for (Buffer state : plan.states()) {
+      for (int slot = 0; slot < batch; slot++) {
+        session.restoreState(state.name(), slot, tensors.get(carry(state, slot)).toArray());
+      }
+    }
+  }
+
+  private int[] row(String name, int slot, int seqLen) {
+    int[] row = new int[seqLen];
+    Tensor tensor = tensors.get(name);
+    for (int i = 0; i < seqLen; i++) {
+      row[i] = (int) tensor.get((long) slot * seqLen + i);
+    }
+    return row;
+  }
+
+  private static String carry(Buffer state, int slot) {
+    return CARRY + state.name() + "." + slot;
+  }
+
+  private ParameterSet under(String prefix) {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    tensors
+        .tensors()
+        .forEach((name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return new ParameterSet(found);
+  }
+}

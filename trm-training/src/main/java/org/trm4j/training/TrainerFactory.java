@@ -1,0 +1,57 @@
+package org.trm4j.training;
+
+import com.google.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.dataset.spi.Dataset;
+
+/** Makes trainers that report to the same listeners. Thread-safe. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class TrainerFactory {
+  private final List<TrainingListener> listeners;
+
+  /** Called by Guice, with the listeners bound by {@link TrainingModule#listeners}. */
+  @Inject
+  public TrainerFactory(Set<TrainingListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Returns a trainer of a new run.
+   *
+   * @param dataset kept open by the caller until the run ends
+   * @param backend kept open by the caller until the run ends
+   * @param folder the run folder, made where it does not exist; one that holds a run is refused
+   */
+  public Trainer start(TrainingConfig config, Dataset dataset, Backend backend, Path folder) {
+    RunFolder run = RunFolder.create(folder, config);
+    return new Trainer(config, dataset, backend, run, null, listeners);
+  }
+
+  /**
+   * Returns a trainer that goes on from the last checkpoint of a run, exactly: its losses are bit
+   * for bit those of a run that was never interrupted.
+   *
+   * @param folder the run folder; {@link RunFolder#config} tells its data set
+   */
+  public Trainer resume(Path folder, Dataset dataset, Backend backend) {
+    return resume(folder, dataset, backend, List.of());
+  }
+
+  /**
+   * Returns a trainer that goes on from the last checkpoint of a run with some settings changed,
+   * such as {@code run.steps}.
+   *
+   * @param overrides as {@link TrainingConfigs#with} takes them
+   */
+  public Trainer resume(Path folder, Dataset dataset, Backend backend, List<String> overrides) {
+    RunFolder run = RunFolder.open(folder);
+    TrainingConfig config = TrainingConfigs.with(run.config(), overrides);
+    ResumeState state = ResumeState.read(run.resumeFile());
+    run.continueWith(config, state.step());
+    return new Trainer(config, dataset, backend, run, state, listeners);
+  }
+}

@@ -1,0 +1,123 @@
+package org.trm4j.training;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apiguardian.api.API;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Named recipes, configuration files and {@code key=value} changes. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class TrainingConfigs {
+  private static final List<String> RECIPES =
+      List.of("demo", "sudoku-mlp", "sudoku-att", "maze-att", "arc-att");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .build();
+
+  private TrainingConfigs() {}
+
+  /** Returns the names of the recipes. */
+  public static List<String> recipes() {
+    return RECIPES;
+  }
+
+  /** Returns a recipe; throws {@link TrainingException} that names those there are. */
+  public static TrainingConfig recipe(String name) {
+    if (!RECIPES.contains(name)) {
+      throw new TrainingException(
+          "unknown recipe %s; found: %s".formatted(name, String.join(", ", RECIPES)));
+    }
+    try (InputStream in = TrainingConfigs.class.getResourceAsStream("recipe/" + name + ".json")) {
+      if (in == null) {
+        throw new TrainingException("recipe %s: not in this build".formatted(name));
+      }
+      return fromJson("recipe " + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new TrainingException("recipe %s: cannot be read: %s".formatted(name, e), e);
+    }
+  }
+
+  /** Returns the recipe of that name, or what the file of that name holds. */
+  public static TrainingConfig recipeOrFile(String nameOrFile) {
+    return RECIPES.contains(nameOrFile) || !Files.exists(Path.of(nameOrFile))
+        ? recipe(nameOrFile)
+        : read(Path.of(nameOrFile));
+  }
+
+  /** Reads a configuration file. */
+  public static TrainingConfig read(Path file) {
+    try {
+      return fromJson(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  /** Returns the configuration as JSON text, which {@link #read} takes. */
+  public static String toJson(TrainingConfig config) {
+    return MAPPER.writeValueAsString(config) + "\n";
+  }
+
+  /** Reads a configuration from JSON; {@code source} is named in errors. */
+  static TrainingConfig fromJson(String source, String json) {
+    try {
+      return MAPPER.readValue(json, TrainingConfig.class);
+    } catch (JacksonException e) {
+      throw error(source, e);
+    }
+  }
+
+  /**
+   * Returns a configuration with some values changed.
+   *
+   * @param overrides each {@code key=value}; the key is a path such as {@code run.batch}, or its
+   *     last part where that is unambiguous
+   */
+  public static TrainingConfig with(TrainingConfig config, List<String> overrides) {
+    if (overrides.isEmpty()) {
+      return config;
+    }
+    JsonNode tree = MAPPER.valueToTree(config);
+    for (String override : overrides) {
+      ConfigOverride.parse(override).applyTo(tree);
+    }
+    try {
+      return MAPPER.treeToValue(tree, TrainingConfig.class);
+    } catch (JacksonException e) {
+      throw error(String.join(" ", overrides), e);
+    }
+  }
+
+  private static TrainingException error(String source, JacksonException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TrainingException own) {
+        return own;
+      }
+    }
+    String path =
+        String.join(
+            ".", e.getPath().stream().map(r -> String.valueOf(r.getPropertyName())).toList());
+    String message = e.getOriginalMessage().lines().findFirst().orElse("not valid");
+    return new TrainingException(
+        "%s: training configuration: %s%s"
+            .formatted(source, path.isEmpty() ? "" : path + ": ", message),
+        e);
+  }
+}

@@ -1,0 +1,20 @@
+package org.trm4j.training;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/** A training run that cannot start or go on; the message is one line. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class TrainingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with its one-line message. */
+  public TrainingException(String message) {
+    super(message);
+  }
+
+  /** Creates the exception with its one-line message and its cause. */
+  public TrainingException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
