@@ -1,7 +1,7 @@
 /** The contracts of TRM for Java, and the facade a host application calls. */
 module org.trm4j.api {
-  requires static org.apiguardian.api;
-  requires static org.jspecify;
+  requires static transitive org.apiguardian.api;
+  requires static transitive org.jspecify;
 
   exports org.trm4j;
   exports org.trm4j.backend.spi;

@@ -1,7 +1,7 @@
 /** The pure Java backends {@code cpu-vector} and {@code cpu-scalar}. */
 module org.trm4j.backend.cpu {
-  requires static org.apiguardian.api;
-  requires static org.jspecify;
+  requires static transitive org.apiguardian.api;
+  requires static transitive org.jspecify;
   requires jdk.incubator.vector;
   requires transitive org.trm4j.api;
 

@@ -1,7 +1,7 @@
 /** The contract suites that plug-ins inherit. */
 module org.trm4j.backend.tck {
-  requires static org.apiguardian.api;
-  requires static org.jspecify;
+  requires static transitive org.apiguardian.api;
+  requires static transitive org.jspecify;
   requires org.assertj.core;
   requires transitive org.junit.jupiter.api;
   requires org.junit.jupiter.params;

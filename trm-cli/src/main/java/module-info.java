@@ -1,7 +1,7 @@
 /** The {@code trm} command. */
 module org.trm4j.cli {
-  requires static org.apiguardian.api;
-  requires static org.jspecify;
+  requires static transitive org.apiguardian.api;
+  requires static transitive org.jspecify;
   requires info.picocli;
   requires jdk.incubator.vector;
   requires me.tongfei.progressbar;

@@ -1,7 +1,7 @@
 /** The data sets of the field: Sudoku, Maze and ARC-AGI. */
 module org.trm4j.datasets {
-  requires static org.apiguardian.api;
-  requires static org.jspecify;
+  requires static transitive org.apiguardian.api;
+  requires static transitive org.jspecify;
   requires org.apache.commons.csv;
   requires transitive org.trm4j.api;
   requires tools.jackson.databind;

@@ -1,7 +1,7 @@
 /** Training, evaluation and checkpoints. */
 module org.trm4j.training {
-  requires static org.apiguardian.api;
-  requires static org.jspecify;
+  requires static transitive org.apiguardian.api;
+  requires static transitive org.jspecify;
   requires transitive com.google.guice;
   requires org.slf4j;
   requires transitive org.trm4j.api;
