@@ -1,6 +1,8 @@
 package org.trm4j.checkpoint;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -76,8 +78,12 @@ public final class SafetensorsWriter {
 
   private static void data(Tensor tensor, FileChannel channel) throws IOException {
     long size = tensor.data().byteSize();
+    byte[] chunk = new byte[(int) Math.min(CHUNK, size)];
     for (long at = 0; at < size; at += CHUNK) {
-      write(tensor.data().asSlice(at, Math.min(CHUNK, size - at)).asByteBuffer(), channel);
+      // Copied, because a segment over a float array has no view as a byte buffer.
+      int count = (int) Math.min(CHUNK, size - at);
+      MemorySegment.copy(tensor.data(), ValueLayout.JAVA_BYTE, at, chunk, 0, count);
+      write(ByteBuffer.wrap(chunk, 0, count), channel);
     }
   }
 
