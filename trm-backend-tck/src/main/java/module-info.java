@@ -2,8 +2,13 @@
 module org.trm4j.backend.tck {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  requires org.assertj.core;
+  requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
   requires org.junit.jupiter.params;
   requires transitive org.trm4j.api;
+
+  exports org.trm4j.backend.tck.oracle;
+
+  provides org.trm4j.backend.spi.BackendProvider with
+      org.trm4j.backend.tck.oracle.ReferenceProvider;
 }

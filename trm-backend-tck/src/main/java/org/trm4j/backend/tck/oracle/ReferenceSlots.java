@@ -1,0 +1,133 @@
+package org.trm4j.backend.tck.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.Loss;
+import org.trm4j.plan.Plan;
+import org.trm4j.recursion.LatentState;
+
+/** The slots of a session, with checks of what callers hand over. */
+final class ReferenceSlots {
+  private final String session;
+  private final Plan plan;
+  private final DoubleParameters parameters;
+  private final List<Workspace> slots = new ArrayList<>();
+
+  ReferenceSlots(String session, Plan plan, DoubleParameters parameters, int count) {
+    if (count < 1) {
+      throw new BackendException("%s: %d slots, expected at least 1".formatted(session, count));
+    }
+    this.session = session;
+    this.plan = plan;
+    this.parameters = parameters;
+    for (int i = 0; i < count; i++) {
+      slots.add(new Workspace(parameters));
+    }
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  List<Workspace> all() {
+    return slots;
+  }
+
+  Workspace get(int slot) {
+    if (slot < 0 || slot >= slots.size()) {
+      throw new BackendException(
+          "%s: slot %d, expected 0..%d".formatted(session, slot, slots.size() - 1));
+    }
+    return slots.get(slot);
+  }
+
+  Workspace started(int slot) {
+    Workspace workspace = get(slot);
+    if (!workspace.started()) {
+      throw new BackendException("%s: slot %d has not been started".formatted(session, slot));
+    }
+    return workspace;
+  }
+
+  Workspace start(int slot, int[] tokens, int puzzle) {
+    Workspace workspace = get(slot);
+    ModelConfig config = plan.config();
+    length("tokens", tokens.length, config.seqLen());
+    for (int i = 0; i < tokens.length; i++) {
+      range("tokens[" + i + "]", tokens[i], config.vocabSize());
+    }
+    if (config.puzzleEmbDim() > 0) {
+      range("puzzleIdentifier", puzzle, config.numPuzzleIdentifiers());
+    }
+    workspace.start(tokens, puzzle);
+    for (int k = 0; k < plan.states().size(); k++) {
+      LatentState state = plan.program().states().get(k);
+      double[] row = parameters.values(state.initialParameter());
+      double[] values = new double[plan.states().get(k).shape().intSize()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = row[i % row.length];
+      }
+      workspace.write(plan.states().get(k), values);
+    }
+    return workspace;
+  }
+
+  void label(Workspace workspace, int[] labels) {
+    length("labels", labels.length, plan.config().seqLen());
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] != Loss.IGNORED) {
+        range("labels[" + i + "]", labels[i], plan.config().vocabSize());
+      }
+    }
+    workspace.label(labels);
+  }
+
+  Buffer state(String name) {
+    return plan.states().stream()
+        .filter(buffer -> buffer.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new BackendException(
+                "%s: state %s, expected one of %s"
+                    .formatted(session, name, plan.states().stream().map(Buffer::name).toList())));
+  }
+
+  void copyState(String name, int slot, float[] target) {
+    copy("state", started(slot).read(state(name)), target);
+  }
+
+  void copyLogits(int slot, float[] target) {
+    copy("logits", started(slot).read(plan.logits()), target);
+  }
+
+  private void copy(String what, double[] source, float[] target) {
+    target(what, target.length, source.length);
+    for (int i = 0; i < source.length; i++) {
+      target[i] = (float) source[i];
+    }
+  }
+
+  void target(String what, int found, int expected) {
+    if (found < expected) {
+      throw new BackendException(
+          "%s: %s target of length %d, expected %d".formatted(session, what, found, expected));
+    }
+  }
+
+  private void length(String what, int found, int expected) {
+    if (found != expected) {
+      throw new BackendException(
+          "%s: %s of length %d, expected %d (seqLen)".formatted(session, what, found, expected));
+    }
+  }
+
+  private void range(String what, int value, int limit) {
+    if (value < 0 || value >= limit) {
+      throw new BackendException(
+          "%s: %s is %d, expected 0..%d".formatted(session, what, value, limit - 1));
+    }
+  }
+}
