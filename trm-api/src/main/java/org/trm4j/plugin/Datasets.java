@@ -14,54 +14,51 @@ import org.trm4j.dataset.spi.DatasetProvider;
 public final class Datasets {
   private Datasets() {}
 
+  /** Opens or generates what {@link #locate} finds. */
+  public static Dataset open(String location) {
+    return locate(location).open();
+  }
+
   /**
-   * Opens a data set.
+   * Says which plug-in reads or makes a data set.
    *
    * @param location a file or folder; {@code id:path} to say which plug-in reads it; or {@code id}
    *     or {@code id:key=value,key=value} to generate one
    */
-  public static Dataset open(String location) {
+  public static DatasetLocation locate(String location) {
     PluginSet<DatasetProvider> providers = Plugins.datasets();
     int colon = location.indexOf(':');
     String head = colon < 0 ? location : location.substring(0, colon);
     if (providers.usable().containsKey(head) && !Files.exists(Path.of(location))) {
       String rest = colon < 0 ? "" : location.substring(colon + 1);
-      DatasetProvider provider = providers.get(head);
       return rest.isEmpty() || rest.contains("=")
-          ? generate(provider, options(head, rest))
-          : provider.open(Path.of(rest), Map.of());
+          ? new DatasetLocation(head, "", options(head, rest))
+          : new DatasetLocation(head, rest, Map.of());
     }
-    return openPath(providers, Path.of(location));
+    return new DatasetLocation(recognise(providers, Path.of(location)), location, Map.of());
   }
 
-  private static Dataset generate(DatasetProvider provider, Map<String, String> options) {
-    if (!provider.generates()) {
-      throw new PluginException(
-          "data set %s: has no generator; give a file or folder".formatted(provider.id()));
-    }
-    return provider.generate(options);
-  }
-
-  private static Dataset openPath(PluginSet<DatasetProvider> providers, Path path) {
+  private static String recognise(PluginSet<DatasetProvider> providers, Path path) {
     if (!Files.exists(path)) {
       throw new PluginException(
           "data %s: no such file or folder, and no data set of that name; found: %s"
               .formatted(path, String.join(", ", providers.usable().keySet())));
     }
-    List<DatasetProvider> accepting =
-        providers.usable().values().stream().filter(provider -> provider.accepts(path)).toList();
+    List<String> accepting =
+        providers.usable().values().stream()
+            .filter(provider -> provider.accepts(path))
+            .map(DatasetProvider::id)
+            .toList();
     if (accepting.size() != 1) {
       throw new PluginException(
           "data %s: %s; write ID:%s with one of %s"
               .formatted(
                   path,
-                  accepting.isEmpty()
-                      ? "no data set recognises it"
-                      : "several data sets recognise it",
+                  accepting.isEmpty() ? "no data set recognises it" : accepting + " recognise it",
                   path,
                   String.join(", ", providers.usable().keySet())));
     }
-    return accepting.getFirst().open(path, Map.of());
+    return accepting.getFirst();
   }
 
   private static Map<String, String> options(String id, String text) {

@@ -14,7 +14,15 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     description =
         "Tiny Recursive Models in Java: train them, solve puzzles with them, measure them.",
-    subcommands = {SolveCommand.class, BenchCommand.class, PluginsCommand.class, InfoCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      TrainCommand.class,
+      EvalCommand.class,
+      SolveCommand.class,
+      BenchCommand.class,
+      PluginsCommand.class,
+      InfoCommand.class
+    },
     footer = {
       "",
       "Start with:",

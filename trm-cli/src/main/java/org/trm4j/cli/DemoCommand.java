@@ -1,0 +1,176 @@
+package org.trm4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.Answer;
+import org.trm4j.Puzzle;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.plugin.HaltingPolicies;
+import org.trm4j.training.DataSettings;
+import org.trm4j.training.Evaluation;
+import org.trm4j.training.EvaluationReport;
+import org.trm4j.training.Trainer;
+import org.trm4j.training.TrainingConfig;
+import org.trm4j.training.TrainingConfigs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job in one command. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains a small model from scratch on generated Sudoku and solves puzzles that it has never seen.",
+      "No test puzzle equals a training puzzle under any symmetry. Exit code 1 when the accuracy is below its goal."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final int SHOWN = 3;
+  private static final int REPLAYED = 12;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--size",
+      paramLabel = "4|6",
+      defaultValue = "4",
+      description = "Sudoku size. Default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      description = "The run folder. Default: runs/demo, with a number where that exists.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Seed of puzzles, parameters and order. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Change any value of the configuration.")
+  private List<String> changes = new ArrayList<>();
+
+  @Mixin private BackendMixin backend;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  DemoCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    DemoSize demo = DemoSize.of(size);
+    Console console = new Console(spec.commandLine().getOut());
+    Path folder = out == null ? FreeFolder.in(Path.of("runs"), demo.folder()) : out;
+    TrainingConfig config = config(demo);
+    console.styled("@|bold 1. Puzzles|@: generating %s".formatted(config.data().options()));
+    try (Dataset dataset = config.data().open();
+        Backend opened = backend.open()) {
+      console.line(
+          "   %d to train on, %d held out; no held-out puzzle is a training puzzle under any symmetry"
+              .formatted(dataset.split("train").size(), dataset.split("test").size()));
+      console.styled("@|bold 2. Training|@ a model from scratch");
+      Curves curves = new Curves();
+      Trainer trainer =
+          TrainCommand.factory(ProgressDisplay.create(spec.commandLine().getOut()), curves)
+              .start(config, dataset, opened, folder);
+      int code = TrainCommand.run(trainer);
+      if (code != 0) {
+        return code;
+      }
+      curves.draw("TRM on %dx%d Sudoku".formatted(size, size), folder.resolve("curves.png"));
+      try (TrmModel model = TrmModel.open(ModelFiles.read(folder), opened)) {
+        return evaluate(console, demo, dataset.split("test"), model, folder);
+      }
+    }
+  }
+
+  private TrainingConfig config(DemoSize demo) {
+    List<String> overrides = new ArrayList<>(List.of("run.seed=" + seed));
+    overrides.addAll(changes);
+    TrainingConfig recipe = TrainingConfigs.with(TrainingConfigs.recipe(demo.recipe()), overrides);
+    Map<String, String> options = new TreeMap<>(demo.puzzles());
+    options.put("seed", String.valueOf(seed));
+    DataSettings data = new DataSettings("sudoku", "", options, recipe.data().augment(), "test");
+    return new TrainingConfig(
+        recipe.name(),
+        data,
+        recipe.model(),
+        recipe.recursion(),
+        recipe.optimizer(),
+        recipe.halting(),
+        recipe.run());
+  }
+
+  private int evaluate(
+      Console console, DemoSize demo, ExampleSource test, TrmModel model, Path folder)
+      throws IOException {
+    console.styled("@|bold 3. Evaluation|@ on %d held-out puzzles".formatted(test.size()));
+    EvaluationReport fixed = new Evaluation(Evaluation.published(), 64, 0).run(model, test);
+    SolveOptions early = Evaluation.published().withHalting(HaltingPolicies.parse("verified"));
+    EvaluationReport stopping = new Evaluation(early, 64, 0).run(model, test);
+    print(console, "always 16 steps", fixed);
+    print(console, "stop when verified", stopping);
+    console.styled("@|bold 4. Solving|@");
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < Math.min(REPLAYED, test.size()); i++) {
+      Example example = test.get(i);
+      answers.add(
+          model.solve(
+              new Puzzle(example.tokens(), example.puzzleIdentifier()), SolveOptions.DEFAULT));
+    }
+    for (Answer answer : answers.subList(0, Math.min(SHOWN, answers.size()))) {
+      console.line(
+          "   " + Objects.requireNonNull(model.domain()).codec().decode(answer.question()));
+      SolveCommand.print(console, Objects.requireNonNull(model.domain()), answer);
+      console.line("");
+    }
+    ReplayPage.write(
+        Objects.requireNonNull(model.domain()), answers, folder.resolve("replay.html"));
+    boolean reached = fixed.exactAccuracy() >= demo.goal();
+    console.styled(
+        String.format(
+            Locale.ROOT,
+            "@|bold,%s %.2f%%|@ of the held-out puzzles solved exactly (goal %.0f%%). In %s:",
+            reached ? "green" : "red",
+            100 * fixed.exactAccuracy(),
+            100 * demo.goal(),
+            folder));
+    console.line("  model.safetensors  the model: trm solve --model " + folder + " --puzzle ...");
+    console.line(
+        "  replay.html        the recursion, cell by cell; curves.png, metrics.jsonl, config.json");
+    return reached ? 0 : 1;
+  }
+
+  private static void print(Console console, String name, EvaluationReport report) {
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "   %-19s exact %6.2f%%, cells %6.2f%%, %5.2f steps a puzzle, %6.0f puzzles a second",
+            name,
+            100 * report.exactAccuracy(),
+            100 * report.tokenAccuracy(),
+            report.meanSteps(),
+            report.puzzlesPerSecond()));
+  }
+}

@@ -1,0 +1,26 @@
+package org.trm4j.cli;
+
+import java.util.Map;
+
+/**
+ * What the demo trains for one size of Sudoku.
+ *
+ * @param recipe the recipe that it starts from
+ * @param puzzles options of the generator
+ * @param folder name of the run folder
+ * @param goal share of held-out puzzles that must be solved exactly
+ */
+record DemoSize(String recipe, Map<String, String> puzzles, String folder, double goal) {
+
+  static DemoSize of(int size) {
+    return switch (size) {
+      case 4 ->
+          new DemoSize("demo", Map.of("size", "4", "train", "5500", "test", "600"), "demo", 0.99);
+      case 6 ->
+          new DemoSize(
+              "demo-6", Map.of("size", "6", "train", "20000", "test", "600"), "demo-6", 0.5);
+      default ->
+          throw new IllegalArgumentException("demo: size %d, expected 4 or 6".formatted(size));
+    };
+  }
+}

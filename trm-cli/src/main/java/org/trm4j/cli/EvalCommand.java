@@ -1,0 +1,223 @@
+package org.trm4j.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.Rollouts;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.Evaluator;
+import org.trm4j.plugin.Datasets;
+import org.trm4j.plugin.HaltingPolicies;
+import org.trm4j.training.Evaluation;
+import org.trm4j.training.EvaluationReport;
+import org.trm4j.training.StepFigures;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Evaluates a model. */
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Evaluates a model on a split of a data set.",
+      "Without --halt every puzzle takes all steps, as the published evaluation does."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  trm eval --model runs/demo --data sudoku:size=4,train=0,test=1000,seed=7 --json",
+      "  trm eval --model M --data sudoku-extreme/test.csv --steps 64 --halt halt-head=0.9"
+    })
+final class EvalCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "M",
+      description = "A model file or a run folder.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "D",
+      description = "A file or folder, or id:key=value,... to generate puzzles.")
+  private String data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "S",
+      description = "The split; test where there is one, else the only one.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Supervision steps at most. Default: ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(
+      names = "--halt",
+      paramLabel = "POLICY",
+      defaultValue = "fixed",
+      description = "When to stop before that. Default: ${DEFAULT-VALUE}.")
+  private String halt;
+
+  @Option(
+      names = "--rollouts",
+      paramLabel = "K",
+      defaultValue = "1",
+      description =
+          "Tries for each puzzle, all but the first with noise. Default: ${DEFAULT-VALUE}.")
+  private int rollouts;
+
+  @Option(
+      names = "--sigma",
+      paramLabel = "S",
+      defaultValue = "0.3",
+      description = "Standard deviation of the noise. Default: ${DEFAULT-VALUE}.")
+  private double sigma;
+
+  @Option(
+      names = "--choose",
+      defaultValue = "HALTING_HEAD",
+      description =
+          "Which try's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Rollouts.Choice choice;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      defaultValue = "32",
+      description = "Puzzles at a time. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--puzzles",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Take only the first N; 0 for all. Default: ${DEFAULT-VALUE}.")
+  private int puzzles;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write the data set's result files (such as submission.json) there.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private BackendMixin backend;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  EvalCommand() {}
+
+  @Override
+  public void run() {
+    if (batch < 1 || puzzles < 0) {
+      throw new IllegalArgumentException(
+          "eval: batch %d and puzzles %d, expected batch >= 1 and puzzles >= 0"
+              .formatted(batch, puzzles));
+    }
+    SolveOptions options =
+        new SolveOptions(
+            steps,
+            HaltingPolicies.parse(halt),
+            true,
+            rollouts == 1
+                ? Rollouts.NONE
+                : new Rollouts(rollouts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER));
+    try (Dataset dataset = Datasets.open(data);
+        TrmModel trm = TrmModel.open(ModelFiles.read(model), backend.id(), backend.threads())) {
+      Fit.check(trm.description(), dataset);
+      String name = split == null ? Fit.evaluationSplit(dataset) : split;
+      Evaluator evaluator = dataset.evaluator(name);
+      EvaluationReport report =
+          new Evaluation(options, batch, puzzles)
+              .run(trm, dataset.split(name), evaluator, done -> {});
+      if (out != null) {
+        createFolder(out);
+        evaluator.write(out);
+      }
+      print(new Console(spec.commandLine().getOut()), name, trm, report);
+    }
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(folder + ": cannot be made: " + e, e);
+    }
+  }
+
+  private void print(Console console, String name, TrmModel trm, EvaluationReport report) {
+    if (json) {
+      console.json(values(name, trm, report));
+      return;
+    }
+    console.line("%d puzzles of %s, on %s".formatted(report.puzzles(), name, trm.device()));
+    console.line("step   tokens    exact  halting  running");
+    for (StepFigures figures : report.steps()) {
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "%4d  %6.2f%%  %6.2f%%  %6.2f%%  %6.2f%%",
+              figures.step(),
+              100 * figures.tokenAccuracy(),
+              100 * figures.exactAccuracy(),
+              100 * figures.haltingAccuracy(),
+              100 * figures.running()));
+    }
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "exact %.2f%%, verified %.2f%%, %.2f steps a puzzle, %.1f puzzles a second",
+            100 * report.exactAccuracy(),
+            100 * report.verified(),
+            report.meanTotalSteps(),
+            report.puzzlesPerSecond()));
+    report
+        .extra()
+        .forEach((key, value) -> console.line(String.format(Locale.ROOT, "%s %.4f", key, value)));
+  }
+
+  private static Map<String, Object> values(String name, TrmModel trm, EvaluationReport report) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("puzzles", report.puzzles());
+    values.put("split", name);
+    values.put("exactAccuracy", report.exactAccuracy());
+    values.put("tokenAccuracy", report.tokenAccuracy());
+    values.put("haltingAccuracy", report.haltingAccuracy());
+    values.put("verified", report.verified());
+    values.put(
+        "exactAccuracyByStep", report.steps().stream().map(StepFigures::exactAccuracy).toList());
+    values.put(
+        "tokenAccuracyByStep", report.steps().stream().map(StepFigures::tokenAccuracy).toList());
+    values.put("meanSteps", report.meanSteps());
+    values.put("meanTotalSteps", report.meanTotalSteps());
+    values.put("puzzlesPerSecond", report.puzzlesPerSecond());
+    values.put("seconds", report.seconds());
+    values.put("device", trm.device());
+    values.putAll(report.extra());
+    return values;
+  }
+}

@@ -1,0 +1,181 @@
+package org.trm4j.cli;
+
+import com.google.inject.Guice;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.plugin.DatasetLocation;
+import org.trm4j.plugin.Datasets;
+import org.trm4j.training.DataSettings;
+import org.trm4j.training.RunFolder;
+import org.trm4j.training.Trainer;
+import org.trm4j.training.TrainerFactory;
+import org.trm4j.training.TrainingConfig;
+import org.trm4j.training.TrainingConfigs;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.TrainingListener;
+import org.trm4j.training.TrainingModule;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains a model and leaves a run folder that describes itself.",
+      "Ctrl-C stops after the current step and saves; --resume goes on from there."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  trm train --data sudoku:size=4,train=5500,test=600 --config demo --out runs/four",
+      "  trm train --data sudoku-extreme --config sudoku-mlp --out runs/nine --set run.batch=64 --set learningRate=3e-4",
+      "  trm train --resume --out runs/nine"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final int INTERRUPTED = 130;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "D",
+      description = "A file or folder, or id:key=value,... to generate puzzles.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "C",
+      description = "A recipe (demo, sudoku-mlp, sudoku-att, maze-att, arc-att) or a file.")
+  private @Nullable String config;
+
+  @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run folder.")
+  private Path out;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Training steps; the recipe's unless given.")
+  private @Nullable Long steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of parameters, order and exploration.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Change any value of the configuration, such as run.batch=64.")
+  private List<String> changes = new ArrayList<>();
+
+  @Option(names = "--resume", description = "Go on with the run in the run folder.")
+  private boolean resume;
+
+  @Mixin private BackendMixin backend;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  TrainCommand() {}
+
+  @Override
+  public Integer call() {
+    List<String> overrides = new ArrayList<>(changes);
+    if (steps != null) {
+      overrides.add("run.steps=" + steps);
+    }
+    if (seed != null) {
+      overrides.add("run.seed=" + seed);
+    }
+    TrainerFactory factory =
+        Guice.createInjector(
+                new TrainingModule(),
+                binder ->
+                    TrainingModule.listeners(binder)
+                        .addBinding()
+                        .toInstance(ProgressDisplay.create(spec.commandLine().getOut())))
+            .getInstance(TrainerFactory.class);
+    return resume ? resumed(factory, overrides) : fresh(factory, overrides);
+  }
+
+  private int fresh(TrainerFactory factory, List<String> overrides) {
+    if (data == null || config == null) {
+      throw new TrainingException(
+          "train: a new run needs --data and --config; an old one goes on with --resume");
+    }
+    DatasetLocation location = Datasets.locate(data);
+    try (Dataset dataset = location.open()) {
+      TrainingConfig recipe = TrainingConfigs.recipeOrFile(config);
+      DataSettings settings =
+          new DataSettings(
+              location.provider(),
+              location.path(),
+              location.options(),
+              recipe.data().augment(),
+              Fit.evaluationSplit(dataset));
+      TrainingConfig read =
+          new TrainingConfig(
+              recipe.name(),
+              settings,
+              recipe.model(),
+              recipe.recursion(),
+              recipe.optimizer(),
+              recipe.halting(),
+              recipe.run());
+      TrainingConfig complete = TrainingConfigs.with(read, overrides);
+      try (Backend opened = backend.open()) {
+        return run(factory.start(complete, dataset, opened, out));
+      }
+    }
+  }
+
+  private int resumed(TrainerFactory factory, List<String> overrides) {
+    try (Dataset dataset = RunFolder.open(out).config().data().open();
+        Backend opened = backend.open()) {
+      return run(factory.resume(out, dataset, opened, overrides));
+    }
+  }
+
+  /** Runs until the end or Ctrl-C; the JVM is kept alive until the checkpoint is written. */
+  static int run(Trainer trainer) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook =
+        new Thread(() -> {
+          trainer.requestStop();
+          try {
+            ended.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return trainer.run().stopped() ? INTERRUPTED : 0;
+    } finally {
+      ended.countDown();
+      remove(hook);
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down because of Ctrl-C; the hook has done its work.
+    }
+  }
+
+  static TrainerFactory factory(TrainingListener... listeners) {
+    return new TrainerFactory(Set.of(listeners));
+  }
+}
