@@ -8,6 +8,7 @@ module org.trm4j.training {
   requires tools.jackson.databind;
 
   exports org.trm4j.training;
+  exports org.trm4j.training.parity;
 
   opens org.trm4j.training to
       com.google.guice,

@@ -1,0 +1,5 @@
+/** Tests across modules. */
+@NullMarked
+package org.trm4j.it;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package org.trm4j.training.parity;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.ParameterNames;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.Tensor;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Inputs and outputs of the published code on a small random model.
+ *
+ * @param name of its files
+ * @param description of the model
+ * @param batch sequences
+ * @param maxSteps supervision steps of a sequence at most
+ * @param evalSteps supervision steps from a fresh carry
+ * @param trainSteps training steps
+ * @param optimizer its constant settings
+ * @param tolerance by kind of value
+ * @param omitted groups of values ({@code grad}, {@code final}, {@code final_ema}) that the case
+ *     says it leaves out
+ * @param tensors all values by name
+ */
+record GoldenCase(
+    String name,
+    ModelDescription description,
+    int batch,
+    int maxSteps,
+    int evalSteps,
+    int trainSteps,
+    GoldenOptimizer optimizer,
+    JsonNode tolerance,
+    Set<String> omitted,
+    ParameterSet tensors) {
+
+  Tensor tensor(String key) {
+    return tensors.get(key);
+  }
+
+  double value(String key) {
+    return tensors.get(key).get(0);
+  }
+
+  boolean has(String key) {
+    return tensors.tensors().containsKey(key);
+  }
+
+  /** Returns the tolerance of step {@code index} of a kind; throws where the case gives none. */
+  double tolerance(String kind, int index) {
+    return number(tolerance.path(kind).path(index), kind + "." + index);
+  }
+
+  double tolerance(String kind) {
+    return number(tolerance.path(kind), kind);
+  }
+
+  double gradientTolerance(String key) {
+    return number(tolerance.path("grad").path(key), "grad." + key);
+  }
+
+  private double number(JsonNode node, String what) {
+    if (!node.isNumber()) {
+      throw new IllegalArgumentException("%s: no tolerance for %s".formatted(name, what));
+    }
+    return node.asDouble();
+  }
+
+  /** Returns the tensors whose names start with a prefix, by canonical names. */
+  ParameterSet parameters(String prefix) {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    tensors
+        .tensors()
+        .forEach((key, tensor) -> {
+          if (key.startsWith(prefix)) {
+            found.put(ParameterNames.canonical(key.substring(prefix.length())), tensor);
+          }
+        });
+    return new ParameterSet(found);
+  }
+
+  /** Returns one sequence of a batch, such as {@code eval.batch}. */
+  Example example(String key, int row) {
+    return new Example(
+        row(key + ".inputs", row),
+        row(key + ".labels", row),
+        (int) tensor(key + ".puzzle_identifiers").get(row));
+  }
+
+  int[] row(String key, int row) {
+    Tensor tensor = tensor(key);
+    int width = tensor.shape().dim(1);
+    int[] values = new int[width];
+    for (int i = 0; i < width; i++) {
+      values[i] = (int) tensor.get((long) row * width + i);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,148 @@
+package org.trm4j.training.parity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.PositionEncoding;
+import org.trm4j.training.TrainingException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds and reads golden cases: {@code NAME.json} beside {@code NAME.safetensors}. */
+final class GoldenFiles {
+  private GoldenFiles() {}
+
+  /** Returns the JSON files of the cases in a folder, by name. */
+  static List<Path> find(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".json"))
+          .filter(file -> Files.exists(tensors(file)))
+          .sorted(Comparator.comparing(Path::getFileName))
+          .toList();
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  static String name(Path json) {
+    String file = json.getFileName().toString();
+    return file.substring(0, file.length() - ".json".length());
+  }
+
+  static GoldenCase read(Path json) {
+    JsonNode root;
+    try {
+      root = JsonMapper.shared().readTree(Files.readString(json));
+    } catch (IOException | JacksonException e) {
+      throw new TrainingException("%s: cannot be read: %s".formatted(json, e.getMessage()), e);
+    }
+    JsonNode optimizer = root.path("optimizer");
+    Set<String> omitted = new HashSet<>();
+    root.path("omitted").forEach(node -> omitted.add(node.asString()));
+    return new GoldenCase(
+        name(json),
+        description(root),
+        integer(root, "batch_size"),
+        integer(root.path("config"), "halt_max_steps"),
+        integer(root, "eval_steps"),
+        integer(root, "train_steps"),
+        new GoldenOptimizer(
+            number(optimizer, "lr"),
+            number(optimizer, "weight_decay"),
+            number(optimizer, "beta1"),
+            number(optimizer, "beta2"),
+            number(optimizer, "puzzle_emb_lr"),
+            number(optimizer, "puzzle_emb_weight_decay"),
+            number(optimizer, "ema")),
+        root.path("tolerance"),
+        omitted,
+        SafetensorsReader.read(tensors(json)).tensors());
+  }
+
+  private static ModelDescription description(JsonNode root) {
+    JsonNode c = root.path("config");
+    String architecture = root.path("arch").asString("");
+    int t = integer(c, "H_cycles");
+    int n = integer(c, "L_cycles");
+    int high = integer(c, "H_layers");
+    int low = integer(c, "L_layers");
+    int hidden = integer(c, "hidden_size");
+    int dim = integer(c, "puzzle_emb_ndim");
+    // The older architectures have no setting for it.
+    int rows = (dim + hidden - 1) / hidden;
+    Map<String, Integer> cycles = Map.of("T", t, "n", n, "layers", low);
+    String policy =
+        switch (architecture) {
+          case "trm" -> "trm";
+          case "trm_singlez" -> "trm-single-z";
+          case "trm_hier6" -> "trm-multi-z";
+          case "hrm" -> "hrm";
+          case "transformers_baseline" -> "direct";
+          default -> architecture;
+        };
+    Map<String, Integer> arguments =
+        switch (policy) {
+          case "hrm" -> Map.of("T", t, "n", n, "hLayers", high, "lLayers", low);
+          case "direct" -> Map.of("layers", high);
+          default -> cycles;
+        };
+    boolean derived = policy.equals("hrm") || policy.equals("direct");
+    int published = c.path("puzzle_emb_len").asInt(0);
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(hidden, integer(c, "num_heads"))
+            .expansion(number(c, "expansion"))
+            .tokens(integer(c, "seq_len"), integer(c, "vocab_size"))
+            .puzzleEmbedding(
+                dim,
+                derived || published == 0 ? rows : published,
+                integer(c, "num_puzzle_identifiers"))
+            .mixer(
+                c.path("mlp_t").asBoolean(false) ? MixerKind.TOKEN_MLP : MixerKind.ATTENTION,
+                positions(c.path("pos_encodings").asString("")))
+            .build();
+    return new ModelDescription(config, policy, arguments, "", Map.of());
+  }
+
+  private static PositionEncoding positions(String text) {
+    return switch (text) {
+      case "rope" -> PositionEncoding.ROTARY;
+      case "learned" -> PositionEncoding.LEARNED;
+      case "none" -> PositionEncoding.NONE;
+      default ->
+          throw new TrainingException(
+              "pos_encodings: found %s, expected rope, learned or none".formatted(text));
+    };
+  }
+
+  private static Path tensors(Path json) {
+    return json.resolveSibling(name(json) + ".safetensors");
+  }
+
+  private static int integer(JsonNode node, String key) {
+    if (!node.path(key).isIntegralNumber()) {
+      throw new TrainingException(
+          "%s: found %s, expected a whole number".formatted(key, node.path(key)));
+    }
+    return node.path(key).asInt();
+  }
+
+  private static double number(JsonNode node, String key) {
+    if (!node.path(key).isNumber()) {
+      throw new TrainingException("%s: found %s, expected a number".formatted(key, node.path(key)));
+    }
+    return node.path(key).asDouble();
+  }
+}
