@@ -91,7 +91,8 @@ final class HeadBackward {
     for (int part = 0; part < 3; part++) {
       int column = part * width + head * size;
       int from = dq + part * matrix;
-      TokenSwiGluStep.store(s, from, padded, length, size, frame.arena, target + column, 3 * width);
+      PanelCopy.store(
+          kernels, s, from, padded, length, size, frame.arena, target + column, 3 * width);
       Packed.transpose(
           s,
           from,

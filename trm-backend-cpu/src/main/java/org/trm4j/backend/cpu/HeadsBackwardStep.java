@@ -78,7 +78,7 @@ final class HeadsBackwardStep implements Step.WithWeights {
           panel,
           false);
       int columns = Math.min(panel, width - p * panel);
-      TokenSwiGluStep.store(scratch, 0, panel, tokens, columns, dx, first + p * panel, width);
+      PanelCopy.store(kernels, scratch, 0, panel, tokens, columns, dx, first + p * panel, width);
     }
     float[] dq = qGradient.array(frame);
     for (int i = 0; i < 2; i++) {

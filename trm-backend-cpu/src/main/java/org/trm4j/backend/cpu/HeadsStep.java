@@ -56,7 +56,8 @@ final class HeadsStep implements Step {
           false);
       int columns = Math.min(panel, vocabulary - p * panel);
       int to = logits.offset() + from * vocabulary + p * panel;
-      TokenSwiGluStep.store(scratch, 0, panel, rows, columns, logits.array(frame), to, vocabulary);
+      PanelCopy.store(
+          kernels, scratch, 0, panel, rows, columns, logits.array(frame), to, vocabulary);
     }
     if (worker.index() == 0) {
       for (int i = 0; i < 2; i++) {

@@ -78,4 +78,22 @@ interface Kernels {
       int l0,
       float[] delta,
       int e0);
+
+  /** {@code out[i] = x[i] * factor}; out may be x. */
+  void scale(float[] x, int x0, int n, float factor, float[] out, int o0);
+
+  /** Copies rows of NR floats, of stride {@code ldx}, to rows of stride {@code ldo}. */
+  void copyPanel(float[] x, int x0, int ldx, int rows, float[] out, int o0, int ldo);
+
+  /**
+   * {@link RmsNorm#row} for each column of a panel u [rows][NR], in place; {@code r} [NR] receives
+   * the factors.
+   */
+  void normColumns(float[] u, int u0, int rows, float epsilon, float[] r, int r0);
+
+  /**
+   * {@link RmsNorm#rowBackward} for each column of panels [rows][NR]; {@code du} holds the gradient
+   * of out and receives the result.
+   */
+  void normColumnsBackward(float[] out, int o0, float[] du, int d0, int rows, float[] r, int r0);
 }

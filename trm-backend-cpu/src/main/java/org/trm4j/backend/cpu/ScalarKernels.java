@@ -152,4 +152,53 @@ final class ScalarKernels implements Kernels {
       int e0) {
     ScalarMath.softmaxBackward(s, s0, dp, d0, n, scale, logSumExp, l0, delta, e0);
   }
+
+  @Override
+  public void scale(float[] x, int x0, int n, float factor, float[] out, int o0) {
+    for (int i = 0; i < n; i++) {
+      out[o0 + i] = x[x0 + i] * factor;
+    }
+  }
+
+  @Override
+  public void copyPanel(float[] x, int x0, int ldx, int rows, float[] out, int o0, int ldo) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(x, x0 + i * ldx, out, o0 + i * ldo, PANEL);
+    }
+  }
+
+  @Override
+  public void normColumns(float[] u, int u0, int rows, float epsilon, float[] r, int r0) {
+    for (int j = 0; j < PANEL; j++) {
+      r[r0 + j] = 0;
+    }
+    for (int i = 0; i < rows * PANEL; i += PANEL) {
+      for (int j = 0; j < PANEL; j++) {
+        r[r0 + j] += u[u0 + i + j] * u[u0 + i + j];
+      }
+    }
+    for (int j = 0; j < PANEL; j++) {
+      r[r0 + j] = (float) (1 / Math.sqrt(r[r0 + j] / (double) rows + epsilon));
+    }
+    for (int i = 0; i < rows * PANEL; i += PANEL) {
+      for (int j = 0; j < PANEL; j++) {
+        u[u0 + i + j] *= r[r0 + j];
+      }
+    }
+  }
+
+  @Override
+  public void normColumnsBackward(
+      float[] out, int o0, float[] du, int d0, int rows, float[] r, int r0) {
+    for (int j = 0; j < PANEL; j++) {
+      float mean = 0;
+      for (int i = j; i < rows * PANEL; i += PANEL) {
+        mean += out[o0 + i] * du[d0 + i];
+      }
+      mean /= rows;
+      for (int i = j; i < rows * PANEL; i += PANEL) {
+        du[d0 + i] = r[r0 + j] * (du[d0 + i] - out[o0 + i] * mean);
+      }
+    }
+  }
 }

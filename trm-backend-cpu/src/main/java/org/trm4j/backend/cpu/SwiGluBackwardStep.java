@@ -133,8 +133,8 @@ final class SwiGluBackwardStep implements Step.WithWeights {
             s, gate, panel, rows, panel, wave.left0, (c + p) * stride + column, stride);
         Packed.transpose(
             s, up, panel, rows, panel, wave.left0, (inner + c + p) * stride + column, stride);
-        TokenSwiGluStep.store(s, gate, panel, rows, panel, s, gradients + p, 2 * CHUNK);
-        TokenSwiGluStep.store(s, up, panel, rows, panel, s, gradients + CHUNK + p, 2 * CHUNK);
+        PanelCopy.store(kernels, s, gate, panel, rows, panel, s, gradients + p, 2 * CHUNK);
+        PanelCopy.store(kernels, s, up, panel, rows, panel, s, gradients + CHUNK + p, 2 * CHUNK);
       }
       for (int p = 0; p < gateUpByInput.panels(); p++) {
         int to = sum + p * panel;
@@ -168,8 +168,16 @@ final class SwiGluBackwardStep implements Step.WithWeights {
       }
     }
     float[] target = inputGradient.array(frame);
-    TokenSwiGluStep.store(
-        s, sum, padded, rows, width, target, inputGradient.offset() + first * width, width);
+    PanelCopy.store(
+        kernels,
+        s,
+        sum,
+        padded,
+        rows,
+        width,
+        target,
+        inputGradient.offset() + first * width,
+        width);
   }
 
   private void normBackward(Frame frame, int first, int rows, float[] s, int du, int padded) {

@@ -48,7 +48,7 @@ final class SwiGluStep implements Step {
 
   private void block(Frame frame, Worker worker, int first, int rows) {
     int panel = kernels.panel();
-    int padded = Blocks.roundUp(width, panel);
+    int padded = Blocks.roundUp(width, panel) + 16;
     float[] in = input.array(frame);
     int in0 = input.offset() + first * width;
     float[] scratch = worker.scratch(rows * (CHUNK + 2 * panel + padded));

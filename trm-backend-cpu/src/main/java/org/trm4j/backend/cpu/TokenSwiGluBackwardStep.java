@@ -79,11 +79,20 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
     int up = gate + CHUNK * panel;
     int act = up + CHUNK * panel;
     int factors = act + CHUNK * panel;
-    TokenSwiGluStep.load(
-        input.array(frame), input.offset() + first, width, length, columns, s, h, panel);
-    TokenSwiGluStep.load(
-        output.array(frame), output.offset() + first, width, length, columns, s, out, panel);
-    TokenSwiGluStep.load(
+    PanelCopy.load(
+        kernels, input.array(frame), input.offset() + first, width, length, columns, s, h, panel);
+    PanelCopy.load(
+        kernels,
+        output.array(frame),
+        output.offset() + first,
+        width,
+        length,
+        columns,
+        s,
+        out,
+        panel);
+    PanelCopy.load(
+        kernels,
         outputGradient.array(frame),
         outputGradient.offset() + first,
         width,
@@ -94,9 +103,9 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
         panel);
     System.arraycopy(inverseRms.array(frame), inverseRms.offset() + first, s, factors, columns);
     Arrays.fill(s, factors + columns, factors + panel, 0f);
-    RmsNorm.columnsBackward(s, out, s, du, length, panel, s, factors, s, factors + panel);
+    kernels.normColumnsBackward(s, out, s, du, length, s, factors);
     System.arraycopy(s, du, s, sum, length * panel);
-    TokenSwiGluStep.store(s, du, panel, length, columns, wave.left1, column, stride);
+    PanelCopy.store(kernels, s, du, panel, length, columns, wave.left1, column, stride);
     Packed.pack(s, h, 1, panel, columns, length, wave.right0, column * panel, stride, panel);
     for (int c = 0; c < inner; c += CHUNK) {
       int g = gateUp + c * length;
@@ -121,10 +130,10 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
           sum,
           panel,
           true);
-      TokenSwiGluStep.store(
-          s, gate, panel, CHUNK, columns, wave.left0, c * stride + column, stride);
-      TokenSwiGluStep.store(
-          s, up, panel, CHUNK, columns, wave.left0, (inner + c) * stride + column, stride);
+      PanelCopy.store(
+          kernels, s, gate, panel, CHUNK, columns, wave.left0, c * stride + column, stride);
+      PanelCopy.store(
+          kernels, s, up, panel, CHUNK, columns, wave.left0, (inner + c) * stride + column, stride);
       Packed.pack(
           s,
           act,
@@ -137,7 +146,8 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
           stride,
           panel);
     }
-    TokenSwiGluStep.store(
+    PanelCopy.store(
+        kernels,
         s,
         sum,
         panel,

@@ -1,6 +1,5 @@
 package org.trm4j.backend.cpu;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.plan.TokenSwiGlu;
 
@@ -54,8 +53,17 @@ final class TokenSwiGluStep implements Step {
     int gate = sum + length * panel;
     int up = gate + CHUNK * panel;
     int factors = up + CHUNK * panel;
-    load(input.array(frame), input.offset() + first, width, length, columns, scratch, 0, panel);
-    System.arraycopy(scratch, 0, scratch, sum, length * panel);
+    PanelCopy.load(
+        kernels,
+        input.array(frame),
+        input.offset() + first,
+        width,
+        length,
+        columns,
+        scratch,
+        0,
+        panel);
+    kernels.copyPanel(scratch, 0, panel, length, scratch, sum, panel);
     for (int c = 0; c < inner; c += CHUNK) {
       int g = gateUp + c * length;
       Blocks.multiply(
@@ -68,31 +76,20 @@ final class TokenSwiGluStep implements Step {
           kernels, values, down + c, inner, length, CHUNK, scratch, gate, scratch, sum, panel,
           true);
     }
-    RmsNorm.columns(scratch, sum, length, panel, epsilon, scratch, factors);
-    store(
-        scratch, sum, panel, length, columns, output.array(frame), output.offset() + first, width);
+    kernels.normColumns(scratch, sum, length, epsilon, scratch, factors);
+    PanelCopy.store(
+        kernels,
+        scratch,
+        sum,
+        panel,
+        length,
+        columns,
+        output.array(frame),
+        output.offset() + first,
+        width);
     if (inverseRms != null) {
       System.arraycopy(
           scratch, factors, inverseRms.array(frame), inverseRms.offset() + first, columns);
-    }
-  }
-
-  /** Copies columns into a panel, with zeros behind them. */
-  static void load(
-      float[] from, int at, int stride, int rows, int columns, float[] to, int to0, int panel) {
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(from, at + i * stride, to, to0 + i * panel, columns);
-      if (columns < panel) {
-        Arrays.fill(to, to0 + i * panel + columns, to0 + (i + 1) * panel, 0f);
-      }
-    }
-  }
-
-  /** Copies the columns of a panel back. */
-  static void store(
-      float[] from, int at, int panel, int rows, int columns, float[] to, int to0, int stride) {
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(from, at + i * panel, to, to0 + i * stride, columns);
     }
   }
 }

@@ -168,6 +168,62 @@ final class VectorKernels implements Kernels {
         s, s0 + i, dp, d0 + i, n - i, scale, logSumExp, l0 + i, delta, e0 + i);
   }
 
+  @Override
+  public void scale(float[] x, int x0, int n, float factor, float[] out, int o0) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      load(x, x0 + i).mul(factor).intoArray(out, o0 + i);
+    }
+    for (; i < n; i++) {
+      out[o0 + i] = x[x0 + i] * factor;
+    }
+  }
+
+  @Override
+  public void copyPanel(float[] x, int x0, int ldx, int rows, float[] out, int o0, int ldo) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < PANEL; i += V) {
+        load(x, x0 + row * ldx + i).intoArray(out, o0 + row * ldo + i);
+      }
+    }
+  }
+
+  @Override
+  public void normColumns(float[] u, int u0, int rows, float epsilon, float[] r, int r0) {
+    for (int i = 0; i < PANEL; i += V) {
+      FloatVector sum = FloatVector.zero(F);
+      for (int row = 0; row < rows; row++) {
+        FloatVector x = load(u, u0 + row * PANEL + i);
+        sum = x.fma(x, sum);
+      }
+      FloatVector mean = sum.div((float) rows).add(epsilon);
+      FloatVector factor = FloatVector.broadcast(F, 1f).div(mean.lanewise(VectorOperators.SQRT));
+      factor.intoArray(r, r0 + i);
+      for (int row = 0; row < rows; row++) {
+        int at = u0 + row * PANEL + i;
+        load(u, at).mul(factor).intoArray(u, at);
+      }
+    }
+  }
+
+  @Override
+  public void normColumnsBackward(
+      float[] out, int o0, float[] du, int d0, int rows, float[] r, int r0) {
+    for (int i = 0; i < PANEL; i += V) {
+      FloatVector mean = FloatVector.zero(F);
+      for (int row = 0; row < rows; row++) {
+        mean = load(out, o0 + row * PANEL + i).fma(load(du, d0 + row * PANEL + i), mean);
+      }
+      mean = mean.div((float) rows);
+      FloatVector factor = load(r, r0 + i);
+      for (int row = 0; row < rows; row++) {
+        int at = row * PANEL + i;
+        FloatVector x = load(du, d0 + at).sub(load(out, o0 + at).mul(mean));
+        x.mul(factor).intoArray(du, d0 + at);
+      }
+    }
+  }
+
   private static FloatVector load(float[] a, int offset) {
     return FloatVector.fromArray(F, a, offset);
   }

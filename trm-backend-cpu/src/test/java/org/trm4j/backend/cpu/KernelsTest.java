@@ -188,6 +188,58 @@ class KernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void normalisesColumnsAndBack(Kernels kernels) {
+    int panel = kernels.panel();
+    for (int rows : SIZES) {
+      float[] u = random(rows * panel, 1);
+      float[] gradient = random(rows * panel, 2);
+      float[] out = u.clone();
+      float[] du = gradient.clone();
+      float[] factors = new float[panel];
+      kernels.normColumns(out, 0, rows, 1e-5f, factors, 0);
+      kernels.normColumnsBackward(out, 0, du, 0, rows, factors, 0);
+      for (int j = 0; j < panel; j++) {
+        double squares = 0;
+        double dot = 0;
+        for (int i = j; i < rows * panel; i += panel) {
+          squares += (double) u[i] * u[i];
+        }
+        double r = 1 / Math.sqrt(squares / rows + 1e-5f);
+        for (int i = j; i < rows * panel; i += panel) {
+          dot += u[i] * r * gradient[i];
+        }
+        Close.to(factors[j], r, 1e-5 * r, "factor");
+        for (int i = j; i < rows * panel; i += panel) {
+          Close.to(out[i], u[i] * r, 1e-5, "out");
+          Close.to(du[i], r * (gradient[i] - u[i] * r * dot / rows), 1e-4 * r, "gradient");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void scalesAndCopies(Kernels kernels) {
+    int panel = kernels.panel();
+    float[] x = random(3 * (panel + 2), 1);
+    float[] copied = new float[3 * (panel + 1)];
+    kernels.copyPanel(x, 1, panel + 2, 3, copied, 0, panel + 1);
+    for (int i = 0; i < 3 * panel; i++) {
+      float expected = x[1 + i / panel * (panel + 2) + i % panel];
+      assertThat(copied[i / panel * (panel + 1) + i % panel]).isEqualTo(expected);
+    }
+    for (int n : SIZES) {
+      float[] y = random(n, 2);
+      float[] found = new float[n];
+      kernels.scale(y, 0, n, 0.3f, found, 0);
+      for (int i = 0; i < n; i++) {
+        assertThat(found[i]).isEqualTo(y[i] * 0.3f);
+      }
+    }
+  }
+
   private static java.util.stream.DoubleStream doubles(float[] values) {
     double[] copy = new double[values.length];
     Arrays.setAll(copy, i -> values[i]);

@@ -30,7 +30,7 @@ class ThreadInvarianceTest {
     Plan plan = TinyModels.plan(mixer, PositionEncoding.ROTARY);
     for (BackendProvider provider : PROVIDERS) {
       List<float[]> one = trained(provider, plan, 1);
-      for (int threads : new int[] {2, 3, 7}) {
+      for (int threads : new int[] {2, 3}) {
         List<float[]> many = trained(provider, plan, threads);
         for (int i = 0; i < one.size(); i++) {
           assertThat(many.get(i))
@@ -49,7 +49,7 @@ class ThreadInvarianceTest {
       for (int slot = 0; slot < batch; slot++) {
         session.start(slot, TinyModels.tokens(slot), TinyModels.tokens(slot + 50), slot % 4);
       }
-      for (int step = 1; step <= 3; step++) {
+      for (int step = 1; step <= 2; step++) {
         session.step(new boolean[batch], 1f / batch);
         session.update(new UpdateRule(step, 1e-2, 0.1, 0.9, 0.95, 1e-2, 0.1, 0.9));
       }
@@ -66,8 +66,8 @@ class ThreadInvarianceTest {
     Plan plan = TinyModels.plan(mixer, PositionEncoding.LEARNED);
     for (BackendProvider provider : PROVIDERS) {
       float[] alone = inferred(provider, plan, 1, 1);
-      for (int threads : new int[] {1, 2, 3}) {
-        for (int slots : new int[] {1, 2, 4, 5}) {
+      for (int threads : new int[] {1, 3}) {
+        for (int slots : new int[] {2, 5}) {
           assertThat(inferred(provider, plan, threads, slots))
               .as("%s, %d threads, %d slots", provider.id(), threads, slots)
               .isEqualTo(alone);
