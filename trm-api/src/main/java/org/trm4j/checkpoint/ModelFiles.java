@@ -1,5 +1,8 @@
 package org.trm4j.checkpoint;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -7,7 +10,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
- * Reads and writes models with their description: safetensors, always; a run folder stands for its
+ * Reads models, and writes them as safetensors with their description; a run folder stands for its
  * model file.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -23,7 +26,7 @@ public final class ModelFiles {
   /** Reads a model that this library saved; throws {@link CheckpointException}. */
   public static SavedModel read(Path file) {
     Path path = Files.isDirectory(file) ? file.resolve(FILE_NAME) : file;
-    Checkpoint checkpoint = SafetensorsReader.read(path);
+    Checkpoint checkpoint = open(path);
     String json = checkpoint.metadata().get(DESCRIPTION_KEY);
     if (json == null) {
       throw new CheckpointException(
@@ -45,11 +48,30 @@ public final class ModelFiles {
     }
   }
 
-  /** Reads a published checkpoint (safetensors) that carries no description. */
+  /**
+   * Reads a published checkpoint that carries no description: safetensors, or what {@code
+   * torch.save} wrote, told apart by the first bytes.
+   */
   public static SavedModel read(Path file, ModelDescription description) {
-    Checkpoint checkpoint = SafetensorsReader.read(file);
-    return new SavedModel(
-        description, ParameterNames.canonical(checkpoint.tensors()), checkpoint.metadata());
+    Checkpoint checkpoint = open(file);
+    try {
+      return new SavedModel(
+          description, ParameterNames.canonical(checkpoint.tensors()), checkpoint.metadata());
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Checkpoint open(Path file) {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(4);
+    } catch (IOException e) {
+      throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
+    }
+    return TorchCheckpoint.recognizes(MemorySegment.ofArray(start))
+        ? TorchCheckpoint.read(file)
+        : SafetensorsReader.read(file);
   }
 
   /** Writes a model; the file is replaced as a whole. */

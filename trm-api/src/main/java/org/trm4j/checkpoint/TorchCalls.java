@@ -1,0 +1,84 @@
+package org.trm4j.checkpoint;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the allowed names do when a pickle calls them. */
+final class TorchCalls {
+  private TorchCalls() {}
+
+  static Object call(Object function, Object arguments) {
+    if (!(function instanceof TorchValue.Callable callable)) {
+      throw new IllegalArgumentException("pickle: call of something that is no function");
+    }
+    List<Object> items = tuple(arguments, callable.name);
+    return switch (callable) {
+      case REBUILD_TENSOR -> tensor(items);
+      case REBUILD_PARAMETER -> {
+        if (items.isEmpty() || !(items.getFirst() instanceof TorchValue.TensorView view)) {
+          throw new IllegalArgumentException("pickle: parameter without a tensor");
+        }
+        yield view;
+      }
+      case ORDERED_DICT -> dictionary(items);
+      case SIZE -> new TorchValue.Tuple(items.isEmpty() ? items : tuple(items.getFirst(), "Size"));
+    };
+  }
+
+  /** Returns the storage of a persistent id: ("storage", type, key, device, size). */
+  static TorchValue.Storage storage(Object id) {
+    List<Object> items = tuple(id, "persistent id");
+    if (items.size() < 3
+        || !items.get(0).equals("storage")
+        || !(items.get(1) instanceof TorchValue.StorageType(ElementType type))) {
+      throw new IllegalArgumentException("pickle: persistent id is no storage");
+    }
+    return new TorchValue.Storage(type, text(items.get(2)));
+  }
+
+  static String text(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("pickle: expected text");
+  }
+
+  private static TorchValue.TensorView tensor(List<Object> items) {
+    if (items.size() < 4
+        || !(items.get(0) instanceof TorchValue.Storage storage)
+        || !(items.get(1) instanceof Long offset)) {
+      throw new IllegalArgumentException("pickle: tensor without storage, offset, shape, strides");
+    }
+    return new TorchValue.TensorView(storage, offset, numbers(items.get(2)), numbers(items.get(3)));
+  }
+
+  private static List<Long> numbers(Object value) {
+    List<Object> items = tuple(value, "shape or strides");
+    if (!items.stream().allMatch(Long.class::isInstance)) {
+      throw new IllegalArgumentException("pickle: shape or strides that are no whole numbers");
+    }
+    return items.stream().map(Long.class::cast).toList();
+  }
+
+  private static Map<String, Object> dictionary(List<Object> items) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (!items.isEmpty() && items.getFirst() instanceof List<?> pairs) {
+      for (Object pair : pairs) {
+        List<Object> entry = tuple(pair, "OrderedDict");
+        if (entry.size() != 2) {
+          throw new IllegalArgumentException("pickle: OrderedDict of something else than pairs");
+        }
+        map.put(text(entry.get(0)), entry.get(1));
+      }
+    }
+    return map;
+  }
+
+  private static List<Object> tuple(Object value, String what) {
+    if (value instanceof TorchValue.Tuple(List<Object> items)) {
+      return items;
+    }
+    throw new IllegalArgumentException("pickle: %s: expected a tuple".formatted(what));
+  }
+}
