@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvalCommand.class,
       SolveCommand.class,
+      ParityCommand.class,
       BenchCommand.class,
       PluginsCommand.class,
       InfoCommand.class
