@@ -100,18 +100,19 @@ final class ParityCommand implements Callable<Integer> {
   }
 
   private static String kind(String value) {
-    if (value.contains("grad")) {
-      return "gradients";
-    }
     if (value.startsWith("final")) {
-      return value.contains("ema") ? "ema" : "weights";
+      return value.contains("ema") ? "EMA" : "weights";
     }
-    for (String kind : List.of("logits", "loss", "z_", "halted", "steps", "preds", "metric")) {
-      if (value.contains(kind)) {
-        return kind.equals("z_") ? "carries" : value.contains("q_") ? "halting " + kind : kind;
-      }
-    }
-    return value;
+    String name = value.replaceFirst("^(eval|train)\\.[0-9]+\\.", "");
+    return switch (name.split("\\.", 2)[0]) {
+      case "grad" -> "gradients";
+      case "metric" -> name.endsWith("loss") ? "losses" : "metrics";
+      case "loss" -> "losses";
+      case "logits" -> "logits";
+      case "q_halt_logits", "q_continue_logits" -> "halting";
+      case "preds", "halted", "steps" -> "decisions";
+      default -> name.startsWith("z_") ? "carries" : name;
+    };
   }
 
   private static Map<String, Object> values(ParityResult result) {
