@@ -29,6 +29,7 @@ class TrainerTest {
           "run.batch=5",
           "run.logEvery=1",
           "run.evaluateEvery=0",
+          "run.evaluatePuzzles=3",
           "run.checkpointEvery=0",
           "halting.maxSteps=3");
 
@@ -169,7 +170,7 @@ class TrainerTest {
   void learns() {
     Recorder recorder =
         train(
-            config("run.steps=60", "run.logEvery=20", "run.batch=8", "optimizer.warmupSteps=5"),
+            config("run.steps=40", "run.logEvery=10", "run.batch=8", "optimizer.warmupSteps=5"),
             folder,
             0);
     assertThat(recorder.losses().getLast()).isLessThan(recorder.losses().getFirst() * 0.9);
