@@ -7,6 +7,7 @@ module org.trm4j.backend.tck {
   requires org.junit.jupiter.params;
   requires transitive org.trm4j.api;
 
+  exports org.trm4j.backend.tck;
   exports org.trm4j.backend.tck.oracle;
 
   provides org.trm4j.backend.spi.BackendProvider with

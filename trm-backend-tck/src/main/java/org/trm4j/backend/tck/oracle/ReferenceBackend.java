@@ -10,7 +10,16 @@ import org.trm4j.plan.Plan;
 
 /** Double precision on the caller's thread. */
 final class ReferenceBackend implements Backend {
+  private final double noise;
   private volatile boolean closed;
+
+  ReferenceBackend(double noise) {
+    this.noise = noise;
+  }
+
+  double noise() {
+    return noise;
+  }
 
   @Override
   public String id() {
@@ -65,7 +74,8 @@ final class ReferenceBackend implements Backend {
     public InferenceSession open(int slots) {
       checkModel("loaded model");
       return new ReferenceInferenceSession(
-          new ReferenceSlots("inference session", plan, parameters, slots), this::checkModel);
+          new ReferenceSlots("inference session", plan, parameters, slots, noise),
+          this::checkModel);
     }
 
     private void checkModel(String what) {

@@ -16,6 +16,12 @@ import org.trm4j.backend.spi.Capability;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class ReferenceProvider implements BackendProvider {
+  /**
+   * Option: the largest relative error, drawn from a fixed seed, by which each value that an
+   * operation writes is off; tells how far rounding may carry a result. 0 unless set.
+   */
+  public static final String ROUNDING_NOISE = "roundingNoise";
+
   static final String ID = "reference";
 
   /** Creates the provider. */
@@ -57,10 +63,18 @@ public final class ReferenceProvider implements BackendProvider {
       throw new BackendException(
           "backend %s: device %s, expected none: it has only one".formatted(ID, options.device()));
     }
-    if (!options.properties().isEmpty()) {
-      throw new BackendException(
-          "backend %s: properties %s, expected none".formatted(ID, options.properties().keySet()));
+    for (String key : options.properties().keySet()) {
+      if (!key.equals(ROUNDING_NOISE)) {
+        throw new BackendException(
+            "backend %s: property %s, expected only %s".formatted(ID, key, ROUNDING_NOISE));
+      }
     }
-    return new ReferenceBackend();
+    String noise = options.properties().getOrDefault(ROUNDING_NOISE, "0");
+    try {
+      return new ReferenceBackend(Double.parseDouble(noise));
+    } catch (NumberFormatException e) {
+      throw new BackendException(
+          "backend %s: %s is %s, expected a number".formatted(ID, ROUNDING_NOISE, noise), e);
+    }
   }
 }

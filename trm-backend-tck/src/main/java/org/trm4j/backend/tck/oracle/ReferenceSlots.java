@@ -16,7 +16,7 @@ final class ReferenceSlots {
   private final DoubleParameters parameters;
   private final List<Workspace> slots = new ArrayList<>();
 
-  ReferenceSlots(String session, Plan plan, DoubleParameters parameters, int count) {
+  ReferenceSlots(String session, Plan plan, DoubleParameters parameters, int count, double noise) {
     if (count < 1) {
       throw new BackendException("%s: %d slots, expected at least 1".formatted(session, count));
     }
@@ -24,7 +24,7 @@ final class ReferenceSlots {
     this.plan = plan;
     this.parameters = parameters;
     for (int i = 0; i < count; i++) {
-      slots.add(new Workspace(parameters));
+      slots.add(new Workspace(parameters, noise));
     }
   }
 

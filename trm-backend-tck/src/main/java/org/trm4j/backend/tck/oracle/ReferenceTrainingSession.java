@@ -31,7 +31,7 @@ final class ReferenceTrainingSession implements TrainingSession {
     this.backend = backend;
     this.plan = plan;
     this.parameters = new DoubleParameters(plan.parameters(), initial);
-    this.slots = new ReferenceSlots(NAME, plan, parameters, batch);
+    this.slots = new ReferenceSlots(NAME, plan, parameters, batch, backend.noise());
     this.optimizer = new ReferenceOptimizer(parameters);
   }
 

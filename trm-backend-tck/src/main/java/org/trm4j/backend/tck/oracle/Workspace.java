@@ -3,6 +3,7 @@ package org.trm4j.backend.tck.oracle;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
@@ -14,6 +15,8 @@ final class Workspace {
   private final DoubleParameters parameters;
   private final Map<String, double[]> buffers = new HashMap<>();
   private final double[] puzzleGradient;
+  private final double noise;
+  private final SplittableRandom random = new SplittableRandom(1);
   private int[] tokens = {};
   private int[] labels = {};
   private int puzzle;
@@ -23,7 +26,12 @@ final class Workspace {
   private @Nullable SequenceMetrics metrics;
 
   Workspace(DoubleParameters parameters) {
+    this(parameters, 0);
+  }
+
+  Workspace(DoubleParameters parameters, double noise) {
     this.parameters = parameters;
+    this.noise = noise;
     this.puzzleGradient = new double[parameters.puzzleWidth()];
   }
 
@@ -64,6 +72,11 @@ final class Workspace {
       throw new BackendException(
           "plan: %d values for %s, expected %d"
               .formatted(values.length, buffer, buffer.shape().size()));
+    }
+    if (noise > 0) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= 1 + noise * (2 * random.nextDouble() - 1);
+      }
     }
     buffers.put(buffer.name(), values);
   }

@@ -1,0 +1,52 @@
+package org.trm4j.backend.tck;
+
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.Tensor;
+
+/** A training session with a defect. */
+record BrokenTraining(Defect defect, TrainingSession oracle) {
+  TrainingSession session() {
+    return (TrainingSession)
+        Proxy.newProxyInstance(
+            BrokenTraining.class.getClassLoader(),
+            new Class<?>[] {TrainingSession.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("update") && defect == Defect.NO_WEIGHT_DECAY) {
+                arguments[0] = withoutDecay((UpdateRule) arguments[0]);
+              }
+              Object result = BrokenModel.invoke(oracle, method, arguments);
+              return method.getName().equals("gradients") && defect == Defect.WRONG_GRADIENT
+                  ? spoiled((ParameterSet) result)
+                  : result;
+            });
+  }
+
+  private static UpdateRule withoutDecay(UpdateRule rule) {
+    return new UpdateRule(
+        rule.step(),
+        rule.learningRate(),
+        0,
+        rule.beta1(),
+        rule.beta2(),
+        rule.puzzleLearningRate(),
+        0,
+        rule.averageDecay());
+  }
+
+  private static ParameterSet spoiled(ParameterSet gradients) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    gradients
+        .tensors()
+        .forEach((name, tensor) -> {
+          float[] values = tensor.toArray();
+          values[values.length / 2] += 1f;
+          tensors.put(name, Tensor.of(tensor.shape(), values));
+        });
+    return new ParameterSet(tensors);
+  }
+}

@@ -1,0 +1,19 @@
+package org.trm4j.backend.tck;
+
+/** What is wrong with a {@link BrokenProvider}. */
+enum Defect {
+  NONE,
+  UNAVAILABLE,
+  WRONG_LOGITS,
+  NAN_LOGITS,
+  WRONG_GRADIENT,
+  NO_WEIGHT_DECAY,
+  NOT_DETERMINISTIC,
+  SHARED_CARRY,
+  WRONG_NOISE,
+  USABLE_AFTER_CLOSE,
+  WRONG_ID,
+  ACCEPTS_ANY_OPTION,
+  ACCEPTS_ANY_TOKEN,
+  UNDECLARED_TRAINING
+}
