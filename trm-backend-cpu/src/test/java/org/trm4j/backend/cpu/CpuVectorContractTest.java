@@ -1,0 +1,12 @@
+package org.trm4j.backend.cpu;
+
+import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.backend.tck.BackendContract;
+
+/** {@code cpu-vector} keeps the contract of backends, at each vector width that the build runs. */
+class CpuVectorContractTest extends BackendContract {
+  @Override
+  public BackendProvider provider() {
+    return new CpuVectorProvider();
+  }
+}
