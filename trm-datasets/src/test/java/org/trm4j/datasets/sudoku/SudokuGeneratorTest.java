@@ -1,0 +1,85 @@
+package org.trm4j.datasets.sudoku;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.dataset.spi.Example;
+
+class SudokuGeneratorTest {
+
+  @ParameterizedTest
+  @CsvSource({"4, 4, 8", "6, 8, 16", "9, 26, 34"})
+  void everyPuzzleHasExactlyOneSolutionAndItIsTheLabel(int size, int min, int max) {
+    SudokuShape shape = SudokuShape.of(size);
+    SudokuGenerator.Splits splits = new SudokuGenerator(shape, min, max, 5).generate(40, 10);
+    assertThat(splits.train()).hasSize(40);
+    assertThat(splits.test()).hasSize(10);
+    for (List<Example> split : List.of(splits.train(), splits.test())) {
+      for (Example example : split) {
+        SudokuSolver solver = new SudokuSolver(shape, example.tokens(), null);
+        assertThat(solver.count(2)).isEqualTo(1);
+        assertThat(solver.solution()).isEqualTo(example.labels());
+        assertThat(new SudokuVerifier(shape).verify(example.tokens(), example.labels()).correct())
+            .isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4", "6"})
+  void noTestPuzzleIsATrainingPuzzleUnderAnySymmetry(int size) {
+    SudokuShape shape = SudokuShape.of(size);
+    SudokuGenerator.Splits splits =
+        new SudokuGenerator(shape, size == 4 ? 4 : 8, size == 4 ? 8 : 16, 5).generate(300, 60);
+    Set<String> training = new HashSet<>();
+    SudokuSymmetry symmetry = new SudokuSymmetry(shape);
+    splits.train().forEach(example -> training.add(symmetry.key(example.tokens())));
+    assertThat(splits.test())
+        .noneMatch(example -> training.contains(symmetry.key(example.tokens())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4", "6", "9", "16"})
+  void symmetricPuzzlesShareTheirKey(int size) {
+    SudokuShape shape = SudokuShape.of(size);
+    int[] bounds = size == 16 ? new int[] {170, 180} : new int[] {size * 2 + 4, size * size - 2};
+    Example puzzle =
+        new SudokuGenerator(shape, bounds[0], bounds[1], 9).generate(1, 0).train().getFirst();
+    SudokuSymmetry symmetry = new SudokuSymmetry(shape);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 20; i++) {
+      Example other = new SudokuAugmentation(shape).augment(puzzle, random);
+      assertThat(symmetry.key(other.tokens())).isEqualTo(symmetry.key(puzzle.tokens()));
+      assertThat(new SudokuVerifier(shape).verify(other.tokens(), other.labels()).correct())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void differentPuzzlesHaveDifferentKeys() {
+    SudokuSymmetry symmetry = new SudokuSymmetry(SudokuShape.of(4));
+    SudokuCodec codec = new SudokuCodec(SudokuShape.of(4));
+    assertThat(symmetry.key(codec.encode("12..34..........")))
+        .isNotEqualTo(symmetry.key(codec.encode("1...34..2.......")));
+  }
+
+  @Test
+  void theSameSeedGivesTheSamePuzzles() {
+    SudokuShape shape = SudokuShape.of(4);
+    List<Example> first = new SudokuGenerator(shape, 4, 8, 1).generate(20, 5).train();
+    List<Example> second = new SudokuGenerator(shape, 4, 8, 1).generate(20, 5).train();
+    List<Example> other = new SudokuGenerator(shape, 4, 8, 2).generate(20, 5).train();
+    assertThat(text(first)).isEqualTo(text(second)).isNotEqualTo(text(other));
+  }
+
+  private static List<String> text(List<Example> examples) {
+    return examples.stream().map(example -> Arrays.toString(example.tokens())).toList();
+  }
+}
