@@ -36,7 +36,8 @@ final class AdamAtan2 {
       float v = b2 * secondMoment[i] + c2 * g * g;
       firstMoment[i] = m;
       secondMoment[i] = v;
-      float p = values[i] * decay - (float) (rate * Math.atan2(m, Math.sqrt(v) * correction));
+      float p =
+          values[i] * decay - (float) (rate * ArcTangent.ofQuotient(m, Math.sqrt(v) * correction));
       values[i] = p;
       average[i] = keep * average[i] + take * p;
     }
