@@ -1,0 +1,163 @@
+package org.trm4j.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.ServiceLoader;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.BackendProvider;
+
+/** The rules by name, for the classes below one root package. */
+final class ArchitectureRules {
+  private static final String BACKEND = "..backend.cpu..";
+  private static final String TORNADO = "..backend.tornado..";
+  private static final String TCK = "..backend.tck..";
+  private static final String DATASETS = "..datasets..";
+  private static final String TRAINING = "..training..";
+  private static final String CLI = "..cli..";
+  private static final String[] MODULES = {BACKEND, TORNADO, TCK, DATASETS, TRAINING, CLI};
+
+  private ArchitectureRules() {}
+
+  /** Returns every rule; {@code root} is the package whose sub-packages must not form cycles. */
+  static Map<String, ArchRule> all(String root) {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    dependencies(rules);
+    rules.put("no cycles", slices().matching(root + ".(**)").should().beFreeOfCycles());
+    rules.put(
+        "vector types only in the CPU backend, and where bench measures the machine's peak",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(BACKEND)
+            .and()
+            .doNotHaveSimpleName("FmaPeak")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator.vector.."));
+    rules.put(
+        "TornadoVM types only in its backend",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(TORNADO)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("uk.ac.manchester.tornado.."));
+    rules.put(
+        "only providers are public in a backend",
+        classes()
+            .that()
+            .resideInAnyPackage(BACKEND, TORNADO)
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .arePublic()
+            .should()
+            .implement(BackendProvider.class));
+    rules.put(
+        "ServiceLoader only in Plugins",
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("Plugins")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ServiceLoader.class));
+    rules.put("spi packages hold only contracts", Conditions.spiHoldsContracts());
+    rules.put(
+        "every public type has @API",
+        classes()
+            .that()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .beAnnotatedWith(API.class));
+    rules.put("every package is @NullMarked", Conditions.packagesAreNullMarked());
+    rules.put("no mutable statics", fields().that().areStatic().should().beFinal());
+    behaviour(rules);
+    return rules;
+  }
+
+  private static void dependencies(Map<String, ArchRule> rules) {
+    rules.put(
+        "trm-api depends on nothing but annotations",
+        classes()
+            .that()
+            .resideOutsideOfPackages(MODULES)
+            .should()
+            .onlyDependOnClassesThat(
+                Conditions.in("java..", "javax..", "org.jspecify..", "org.apiguardian..")
+                    .or(Conditions.in("org.trm4j..").and(Conditions.outside(MODULES)))));
+    rules.put(
+        "trm-backend-cpu depends on trm-api",
+        notOn(BACKEND, TORNADO, TCK, DATASETS, TRAINING, CLI));
+    rules.put(
+        "trm-backend-tornado depends on trm-api",
+        notOn(TORNADO, BACKEND, TCK, DATASETS, TRAINING, CLI));
+    rules.put(
+        "trm-backend-tck depends on trm-api",
+        notOn(TCK, BACKEND, TORNADO, DATASETS, TRAINING, CLI));
+    rules.put(
+        "trm-datasets depends on trm-api", notOn(DATASETS, BACKEND, TORNADO, TCK, TRAINING, CLI));
+    rules.put(
+        "trm-training depends on trm-api", notOn(TRAINING, BACKEND, TORNADO, TCK, DATASETS, CLI));
+  }
+
+  private static void behaviour(Map<String, ArchRule> rules) {
+    rules.put(
+        "no standard streams outside the CLI",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err"));
+    rules.put(
+        "no System.setProperty",
+        noClasses().should().callMethod(System.class, "setProperty", String.class, String.class));
+    rules.put(
+        "no random numbers without a seed",
+        noClasses()
+            .should()
+            .callConstructor(Random.class)
+            .orShould()
+            .callMethod(Math.class, "random"));
+    rules.put(
+        "no Java serialization",
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ObjectInputStream.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ObjectOutputStream.class));
+    rules.put(
+        "no network outside the download package",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..download..")
+            .should()
+            .dependOnClassesThat(
+                Conditions.in("java.net.http..")
+                    .or(Conditions.named("java.net.Socket"))
+                    .or(Conditions.named("java.net.URLConnection"))));
+  }
+
+  private static ArchRule notOn(String module, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .allowEmptyShould(true);
+  }
+}
