@@ -1,0 +1,19 @@
+package org.trm4j.it.contract;
+
+import java.util.Map;
+import org.trm4j.backend.tck.DatasetContract;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.plugin.Plugins;
+
+/** {@code sudoku} keeps the contract of data sets. */
+class SudokuContractTest extends DatasetContract {
+  @Override
+  protected DatasetProvider provider() {
+    return Plugins.datasets().get("sudoku");
+  }
+
+  @Override
+  protected Map<String, String> options(long seed) {
+    return Map.of("size", "4", "train", "60", "test", "20", "seed", Long.toString(seed));
+  }
+}
