@@ -3,6 +3,8 @@ package org.trm4j.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +19,6 @@ import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plugin.HaltingPolicies;
 import org.trm4j.training.DataSettings;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final int SHOWN = 3;
   private static final int REPLAYED = 12;
+  private static final int BATCH = 64;
 
   @Spec private CommandSpec spec;
 
@@ -126,19 +128,13 @@ final class DemoCommand implements Callable<Integer> {
       Console console, DemoSize demo, ExampleSource test, TrmModel model, Path folder)
       throws IOException {
     console.styled("@|bold 3. Evaluation|@ on %d held-out puzzles".formatted(test.size()));
-    EvaluationReport fixed = new Evaluation(Evaluation.published(), 64, 0).run(model, test);
+    EvaluationReport fixed = new Evaluation(Evaluation.published(), BATCH, 0).run(model, test);
     SolveOptions early = Evaluation.published().withHalting(HaltingPolicies.parse("verified"));
-    EvaluationReport stopping = new Evaluation(early, 64, 0).run(model, test);
+    EvaluationReport stopping = new Evaluation(early, BATCH, 0).run(model, test);
     print(console, "always 16 steps", fixed);
     print(console, "stop when verified", stopping);
-    console.styled("@|bold 4. Solving|@");
-    List<Answer> answers = new ArrayList<>();
-    for (int i = 0; i < Math.min(REPLAYED, test.size()); i++) {
-      Example example = test.get(i);
-      answers.add(
-          model.solve(
-              new Puzzle(example.tokens(), example.puzzleIdentifier()), SolveOptions.DEFAULT));
-    }
+    console.styled("@|bold 4. Solving|@: those that took the most steps");
+    List<Answer> answers = hardest(model, test);
     for (Answer answer : answers.subList(0, Math.min(SHOWN, answers.size()))) {
       console.line(
           "   " + Objects.requireNonNull(model.domain()).codec().decode(answer.question()));
@@ -160,6 +156,24 @@ final class DemoCommand implements Callable<Integer> {
     console.line(
         "  replay.html        the recursion, cell by cell; curves.png, metrics.jsonl, config.json");
     return reached ? 0 : 1;
+  }
+
+  /** Returns the answers that took the most steps: there is the most to see in them. */
+  private static List<Answer> hardest(TrmModel model, ExampleSource test) {
+    List<Puzzle> puzzles = new ArrayList<>();
+    for (int i = 0; i < test.size(); i++) {
+      puzzles.add(new Puzzle(test.get(i).tokens(), test.get(i).puzzleIdentifier()));
+    }
+    Answer[] answers = new Answer[puzzles.size()];
+    model.solveAll(
+        puzzles.iterator(),
+        BATCH,
+        SolveOptions.DEFAULT,
+        (answer, number) -> answers[number] = answer);
+    return Arrays.stream(answers)
+        .sorted(Comparator.comparingInt(Answer::steps).reversed())
+        .limit(REPLAYED)
+        .toList();
   }
 
   private static void print(Console console, String name, EvaluationReport report) {
