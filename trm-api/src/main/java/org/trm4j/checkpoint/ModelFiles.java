@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,6 +67,8 @@ public final class ModelFiles {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(4);
+    } catch (NoSuchFileException e) {
+      throw new CheckpointException("%s: no such file".formatted(file), e);
     } catch (IOException e) {
       throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
     }

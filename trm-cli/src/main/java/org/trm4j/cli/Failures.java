@@ -6,6 +6,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.plugin.PluginException;
+import org.trm4j.training.TrainingException;
 import picocli.CommandLine;
 
 /** Turns failures into one line and an exit code. */
@@ -50,6 +51,7 @@ final class Failures {
         || e instanceof DatasetException
         || e instanceof CheckpointException
         || e instanceof BackendException
+        || e instanceof TrainingException
         || e instanceof IllegalArgumentException
         || e instanceof IllegalStateException
         || e instanceof UncheckedIOException
