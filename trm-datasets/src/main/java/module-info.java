@@ -8,7 +8,9 @@ module org.trm4j.datasets {
 
   exports org.trm4j.datasets;
   exports org.trm4j.datasets.npy;
+  exports org.trm4j.datasets.text;
 
   provides org.trm4j.dataset.spi.DatasetProvider with
+      org.trm4j.datasets.maze.MazeProvider,
       org.trm4j.datasets.sudoku.SudokuProvider;
 }

@@ -22,8 +22,9 @@ public final class Datasets {
   /**
    * Says which plug-in reads or makes a data set.
    *
-   * @param location a file or folder; {@code id:path} to say which plug-in reads it; or {@code id}
-   *     or {@code id:key=value,key=value} to generate one
+   * @param location a file or folder; {@code id:path} to say which plug-in reads it; either with
+   *     {@code ?key=value,key=value} after it for options; or {@code id} or {@code
+   *     id:key=value,key=value} to generate one
    */
   public static DatasetLocation locate(String location) {
     PluginSet<DatasetProvider> providers = Plugins.datasets();
@@ -31,11 +32,23 @@ public final class Datasets {
     String head = colon < 0 ? location : location.substring(0, colon);
     if (providers.usable().containsKey(head) && !Files.exists(Path.of(location))) {
       String rest = colon < 0 ? "" : location.substring(colon + 1);
-      return rest.isEmpty() || rest.contains("=")
-          ? new DatasetLocation(head, "", options(head, rest))
-          : new DatasetLocation(head, rest, Map.of());
+      if (rest.isEmpty() || rest.contains("=") && !rest.contains("?")) {
+        return new DatasetLocation(head, "", options(location, rest));
+      }
+      return file(head, rest, location);
     }
-    return new DatasetLocation(recognise(providers, Path.of(location)), location, Map.of());
+    DatasetLocation file = file("", location, location);
+    return new DatasetLocation(
+        recognise(providers, Path.of(file.path())), file.path(), file.options());
+  }
+
+  /** Splits {@code path?key=value}; a file whose name has a question mark wins. */
+  private static DatasetLocation file(String id, String path, String location) {
+    int mark = Files.exists(Path.of(path)) ? -1 : path.lastIndexOf('?');
+    return mark < 0
+        ? new DatasetLocation(id, path, Map.of())
+        : new DatasetLocation(
+            id, path.substring(0, mark), options(location, path.substring(mark + 1)));
   }
 
   private static String recognise(PluginSet<DatasetProvider> providers, Path path) {
@@ -61,14 +74,13 @@ public final class Datasets {
     return accepting.getFirst();
   }
 
-  private static Map<String, String> options(String id, String text) {
+  private static Map<String, String> options(String location, String text) {
     Map<String, String> options = new LinkedHashMap<>();
     if (!text.isEmpty()) {
       for (String pair : text.split(",", -1)) {
         int equals = pair.indexOf('=');
         if (equals < 1) {
-          throw new PluginException(
-              "data %s:%s: '%s', expected key=value".formatted(id, text, pair));
+          throw new PluginException("data %s: '%s', expected key=value".formatted(location, pair));
         }
         options.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
       }

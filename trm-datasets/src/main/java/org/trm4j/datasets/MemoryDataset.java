@@ -14,13 +14,15 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SkippedRow;
 
 /** A data set whose examples are held in memory; a plug-in may use it for its own puzzles. */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class MemoryDataset implements Dataset {
   private final PuzzleDomain domain;
-  private final Map<String, List<Example>> splits;
+  private final Map<String, ExampleSource> splits;
   private final int puzzleIdentifiers;
+  private final List<SkippedRow> skipped;
 
   /**
    * Creates a data set.
@@ -30,9 +32,48 @@ public final class MemoryDataset implements Dataset {
    */
   public MemoryDataset(
       PuzzleDomain domain, Map<String, List<Example>> splits, int puzzleIdentifiers) {
+    this(domain, sources(splits), puzzleIdentifiers, List.of());
+  }
+
+  private MemoryDataset(
+      PuzzleDomain domain,
+      Map<String, ExampleSource> splits,
+      int puzzleIdentifiers,
+      List<SkippedRow> skipped) {
     this.domain = domain;
     this.splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
     this.puzzleIdentifiers = puzzleIdentifiers;
+    this.skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * Returns a data set of puzzles without identity.
+   *
+   * @param splits examples by split
+   * @param skipped what was left out when they were read
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  public static MemoryDataset of(
+      PuzzleDomain domain, Map<String, ? extends ExampleSource> splits, List<SkippedRow> skipped) {
+    return new MemoryDataset(domain, new LinkedHashMap<>(splits), 1, skipped);
+  }
+
+  private static Map<String, ExampleSource> sources(Map<String, List<Example>> splits) {
+    Map<String, ExampleSource> sources = new LinkedHashMap<>();
+    splits.forEach((name, examples) -> sources.put(name, new ListSource(examples)));
+    return sources;
+  }
+
+  private record ListSource(List<Example> examples) implements ExampleSource {
+    @Override
+    public int size() {
+      return examples.size();
+    }
+
+    @Override
+    public Example get(int index) {
+      return examples.get(index);
+    }
   }
 
   @Override
@@ -52,22 +93,12 @@ public final class MemoryDataset implements Dataset {
 
   @Override
   public ExampleSource split(String name) {
-    List<Example> examples = splits.get(name);
+    ExampleSource examples = splits.get(name);
     if (examples == null) {
       throw new DatasetException(
           "data set %s: no split %s, there are %s".formatted(domain.id(), name, splits.keySet()));
     }
-    return new ExampleSource() {
-      @Override
-      public int size() {
-        return examples.size();
-      }
-
-      @Override
-      public Example get(int index) {
-        return examples.get(index);
-      }
-    };
+    return examples;
   }
 
   @Override
@@ -93,6 +124,11 @@ public final class MemoryDataset implements Dataset {
         // There are no result files.
       }
     };
+  }
+
+  @Override
+  public List<SkippedRow> skipped() {
+    return skipped;
   }
 
   @Override

@@ -61,4 +61,14 @@ public final class Options {
         "data set %s: option %s is %s, expected a whole number from %d to %d"
             .formatted(provider, name, text, from, to));
   }
+
+  /** Returns the option as true or false. */
+  public boolean flag(String name) {
+    String text = text(name);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new DatasetException(
+          "data set %s: option %s is %s, expected true or false".formatted(provider, name, text));
+    }
+    return text.equals("true");
+  }
 }

@@ -1,5 +1,6 @@
 package org.trm4j.dataset.spi;
 
+import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
 
@@ -34,6 +35,12 @@ public interface Dataset extends AutoCloseable {
    * empty.
    */
   Evaluator evaluator(String split);
+
+  /** Returns what was left out when it was opened, in the order of the files. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default List<SkippedRow> skipped() {
+    return List.of();
+  }
 
   /** Closes files; a second call does nothing. */
   @Override

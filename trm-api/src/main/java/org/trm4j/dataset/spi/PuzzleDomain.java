@@ -31,4 +31,10 @@ public interface PuzzleDomain {
 
   /** Returns the augmentation, where the puzzle has symmetries. */
   Optional<Augmentation> augmentation();
+
+  /** Returns what tells equal puzzles under symmetry, where the puzzle has symmetries. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default Optional<SymmetryKey> symmetry() {
+    return Optional.empty();
+  }
 }

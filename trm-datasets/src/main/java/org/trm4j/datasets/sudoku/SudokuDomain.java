@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
 /** Sudoku of one size. */
@@ -42,5 +43,10 @@ record SudokuDomain(SudokuShape shape) implements PuzzleDomain {
   @Override
   public Optional<Augmentation> augmentation() {
     return Optional.of(new SudokuAugmentation(shape));
+  }
+
+  @Override
+  public Optional<SymmetryKey> symmetry() {
+    return Optional.of(new SudokuSymmetry(shape));
   }
 }

@@ -2,20 +2,27 @@ package org.trm4j.datasets.sudoku;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
-import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.datasets.ExampleTable;
 import org.trm4j.datasets.MemoryDataset;
 import org.trm4j.datasets.Options;
+import org.trm4j.datasets.SplitBySymmetry;
 import org.trm4j.datasets.npy.NpyDataset;
 import org.trm4j.datasets.npy.NpyMetadata;
+import org.trm4j.datasets.text.LoadOptions;
+import org.trm4j.datasets.text.PuzzleLoader;
+import org.trm4j.datasets.text.TextSplits;
 
 /** The data set {@code sudoku}: from CSV, lines or npy folders, or generated. */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -23,15 +30,18 @@ public final class SudokuProvider implements DatasetProvider {
   static final String ID = "sudoku";
 
   private static final List<DatasetOption> OPTIONS =
-      List.of(
-          new DatasetOption("size", "9", "rows, columns and digits: 4, 6, 9 or 16"),
-          new DatasetOption("train", "1000", "generated training puzzles"),
-          new DatasetOption("test", "1000", "generated test puzzles"),
-          new DatasetOption("seed", "1", "of the generator"),
-          new DatasetOption(
-              "minGivens", "", "fewest cells given; by size 4, 8, 22, 150 unless set"),
-          new DatasetOption(
-              "maxGivens", "", "most cells given; by size 8, 16, 30, 180 unless set"));
+      Stream.concat(
+              Stream.of(
+                  new DatasetOption("size", "9", "rows, columns and digits: 4, 6, 9 or 16"),
+                  new DatasetOption("train", "1000", "generated training puzzles"),
+                  new DatasetOption("test", "1000", "generated test puzzles"),
+                  new DatasetOption("seed", "1", "of the generator and of the sample"),
+                  new DatasetOption(
+                      "minGivens", "", "fewest cells given; by size 4, 8, 22, 150 unless set"),
+                  new DatasetOption(
+                      "maxGivens", "", "most cells given; by size 8, 16, 30, 180 unless set")),
+              LoadOptions.OPTIONS.stream())
+          .toList();
 
   /** Called by the service loader. */
   public SudokuProvider() {}
@@ -68,7 +78,7 @@ public final class SudokuProvider implements DatasetProvider {
   @Override
   public boolean accepts(Path path) {
     if (Files.isDirectory(path)) {
-      if (!textFiles(path).isEmpty()) {
+      if (!TextSplits.of(path, SudokuRows::accepts).isEmpty()) {
         return true;
       }
       Path split = NpyDataset.anySplit(path);
@@ -80,68 +90,39 @@ public final class SudokuProvider implements DatasetProvider {
         return false;
       }
     }
-    return Files.isRegularFile(path) && SudokuTextFile.accepts(path);
-  }
-
-  private static Map<String, Path> textFiles(Path folder) {
-    Map<String, Path> files = new LinkedHashMap<>();
-    for (String split : new String[] {"train", "test"}) {
-      for (String ending : new String[] {".csv", ".csv.gz", ".txt"}) {
-        Path file = folder.resolve(split + ending);
-        if (!files.containsKey(split)
-            && Files.isRegularFile(file)
-            && SudokuTextFile.accepts(file)) {
-          files.put(split, file);
-        }
-      }
-    }
-    return files;
+    return Files.isRegularFile(path) && SudokuRows.accepts(path);
   }
 
   @Override
   public Dataset open(Path path, Map<String, String> options) {
-    if (!options.isEmpty()) {
-      new Options(ID, OPTIONS, options);
-    }
+    Options read = new Options(ID, OPTIONS, options);
     if (!Files.exists(path)) {
       throw new DatasetException("%s: not found".formatted(path));
     }
-    if (Files.isDirectory(path)) {
-      Map<String, Path> files = textFiles(path);
-      if (!files.isEmpty()) {
-        return texts(files);
-      }
-      Path split = NpyDataset.anySplit(path);
-      if (split == null) {
-        throw new DatasetException(
-            "%s: expected train.csv, test.csv, or folders with dataset.json and all__*.npy"
-                .formatted(path));
-      }
-      return NpyDataset.open(
-          path, new SudokuDomain(SudokuShape.ofCells(NpyMetadata.read(split).seqLen())));
+    if (Files.isRegularFile(path)) {
+      return texts(Map.of(TextSplits.name(path), path), LoadOptions.of(read));
     }
-    String name = path.toAbsolutePath().getFileName().toString();
-    return texts(Map.of(name.startsWith("train") ? "train" : "test", path));
+    Map<String, Path> files = TextSplits.of(path, SudokuRows::accepts);
+    if (!files.isEmpty()) {
+      return texts(files, LoadOptions.of(read));
+    }
+    Path split = NpyDataset.anySplit(path);
+    if (split == null) {
+      throw new DatasetException(
+          "%s: expected train.csv, test.csv, or folders with dataset.json and all__*.npy"
+              .formatted(path));
+    }
+    return NpyDataset.open(
+        path, new SudokuDomain(SudokuShape.ofCells(NpyMetadata.read(split).seqLen())));
   }
 
-  private static Dataset texts(Map<String, Path> files) {
-    Map<String, List<Example>> splits = new LinkedHashMap<>();
-    int cells = 0;
-    for (Map.Entry<String, Path> entry : files.entrySet()) {
-      List<Example> examples = new SudokuTextFile(entry.getValue()).read();
-      if (examples.isEmpty()) {
-        throw new DatasetException("%s: holds no puzzles".formatted(entry.getValue()));
-      }
-      int found = examples.getFirst().tokens().length;
-      if (cells != 0 && cells != found) {
-        throw new DatasetException(
-            "%s: puzzles of %d cells, expected %d as in the other split"
-                .formatted(entry.getValue(), found, cells));
-      }
-      cells = found;
-      splits.put(entry.getKey(), examples);
-    }
-    return new MemoryDataset(new SudokuDomain(SudokuShape.ofCells(cells)), splits, 1);
+  private static Dataset texts(Map<String, Path> files, LoadOptions options) {
+    Map<String, ExampleTable> splits = new LinkedHashMap<>();
+    List<SkippedRow> skipped = new ArrayList<>();
+    SudokuRows rows = new SudokuRows();
+    files.forEach((name, file) ->
+        splits.put(name, PuzzleLoader.load(file, rows, options, name.equals("train"), skipped)));
+    return MemoryDataset.of(new SudokuDomain(rows.shape()), splits, skipped);
   }
 
   @Override
@@ -166,14 +147,11 @@ public final class SudokuProvider implements DatasetProvider {
         read.has("maxGivens")
             ? (int) read.integer("maxGivens", min, most)
             : Math.max(min, bounds[1]);
-    SudokuGenerator.Splits splits =
+    SplitBySymmetry.Splits splits =
         new SudokuGenerator(shape, min, max, read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
             .generate(
                 (int) read.integer("train", 0, 10_000_000),
                 (int) read.integer("test", 0, 10_000_000));
-    Map<String, List<Example>> examples = new LinkedHashMap<>();
-    examples.put("train", splits.train());
-    examples.put("test", splits.test());
-    return new MemoryDataset(new SudokuDomain(shape), examples, 1);
+    return new MemoryDataset(new SudokuDomain(shape), splits.byName(), 1);
   }
 }

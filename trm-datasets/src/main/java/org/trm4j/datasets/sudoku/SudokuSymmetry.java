@@ -3,13 +3,14 @@ package org.trm4j.datasets.sudoku;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.trm4j.dataset.spi.SymmetryKey;
 
 /**
  * A key that puzzles share whenever a symmetry turns one into the other. For sizes 4 and 6 it is
  * the smallest form over all symmetries, so that only such puzzles share it; for larger sizes it is
- * an invariant that others may share too.
+ * an invariant that others may share too, and {@link #same} searches for the symmetry.
  */
-final class SudokuSymmetry {
+final class SudokuSymmetry implements SymmetryKey {
   private final SudokuShape shape;
   private final List<int[]> rows;
   private final List<int[]> columns;
@@ -21,8 +22,15 @@ final class SudokuSymmetry {
     this.columns = exact ? lineOrders(shape.size(), shape.boxColumns()) : List.of();
   }
 
-  String key(int[] tokens) {
+  @Override
+  public String key(int[] tokens) {
     return rows.isEmpty() ? invariant(tokens) : smallest(tokens);
+  }
+
+  @Override
+  public boolean same(int[] one, int[] other) {
+    return key(one).equals(key(other))
+        && (!rows.isEmpty() || new SudokuEquivalence(shape, one, other).found());
   }
 
   private String smallest(int[] tokens) {

@@ -1,0 +1,81 @@
+package org.trm4j.datasets.maze;
+
+import org.trm4j.dataset.spi.GridShape;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.dataset.spi.PuzzleCodec;
+
+/**
+ * Text of one character a cell, row by row: {@code #} wall, space (or dot) open, {@code S} start,
+ * {@code G} goal, and in answers {@code o} path. Line ends between rows are passed over.
+ */
+final class MazeCodec implements PuzzleCodec {
+  private final MazeShape shape;
+
+  MazeCodec(MazeShape shape) {
+    this.shape = shape;
+  }
+
+  @Override
+  public int[] encode(String question) {
+    int[] tokens = parse(question);
+    int starts = 0;
+    int goals = 0;
+    for (int cell = 0; cell < tokens.length; cell++) {
+      starts += tokens[cell] == MazeShape.START ? 1 : 0;
+      goals += tokens[cell] == MazeShape.GOAL ? 1 : 0;
+      if (tokens[cell] == MazeShape.PATH) {
+        throw new InvalidPuzzleException(
+            "maze: %s is path (o), expected a question without one".formatted(shape.place(cell)));
+      }
+    }
+    if (starts != 1 || goals != 1) {
+      throw new InvalidPuzzleException(
+          "maze: %d S and %d G, expected one of each".formatted(starts, goals));
+    }
+    return tokens;
+  }
+
+  /** Reads cells without checking what they mean. */
+  int[] parse(String text) {
+    String cells = text.replaceAll("[\\r\\n]", "");
+    if (cells.length() != shape.cells()) {
+      throw new InvalidPuzzleException(
+          "maze: %d characters, expected %d (%dx%d)"
+              .formatted(cells.length(), shape.cells(), shape.size(), shape.size()));
+    }
+    int[] tokens = new int[cells.length()];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = MazeShape.token(cells.charAt(i));
+      if (tokens[i] < 0) {
+        throw new InvalidPuzzleException(
+            "maze: character '%c' at %s, expected one of '# SGo'"
+                .formatted(cells.charAt(i), shape.place(i)));
+      }
+    }
+    return tokens;
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    StringBuilder out = new StringBuilder(tokens.length);
+    for (int token : tokens) {
+      out.append(MazeShape.symbol(token));
+    }
+    return out.toString();
+  }
+
+  @Override
+  public String symbol(int token) {
+    return String.valueOf(MazeShape.symbol(token));
+  }
+
+  @Override
+  public boolean blank(int token) {
+    return token == MazeShape.OPEN;
+  }
+
+  @Override
+  public GridShape grid() {
+    return new GridShape(shape.size(), shape.size(), shape.size(), shape.size());
+  }
+}

@@ -1,0 +1,52 @@
+package org.trm4j.datasets.maze;
+
+import java.util.Map;
+import java.util.Optional;
+import org.trm4j.dataset.spi.Augmentation;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Verifier;
+
+/** Mazes of one size. */
+record MazeDomain(MazeShape shape) implements PuzzleDomain {
+  @Override
+  public String id() {
+    return MazeProvider.ID;
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of("size", String.valueOf(shape.size()));
+  }
+
+  @Override
+  public int seqLen() {
+    return shape.cells();
+  }
+
+  @Override
+  public int vocabSize() {
+    return MazeShape.VOCABULARY;
+  }
+
+  @Override
+  public PuzzleCodec codec() {
+    return new MazeCodec(shape);
+  }
+
+  @Override
+  public Optional<Verifier> verifier() {
+    return Optional.of(new MazeVerifier(shape));
+  }
+
+  @Override
+  public Optional<Augmentation> augmentation() {
+    return Optional.of(new MazeAugmentation(shape));
+  }
+
+  @Override
+  public Optional<SymmetryKey> symmetry() {
+    return Optional.of(new MazeSymmetry(shape));
+  }
+}
