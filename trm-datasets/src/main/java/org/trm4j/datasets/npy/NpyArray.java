@@ -85,6 +85,9 @@ public final class NpyArray {
         size = Math.multiplyExact(size, shape.getLast().longValue());
       }
     }
+    if (shape.isEmpty()) {
+      throw new IllegalArgumentException("a single number, expected an array");
+    }
     int bytes = Integer.parseInt(type.group(3));
     if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8) {
       throw new IllegalArgumentException(
@@ -147,6 +150,13 @@ public final class NpyArray {
   public int[] row(int index) {
     int width = shape.get(1);
     int[] row = new int[width];
+    if (bytes == 1 && unsigned) {
+      long start = (long) index * width;
+      for (int i = 0; i < width; i++) {
+        row[i] = data.get(ValueLayout.JAVA_BYTE, start + i) & 0xFF;
+      }
+      return row;
+    }
     for (int i = 0; i < width; i++) {
       row[i] = get((long) index * width + i);
     }

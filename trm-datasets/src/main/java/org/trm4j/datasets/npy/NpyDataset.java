@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Evaluator;
@@ -29,7 +31,7 @@ public final class NpyDataset implements Dataset {
    * Returns the folder of some split, from which the metadata can be read, or null where there is
    * none.
    */
-  public static @org.jspecify.annotations.Nullable Path anySplit(Path folder) {
+  public static @Nullable Path anySplit(Path folder) {
     for (Path candidate : new Path[] {folder, folder.resolve("train"), folder.resolve("test")}) {
       if (Files.isRegularFile(candidate.resolve(NpyMetadata.FILE))
           && Files.isRegularFile(candidate.resolve("all__inputs.npy"))) {
@@ -46,8 +48,7 @@ public final class NpyDataset implements Dataset {
   public static NpyDataset open(Path folder, PuzzleDomain domain) {
     Map<String, NpySplit> splits = new LinkedHashMap<>();
     if (Files.isRegularFile(folder.resolve(NpyMetadata.FILE))) {
-      String name = folder.toAbsolutePath().normalize().getFileName().toString();
-      splits.put(name.startsWith("train") ? "train" : "test", NpySplit.open(folder));
+      splits.put(splitName(folder), NpySplit.open(folder));
     } else {
       for (String name : new String[] {"train", "test"}) {
         if (Files.isDirectory(folder.resolve(name))) {
@@ -70,6 +71,11 @@ public final class NpyDataset implements Dataset {
       }
     }
     return new NpyDataset(domain, splits);
+  }
+
+  private static String splitName(Path folder) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return name != null && name.toString().startsWith("train") ? "train" : "test";
   }
 
   @Override
@@ -104,8 +110,9 @@ public final class NpyDataset implements Dataset {
   public ExampleStream trainingStream(long seed, boolean augment) {
     ExampleStream examples = split("train").groupwise(seed);
     SplittableRandom random = new SplittableRandom(~seed);
-    return augment && domain.augmentation().isPresent()
-        ? () -> domain.augmentation().orElseThrow().augment(examples.next(), random.split())
+    Augmentation augmentation = domain.augmentation().orElse(null);
+    return augment && augmentation != null
+        ? () -> augmentation.augment(examples.next(), random.split())
         : examples;
   }
 

@@ -1,7 +1,7 @@
 package org.trm4j.datasets.npy;
 
 import java.nio.file.Path;
-import java.util.SplittableRandom;
+import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
@@ -14,7 +14,7 @@ import org.trm4j.plan.Loss;
  * grouped into groups (a puzzle and its augmentations).
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public final class NpySplit implements ExampleSource {
+public final class NpySplit implements ExampleSource, GroupIndex {
   private final NpyMetadata metadata;
   private final NpyArray inputs;
   private final NpyArray labels;
@@ -39,14 +39,35 @@ public final class NpySplit implements ExampleSource {
           "%s: all__labels.npy has shape %s, expected %s"
               .formatted(folder, labels.shape(), inputs.shape()));
     }
-    if (puzzles.length() != identifiers.length() + 1
-        || puzzles.get(identifiers.length()) != inputs.length()) {
+    if (puzzles.length() != identifiers.length() + 1) {
       throw new DatasetException(
-          "%s: all__puzzle_indices.npy does not cover the examples".formatted(folder));
+          "%s: all__puzzle_indices.npy has %d entries, expected %d (one more than puzzles)"
+              .formatted(folder, puzzles.length(), identifiers.length() + 1));
     }
-    if (groups.get(groups.length() - 1) != identifiers.length()) {
-      throw new DatasetException(
-          "%s: all__group_indices.npy does not cover the puzzles".formatted(folder));
+    ascending(folder.resolve("all__puzzle_indices.npy"), puzzles, inputs.length());
+    ascending(folder.resolve("all__group_indices.npy"), groups, identifiers.length());
+    for (int i = 0; i < identifiers.length(); i++) {
+      if (identifiers.get(i) < 0 || identifiers.get(i) >= metadata.numPuzzleIdentifiers()) {
+        throw new DatasetException(
+            "%s: all__puzzle_identifiers.npy: entry %d is %d, expected 0 to %d"
+                .formatted(folder, i, identifiers.get(i), metadata.numPuzzleIdentifiers() - 1));
+      }
+    }
+  }
+
+  private static void ascending(Path file, NpyArray indices, int end) {
+    int before = 0;
+    for (int i = 0; i < indices.length(); i++) {
+      int value = indices.get(i);
+      if (i == 0 ? value != 0 : value <= before) {
+        throw new DatasetException(
+            "%s: entry %d is %d, expected %s"
+                .formatted(file, i, value, i == 0 ? "0" : "more than " + before));
+      }
+      before = value;
+    }
+    if (indices.length() == 0 || before != end) {
+      throw new DatasetException("%s: ends at %d, expected %d".formatted(file, before, end));
     }
   }
 
@@ -60,9 +81,19 @@ public final class NpySplit implements ExampleSource {
     return metadata;
   }
 
-  /** Returns the number of groups. */
+  @Override
   public int groups() {
     return groups.length() - 1;
+  }
+
+  @Override
+  public int firstPuzzle(int group) {
+    return groups.get(group);
+  }
+
+  @Override
+  public int firstExample(int puzzle) {
+    return puzzles.get(puzzle);
   }
 
   /** Returns the number of puzzles. */
@@ -75,8 +106,14 @@ public final class NpySplit implements ExampleSource {
     return inputs.length();
   }
 
+  /** Returns the identifier of an example's puzzle. */
+  public int identifier(int example) {
+    return identifiers.get(puzzleOf(example));
+  }
+
   @Override
   public Example get(int index) {
+    Objects.checkIndex(index, size());
     int[] answer = labels.row(index);
     for (int i = 0; i < answer.length; i++) {
       answer[i] = answer[i] == metadata.ignoreLabel() ? Loss.IGNORED : answer[i];
@@ -98,43 +135,8 @@ public final class NpySplit implements ExampleSource {
     return low;
   }
 
-  /**
-   * Returns the reference's sampling: groups in random order, of each a random puzzle, of it all
-   * examples shuffled.
-   */
+  /** Returns the reference's sampling without end: {@link GroupSampler#next}. */
   public ExampleStream groupwise(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] order = new int[groups()];
-    return new ExampleStream() {
-      private int group = order.length;
-      private int[] examples = {};
-      private int at;
-
-      @Override
-      public Example next() {
-        while (at == examples.length) {
-          if (group == order.length) {
-            shuffle(order, 0, random);
-            group = 0;
-          }
-          int first = groups.get(order[group]);
-          int puzzle = first + random.nextInt(groups.get(order[group] + 1) - first);
-          group++;
-          examples = new int[puzzles.get(puzzle + 1) - puzzles.get(puzzle)];
-          shuffle(examples, puzzles.get(puzzle), random);
-          at = 0;
-        }
-        return get(examples[at++]);
-      }
-    };
-  }
-
-  /** Fills with from, from + 1, ... in random order. */
-  private static void shuffle(int[] target, int from, SplittableRandom random) {
-    for (int i = 0; i < target.length; i++) {
-      int j = random.nextInt(i + 1);
-      target[i] = target[j];
-      target[j] = from + i;
-    }
+    return new GroupStream(this, this, seed);
   }
 }
