@@ -3,11 +3,20 @@ package org.trm4j.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.checkpoint.SafetensorsWriter;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.Tensor;
 import org.trm4j.plugin.Backends;
+import org.trm4j.training.parity.ParityCheck;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 
@@ -32,11 +41,30 @@ class GoldenParityTest {
             "trm-att-rope",
             "trm-hier6",
             "trm-mlp",
-            "trm-single-z");
+            "trm-single-z",
+            "layers");
     assertThat(results)
         .allSatisfy(result ->
             assertThat(result.status())
                 .as("%s: %s %s", result.name(), result.reason(), result.failures())
                 .isEqualTo(ParityResult.Status.PASS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"swiglu.y", "attention.dqkv", "stablemax.dlogits", "rms_norm.dx"})
+  void aLayerThatDiffersFails(String name, @TempDir Path folder) {
+    Map<String, Tensor> tensors =
+        new LinkedHashMap<>(
+            SafetensorsReader.read(GOLDEN.resolve("layers.safetensors")).tensors().tensors());
+    float[] data = tensors.get(name).toArray();
+    data[data.length / 2] += 0.01f;
+    tensors.put(name, Tensor.of(tensors.get(name).shape(), data));
+    SafetensorsWriter.write(
+        folder.resolve("layers.safetensors"), new Checkpoint(new ParameterSet(tensors), Map.of()));
+    try (Backend backend = Backends.open("cpu-scalar", 1)) {
+      ParityResult result = ParityRunner.run(folder, backend).getFirst();
+      assertThat(result.status()).isEqualTo(ParityResult.Status.FAIL);
+      assertThat(result.failures()).singleElement().extracting(ParityCheck::value).isEqualTo(name);
+    }
   }
 }

@@ -82,7 +82,7 @@ final class ParityCommand implements Callable<Integer> {
 
   /** The largest error of each kind of value, such as {@code logits 3e-07}. */
   private static String summary(ParityResult result) {
-    if (result.status() == ParityResult.Status.UNSUPPORTED) {
+    if (!result.reason().isEmpty()) {
       return result.reason();
     }
     return largest(result).entrySet().stream()

@@ -1,5 +1,6 @@
 package org.trm4j.training.parity;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,20 +13,47 @@ import org.trm4j.training.TrainingException;
 
 /**
  * Runs a backend on golden cases: models, inputs and outputs of the published code, each value with
- * its tolerance.
+ * its tolerance; and on single layers, where the folder has {@code layers.safetensors}.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class ParityRunner {
   private ParityRunner() {}
 
-  /** Runs every case of a folder; throws {@link TrainingException} where it holds none. */
+  /**
+   * Runs every case of a folder, then its single layers; throws {@link TrainingException} where it
+   * holds none.
+   */
   public static List<ParityResult> run(Path folder, Backend backend) {
     List<Path> cases = GoldenFiles.find(folder);
-    if (cases.isEmpty()) {
+    Path layers = folder.resolve(LayerParity.FILE);
+    if (cases.isEmpty() && !Files.exists(layers)) {
       throw new TrainingException(
-          "%s: holds no golden case (NAME.json beside NAME.safetensors)".formatted(folder));
+          "%s: holds no golden case (NAME.json beside NAME.safetensors, or %s)"
+              .formatted(folder, LayerParity.FILE));
     }
-    return cases.stream().map(json -> runCase(json, backend)).toList();
+    List<ParityResult> results = new ArrayList<>();
+    cases.forEach(json -> results.add(runCase(json, backend)));
+    if (Files.exists(layers)) {
+      results.add(runLayers(layers, backend));
+    }
+    return results;
+  }
+
+  private static ParityResult runLayers(Path file, Backend backend) {
+    List<ParityCheck> checks = new ArrayList<>();
+    try {
+      LayerParity.check(file, backend, checks);
+      return ParityResult.of("layers", "single layers", checks);
+    } catch (RuntimeException e) {
+      return broken("layers", "single layers", e, checks);
+    }
+  }
+
+  /** A case that breaks off says so among the others' results. */
+  private static ParityResult broken(
+      String name, String policy, RuntimeException e, List<ParityCheck> checks) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new ParityResult(name, policy, ParityResult.Status.FAIL, reason, checks);
   }
 
   private static ParityResult runCase(Path json, Backend backend) {
@@ -46,9 +74,7 @@ public final class ParityRunner {
       TrainingParity.check(golden, plan, backend, checks);
       return ParityResult.of(name, policy, checks);
     } catch (RuntimeException e) {
-      // A case that breaks off says so among the others' results.
-      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-      return new ParityResult(name, policy, ParityResult.Status.FAIL, reason, checks);
+      return broken(name, policy, e, checks);
     }
   }
 }
