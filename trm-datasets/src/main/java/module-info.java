@@ -7,10 +7,12 @@ module org.trm4j.datasets {
   requires tools.jackson.databind;
 
   exports org.trm4j.datasets;
+  exports org.trm4j.datasets.arc;
   exports org.trm4j.datasets.npy;
   exports org.trm4j.datasets.text;
 
   provides org.trm4j.dataset.spi.DatasetProvider with
+      org.trm4j.datasets.arc.ArcProvider,
       org.trm4j.datasets.maze.MazeProvider,
       org.trm4j.datasets.sudoku.SudokuProvider;
 }

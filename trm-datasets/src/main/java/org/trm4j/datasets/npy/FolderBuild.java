@@ -16,6 +16,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.datasets.EnumeratedAugmentation;
+import org.trm4j.datasets.json.JsonFiles;
 
 /**
  * Writes a data set of puzzles without identity as the published builders do: each training example

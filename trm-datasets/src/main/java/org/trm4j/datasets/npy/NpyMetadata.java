@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.json.JsonFiles;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -89,7 +89,7 @@ final class SudokuEquivalence {
     boolean begun = at % group != 0;
     return begun
         ? line / group == order[at - 1] / group
-        : (used & ((1 << group) - 1) << line / group * group) == 0;
+        : (used & ((1 << group) - 1) << (line / group * group)) == 0;
   }
 
   /** Returns how many givens a row has in its fullest, second fullest, ... box. */

@@ -1,4 +1,4 @@
-package org.trm4j.datasets.npy;
+package org.trm4j.datasets.json;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON files of a builder's folder; errors name the file. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class JsonFiles {
   /** The file of a folder that holds the names of its puzzle identifiers. */
   public static final String IDENTIFIERS = "identifiers.json";

@@ -1,0 +1,5 @@
+/** ARC-AGI: tasks, augmentation, evaluation by votes. */
+@NullMarked
+package org.trm4j.datasets.arc;
+
+import org.jspecify.annotations.NullMarked;
