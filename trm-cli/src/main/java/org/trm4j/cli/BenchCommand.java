@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures supervision steps of a model of published size.",
-      "The weights are random; the machine's own multiply-add peak is measured in the same run. Figures are medians."
+      "The weights are random; the machine's own multiply-add peak is measured before and after each step. Figures are medians."
     },
     footer = {"", "Example:", "  trm bench --model sudoku-mlp --batch 32 --json"})
 final class BenchCommand implements Runnable {
@@ -78,35 +79,39 @@ final class BenchCommand implements Runnable {
             RecursionPrograms.make("trm", Map.of("T", 3, "n", model.latentUpdates())));
     int threads =
         backend.threads() == 0 ? Runtime.getRuntime().availableProcessors() : backend.threads();
-    double peak = FmaPeak.measure(threads);
     try (Backend opened = backend.open()) {
       ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 1);
-      double seconds =
-          train ? training(opened, plan, parameters) : inference(opened, plan, parameters);
       double gflop = FlopCounter.count(train ? plan.training() : plan.inference()) / 1e9;
-      report(opened, threads, peak, seconds, gflop);
+      Function<Runnable, Timing> timer = step -> Timing.of(step, runs, threads, batch * gflop);
+      Timing timing =
+          train
+              ? training(opened, plan, parameters, timer)
+              : inference(opened, plan, parameters, timer);
+      report(opened, threads, timing, gflop);
     }
   }
 
-  private double inference(Backend opened, Plan plan, ParameterSet parameters) {
+  private Timing inference(
+      Backend opened, Plan plan, ParameterSet parameters, Function<Runnable, Timing> timer) {
     try (LoadedModel loaded = opened.load(plan, parameters);
         InferenceSession session = loaded.open(batch)) {
       SplittableRandom random = new SplittableRandom(1);
       for (int slot = 0; slot < batch; slot++) {
         session.start(slot, tokens(random), 0);
       }
-      return median(session::step);
+      return timer.apply(session::step);
     }
   }
 
-  private double training(Backend opened, Plan plan, ParameterSet parameters) {
+  private Timing training(
+      Backend opened, Plan plan, ParameterSet parameters, Function<Runnable, Timing> timer) {
     try (TrainingSession session = opened.train(plan, parameters, batch)) {
       SplittableRandom random = new SplittableRandom(1);
       for (int slot = 0; slot < batch; slot++) {
         session.start(slot, tokens(random), tokens(random), 0);
       }
       long[] step = {0};
-      return median(() -> {
+      return timer.apply(() -> {
         session.step(new boolean[batch], 1f / batch);
         session.update(new UpdateRule(++step[0], 1e-4, 0.1, 0.9, 0.95, 1e-2, 0.1, 0.999));
       });
@@ -119,21 +124,8 @@ final class BenchCommand implements Runnable {
     return tokens;
   }
 
-  private double median(Runnable step) {
-    step.run();
-    step.run();
-    double[] seconds = new double[runs];
-    for (int i = 0; i < runs; i++) {
-      long start = System.nanoTime();
-      step.run();
-      seconds[i] = (System.nanoTime() - start) / 1e9;
-    }
-    Arrays.sort(seconds);
-    return seconds[runs / 2];
-  }
-
-  private void report(Backend opened, int threads, double peak, double seconds, double gflop) {
-    double rate = batch / seconds;
+  private void report(Backend opened, int threads, Timing timing, double gflop) {
+    double rate = batch / timing.seconds();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", model.id());
     values.put("batch", batch);
@@ -144,9 +136,9 @@ final class BenchCommand implements Runnable {
     values.put("exampleStepsPerSecond", rate);
     values.put("gflopPerExampleStep", gflop);
     values.put("gflops", rate * gflop);
-    values.put("peakGflops", peak);
-    values.put("peakShare", rate * gflop / peak);
-    values.put("secondsPerStep", seconds);
+    values.put("peakGflops", timing.peakGflops());
+    values.put("peakShare", timing.peakShare());
+    values.put("secondsPerStep", timing.seconds());
     values.put("peakRssMiB", ProcessMemory.peakMiB());
     Console console = new Console(spec.commandLine().getOut());
     if (json) {
@@ -161,13 +153,13 @@ final class BenchCommand implements Runnable {
                 Locale.ROOT,
                 "  %.2f examples x supervision steps per second (%.3f s a step of the batch)",
                 rate,
-                seconds),
+                timing.seconds()),
             String.format(
                 Locale.ROOT,
                 "  %.1f GFLOP/s of %.1f measured peak: %.1f%%",
                 rate * gflop,
-                peak,
-                100 * rate * gflop / peak),
+                timing.peakGflops(),
+                100 * timing.peakShare()),
             String.format(
                 Locale.ROOT,
                 "  %.2f GFLOP an example and step; peak memory %.0f MiB",

@@ -10,23 +10,20 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int ROUNDS = 200_000;
+  private static final int ROUNDS = 100_000;
+  private static final long NANOS = 60_000_000;
 
   private FmaPeak() {}
 
-  /** Returns GFLOP/s, a multiply-add counted as two; the best of several short runs. */
+  /**
+   * Returns GFLOP/s over some 60 milliseconds, a multiply-add counted as two. The rate of a virtual
+   * machine changes within seconds, so it is to be measured beside what it is compared with.
+   */
   static double measure(int threads) {
-    double best = 0;
-    for (int run = 0; run < 12; run++) {
-      best = Math.max(best, once(threads));
-    }
-    return best;
-  }
-
-  private static double once(int threads) {
     CountDownLatch ready = new CountDownLatch(threads);
     Thread[] workers = new Thread[threads];
     long[] nanos = new long[threads];
+    long[] rounds = new long[threads];
     float[] sinks = new float[threads];
     for (int t = 0; t < threads; t++) {
       int index = t;
@@ -38,8 +35,11 @@ final class FmaPeak {
                   Thread.onSpinWait();
                 }
                 long start = System.nanoTime();
-                sinks[index] = chains(ROUNDS);
-                nanos[index] = System.nanoTime() - start;
+                do {
+                  sinks[index] += chains(ROUNDS);
+                  rounds[index] += ROUNDS;
+                  nanos[index] = System.nanoTime() - start;
+                } while (nanos[index] < NANOS);
               });
     }
     double rate = 0;
@@ -51,7 +51,7 @@ final class FmaPeak {
         throw new IllegalStateException("interrupted while measuring", e);
       }
       // Reading the sink keeps the loop from being removed.
-      rate += Float.isNaN(sinks[t]) ? 0 : 2.0 * 10 * SPECIES.length() * ROUNDS / nanos[t];
+      rate += Float.isNaN(sinks[t]) ? 0 : 2.0 * 10 * SPECIES.length() * rounds[t] / nanos[t];
     }
     return rate;
   }

@@ -1,13 +1,16 @@
 package org.trm4j.backend.cpu;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A barrier for short waits: it spins, then yields. Once broken, everyone who waits gets an
- * exception.
+ * A barrier for short waits: it spins, then yields, then sleeps, since whoever is late may be
+ * waiting for this very processor. Once broken, everyone who waits gets an exception.
  */
 final class Barrier {
   private static final int SPINS = 2_000;
+  private static final int YIELDS = 50;
+  private static final long NAP_NANOS = 20_000;
 
   private final int parties;
   private final AtomicInteger arrived = new AtomicInteger();
@@ -33,11 +36,13 @@ final class Barrier {
       if (broken) {
         throw new IllegalStateException("another worker failed");
       }
+      spins++;
       if (spins < SPINS) {
-        spins++;
         Thread.onSpinWait();
-      } else {
+      } else if (spins < SPINS + YIELDS) {
         Thread.yield();
+      } else {
+        LockSupport.parkNanos(this, NAP_NANOS);
       }
     }
   }

@@ -1,0 +1,45 @@
+package org.trm4j.cli;
+
+import java.util.Arrays;
+
+/**
+ * How long a step takes, each time between two measurements of the machine's peak: medians.
+ *
+ * @param seconds a step
+ * @param peakGflops the machine's multiply-add peak, GFLOP/s
+ * @param peakShare what the step computes a second, as a share of the peak beside it
+ */
+record Timing(double seconds, double peakGflops, double peakShare) {
+
+  /**
+   * Measures {@code runs} steps after two that are not counted.
+   *
+   * @param gflop what a step computes, in GFLOP
+   */
+  static Timing of(Runnable step, int runs, int threads, double gflop) {
+    for (int i = 0; i < 3; i++) {
+      FmaPeak.measure(threads); // until it is compiled
+    }
+    step.run();
+    step.run();
+    double[] seconds = new double[runs];
+    double[] peaks = new double[runs];
+    double[] shares = new double[runs];
+    double before = FmaPeak.measure(threads);
+    for (int i = 0; i < runs; i++) {
+      long start = System.nanoTime();
+      step.run();
+      seconds[i] = (System.nanoTime() - start) / 1e9;
+      double after = FmaPeak.measure(threads);
+      peaks[i] = (before + after) / 2;
+      shares[i] = gflop / seconds[i] / peaks[i];
+      before = after;
+    }
+    return new Timing(median(seconds), median(peaks), median(shares));
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+}
