@@ -21,6 +21,7 @@ import org.trm4j.training.TrainingConfigs;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.TrainingListener;
 import org.trm4j.training.TrainingModule;
+import org.trm4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -146,8 +147,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Runs until the end or Ctrl-C; the JVM is kept alive until the checkpoint is written. */
   static int run(Trainer trainer) {
+    return result(trainer).stopped() ? INTERRUPTED : 0;
+  }
+
+  /** Runs until the end or Ctrl-C; the JVM is kept alive until the checkpoint is written. */
+  static TrainingResult result(Trainer trainer) {
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook =
         new Thread(() -> {
@@ -160,7 +165,7 @@ final class TrainCommand implements Callable<Integer> {
         });
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return trainer.run().stopped() ? INTERRUPTED : 0;
+      return trainer.run();
     } finally {
       ended.countDown();
       remove(hook);

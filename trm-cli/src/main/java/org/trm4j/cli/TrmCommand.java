@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      AblateCommand.class,
       EvalCommand.class,
       SolveCommand.class,
       ParityCommand.class,

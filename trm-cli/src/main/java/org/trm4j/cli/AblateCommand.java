@@ -1,0 +1,167 @@
+package org.trm4j.cli;
+
+import com.google.inject.Guice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.plugin.DatasetLocation;
+import org.trm4j.plugin.Datasets;
+import org.trm4j.training.DataSettings;
+import org.trm4j.training.Trainer;
+import org.trm4j.training.TrainerFactory;
+import org.trm4j.training.TrainingConfig;
+import org.trm4j.training.TrainingConfigs;
+import org.trm4j.training.TrainingModule;
+import org.trm4j.training.TrainingResult;
+import org.trm4j.training.ablation.Ablation;
+import org.trm4j.training.ablation.AblationTable;
+import org.trm4j.training.ablation.Budget;
+import org.trm4j.training.ablation.Contender;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares recursion policies. */
+@Command(
+    name = "ablate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains several recursion policies on the same data, with the same seeds and the same budget, and compares them.",
+      "Leaves ablation.txt, ablation.csv (a line for each run) and ablation.png beside the run folders.",
+      "Runs that are there already, finished and with the same settings, are not repeated: an interrupted ablation goes on."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies trm,trm-single-z,hrm --seeds 1,2,3 --budget 300 --out runs/a",
+      "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies 'trm(T=3;n=2),direct(layers=4)' --budget 40TFLOP --out runs/b"
+    })
+final class AblateCommand implements Callable<Integer> {
+  private static final int INTERRUPTED = 130;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"--data", "--dataset"},
+      required = true,
+      paramLabel = "D",
+      description = "A file or folder, or id:key=value,... to generate puzzles.")
+  private String data;
+
+  @Option(
+      names = "--policies",
+      required = true,
+      split = ",",
+      paramLabel = "P",
+      description = "Recursion policies, each with arguments where wanted, as in trm(T=2;n=3).")
+  private List<String> policies;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "1,2,3",
+      paramLabel = "S",
+      description = "One run each. Default: ${DEFAULT-VALUE}.")
+  private List<Long> seeds;
+
+  @Option(
+      names = "--budget",
+      defaultValue = "300",
+      description =
+          "Of each run: training steps, such as 300, or operations, such as 40TFLOP. Default: ${DEFAULT-VALUE}.")
+  private String budget;
+
+  @Option(
+      names = "--config",
+      paramLabel = "C",
+      defaultValue = "demo",
+      description =
+          "Recipe or file: all but the recursion, whose arguments it shares. Default: ${DEFAULT-VALUE}.")
+  private String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Change any value of the configuration.")
+  private List<String> changes = new ArrayList<>();
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder.")
+  private Path out;
+
+  @Mixin private BackendMixin backend;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  AblateCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = new Console(spec.commandLine().getOut());
+    TrainerFactory factory =
+        Guice.createInjector(
+                new TrainingModule(),
+                binder ->
+                    TrainingModule.listeners(binder)
+                        .addBinding()
+                        .toProvider(() -> ProgressDisplay.create(spec.commandLine().getOut())))
+            .getInstance(TrainerFactory.class);
+    DatasetLocation location = Datasets.locate(data);
+    try (Dataset dataset = location.open();
+        Backend opened = backend.open()) {
+      TrainingConfig common = common(location, dataset);
+      Ablation ablation =
+          new Ablation(
+              common,
+              policies.stream()
+                  .map(text -> Contender.parse(text, common.recursion().arguments()))
+                  .toList(),
+              seeds,
+              Budget.parse(budget),
+              out);
+      boolean[] stopped = {false};
+      AblationTable table =
+          ablation.run(factory, dataset, opened, trainer -> run(trainer, stopped));
+      if (!table.rows().isEmpty()) {
+        console.line(table.text());
+        Files.writeString(out.resolve("ablation.txt"), table.text());
+        Files.writeString(out.resolve("ablation.csv"), table.csv());
+        AblationChart.draw(table, out.resolve("ablation.png"));
+      }
+      return stopped[0] ? INTERRUPTED : 0;
+    }
+  }
+
+  private TrainingConfig common(DatasetLocation location, Dataset dataset) {
+    TrainingConfig recipe = TrainingConfigs.recipeOrFile(config);
+    TrainingConfig read =
+        new TrainingConfig(
+            recipe.name(),
+            new DataSettings(
+                location.provider(),
+                location.path(),
+                location.options(),
+                recipe.data().augment(),
+                Fit.evaluationSplit(dataset)),
+            recipe.model(),
+            recipe.recursion(),
+            recipe.optimizer(),
+            recipe.halting(),
+            recipe.run());
+    List<String> overrides =
+        new ArrayList<>(List.of("run.evaluateEvery=0", "run.evaluatePuzzles=0"));
+    overrides.addAll(changes);
+    return TrainingConfigs.with(read, overrides);
+  }
+
+  private static TrainingResult run(Trainer trainer, boolean[] stopped) {
+    TrainingResult result = TrainCommand.result(trainer);
+    stopped[0] |= result.stopped();
+    return result;
+  }
+}

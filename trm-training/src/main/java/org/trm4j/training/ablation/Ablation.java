@@ -1,0 +1,163 @@
+package org.trm4j.training.ablation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.plan.FlopCounter;
+import org.trm4j.plan.ParameterLayout;
+import org.trm4j.plan.Plan;
+import org.trm4j.training.EvaluationReport;
+import org.trm4j.training.RunFolder;
+import org.trm4j.training.Trainer;
+import org.trm4j.training.TrainerFactory;
+import org.trm4j.training.TrainingConfig;
+import org.trm4j.training.TrainingConfigs;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.TrainingResult;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Trains every contender with every seed on the same data, and compares them. A run folder that
+ * holds the same run, finished, is taken as it is, so that an interrupted ablation goes on.
+ *
+ * @param config what all have in common
+ * @param contenders the recursions
+ * @param seeds one run each
+ * @param budget of each run
+ * @param folder where the run folders go
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record Ablation(
+    TrainingConfig config,
+    List<Contender> contenders,
+    List<Long> seeds,
+    Budget budget,
+    Path folder) {
+  private static final String OUTCOME = "ablation-run.json";
+
+  /** Copies the lists; refuses empty ones. */
+  public Ablation {
+    contenders = List.copyOf(contenders);
+    seeds = List.copyOf(seeds);
+    if (contenders.isEmpty() || seeds.isEmpty()) {
+      throw new TrainingException(
+          "ablation: %d policies and %d seeds, expected at least one of each"
+              .formatted(contenders.size(), seeds.size()));
+    }
+  }
+
+  /** Called with each trainer before it runs, such as to stop it on Ctrl-C. */
+  @FunctionalInterface
+  public interface Runner {
+    /** Runs a trainer and returns its result. */
+    TrainingResult run(Trainer trainer);
+  }
+
+  /**
+   * Trains whatever has not been trained yet.
+   *
+   * @return the table, of the runs that ended; without rows that have none where a run was stopped
+   */
+  public AblationTable run(
+      TrainerFactory factory, Dataset dataset, Backend backend, Runner runner) {
+    List<AblationRow> rows = new ArrayList<>();
+    for (Contender contender : contenders) {
+      List<AblationRun> runs = new ArrayList<>();
+      boolean stopped = false;
+      Plan plan = with(contender, 0, 1).describe(dataset).plan();
+      long steps = budget.steps(plan, config.run().batch());
+      for (long seed : seeds) {
+        AblationRun run =
+            run(factory, dataset, backend, runner, contender.title(), with(contender, seed, steps));
+        stopped = run == null;
+        if (run == null) {
+          break;
+        }
+        runs.add(run);
+      }
+      if (!runs.isEmpty()) {
+        rows.add(row(contender, plan, runs));
+      }
+      if (stopped) {
+        break;
+      }
+    }
+    return new AblationTable(
+        "%s, %s, batch %d, seeds %s".formatted(config.name(), budget, config.run().batch(), seeds),
+        rows);
+  }
+
+  private static AblationRow row(Contender contender, Plan plan, List<AblationRun> runs) {
+    return new AblationRow(
+        contender.title(),
+        ParameterLayout.trainedCount(plan.parameters(), false),
+        plan.program().effectiveDepth(),
+        plan.program().continueTarget() ? 2 : 1,
+        FlopCounter.count(plan.training()) / 1e9,
+        runs);
+  }
+
+  private TrainingConfig with(Contender contender, long seed, long steps) {
+    TrainingConfig chosen =
+        new TrainingConfig(
+            config.name(),
+            config.data(),
+            config.model(),
+            contender.settings(),
+            config.optimizer(),
+            config.halting(),
+            config.run());
+    return TrainingConfigs.with(chosen, List.of("run.seed=" + seed, "run.steps=" + steps));
+  }
+
+  private @Nullable AblationRun run(
+      TrainerFactory factory,
+      Dataset dataset,
+      Backend backend,
+      Runner runner,
+      String title,
+      TrainingConfig wanted) {
+    Path own =
+        folder.resolve(title.replaceAll("[^A-Za-z0-9=.-]+", "_") + "-seed" + wanted.run().seed());
+    Path outcome = own.resolve(OUTCOME);
+    if (Files.exists(outcome) && RunFolder.open(own).config().equals(wanted)) {
+      return read(outcome);
+    }
+    TrainingResult result = runner.run(factory.start(wanted, dataset, backend, own));
+    if (result.stopped()) {
+      return null;
+    }
+    EvaluationReport report = Objects.requireNonNull(result.lastEvaluation());
+    AblationRun run =
+        new AblationRun(
+            title,
+            wanted.run().seed(),
+            result.step(),
+            report.exactAccuracy(),
+            report.tokenAccuracy(),
+            result.step() * wanted.run().batch() / result.seconds(),
+            result.seconds());
+    try {
+      Files.writeString(outcome, JsonMapper.shared().writeValueAsString(run) + "\n");
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be written: %s".formatted(outcome, e), e);
+    }
+    return run;
+  }
+
+  private static AblationRun read(Path outcome) {
+    try {
+      return JsonMapper.shared().readValue(Files.readString(outcome), AblationRun.class);
+    } catch (IOException | JacksonException e) {
+      throw new TrainingException("%s: cannot be read: %s".formatted(outcome, e.getMessage()), e);
+    }
+  }
+}

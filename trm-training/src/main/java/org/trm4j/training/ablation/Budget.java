@@ -1,0 +1,80 @@
+package org.trm4j.training.ablation;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apiguardian.api.API;
+import org.trm4j.plan.FlopCounter;
+import org.trm4j.plan.Plan;
+import org.trm4j.training.TrainingException;
+
+/** How long each contender of an ablation is trained. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public sealed interface Budget {
+
+  /** Returns the training steps of a model. */
+  long steps(Plan plan, int batch);
+
+  /**
+   * Equal steps.
+   *
+   * @param count training steps
+   */
+  record Steps(long count) implements Budget {
+    @Override
+    public long steps(Plan plan, int batch) {
+      return count;
+    }
+
+    @Override
+    public String toString() {
+      return count + " steps each";
+    }
+  }
+
+  /**
+   * Equal compute, counted by {@link FlopCounter}.
+   *
+   * @param teraFlop 1e12 floating-point operations
+   */
+  record Compute(double teraFlop) implements Budget {
+    @Override
+    public long steps(Plan plan, int batch) {
+      double step = FlopCounter.count(plan.training()) * batch;
+      long steps = (long) (teraFlop * 1e12 / step);
+      if (steps < 1) {
+        throw new TrainingException(
+            String.format(
+                Locale.ROOT,
+                "budget of %s TFLOP: one training step of %s takes %.3f",
+                teraFlop,
+                plan.program().name(),
+                step / 1e12));
+      }
+      return steps;
+    }
+
+    @Override
+    public String toString() {
+      return teraFlop + " TFLOP each";
+    }
+  }
+
+  /** Reads {@code 300} or {@code 300steps}, or {@code 40TFLOP}. */
+  static Budget parse(String text) {
+    Matcher matcher =
+        Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)\\s*(steps|tflop)?", Pattern.CASE_INSENSITIVE)
+            .matcher(text.strip());
+    boolean compute = matcher.matches() && "tflop".equalsIgnoreCase(matcher.group(2));
+    if (!matcher.matches()
+        || Double.parseDouble(matcher.group(1)) <= 0
+        || (!compute && matcher.group(1).contains("."))) {
+      throw new TrainingException(
+          "budget %s: expected a number of steps, such as 300, or of operations, such as 40TFLOP"
+              .formatted(text));
+    }
+    return compute
+        ? new Compute(Double.parseDouble(matcher.group(1)))
+        : new Steps(Long.parseLong(matcher.group(1)));
+  }
+}
