@@ -18,7 +18,7 @@ record DemoSize(String recipe, Map<String, String> puzzles, String folder, doubl
           new DemoSize("demo", Map.of("size", "4", "train", "5500", "test", "600"), "demo", 0.99);
       case 6 ->
           new DemoSize(
-              "demo-6", Map.of("size", "6", "train", "20000", "test", "600"), "demo-6", 0.5);
+              "demo-6", Map.of("size", "6", "train", "20000", "test", "600"), "demo-6", 0.95);
       default ->
           throw new IllegalArgumentException("demo: size %d, expected 4 or 6".formatted(size));
     };
