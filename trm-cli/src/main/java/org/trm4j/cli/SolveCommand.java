@@ -133,7 +133,8 @@ final class SolveCommand implements Callable<Integer> {
             rollouts == 1
                 ? Rollouts.NONE
                 : new Rollouts(rollouts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER));
-    try (TrmModel trm = TrmModel.open(ModelFiles.read(model), backend.id(), backend.threads())) {
+    long tries = (long) questions.size() * rollouts;
+    try (TrmModel trm = QuickBackend.open(ModelFiles.read(model), backend, tries, steps)) {
       List<Answer> answers = new ArrayList<>();
       for (int i = 0; i < questions.size(); i++) {
         answers.add(trm.solve(parse(trm, questions.get(i), i), options));

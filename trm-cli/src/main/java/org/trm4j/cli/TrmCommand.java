@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       ParityCommand.class,
       BenchCommand.class,
       PluginsCommand.class,
-      InfoCommand.class
+      InfoCommand.class,
+      WarmUpCommand.class
     },
     footer = {
       "",

@@ -1,0 +1,28 @@
+package org.trm4j.cli;
+
+import org.trm4j.TrmModel;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.plan.FlopCounter;
+import org.trm4j.plugin.Backends;
+
+/**
+ * Chooses the backend for a moment's work. Vector code is slow until the JIT compiler has got to
+ * it, which takes about a second; plain loops are fast much sooner, and have answered by then.
+ */
+final class QuickBackend {
+  private static final String PLAIN = "cpu-scalar";
+  private static final double LITTLE = 4e9;
+
+  private QuickBackend() {}
+
+  /**
+   * Opens a model for {@code tries} tries of at most {@code steps} supervision steps each. A
+   * backend that the user names is taken in any case.
+   */
+  static TrmModel open(SavedModel model, BackendMixin backend, long tries, int steps) {
+    double work =
+        FlopCounter.count(model.description().plan().inference()) * (double) tries * steps;
+    boolean little = work < LITTLE && backend.id().equals(Backends.AUTO);
+    return TrmModel.open(model, little ? PLAIN : backend.id(), backend.threads());
+  }
+}
