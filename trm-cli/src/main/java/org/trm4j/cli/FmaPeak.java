@@ -74,16 +74,16 @@ final class FmaPeak {
     FloatVector x8 = m;
     FloatVector x9 = m;
     for (int i = 0; i < rounds; i++) {
-      x0 = x0.fma(m, a);
-      x1 = x1.fma(m, a);
-      x2 = x2.fma(m, a);
-      x3 = x3.fma(m, a);
-      x4 = x4.fma(m, a);
-      x5 = x5.fma(m, a);
-      x6 = x6.fma(m, a);
-      x7 = x7.fma(m, a);
-      x8 = x8.fma(m, a);
-      x9 = x9.fma(m, a);
+      x0 = m.fma(a, x0);
+      x1 = m.fma(a, x1);
+      x2 = m.fma(a, x2);
+      x3 = m.fma(a, x3);
+      x4 = m.fma(a, x4);
+      x5 = m.fma(a, x5);
+      x6 = m.fma(a, x6);
+      x7 = m.fma(a, x7);
+      x8 = m.fma(a, x8);
+      x9 = m.fma(a, x9);
     }
     return x0.add(x1).add(x2).add(x3).add(x4).add(x5).add(x6).add(x7).add(x8).add(x9).lane(0);
   }
