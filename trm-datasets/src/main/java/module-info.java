@@ -2,12 +2,14 @@
 module org.trm4j.datasets {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
+  requires java.net.http;
   requires org.apache.commons.csv;
   requires transitive org.trm4j.api;
   requires tools.jackson.databind;
 
   exports org.trm4j.datasets;
   exports org.trm4j.datasets.arc;
+  exports org.trm4j.datasets.download;
   exports org.trm4j.datasets.npy;
   exports org.trm4j.datasets.text;
 

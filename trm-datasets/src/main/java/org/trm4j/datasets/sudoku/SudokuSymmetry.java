@@ -103,9 +103,13 @@ final class SudokuSymmetry implements SymmetryKey {
         int r = inRow[shape.row(cell)];
         int c = inColumn[shape.column(cell)];
         givens.add(
-            "%d/%d/%d/%d"
-                .formatted(
-                    Math.min(r, c), Math.max(r, c), inBox[shape.box(cell)], ofDigit[tokens[cell]]));
+            Math.min(r, c)
+                + "/"
+                + Math.max(r, c)
+                + "/"
+                + inBox[shape.box(cell)]
+                + "/"
+                + ofDigit[tokens[cell]]);
       }
     }
     givens.sort(null);
