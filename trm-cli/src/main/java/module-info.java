@@ -3,6 +3,7 @@ module org.trm4j.cli {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
   requires info.picocli;
+  requires java.desktop;
   requires jdk.incubator.vector;
   requires me.tongfei.progressbar;
   requires xchart;
@@ -13,5 +14,7 @@ module org.trm4j.cli {
   requires tools.jackson.databind;
 
   opens org.trm4j.cli to
+      info.picocli;
+  opens org.trm4j.cli.data to
       info.picocli;
 }

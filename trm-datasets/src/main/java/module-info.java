@@ -11,6 +11,7 @@ module org.trm4j.datasets {
   exports org.trm4j.datasets.arc;
   exports org.trm4j.datasets.download;
   exports org.trm4j.datasets.npy;
+  exports org.trm4j.datasets.report;
   exports org.trm4j.datasets.text;
 
   provides org.trm4j.dataset.spi.DatasetProvider with

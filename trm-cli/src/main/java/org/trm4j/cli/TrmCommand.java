@@ -1,5 +1,6 @@
 package org.trm4j.cli;
 
+import org.trm4j.cli.data.DataCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       SolveCommand.class,
       ParityCommand.class,
       BenchCommand.class,
+      DataCommand.class,
       PluginsCommand.class,
       InfoCommand.class,
       WarmUpCommand.class
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
       "Start with:",
       "  trm demo                                   train a small model on 4x4 Sudoku and solve new puzzles",
       "  trm solve --model runs/demo --puzzle 1...   solve one puzzle with it",
+      "  trm data list                              puzzles: fetch, generate, build, check, show",
       "  trm plugins                                what is on the class path and whether it can be used"
     })
 final class TrmCommand implements Runnable {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
@@ -55,6 +56,23 @@ public final class MemoryDataset implements Dataset {
   public static MemoryDataset of(
       PuzzleDomain domain, Map<String, ? extends ExampleSource> splits, List<SkippedRow> skipped) {
     return new MemoryDataset(domain, new LinkedHashMap<>(splits), 1, skipped);
+  }
+
+  /**
+   * Returns a data set of puzzles without identity, each with its rating.
+   *
+   * @param splits examples by split
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  public static MemoryDataset rated(
+      PuzzleDomain domain, Map<String, List<Example>> splits, ToIntFunction<Example> rating) {
+    Map<String, ExampleSource> tables = new LinkedHashMap<>();
+    splits.forEach((name, examples) -> {
+      ExampleTable table = new ExampleTable(domain.seqLen());
+      examples.forEach(example -> table.add(example, rating.applyAsInt(example)));
+      tables.put(name, table);
+    });
+    return new MemoryDataset(domain, tables, 1, List.of());
   }
 
   private static Map<String, ExampleSource> sources(Map<String, List<Example>> splits) {

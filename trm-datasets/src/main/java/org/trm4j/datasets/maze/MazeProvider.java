@@ -12,6 +12,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.ExampleTable;
@@ -146,13 +147,22 @@ public final class MazeProvider implements DatasetProvider {
             max,
             (int) read.integer("loops", 0, 100),
             read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
-    return new MemoryDataset(
+    return MemoryDataset.rated(
         new MazeDomain(shape),
         generator
             .generate(
                 (int) read.integer("train", 0, 10_000_000),
                 (int) read.integer("test", 0, 10_000_000))
             .byName(),
-        1);
+        MazeProvider::steps);
+  }
+
+  /** The rating of a generated maze: the steps of its shortest path. */
+  private static int steps(Example maze) {
+    int steps = 1;
+    for (int token : maze.labels()) {
+      steps += token == MazeShape.PATH ? 1 : 0;
+    }
+    return steps;
   }
 }

@@ -3,6 +3,7 @@ package org.trm4j.datasets.sudoku;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.datasets.SplitBySymmetry;
 
@@ -14,25 +15,69 @@ import org.trm4j.datasets.SplitBySymmetry;
  * that no test puzzle equals a training puzzle under any symmetry.
  */
 final class SudokuGenerator {
+  private static final int MAX_TRIES = 100_000;
+
   private final SudokuShape shape;
-  private final int minGivens;
-  private final int maxGivens;
+  private final Limits limits;
   private final SplittableRandom random;
 
+  /**
+   * What is generated.
+   *
+   * @param minGivens fewest cells given
+   * @param maxGivens most cells given
+   * @param minRating lowest difficulty, {@link SudokuSolver#guesses}
+   * @param maxRating highest difficulty
+   */
+  record Limits(int minGivens, int maxGivens, int minRating, int maxRating) {}
+
   SudokuGenerator(SudokuShape shape, int minGivens, int maxGivens, long seed) {
+    this(shape, new Limits(minGivens, maxGivens, Integer.MIN_VALUE, Integer.MAX_VALUE), seed);
+  }
+
+  SudokuGenerator(SudokuShape shape, Limits limits, long seed) {
     this.shape = shape;
-    this.minGivens = minGivens;
-    this.maxGivens = maxGivens;
+    this.limits = limits;
     this.random = new SplittableRandom(seed);
   }
 
   SplitBySymmetry.Splits generate(int train, int test) {
     String name =
-        "sudoku of size %d with %d to %d givens".formatted(shape.size(), minGivens, maxGivens);
+        "sudoku of size %d with %d to %d givens"
+            .formatted(shape.size(), limits.minGivens(), limits.maxGivens());
     return new SplitBySymmetry(name, new SudokuSymmetry(shape)).fill(train, test, this::next);
   }
 
+  /** Returns the difficulty of a puzzle: how often the solver has to guess. */
+  static int rating(SudokuShape shape, int[] tokens) {
+    SudokuSolver solver = new SudokuSolver(shape, tokens, null);
+    solver.count(2);
+    return solver.guesses();
+  }
+
   private Example next() {
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      Example puzzle = draw();
+      if (limits.minRating() == Integer.MIN_VALUE && limits.maxRating() == Integer.MAX_VALUE) {
+        return puzzle;
+      }
+      int rating = rating(shape, puzzle.tokens());
+      if (rating >= limits.minRating() && rating <= limits.maxRating()) {
+        return puzzle;
+      }
+    }
+    throw new DatasetException(
+        "sudoku: none of %d puzzles of size %d with %d to %d givens has a rating of %d to %d guesses; ask for another rating or other givens"
+            .formatted(
+                MAX_TRIES,
+                shape.size(),
+                limits.minGivens(),
+                limits.maxGivens(),
+                limits.minRating(),
+                limits.maxRating()));
+  }
+
+  private Example draw() {
     int[] blank = new int[shape.cells()];
     Arrays.fill(blank, SudokuShape.BLANK);
     SudokuSolver filler = new SudokuSolver(shape, blank, random);
@@ -40,7 +85,7 @@ final class SudokuGenerator {
     int[] solution = Objects.requireNonNull(filler.solution());
     int[] puzzle = solution.clone();
     int givens = shape.cells();
-    int target = random.nextInt(minGivens, maxGivens + 1);
+    int target = random.nextInt(limits.minGivens(), limits.maxGivens() + 1);
     for (int cell : SudokuAugmentation.permutation(shape.cells(), random)) {
       if (givens == target) {
         break;

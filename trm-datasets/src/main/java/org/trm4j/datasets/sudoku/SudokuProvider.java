@@ -147,11 +147,18 @@ public final class SudokuProvider implements DatasetProvider {
         read.has("maxGivens")
             ? (int) read.integer("maxGivens", min, most)
             : Math.max(min, bounds[1]);
+    LoadOptions ratings = LoadOptions.of(read);
     SplitBySymmetry.Splits splits =
-        new SudokuGenerator(shape, min, max, read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
+        new SudokuGenerator(
+                shape,
+                new SudokuGenerator.Limits(min, max, ratings.minRating(), ratings.maxRating()),
+                ratings.seed())
             .generate(
                 (int) read.integer("train", 0, 10_000_000),
                 (int) read.integer("test", 0, 10_000_000));
-    return new MemoryDataset(new SudokuDomain(shape), splits.byName(), 1);
+    return MemoryDataset.rated(
+        new SudokuDomain(shape),
+        splits.byName(),
+        example -> SudokuGenerator.rating(shape, example.tokens()));
   }
 }

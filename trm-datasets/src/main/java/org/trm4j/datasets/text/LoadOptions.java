@@ -27,8 +27,9 @@ public record LoadOptions(
       List.of(
           new DatasetOption(
               "skipInvalid", "false", "files: true leaves invalid rows out and lists them"),
-          new DatasetOption("minRating", "", "files: lowest rating that is taken"),
-          new DatasetOption("maxRating", "", "files: highest rating that is taken"),
+          new DatasetOption(
+              "minRating", "", "lowest rating that is taken, of files or of generated puzzles"),
+          new DatasetOption("maxRating", "", "highest rating that is taken"),
           new DatasetOption("sample", "0", "files: training puzzles drawn at random; 0 for all"));
 
   /** Reads the options. */

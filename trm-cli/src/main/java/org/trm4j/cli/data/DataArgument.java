@@ -1,0 +1,41 @@
+package org.trm4j.cli.data;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.plugin.DatasetLocation;
+import org.trm4j.plugin.Datasets;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The data set that a command is about. */
+final class DataArgument {
+  @Parameters(
+      index = "0",
+      paramLabel = "DATA",
+      description =
+          "A file or folder, ID:PATH, either with ?KEY=VALUE,..., or ID:KEY=VALUE,... to generate.")
+  private String data;
+
+  @Option(
+      names = "--skip-invalid",
+      description = "Leave invalid rows and tasks out, count and list them; else they are errors.")
+  private boolean skipInvalid;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  DataArgument() {}
+
+  DatasetLocation location() {
+    DatasetLocation location = Datasets.locate(data);
+    if (!skipInvalid) {
+      return location;
+    }
+    Map<String, String> options = new TreeMap<>(location.options());
+    options.put("skipInvalid", "true");
+    return new DatasetLocation(location.provider(), location.path(), options);
+  }
+
+  Dataset open() {
+    return location().open();
+  }
+}
