@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Spliterator;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apiguardian.api.API;
@@ -21,13 +22,15 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class Plugins {
+  private static final int MAX_BROKEN = 100;
+
   private Plugins() {}
 
   /** Returns the backends. */
   public static PluginSet<BackendProvider> backends() {
     return load(
         "backend",
-        ServiceLoader.load(BackendProvider.class),
+        BackendProvider.class,
         BackendProvider::id,
         BackendProvider::spiVersion,
         BackendProvider.SPI_VERSION);
@@ -37,7 +40,7 @@ public final class Plugins {
   public static PluginSet<RecursionPolicyProvider> recursionPolicies() {
     return load(
         "recursion policy",
-        ServiceLoader.load(RecursionPolicyProvider.class),
+        RecursionPolicyProvider.class,
         RecursionPolicyProvider::id,
         RecursionPolicyProvider::spiVersion,
         RecursionPolicyProvider.SPI_VERSION);
@@ -47,7 +50,7 @@ public final class Plugins {
   public static PluginSet<HaltingPolicyProvider> haltingPolicies() {
     return load(
         "halting policy",
-        ServiceLoader.load(HaltingPolicyProvider.class),
+        HaltingPolicyProvider.class,
         HaltingPolicyProvider::id,
         HaltingPolicyProvider::spiVersion,
         HaltingPolicyProvider.SPI_VERSION);
@@ -57,7 +60,7 @@ public final class Plugins {
   public static PluginSet<DatasetProvider> datasets() {
     return load(
         "data set",
-        ServiceLoader.load(DatasetProvider.class),
+        DatasetProvider.class,
         DatasetProvider::id,
         DatasetProvider::spiVersion,
         DatasetProvider.SPI_VERSION);
@@ -65,41 +68,60 @@ public final class Plugins {
 
   private static <T> PluginSet<T> load(
       String kind,
-      ServiceLoader<T> loader,
+      Class<T> service,
       Function<T, String> id,
       ToIntFunction<T> version,
       int expectedVersion) {
+    Registrations.of(service).checkOnce(kind);
     Map<String, T> usable = new LinkedHashMap<>();
     List<String> unusable = new ArrayList<>();
-    loader.stream()
-        .forEach(candidate -> {
-          String name = candidate.type().getName();
-          try {
-            T plugin = candidate.get();
-            int found = version.applyAsInt(plugin);
-            if (found != expectedVersion) {
-              unusable.add(
-                  "%s (%s): SPI version %d, expected %d; use the plug-in built for this version"
-                      .formatted(id.apply(plugin), name, found, expectedVersion));
-              return;
-            }
-            T other = usable.putIfAbsent(id.apply(plugin), plugin);
-            if (other != null) {
-              throw new PluginException(
-                  "%s %s: found twice, as %s from %s and as %s from %s; leave one of them out"
-                      .formatted(
-                          kind,
-                          id.apply(plugin),
-                          other.getClass().getName(),
-                          origin(other),
-                          name,
-                          origin(plugin)));
-            }
-          } catch (ServiceConfigurationError | LinkageError e) {
-            unusable.add(name + ": " + e);
-          }
-        });
+    for (ServiceLoader.Provider<T> candidate : candidates(service, unusable)) {
+      String name = candidate.type().getName();
+      try {
+        T plugin = candidate.get();
+        int found = version.applyAsInt(plugin);
+        if (found != expectedVersion) {
+          unusable.add(
+              "%s (%s): SPI version %d, expected %d; use the plug-in built for this version"
+                  .formatted(id.apply(plugin), name, found, expectedVersion));
+          continue;
+        }
+        T other = usable.putIfAbsent(id.apply(plugin), plugin);
+        if (other != null) {
+          throw new PluginException(
+              "%s %s: found twice, as %s from %s and as %s from %s; leave one of them out"
+                  .formatted(
+                      kind,
+                      id.apply(plugin),
+                      other.getClass().getName(),
+                      origin(other),
+                      name,
+                      origin(plugin)));
+        }
+      } catch (ServiceConfigurationError | LinkageError e) {
+        unusable.add(name + ": " + (e.getCause() == null ? e : e.getCause()));
+      }
+    }
     return new PluginSet<>(kind, usable, unusable);
+  }
+
+  /** Returns what is registered; a line for each registration that names no usable class. */
+  private static <T> List<ServiceLoader.Provider<T>> candidates(
+      Class<T> service, List<String> unusable) {
+    List<ServiceLoader.Provider<T>> found = new ArrayList<>();
+    Spliterator<ServiceLoader.Provider<T>> providers =
+        ServiceLoader.load(service).stream().spliterator();
+    boolean more = true;
+    while (more) {
+      try {
+        more = providers.tryAdvance(found::add);
+      } catch (ServiceConfigurationError e) {
+        unusable.add(String.valueOf(e.getMessage()));
+        // After the error of a whole file the loader may repeat itself.
+        more = unusable.size() < MAX_BROKEN;
+      }
+    }
+    return found;
   }
 
   private static String origin(Object plugin) {
