@@ -44,8 +44,9 @@ public final class BufferPlanner {
           int from = time;
           scan(repeat.body());
           for (List<int[]> intervals : lifetimes.values()) {
+            // What the loop reads before it writes it comes from the round before.
             int[] last = intervals.getLast();
-            if (last[0] < from && last[1] >= from) {
+            if (intervals.stream().anyMatch(i -> i[0] < from && i[1] >= from)) {
               last[1] = Math.max(last[1], time - 1);
             }
           }

@@ -1,0 +1,127 @@
+package org.trm4j.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.PositionEncoding;
+import org.trm4j.model.Shape;
+import org.trm4j.plugin.Plugins;
+import org.trm4j.plugin.RecursionPrograms;
+
+/** Buffers that share memory never disturb each other: programs compute the same with sharing. */
+class BufferPlannerTest {
+
+  @Property
+  void sharingMemoryChangesNoValue(@ForAll long seed) {
+    check(new RandomNodes(seed).nodes(), 1 << new SplittableRandom(seed).nextInt(5));
+  }
+
+  @Property(tries = 50)
+  void noPlanIsDisturbed(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<String> policies = List.copyOf(Plugins.recursionPolicies().usable().keySet());
+    String policy = policies.get(random.nextInt(policies.size()));
+    boolean attention = random.nextBoolean();
+    int embedding = random.nextInt(2);
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(2 * random.nextInt(1, 5), 1)
+            .tokens(random.nextInt(1, 8), random.nextInt(2, 6))
+            .puzzleEmbedding(embedding, embedding + random.nextInt(2), 2)
+            .mixer(
+                attention ? MixerKind.ATTENTION : MixerKind.TOKEN_MLP,
+                attention ? PositionEncoding.ROTARY : PositionEncoding.NONE)
+            .build();
+    Plan plan = Plan.lower(config, RecursionPrograms.make(policy, Map.of()));
+    check(plan.inference(), 1 << random.nextInt(5));
+    check(plan.training(), 1 << random.nextInt(5));
+  }
+
+  private static void check(List<PlanNode> nodes, int alignment) {
+    BufferAllocation allocation = BufferPlanner.allocate(nodes, alignment);
+    allocation
+        .offsets()
+        .forEach((buffer, offset) -> {
+          assertThat(offset % alignment).as("alignment of %s", buffer).isZero();
+          assertThat(offset).isBetween(0, allocation.size() - buffer.shape().intSize());
+        });
+    List<Long> shared = new ArrayList<>();
+    run(nodes, allocation.offsets(), new long[allocation.size()], new HashMap<>(), shared);
+    List<Long> apart = new ArrayList<>();
+    run(nodes, Map.of(), new long[0], new HashMap<>(), apart);
+    assertThat(shared).isEqualTo(apart);
+  }
+
+  /** Every read must find what the last write of that buffer left, in all of its cells. */
+  private static void run(
+      List<PlanNode> nodes,
+      Map<Buffer, Integer> offsets,
+      long[] block,
+      Map<Buffer, long[]> own,
+      List<Long> seen) {
+    for (PlanNode node : nodes) {
+      if (node instanceof PlanNode.Repeat repeat) {
+        for (int i = 0; i < repeat.times(); i++) {
+          run(repeat.body(), offsets, block, own, seen);
+        }
+      } else if (node instanceof Operation operation) {
+        long value = seen.size();
+        for (Buffer read : operation.reads()) {
+          long hash = Arrays.hashCode(cells(read, offsets, block, own));
+          seen.add(hash);
+          value = value * 31 + hash;
+        }
+        for (Buffer write : operation.writes()) {
+          Integer offset = offsets.get(write);
+          if (offset == null) {
+            long[] cells = new long[write.shape().intSize()];
+            Arrays.fill(cells, value);
+            own.put(write, cells);
+          } else {
+            Arrays.fill(block, offset, offset + write.shape().intSize(), value);
+          }
+        }
+      }
+    }
+  }
+
+  private static long[] cells(
+      Buffer buffer, Map<Buffer, Integer> offsets, long[] block, Map<Buffer, long[]> own) {
+    Integer offset = offsets.get(buffer);
+    return offset == null
+        ? own.getOrDefault(buffer, new long[buffer.shape().intSize()])
+        : Arrays.copyOfRange(block, offset, offset + buffer.shape().intSize());
+  }
+
+  @Test
+  void refusesAReadBeforeAWrite() {
+    Buffer never = RandomNodes.buffer("never", 3, BufferRole.TEMPORARY);
+    Buffer out = RandomNodes.buffer("out", 3, BufferRole.OUTPUT);
+    assertThatThrownBy(() -> BufferPlanner.allocate(List.of(new Sum(List.of(never), out)), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("buffer planner: never[1, 3] is read before it is written");
+  }
+
+  @Test
+  void reusesMemory() {
+    List<PlanNode> chain = new ArrayList<>();
+    Buffer before = RandomNodes.buffer("state", 100, BufferRole.STATE);
+    for (int i = 0; i < 20; i++) {
+      Buffer next = new Buffer("t" + i, Shape.of(1, 100), BufferRole.TEMPORARY);
+      chain.add(new Sum(List.of(before), next));
+      before = next;
+    }
+    assertThat(BufferPlanner.allocate(chain, 1).size()).isEqualTo(200);
+  }
+}
