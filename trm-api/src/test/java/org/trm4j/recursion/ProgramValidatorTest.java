@@ -1,0 +1,138 @@
+package org.trm4j.recursion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.trm4j.recursion.ProgramBuilder.repeat;
+import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.ProgramBuilder.withGradient;
+import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every kind of wrong program is refused when it is built, in one line that shows the place. */
+class ProgramValidatorTest {
+  private static final Statement Z = update("z", "net", "z", "y", "x");
+  private static final Statement Y = update("y", "net", "y", "z");
+
+  private static ProgramBuilder program() {
+    return RecursionProgram.builder("mine")
+        .state("y", "H_init")
+        .state("z", "L_init")
+        .module("net", 2)
+        .answer("y");
+  }
+
+  private static void refused(ProgramBuilder program, String message) {
+    assertThatThrownBy(program::build)
+        .isInstanceOf(InvalidProgramException.class)
+        .hasMessage("recursion program mine: " + message);
+  }
+
+  @Test
+  void acceptsARightOne() {
+    assertThat(program().then(withoutGradient(repeat(2, Z)), withGradient(Z, Y)).build().name())
+        .isEqualTo("mine");
+  }
+
+  @Test
+  void refusesUnknownStates() {
+    refused(
+        program().then(withGradient(Z, repeat(2, update("y", "net", "y", "w")))),
+        "body[0].withGradient[1].repeat[0] y <- net(y, w): unknown state w, known: [y, z]");
+    refused(
+        program().then(withGradient(Z, Y, update("w", "net", "y"))),
+        "body[0].withGradient[2] w <- net(y, 0): unknown state w, known: [y, z]");
+    refused(
+        program().then(withGradient(Z, Y)).answer("w"), "answer: unknown state w, known: [y, z]");
+    refused(
+        program().then(withGradient(Z, Y)).answer("x"), "answer: unknown state x, known: [y, z]");
+  }
+
+  @Test
+  void refusesAProgramWithoutAnswer() {
+    assertThatThrownBy(() -> RecursionProgram.builder("mine").build())
+        .isInstanceOf(InvalidProgramException.class)
+        .hasMessage("recursion program mine: answer: no state was named");
+  }
+
+  @Test
+  void refusesToWriteTheInput() {
+    refused(
+        program().then(withGradient(Z, Y, update("x", "net", "y"))),
+        "body[0].withGradient[2] x <- net(y, 0): unknown state x, known: [y, z]");
+    refused(
+        program().state("x", "H_init").then(withGradient(Z, Y)),
+        "states: x is the name of the input and cannot be a state");
+  }
+
+  @Test
+  void refusesUnknownModulesAndThoseWithoutLayers() {
+    refused(
+        program().then(withGradient(Z, update("y", "other", "y"))),
+        "body[0].withGradient[1] y <- other(y, 0): unknown module other, known: [net]");
+    refused(
+        program().module("flat", 0).then(withGradient(Z, Y)),
+        "module flat: has 0 layers, expected at least 1");
+  }
+
+  @Test
+  void refusesNamesThatStandTwice() {
+    refused(
+        program().state("y", "L_init").then(withGradient(Z, Y)),
+        "states: two states have the same name in [y, z, y]");
+    refused(
+        program().module("net", 1).then(withGradient(Z, Y)),
+        "modules: two modules have the same name");
+  }
+
+  @Test
+  void refusesGradientInsideNoGradient() {
+    refused(
+        program().then(withoutGradient(Z, withGradient(Y))),
+        "body[0].withoutGradient[1]: gradient inside no-gradient");
+    refused(
+        program().then(withGradient(Z), withGradient(repeat(3, withoutGradient(Y)))),
+        "body[1].withGradient[0].repeat[0]: no-gradient inside gradient;"
+            + " end the gradient region first");
+  }
+
+  @Test
+  void refusesUpdatesOutsideARegionAndProgramsThatCannotLearn() {
+    refused(
+        program().then(withGradient(Z), Y),
+        "body[1] y <- net(y, z): lies in neither a with-gradient nor a without-gradient region");
+    refused(
+        program().then(withoutGradient(Z, Y)),
+        "body: no update lies in a with-gradient region: the model could not learn");
+  }
+
+  @Test
+  void refusesLoopsThatRunNever() {
+    for (int times : new int[] {0, -1}) {
+      refused(
+          program().then(withGradient(Y, repeat(times, Z))),
+          "body[0].withGradient[1]: repeats " + times + " times, expected at least 1");
+    }
+  }
+
+  @Test
+  void refusesEmptyBodies() {
+    refused(program(), "body: is empty");
+    refused(program().then(withGradient()), "body[0].withGradient: is empty");
+    refused(program().then(withGradient(repeat(2))), "body[0].withGradient[0].repeat: is empty");
+    refused(
+        program().then(withGradient(Z, update("y", "net", List.of(), List.of("z")))),
+        "body[0].withGradient[1] y <- net(, z): has no hidden input");
+  }
+
+  @Test
+  void refusesStatesThatAreNeverWrittenAndConstantsThatAre() {
+    refused(
+        program().then(withGradient(Y)),
+        "state z: is never written; declare it constant or update it");
+    refused(
+        program().constantState("c", "L_init").then(withGradient(Z, Y, update("c", "net", "y"))),
+        "body[0].withGradient[2] c <- net(y, 0): writes the constant state c");
+  }
+}
