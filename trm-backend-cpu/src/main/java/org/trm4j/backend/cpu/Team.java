@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.BackendException;
 
 /**
  * Threads that run the same job together; the caller is one of them. Jobs of different callers take
@@ -55,7 +56,7 @@ final class Team implements AutoCloseable {
     turn.lock();
     try {
       if (closed) {
-        throw new IllegalStateException("is closed");
+        throw BackendException.closed("backend");
       }
       failure = null;
       job = work;
