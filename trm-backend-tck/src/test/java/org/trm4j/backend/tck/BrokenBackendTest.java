@@ -50,6 +50,22 @@ class BrokenBackendTest {
                 suite(Defect.SHARED_CARRY)::keepsCarriesApart,
                 "logits beside a NaN"),
             new Case(
+                Defect.SESSIONS_DISTURB_EACH_OTHER,
+                suite(Defect.SESSIONS_DISTURB_EACH_OTHER)::runsSessionsConcurrently,
+                "logits of a concurrent session"),
+            new Case(
+                Defect.FORGETS_MOMENTS,
+                suite(Defect.FORGETS_MOMENTS)::restoresOptimizerState,
+                "after restoring: relative error"),
+            new Case(
+                Defect.TRAINING_NOT_DETERMINISTIC,
+                suite(Defect.TRAINING_NOT_DETERMINISTIC)::repeatedTrainingIsTheSame,
+                "expected bitwise"),
+            new Case(
+                Defect.DEPENDS_ON_COMPANY,
+                suite(Defect.DEPENDS_ON_COMPANY)::threadsAndCompanyMakeNoDifference,
+                "expected bitwise"),
+            new Case(
                 Defect.WRONG_NOISE, suite(Defect.WRONG_NOISE)::addsTheNoiseOfTheContract, "noise"),
             new Case(
                 Defect.USABLE_AFTER_CLOSE,

@@ -2,7 +2,9 @@ package org.trm4j.backend.tck;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.plan.Plan;
@@ -10,6 +12,7 @@ import org.trm4j.plan.Plan;
 /** A loaded model whose sessions have a defect. */
 record BrokenModel(Defect defect, LoadedModel oracle) implements LoadedModel {
   private static final AtomicInteger SESSIONS = new AtomicInteger();
+  private static final AtomicInteger OPEN = new AtomicInteger();
 
   @Override
   public Plan plan() {
@@ -20,6 +23,8 @@ record BrokenModel(Defect defect, LoadedModel oracle) implements LoadedModel {
   public InferenceSession open(int slots) {
     InferenceSession session = oracle.open(slots);
     int number = SESSIONS.incrementAndGet();
+    boolean disturbed = defect == Defect.SESSIONS_DISTURB_EACH_OTHER && !isAlone(number);
+    AtomicBoolean closed = new AtomicBoolean(defect != Defect.SESSIONS_DISTURB_EACH_OTHER);
     int vocabulary = plan().config().vocabSize();
     return (InferenceSession)
         Proxy.newProxyInstance(
@@ -27,6 +32,9 @@ record BrokenModel(Defect defect, LoadedModel oracle) implements LoadedModel {
             new Class<?>[] {InferenceSession.class},
             (proxy, method, arguments) -> {
               String name = method.getName();
+              if (name.equals("close") && closed.compareAndSet(false, true)) {
+                OPEN.decrementAndGet();
+              }
               if (name.equals("close") && defect == Defect.USABLE_AFTER_CLOSE) {
                 return null;
               }
@@ -45,7 +53,7 @@ record BrokenModel(Defect defect, LoadedModel oracle) implements LoadedModel {
               }
               Object result = invoke(session, method, arguments);
               if (name.equals("logits")) {
-                spoil((float[]) arguments[1], number);
+                spoil((float[]) arguments[1], number, slots, disturbed);
               }
               return result;
             });
@@ -60,8 +68,20 @@ record BrokenModel(Defect defect, LoadedModel oracle) implements LoadedModel {
     }
   }
 
-  private void spoil(float[] logits, int number) {
+  /** Waits a little for company, so that sessions that are to run together do. */
+  private static boolean isAlone(int number) {
+    if (OPEN.incrementAndGet() == 1 && number > 1) {
+      for (int i = 0; i < 1000 && OPEN.get() == 1; i++) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
+    return OPEN.get() == 1;
+  }
+
+  private void spoil(float[] logits, int number, int slots, boolean disturbed) {
     switch (defect) {
+      case SESSIONS_DISTURB_EACH_OTHER -> logits[0] += disturbed ? 1 : 0;
+      case DEPENDS_ON_COMPANY -> logits[0] += slots > 1 ? Math.ulp(logits[0]) : 0;
       case WRONG_LOGITS -> logits[logits.length - 1] += 1e-3f;
       case NAN_LOGITS -> logits[logits.length - 1] = Float.NaN;
       case NOT_DETERMINISTIC -> logits[0] += number % 7 == 0 ? Math.ulp(logits[0]) : 0;

@@ -3,6 +3,7 @@ package org.trm4j.backend.tck;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.model.ParameterSet;
@@ -10,7 +11,10 @@ import org.trm4j.model.Tensor;
 
 /** A training session with a defect. */
 record BrokenTraining(Defect defect, TrainingSession oracle) {
+  private static final AtomicInteger SESSIONS = new AtomicInteger();
+
   TrainingSession session() {
+    int number = SESSIONS.incrementAndGet();
     return (TrainingSession)
         Proxy.newProxyInstance(
             BrokenTraining.class.getClassLoader(),
@@ -19,7 +23,16 @@ record BrokenTraining(Defect defect, TrainingSession oracle) {
               if (method.getName().equals("update") && defect == Defect.NO_WEIGHT_DECAY) {
                 arguments[0] = withoutDecay((UpdateRule) arguments[0]);
               }
+              if (method.getName().equals("restoreOptimizerState")
+                  && defect == Defect.FORGETS_MOMENTS) {
+                return null;
+              }
               Object result = BrokenModel.invoke(oracle, method, arguments);
+              if (method.getName().equals("parameters")
+                  && defect == Defect.TRAINING_NOT_DETERMINISTIC
+                  && number % 7 == 0) {
+                return spoiled((ParameterSet) result);
+              }
               return method.getName().equals("gradients") && defect == Defect.WRONG_GRADIENT
                   ? spoiled((ParameterSet) result)
                   : result;
