@@ -1,0 +1,17 @@
+package org.trm4j.backend.tck;
+
+/** What is wrong with a {@link PairsProvider}. */
+enum DatasetDefect {
+  NONE,
+  WRONG_ID,
+  OTHER_DOMAIN,
+  CODEC_LOSES_A_CELL,
+  OUT_OF_VOCABULARY,
+  VERIFIER_ACCEPTS_ALL,
+  VERIFIER_REFUSES_ALL,
+  AUGMENTATION_BREAKS_ANSWERS,
+  AUGMENTATION_CHANGES_THE_ORIGINAL,
+  TEST_IS_TRAIN,
+  IGNORES_THE_SEED,
+  STREAM_WITHOUT_SEED
+}
