@@ -104,7 +104,8 @@ public final class NpyArray {
   private static Matcher find(Pattern pattern, String header, String what) {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
-      throw new IllegalArgumentException("header %s: expected %s".formatted(header.trim(), what));
+      throw new IllegalArgumentException(
+          "header %s: expected %s".formatted(header.trim().replaceAll("\\p{Cc}", "?"), what));
     }
     return matcher;
   }

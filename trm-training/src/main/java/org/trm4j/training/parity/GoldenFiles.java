@@ -46,8 +46,21 @@ final class GoldenFiles {
     try {
       root = JsonMapper.shared().readTree(Files.readString(json));
     } catch (IOException | JacksonException e) {
-      throw new TrainingException("%s: cannot be read: %s".formatted(json, e.getMessage()), e);
+      throw new TrainingException("%s: cannot be read: %s".formatted(json, firstLine(e)), e);
     }
+    try {
+      return read(json, root);
+    } catch (IllegalArgumentException | ArithmeticException | JacksonException e) {
+      throw new TrainingException("%s: %s".formatted(json, firstLine(e)), e);
+    }
+  }
+
+  /** Jackson's messages go on with the place in the text. */
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("not valid");
+  }
+
+  private static GoldenCase read(Path json, JsonNode root) {
     JsonNode optimizer = root.path("optimizer");
     Set<String> omitted = new HashSet<>();
     root.path("omitted").forEach(node -> omitted.add(node.asString()));
