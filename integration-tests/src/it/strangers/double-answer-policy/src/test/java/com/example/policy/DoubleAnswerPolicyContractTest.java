@@ -1,0 +1,10 @@
+package com.example.policy;
+
+import org.trm4j.backend.tck.RecursionPolicyContract;
+import org.trm4j.recursion.spi.RecursionPolicyProvider;
+
+class DoubleAnswerPolicyContractTest extends RecursionPolicyContract {
+  protected RecursionPolicyProvider provider() {
+    return new DoubleAnswerPolicy();
+  }
+}

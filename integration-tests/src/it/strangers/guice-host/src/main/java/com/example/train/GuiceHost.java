@@ -1,0 +1,100 @@
+package com.example.train;
+
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.Injector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.trm4j.Answer;
+import org.trm4j.Puzzle;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.plugin.Backends;
+import org.trm4j.plugin.Datasets;
+import org.trm4j.training.RecursionSettings;
+import org.trm4j.training.TrainerFactory;
+import org.trm4j.training.TrainingConfig;
+import org.trm4j.training.TrainingConfigs;
+import org.trm4j.training.TrainingListener;
+import org.trm4j.training.TrainingModule;
+import org.trm4j.training.TrainingProgress;
+
+/** Trains on a data set, solves its test puzzles, and says how many answers verify. */
+public final class GuiceHost {
+  private final TrainerFactory trainers;
+
+  @Inject
+  GuiceHost(TrainerFactory trainers) {
+    this.trainers = trainers;
+  }
+
+  /** Prints the first and the last loss. */
+  static final class Losses implements TrainingListener {
+    @Override
+    public void progressed(TrainingProgress progress) {
+      System.out.println("loss " + progress.loss());
+    }
+  }
+
+  /** Arguments: run folder, backend, data set, policy, steps. */
+  public static void main(String[] arguments) {
+    Injector injector =
+        Guice.createInjector(
+            new TrainingModule(),
+            binder -> TrainingModule.listeners(binder).addBinding().to(Losses.class));
+    injector
+        .getInstance(GuiceHost.class)
+        .run(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3], arguments[4]);
+  }
+
+  private void run(Path folder, String backendId, String data, String policy, String steps) {
+    try (Dataset dataset = Datasets.open(data);
+        Backend backend = Backends.open(backendId, 0)) {
+      TrainingConfig config = config(dataset, policy, steps);
+      trainers.start(config, dataset, backend, folder).run();
+      try (TrmModel model = TrmModel.open(ModelFiles.read(folder), backend)) {
+        ExampleSource test = dataset.split("test");
+        int verified = 0;
+        for (int i = 0; i < test.size(); i++) {
+          Puzzle puzzle = new Puzzle(test.get(i).tokens(), 0);
+          Answer answer = model.solve(puzzle, SolveOptions.DEFAULT.withMaxSteps(4));
+          verified += answer.verified() ? 1 : 0;
+        }
+        System.out.println("backend " + backend.id());
+        System.out.println("verified " + verified + " of " + test.size());
+      }
+    }
+  }
+
+  private static TrainingConfig config(Dataset dataset, String policy, String steps) {
+    TrainingConfig demo =
+        TrainingConfigs.with(
+            TrainingConfigs.recipe("demo"),
+            List.of(
+                "model.hiddenSize=32",
+                "puzzleEmbDim=0",
+                "puzzleEmbLen=0",
+                "warmupSteps=10",
+                "learningRate=0.003",
+                "run.batch=32",
+                "averageDecay=0.9",
+                "evaluateEvery=0",
+                "checkpointEvery=0",
+                "evaluatePuzzles=20",
+                "run.steps=" + steps,
+                "data.dataset=" + dataset.domain().id()));
+    return new TrainingConfig(
+        "guice-host",
+        demo.data(),
+        demo.model(),
+        new RecursionSettings(policy, Map.of("n", 2)),
+        demo.optimizer(),
+        demo.halting(),
+        demo.run());
+  }
+}

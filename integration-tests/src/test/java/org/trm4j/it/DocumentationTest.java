@@ -1,0 +1,37 @@
+package org.trm4j.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the documentation shows is what is built and run. */
+class DocumentationTest {
+  private static final Path STRANGERS = Path.of("src/it/strangers");
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file);
+  }
+
+  @Test
+  void theDataSetOfTheGuideIsTheOneThatIsBuilt() throws IOException {
+    String source =
+        read(
+            STRANGERS.resolve(
+                "latin-squares/src/main/java/com/example/latin/LatinSquareProvider.java"));
+    assertThat(read(Path.of("../docs/PLUGINS.md"))).contains("```java\n" + source + "```");
+    assertThat(source.lines()).as("lines of the whole data set").hasSizeLessThan(100);
+  }
+
+  @Test
+  void thePolicyOfTheGuideIsTheOneThatIsBuilt() throws IOException {
+    String source =
+        read(
+            STRANGERS.resolve(
+                "double-answer-policy/src/main/java/com/example/policy/DoubleAnswerPolicy.java"));
+    String type = source.substring(source.indexOf("public final class"));
+    assertThat(read(Path.of("../docs/PLUGINS.md"))).contains(type);
+  }
+}
