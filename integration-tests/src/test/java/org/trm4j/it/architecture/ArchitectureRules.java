@@ -8,10 +8,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.BackendProvider;
 
@@ -108,6 +112,24 @@ final class ArchitectureRules {
         "trm-datasets depends on trm-api", notOn(DATASETS, BACKEND, TORNADO, TCK, TRAINING, CLI));
     rules.put(
         "trm-training depends on trm-api", notOn(TRAINING, BACKEND, TORNADO, TCK, DATASETS, CLI));
+    library(rules, "Guice", "com.google.inject..", TRAINING, CLI);
+    library(rules, "Jackson", "tools.jackson..", DATASETS, TRAINING, CLI);
+    library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS, TRAINING, CLI);
+    library(rules, "picocli", "picocli..", CLI);
+    library(rules, "JUnit", "org.junit..", TCK);
+    library(rules, "AssertJ", "org.assertj..", TCK);
+  }
+
+  private static void library(
+      Map<String, ArchRule> rules, String name, String packages, String... users) {
+    rules.put(
+        name + " only in " + String.join(", ", users),
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(users)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(packages));
   }
 
   private static void behaviour(Map<String, ArchRule> rules) {
@@ -119,7 +141,9 @@ final class ArchitectureRules {
             .should()
             .accessField(System.class, "out")
             .orShould()
-            .accessField(System.class, "err"));
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace"));
     rules.put(
         "no System.setProperty",
         noClasses().should().callMethod(System.class, "setProperty", String.class, String.class));
@@ -129,7 +153,14 @@ final class ArchitectureRules {
             .should()
             .callConstructor(Random.class)
             .orShould()
-            .callMethod(Math.class, "random"));
+            .callConstructor(SplittableRandom.class)
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(Collections.class, "shuffle", List.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocalRandom.class));
     rules.put(
         "no Java serialization",
         noClasses()

@@ -1,0 +1,15 @@
+package org.trm4j.it.architecture.planted.impl;
+
+/** Planted: breaks a rule on purpose. */
+@com.google.inject.Singleton
+final class UsesLibraries {
+  private UsesLibraries() {}
+
+  static String everything() {
+    org.junit.jupiter.api.Assertions.assertTrue(true);
+    org.assertj.core.api.Assertions.assertThat(true).isTrue();
+    return new picocli.CommandLine(new Object()).toString()
+        + tools.jackson.databind.json.JsonMapper.shared()
+        + org.apache.commons.csv.CSVFormat.DEFAULT;
+  }
+}
