@@ -1,0 +1,121 @@
+package org.trm4j.it.robustness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.SafetensorsWriter;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.datasets.npy.NpyMetadata;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.plugin.Datasets;
+import org.trm4j.training.TrainingConfigs;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.parity.GoldenParser;
+
+/** Readers of files: whatever lies in one, it is read or refused by an exception of its module. */
+class FileFuzzTest {
+  private static final Set<Class<? extends RuntimeException>> REFUSALS =
+      Set.of(DatasetException.class, TrainingException.class, CheckpointException.class);
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/trm-mlp.json");
+  private static final byte[] CSV =
+      "source,question,answer,rating\nx,1.3.34.12.4.4.21,1234341221434321,3\ny,....34..2.4.4.21,1234341221434321,0\n"
+          .getBytes(StandardCharsets.UTF_8);
+  private static final byte[] LINES =
+      "# two puzzles\n1.3.34.12.4.4.21 1234341221434321\n....34..2.4.4.21\n"
+          .getBytes(StandardCharsets.UTF_8);
+  private static final byte[] TASK =
+      "{\"train\": [{\"input\": [[1, 2], [3, 4]], \"output\": [[0]]}], \"test\": [{\"input\": [[5]], \"output\": [[6, 7]]}]}"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static Path folder;
+  private static byte[] recipe;
+  private static byte[] golden;
+  private static byte[] metadata;
+
+  @BeforeContainer
+  static void files() throws IOException {
+    folder = Files.createTempDirectory("fuzz");
+    recipe =
+        TrainingConfigs.toJson(TrainingConfigs.recipe("demo")).getBytes(StandardCharsets.UTF_8);
+    golden = Files.readAllBytes(GOLDEN);
+    SafetensorsWriter.write(
+        folder.resolve("case.safetensors"), new Checkpoint(new ParameterSet(Map.of()), Map.of()));
+    new NpyMetadata(16, 6, 0, 1, 2, 1.0, 2).write(folder);
+    metadata = Files.readAllBytes(folder.resolve(NpyMetadata.FILE));
+  }
+
+  @AfterContainer
+  static void cleanUp() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private static void fuzz(String name, byte[] good, long seed, Guarded.Parser parser) {
+    Guarded.accepts(
+        Damage.of(good, seed),
+        REFUSALS,
+        input -> {
+          Files.write(folder.resolve(name), input);
+          parser.parse(input);
+        });
+  }
+
+  private static void open(String data) {
+    try (Dataset dataset = Datasets.open(data)) {
+      for (String split : dataset.splits()) {
+        ExampleSource source = dataset.split(split);
+        for (int i = 0; i < source.size(); i++) {
+          assertThat(source.get(i).tokens()).hasSize(dataset.domain().seqLen());
+        }
+      }
+    }
+  }
+
+  @Property
+  void sudokuCsv(@ForAll long seed) {
+    fuzz("train.csv", CSV, seed, input -> open("sudoku:" + folder.resolve("train.csv")));
+  }
+
+  @Property
+  void sudokuLines(@ForAll long seed) {
+    fuzz("train.txt", LINES, seed, input -> open("sudoku:" + folder.resolve("train.txt")));
+  }
+
+  @Property
+  void datasetMetadata(@ForAll long seed) {
+    fuzz(NpyMetadata.FILE, metadata, seed, input -> NpyMetadata.read(folder));
+  }
+
+  @Property
+  void arcTasks(@ForAll long seed) {
+    fuzz("task.json", TASK, seed, input -> open("arc:" + folder.resolve("task.json")));
+  }
+
+  @Property
+  void trainingConfigurations(@ForAll long seed) {
+    fuzz("config.json", recipe, seed, input -> TrainingConfigs.read(folder.resolve("config.json")));
+  }
+
+  @Property
+  void goldenCases(@ForAll long seed) {
+    fuzz("case.json", golden, seed, input -> GoldenParser.read(folder.resolve("case.json")));
+  }
+}
