@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
@@ -140,6 +141,7 @@ final class BenchCommand implements Runnable {
     values.put("peakShare", timing.peakShare());
     values.put("secondsPerStep", timing.seconds());
     values.put("peakRssMiB", ProcessMemory.peakMiB());
+    values.putAll(opened.statistics());
     Console console = new Console(spec.commandLine().getOut());
     if (json) {
       console.json(values);
@@ -167,5 +169,7 @@ final class BenchCommand implements Runnable {
                 ProcessMemory.peakMiB()))) {
       console.line(line);
     }
+    new TreeMap<>(opened.statistics())
+        .forEach((name, value) -> console.line("  %s %.6g".formatted(name, value)));
   }
 }

@@ -1,5 +1,6 @@
 package org.trm4j.backend.spi;
 
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
@@ -28,6 +29,14 @@ public interface Backend extends AutoCloseable {
    * @param batch slots, at least 1
    */
   TrainingSession train(Plan plan, ParameterSet parameters, int batch);
+
+  /**
+   * Returns what it has counted since it was opened, by name, such as {@code launches} and {@code
+   * compileSeconds}; empty where a backend counts nothing.
+   */
+  default Map<String, Double> statistics() {
+    return Map.of();
+  }
 
   /** Closes it with everything that was opened from it; a second call does nothing. */
   @Override
