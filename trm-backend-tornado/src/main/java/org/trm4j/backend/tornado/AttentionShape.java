@@ -1,0 +1,27 @@
+package org.trm4j.backend.tornado;
+
+/**
+ * Sizes of attention.
+ *
+ * @param heads H
+ * @param length L
+ * @param size D / H
+ */
+record AttentionShape(int heads, int length, int size) {
+  int scores() {
+    return Math.multiplyExact(heads, Math.multiplyExact(length, length));
+  }
+
+  int width() {
+    return heads * size;
+  }
+
+  float scale() {
+    return (float) (1 / Math.sqrt(size));
+  }
+
+  /** Returns the q, k or v of each row. */
+  static Place part(Place qkv, int offset) {
+    return new Place(qkv.kind(), qkv.offset() + offset);
+  }
+}

@@ -1,0 +1,276 @@
+package org.trm4j.backend.tornado;
+
+import java.util.List;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.BufferPlanner;
+import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.Plan;
+import org.trm4j.plan.PlanNode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+
+/** The slots of a session on the device, with the graphs that both kinds of session need. */
+final class Carry implements AutoCloseable {
+  private static final int ALIGNMENT = 16;
+  private static final int CHUNK = 1 << 18;
+
+  final Plan plan;
+  final SlotInputs inputs;
+  final DeviceArrays arrays;
+  final Engine engine;
+  final Transfers transfers;
+  private final SlotLayout layout;
+  private final Workspace workspace;
+  private final Program program;
+  private final int begin;
+  private final int gather;
+  private final int noise;
+  private final FloatArray gradientScale = DeviceArrays.zeros(1);
+  private final FloatArray outputs;
+  private final IntArray noiseRange = new IntArray(2);
+  private final LongArray seed = new LongArray(1);
+  private final FloatArray sigma = DeviceArrays.zeros(1);
+  private boolean outputsKnown;
+
+  /** The parameters that a session starts with. */
+  record Parameters(WeightLayout layout, FloatArray values, FloatArray transposed) {
+    static Parameters of(Plan plan, ParameterSet parameters) {
+      WeightLayout layout = new WeightLayout(plan);
+      FloatArray values = layout.values(parameters);
+      return new Parameters(layout, values, layout.transposes(values));
+    }
+  }
+
+  Carry(
+      String session,
+      TornadoBackend backend,
+      Plan plan,
+      List<PlanNode> nodes,
+      Parameters parameters,
+      int slots,
+      int puzzles,
+      int trained) {
+    this.plan = plan;
+    this.inputs = new SlotInputs(session, plan, slots);
+    this.layout = SlotLayout.of(plan);
+    RotaryTables rotary = new RotaryTables(plan.config().length(), nodes);
+    Lowered lowered =
+        new Lowered(
+            plan.config(),
+            parameters.layout(),
+            rotary,
+            layout,
+            BufferPlanner.allocate(nodes, ALIGNMENT));
+    int puzzleGradients =
+        trained == 0 ? 0 : Math.multiplyExact(slots, plan.config().puzzleEmbDim());
+    long other =
+        4L
+            * ((long) parameters.layout().size()
+                + parameters.layout().transposedSize()
+                + puzzles
+                + puzzleGradients
+                + 4L * trained
+                + inputs.records.getSize()
+                + 3L * CHUNK);
+    this.workspace =
+        Workspace.fit(
+            session, slots, layout.size(), Workspace.size(nodes, lowered), other, backend.limits());
+    this.arrays =
+        new DeviceArrays(
+            new DeviceArrays.Sizes(
+                slots,
+                inputs.records.getSize(),
+                workspace.arena(),
+                puzzles,
+                puzzleGradients,
+                trained),
+            parameters.values(),
+            parameters.transposed(),
+            rotary.values());
+    this.program = new Program(nodes, lowered, arrays, workspace.wave());
+    this.engine = new Engine(backend.choice(), backend.counters(), arrays);
+    engine.add(program);
+    this.outputs = DeviceArrays.zeros(Math.multiplyExact(slots, outputSize()));
+    this.begin = engine.add(beginning(parameters.layout()), none(), sources(), List.of());
+    this.gather = engine.add(gathering(), none(), List.of(), List.of(outputs));
+    noiseRange.init(0);
+    this.noise = engine.add(noising(), noiseRange, List.of(seed, sigma), List.of());
+    this.transfers = new Transfers(engine, chunk(parameters.layout()));
+    transfers.readable(arrays, arrays.arena);
+    transfers.writable(arrays, arrays.arena);
+  }
+
+  /** Returns the floats of the staging buffers: small where all arrays are. */
+  private int chunk(WeightLayout weights) {
+    return Math.min(CHUNK, Math.max(weights.size(), layout.size()));
+  }
+
+  private static IntArray none() {
+    IntArray none = new IntArray(1);
+    none.init(0);
+    return none;
+  }
+
+  private List<Object> sources() {
+    return List.of(inputs.records, gradientScale);
+  }
+
+  private Tasks beginning(WeightLayout weights) {
+    Tasks t = new Tasks(arrays, 1, 0);
+    int n = inputs.records.getSize();
+    t.add(
+        "inputs",
+        n,
+        (graph, name, none) ->
+            graph.task(name, CopyIntsKernel::run, t.context, inputs.records, arrays.inputs, n));
+    t.add(
+        "scale",
+        1,
+        (graph, name, none) ->
+            graph.task(
+                name, GatherKernel::run, t.context, gradientScale, arrays.scalars, 1, 0, 0, 1));
+    int record = Inputs.record(plan.config().seqLen());
+    for (int k = 0; k < plan.states().size(); k++) {
+      Buffer state = plan.states().get(k);
+      ParameterSpec initial = plan.parameter(plan.program().states().get(k).initialParameter());
+      int size = state.shape().intSize();
+      int offset = offset(state);
+      t.add(
+          "reset",
+          Math.multiplyExact(inputs.count(), size),
+          (graph, name, none) ->
+              graph.task(
+                  name,
+                  ResetKernel::run,
+                  t.context,
+                  arrays.inputs,
+                  arrays.active,
+                  arrays.weights,
+                  arrays.arena,
+                  inputs.count(),
+                  size,
+                  state.shape().dim(1),
+                  weights.offset(initial),
+                  offset,
+                  layout.size(),
+                  record));
+    }
+    return t;
+  }
+
+  private Tasks gathering() {
+    Tasks t = new Tasks(arrays, 1, 0);
+    t.add(
+        "gather",
+        Math.multiplyExact(inputs.count(), outputSize()),
+        (graph, name, none) ->
+            graph.task(
+                name,
+                GatherKernel::run,
+                t.context,
+                arrays.arena,
+                outputs,
+                inputs.count(),
+                offset(plan.q()),
+                layout.size(),
+                outputSize()));
+    return t;
+  }
+
+  private Tasks noising() {
+    Tasks t = new Tasks(arrays, 1, 0);
+    int n = plan.states().getFirst().shape().intSize();
+    t.add(
+        "noise",
+        n,
+        (graph, name, range) ->
+            graph.task(name, NoiseKernel::run, t.context, range, seed, sigma, arrays.arena, n));
+    return t;
+  }
+
+  /** Returns q's two floats and the logits. */
+  private int outputSize() {
+    return 2 + plan.logits().shape().intSize();
+  }
+
+  private int offset(Buffer buffer) {
+    Integer offset = layout.offsets().get(buffer);
+    if (offset == null) {
+      throw new IllegalStateException("plan: buffer " + buffer + " is not kept");
+    }
+    return offset;
+  }
+
+  /** Tells the device what the slots hold. */
+  void flush(float scale) {
+    if (!inputs.isKnown() || gradientScale.get(0) != scale) {
+      gradientScale.set(0, scale);
+      engine.launch(begin);
+      inputs.known();
+    }
+  }
+
+  /** Runs a supervision step. */
+  void step(float scale) {
+    flush(scale);
+    engine.run(program, workspace);
+    outputsKnown = false;
+  }
+
+  /** Returns the float of q, or of the logits that follow it, of a slot's last step. */
+  float output(int slot, int index) {
+    if (!outputsKnown) {
+      engine.launch(gather);
+      outputsKnown = true;
+    }
+    return outputs.get(slot * outputSize() + index);
+  }
+
+  void logits(int slot, float[] target) {
+    int size = plan.logits().shape().intSize();
+    inputs.checkStarted(slot);
+    inputs.target("logits", target.length, size);
+    for (int i = 0; i < size; i++) {
+      target[i] = output(slot, 2 + i);
+    }
+  }
+
+  void state(String name, int slot, float[] target) {
+    inputs.checkStarted(slot);
+    Buffer state = plan.states().get(inputs.state(name));
+    inputs.target("state", target.length, state.shape().intSize());
+    flush(gradientScale.get(0));
+    int from = slot * layout.size() + offset(state);
+    transfers.read(arrays.arena, from, target, 0, state.shape().intSize());
+  }
+
+  void restoreState(int state, int slot, float[] source) {
+    flush(gradientScale.get(0));
+    transfers.write(arrays.arena, slot * layout.size() + offset(plan.states().get(state)), source);
+  }
+
+  /** Adds {@link GaussianNoise} to the states of a slot. */
+  void perturb(int slot, float standardDeviation, long noiseSeed) {
+    inputs.checkStarted(slot);
+    flush(gradientScale.get(0));
+    engine.locked(() -> {
+      seed.set(0, noiseSeed);
+      sigma.set(0, standardDeviation);
+      for (int k = 0; k < plan.states().size(); k++) {
+        if (!plan.program().states().get(k).constant()) {
+          noiseRange.set(0, slot * layout.size() + offset(plan.states().get(k)));
+          noiseRange.set(1, k);
+          engine.launch(noise);
+        }
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

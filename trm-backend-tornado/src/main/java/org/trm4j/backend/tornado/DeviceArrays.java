@@ -1,0 +1,94 @@
+package org.trm4j.backend.tornado;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** The arrays that stay on the device from the first launch to the session's end. */
+final class DeviceArrays {
+  final IntArray inputs;
+  final IntArray active;
+  final FloatArray scalars;
+  final FloatArray weights;
+  final FloatArray transposed;
+  final FloatArray rotary;
+  final FloatArray puzzles;
+  final FloatArray arena;
+  final FloatArray gradients;
+  final FloatArray puzzleGradients;
+  final FloatArray firstMoments;
+  final FloatArray secondMoments;
+  final FloatArray averages;
+  final FloatArray reports;
+
+  /**
+   * Makes zeroed arrays.
+   *
+   * @param sizes how large they are
+   * @param weights the parameters, filled
+   * @param transposed their transposes, filled
+   * @param rotary the angles, filled
+   */
+  DeviceArrays(Sizes sizes, FloatArray weights, FloatArray transposed, FloatArray rotary) {
+    this.weights = weights;
+    this.transposed = transposed;
+    this.rotary = rotary;
+    inputs = new IntArray(sizes.inputs());
+    inputs.init(0);
+    active = new IntArray(sizes.slots());
+    active.init(0);
+    scalars = zeros(1);
+    puzzles = zeros(sizes.puzzles());
+    arena = zeros(sizes.arena());
+    gradients = zeros(sizes.trained());
+    puzzleGradients = zeros(sizes.puzzleGradients());
+    firstMoments = zeros(sizes.trained());
+    secondMoments = zeros(sizes.trained());
+    averages = zeros(sizes.trained());
+    reports = zeros(Math.multiplyExact(sizes.slots(), Inputs.REPORT));
+  }
+
+  /**
+   * Sizes in elements; 0 where there is none.
+   *
+   * @param slots sequences
+   * @param inputs integers of all slots' records
+   * @param arena floats of states, outputs and workspaces
+   * @param puzzles floats of puzzle embedding rows
+   * @param puzzleGradients floats of their gradients
+   * @param trained floats of trained parameters, 0 for inference
+   */
+  record Sizes(int slots, int inputs, int arena, int puzzles, int puzzleGradients, int trained) {}
+
+  /** Returns an array of at least one element: an empty one has no address on a device. */
+  static FloatArray zeros(int size) {
+    FloatArray array = new FloatArray(Math.max(size, 1));
+    array.init(0f);
+    return array;
+  }
+
+  /** Returns a name of an array of parameters or of the arena. */
+  String name(FloatArray array) {
+    return array == weights ? "weights" : array == transposed ? "transposed" : "arena";
+  }
+
+  List<Object> all() {
+    return new ArrayList<>(
+        List.of(
+            inputs,
+            active,
+            scalars,
+            weights,
+            transposed,
+            rotary,
+            puzzles,
+            arena,
+            gradients,
+            puzzleGradients,
+            firstMoments,
+            secondMoments,
+            averages,
+            reports));
+  }
+}

@@ -1,0 +1,33 @@
+package org.trm4j.backend.tornado;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** {@code q = W_q y[0] + b_q}; an item an output. Launch: sequences x 2 items or more. */
+final class HaltHeadKernel {
+  private HaltHeadKernel() {}
+
+  /** Operands from {@code at}: y, W_q, b_q, q. */
+  static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray weights,
+      FloatArray arena,
+      int at,
+      int width) {
+    int head = context.globalIdx % 2;
+    int p = context.globalIdx / 2;
+    if (Address.works(operands, active, p)) {
+      int y = Address.of(operands, at, p);
+      int row = operands.get(at + 2) + head * width;
+      float sum = 0f;
+      for (int i = 0; i < width; i++) {
+        sum += arena.get(y + i) * weights.get(row + i);
+      }
+      sum += weights.get(operands.get(at + 4) + head);
+      arena.set(Address.of(operands, at + 6, p) + head, sum);
+    }
+  }
+}

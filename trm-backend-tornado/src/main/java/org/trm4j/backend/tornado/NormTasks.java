@@ -1,0 +1,77 @@
+package org.trm4j.backend.tornado;
+
+import org.jspecify.annotations.Nullable;
+
+/** The post-norm of a sublayer and its gradient. */
+final class NormTasks {
+  private NormTasks() {}
+
+  /**
+   * The vectors that are normalised.
+   *
+   * @param count how many
+   * @param n values of each
+   * @param vector floats from one to the next
+   * @param step floats from a value to the next
+   */
+  record Vectors(int count, int n, int vector, int step) {
+    static Vectors rows(int rows, int columns) {
+      return new Vectors(rows, columns, columns, 1);
+    }
+
+    static Vectors columns(int rows, int columns) {
+      return new Vectors(columns, rows, 1, columns);
+    }
+  }
+
+  static void forward(
+      Tasks t, Place values, @Nullable Place factors, Vectors vectors, float epsilon) {
+    int save = factors == null ? 0 : 1;
+    int at = factors == null ? t.operand(values) : t.operands(values, factors);
+    t.add(
+        "rmsNorm",
+        t.threads(vectors.count()),
+        (graph, name, operands) ->
+            graph.task(
+                name,
+                RmsNormKernel::run,
+                t.context,
+                operands,
+                t.arrays.active,
+                t.arena(),
+                at,
+                vectors.count(),
+                vectors.n(),
+                vectors.vector(),
+                vectors.step(),
+                epsilon,
+                save),
+        at,
+        vectors,
+        epsilon,
+        save);
+  }
+
+  static void backward(
+      Tasks t, Place output, Place factors, Place outputGradient, Place gradient, Vectors vectors) {
+    int at = t.operands(output, factors, outputGradient, gradient);
+    t.add(
+        "rmsNormGradient",
+        t.threads(vectors.count()),
+        (graph, name, operands) ->
+            graph.task(
+                name,
+                RmsNormGradientKernel::run,
+                t.context,
+                operands,
+                t.arrays.active,
+                t.arena(),
+                at,
+                vectors.count(),
+                vectors.n(),
+                vectors.vector(),
+                vectors.step()),
+        at,
+        vectors);
+  }
+}

@@ -1,0 +1,115 @@
+package org.trm4j.backend.tornado;
+
+import java.util.List;
+import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.model.ParameterSpec;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** The graphs between two supervision steps: cleared gradients, optimizers, transposes. */
+final class Optimizer {
+  private final Carry carry;
+  private final WeightLayout layout;
+  private final FloatArray rule = DeviceArrays.zeros(RuleNumbers.COUNT);
+  private final IntArray range = new IntArray(4);
+  private final int clear;
+  private final int update;
+  private final int transpose;
+
+  Optimizer(Carry carry, WeightLayout layout) {
+    this.carry = carry;
+    this.layout = layout;
+    range.init(0);
+    IntArray none = new IntArray(1);
+    none.init(0);
+    clear = carry.engine.add(clearing(), none, List.of(), List.of());
+    update = carry.engine.add(updating(), none, List.of(rule), List.of());
+    transpose = carry.engine.add(transposing(), range, List.of(), List.of());
+  }
+
+  private Tasks clearing() {
+    Tasks t = new Tasks(carry.arrays, 1, 0);
+    t.add(
+        "clear",
+        layout.trained(),
+        (graph, name, none) ->
+            graph.task(name, ZeroKernel::run, t.context, carry.arrays.gradients, layout.trained()));
+    return t;
+  }
+
+  private Tasks updating() {
+    DeviceArrays a = carry.arrays;
+    Tasks t = new Tasks(a, 1, 0);
+    t.add(
+        "adamAtan2",
+        layout.trained(),
+        (graph, name, none) ->
+            graph.task(
+                name,
+                AdamAtan2Kernel::run,
+                t.context,
+                rule,
+                a.gradients,
+                a.weights,
+                a.firstMoments,
+                a.secondMoments,
+                a.averages,
+                layout.trained()));
+    int width = carry.plan.config().puzzleEmbDim();
+    int slots = carry.inputs.count();
+    int record = Inputs.record(carry.plan.config().seqLen());
+    if (width > 0) {
+      t.add(
+          "signSgd",
+          Math.multiplyExact(slots, width),
+          (graph, name, none) ->
+              graph.task(
+                  name,
+                  SignSgdKernel::run,
+                  t.context,
+                  rule,
+                  a.inputs,
+                  a.puzzleGradients,
+                  a.puzzles,
+                  slots,
+                  width,
+                  record));
+    }
+    return t;
+  }
+
+  private Tasks transposing() {
+    Tasks t = new Tasks(carry.arrays, 1, 0);
+    int most = layout.transposedSpecs().stream().mapToInt(s -> s.shape().intSize()).max().orElse(1);
+    t.add(
+        "transpose",
+        most,
+        (graph, name, operands) ->
+            graph.task(
+                name,
+                TransposeKernel::run,
+                t.context,
+                operands,
+                carry.arrays.weights,
+                carry.arrays.transposed));
+    return t;
+  }
+
+  void clearGradients() {
+    carry.engine.launch(clear);
+  }
+
+  void update(UpdateRule numbers) {
+    carry.engine.locked(() -> {
+      RuleNumbers.set(numbers, rule);
+      carry.engine.launch(update);
+      for (ParameterSpec spec : layout.transposedSpecs()) {
+        range.set(0, layout.offset(spec));
+        range.set(1, layout.transposed(spec));
+        range.set(2, spec.shape().dim(0));
+        range.set(3, spec.shape().dim(1));
+        carry.engine.launch(transpose);
+      }
+    });
+  }
+}

@@ -1,0 +1,34 @@
+package org.trm4j.backend.tornado;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Adds the sum over sequences to the position table's gradient; an item an element. Launch: n items
+ * or more.
+ */
+final class PositionGradientKernel {
+  private PositionGradientKernel() {}
+
+  /** Operands from {@code at}: gradient of the embedding, gradient of the table. */
+  static void run(
+      KernelContext context,
+      IntArray operands,
+      FloatArray arena,
+      FloatArray gradients,
+      int at,
+      int n,
+      float scale) {
+    int i = context.globalIdx;
+    if (i < n) {
+      float sum = 0f;
+      int count = operands.get(Address.COUNT);
+      for (int p = 0; p < count; p++) {
+        sum += scale * arena.get(Address.of(operands, at, p) + i);
+      }
+      int to = operands.get(at + 2) + i;
+      gradients.set(to, gradients.get(to) + sum);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.trm4j.backend.tornado;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Rotates q and k of each head and position in place, backwards for {@code direction} -1; an item a
+ * pair of channels. Launch: sequences x length x heads x head size items or more.
+ */
+final class RotaryKernel {
+  private RotaryKernel() {}
+
+  /** Operands from {@code at}: [q; k; v] rows, the table of cosines and sines. */
+  static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray table,
+      FloatArray arena,
+      int at,
+      int length,
+      int width,
+      int pairs,
+      float direction) {
+    int i = context.globalIdx % width;
+    int position = context.globalIdx / width % length;
+    int p = context.globalIdx / width / length;
+    if (Address.works(operands, active, p)) {
+      int angle = operands.get(at + 2) + (position * pairs + i % pairs) * 2;
+      float cosine = table.get(angle);
+      float sine = table.get(angle + 1) * direction;
+      // The heads of q and then of k follow each other: width pairs in all.
+      int first =
+          Address.of(operands, at, p) + position * 3 * width + i / pairs * 2 * pairs + i % pairs;
+      float a = arena.get(first);
+      float b = arena.get(first + pairs);
+      arena.set(first, a * cosine - b * sine);
+      arena.set(first + pairs, b * cosine + a * sine);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.trm4j.backend.tornado;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Softmax of each row of scores, in place; an item a row. Launch: sequences x rows items or more.
+ */
+final class SoftmaxKernel {
+  private SoftmaxKernel() {}
+
+  /** Operands from {@code at}: scores, and the log-sum-exp of each row where {@code save} is 1. */
+  static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray arena,
+      int at,
+      int rows,
+      int length,
+      int save) {
+    int row = context.globalIdx % rows;
+    int p = context.globalIdx / rows;
+    if (Address.works(operands, active, p)) {
+      int from = Address.of(operands, at, p) + row * length;
+      float largest = arena.get(from);
+      for (int j = 1; j < length; j++) {
+        float score = arena.get(from + j);
+        largest = score > largest ? score : largest;
+      }
+      float sum = 0f;
+      for (int j = 0; j < length; j++) {
+        float weight = TornadoMath.exp(arena.get(from + j) - largest);
+        sum += weight;
+        arena.set(from + j, weight);
+      }
+      for (int j = 0; j < length; j++) {
+        arena.set(from + j, arena.get(from + j) / sum);
+      }
+      if (save != 0) {
+        arena.set(Address.of(operands, at + 2, p) + row, largest + TornadoMath.log(sum));
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.trm4j.backend.tornado;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * From gate, up and the gradient of {@code silu(gate) * up}, in place: their gradients, and the
+ * product itself where its gradient was. An item an element; gate and up alternate in blocks of
+ * {@code block} floats. Launch: sequences x blocks x block items or more.
+ */
+final class SwiGluGradientKernel {
+  private SwiGluGradientKernel() {}
+
+  /** Operands from {@code at}: gate and up, product. */
+  static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray arena,
+      int at,
+      int blocks,
+      int block) {
+    int id = context.globalIdx;
+    int i = id % (blocks * block);
+    int p = id / (blocks * block);
+    if (Address.works(operands, active, p)) {
+      int gateAt = Address.of(operands, at, p) + i / block * 2 * block + i % block;
+      int productAt = Address.of(operands, at + 2, p) + i;
+      float gate = arena.get(gateAt);
+      float up = arena.get(gateAt + block);
+      float d = arena.get(productAt);
+      float sigmoid = 1f / (1f + TornadoMath.exp(-gate));
+      arena.set(productAt, gate * sigmoid * up);
+      arena.set(gateAt, d * up * (sigmoid + gate * sigmoid * (1f - sigmoid)));
+      arena.set(gateAt + block, d * gate * sigmoid);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.trm4j.backend.tornado;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.plan.Plan;
+
+/** A device. */
+final class TornadoBackend implements Backend {
+  private final DeviceChoice choice;
+  private final DeviceLimits limits;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Statistics counters = new Statistics();
+  private volatile boolean closed;
+
+  TornadoBackend(DeviceChoice choice, DeviceLimits limits) {
+    this.choice = choice;
+    this.limits = limits;
+  }
+
+  DeviceLimits limits() {
+    return limits;
+  }
+
+  DeviceChoice choice() {
+    return choice;
+  }
+
+  Statistics counters() {
+    return counters;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public String id() {
+    return TornadoProvider.ID;
+  }
+
+  @Override
+  public String device() {
+    return "%s: %s".formatted(TornadoProvider.ID, choice.description());
+  }
+
+  @Override
+  public LoadedModel load(Plan plan, ParameterSet parameters) {
+    check();
+    TornadoModel model = new TornadoModel(this, plan, parameters);
+    keep(model);
+    return model;
+  }
+
+  @Override
+  public TrainingSession train(Plan plan, ParameterSet parameters, int batch) {
+    check();
+    TornadoTrainingSession session =
+        Engine.exclusively(() -> new TornadoTrainingSession(this, plan, parameters, batch));
+    keep(session);
+    return session;
+  }
+
+  @Override
+  public Map<String, Double> statistics() {
+    return counters.values();
+  }
+
+  private synchronized void keep(AutoCloseable session) {
+    opened.add(session);
+  }
+
+  synchronized void forget(AutoCloseable session) {
+    opened.remove(session);
+  }
+
+  private void check() {
+    if (closed) {
+      throw BackendException.closed("backend " + id());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    List<AutoCloseable> all;
+    synchronized (this) {
+      all = List.copyOf(opened);
+      opened.clear();
+    }
+    for (AutoCloseable session : all) {
+      switch (session) {
+        case TornadoModel model -> model.close();
+        case TornadoTrainingSession training -> training.close();
+        default -> throw new IllegalStateException("not a session: " + session);
+      }
+    }
+  }
+}

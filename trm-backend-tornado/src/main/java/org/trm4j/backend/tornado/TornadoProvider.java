@@ -1,0 +1,68 @@
+package org.trm4j.backend.tornado;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.backend.spi.Capability;
+
+/**
+ * Provides {@code tornado}: kernels in Java, compiled by TornadoVM for an OpenCL or CUDA device,
+ * where the JVM was started with the SDK's argument file. A device is chosen by {@code
+ * tornado:opencl:0}.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class TornadoProvider implements BackendProvider {
+  static final String ID = "tornado";
+
+  /** Creates the provider. */
+  public TornadoProvider() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  // Below the CPU backends: a device is used where the user asks for it.
+  @Override
+  public int priority() {
+    return 5;
+  }
+
+  @Override
+  public String description() {
+    return "Java kernels compiled by TornadoVM for OpenCL and CUDA devices";
+  }
+
+  @Override
+  public Availability availability() {
+    return TornadoRuntimeCheck.availability();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    if (availability() instanceof Availability.Unavailable(String reason, String fix)) {
+      throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
+    }
+    if (!options.properties().isEmpty()) {
+      throw new BackendException(
+          "backend %s: properties %s, expected none".formatted(ID, options.properties().keySet()));
+    }
+    DeviceChoice device = DeviceChoice.find(options.device());
+    return new TornadoBackend(device, DeviceLimits.of(device));
+  }
+}

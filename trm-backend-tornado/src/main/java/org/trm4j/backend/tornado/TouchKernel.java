@@ -1,0 +1,51 @@
+package org.trm4j.backend.tornado;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Reads and writes an element of each array: an array that no kernel uses is not kept on the
+ * device. Launch: one item or more.
+ */
+final class TouchKernel {
+  private TouchKernel() {}
+
+  static void run(
+      KernelContext context,
+      IntArray a,
+      IntArray b,
+      FloatArray c,
+      FloatArray d,
+      FloatArray e,
+      FloatArray f,
+      FloatArray g,
+      FloatArray h,
+      FloatArray i,
+      FloatArray j,
+      FloatArray k,
+      FloatArray l,
+      FloatArray m,
+      FloatArray n) {
+    if (context.globalIdx == 0) {
+      a.set(0, a.get(0));
+      b.set(0, b.get(0));
+      touch(c);
+      touch(d);
+      touch(e);
+      touch(f);
+      touch(g);
+      touch(h);
+      touch(i);
+      touch(j);
+      touch(k);
+      touch(l);
+      touch(m);
+      touch(n);
+    }
+  }
+
+  private static void touch(FloatArray array) {
+    array.set(0, array.get(0));
+  }
+}
