@@ -1,6 +1,7 @@
 package org.trm4j.plugin;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Datasets {
     PluginSet<DatasetProvider> providers = Plugins.datasets();
     int colon = location.indexOf(':');
     String head = colon < 0 ? location : location.substring(0, colon);
-    if (providers.usable().containsKey(head) && !Files.exists(Path.of(location))) {
+    if (providers.usable().containsKey(head) && !exists(location)) {
       String rest = colon < 0 ? "" : location.substring(colon + 1);
       if (rest.isEmpty() || rest.contains("=") && !rest.contains("?")) {
         return new DatasetLocation(head, "", options(location, rest));
@@ -44,11 +45,20 @@ public final class Datasets {
 
   /** Splits {@code path?key=value}; a file whose name has a question mark wins. */
   private static DatasetLocation file(String id, String path, String location) {
-    int mark = Files.exists(Path.of(path)) ? -1 : path.lastIndexOf('?');
+    int mark = exists(path) ? -1 : path.lastIndexOf('?');
     return mark < 0
         ? new DatasetLocation(id, path, Map.of())
         : new DatasetLocation(
             id, path.substring(0, mark), options(location, path.substring(mark + 1)));
+  }
+
+  /** Some systems have no path with a question mark or a colon. */
+  private static boolean exists(String path) {
+    try {
+      return Files.exists(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static String recognise(PluginSet<DatasetProvider> providers, Path path) {
