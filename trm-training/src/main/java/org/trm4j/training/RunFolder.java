@@ -16,15 +16,17 @@ import org.trm4j.checkpoint.ModelFiles;
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record RunFolder(Path path) {
 
+  /** Makes the folder of a new run; one that ended before its first checkpoint is begun anew. */
   static RunFolder create(Path folder, TrainingConfig config) {
     RunFolder run = new RunFolder(folder);
-    if (Files.exists(run.configFile())) {
+    if (Files.exists(run.modelFile()) || Files.exists(run.resumeFile())) {
       throw new TrainingException(
           "run folder %s: holds a run already; resume it, or choose another folder"
               .formatted(folder));
     }
     try {
       Files.createDirectories(folder);
+      Files.deleteIfExists(run.metricsFile());
     } catch (IOException e) {
       throw new TrainingException("run folder %s: cannot be made: %s".formatted(folder, e), e);
     }

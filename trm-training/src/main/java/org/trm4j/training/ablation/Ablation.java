@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Trains every contender with every seed on the same data, and compares them. A run folder that
- * holds the same run, finished, is taken as it is, so that an interrupted ablation goes on.
+ * holds the same run is taken as it is where it has finished, and resumed where it was interrupted.
  *
  * @param config what all have in common
  * @param contenders the recursions
@@ -128,10 +128,17 @@ public record Ablation(
     Path own =
         folder.resolve(title.replaceAll("[^A-Za-z0-9=.-]+", "_") + "-seed" + wanted.run().seed());
     Path outcome = own.resolve(OUTCOME);
-    if (Files.exists(outcome) && RunFolder.open(own).config().equals(wanted)) {
+    boolean begun =
+        Files.exists(new RunFolder(own).resumeFile())
+            && RunFolder.open(own).config().equals(wanted);
+    if (begun && Files.exists(outcome)) {
       return read(outcome);
     }
-    TrainingResult result = runner.run(factory.start(wanted, dataset, backend, own));
+    TrainingResult result =
+        runner.run(
+            begun
+                ? factory.resume(own, dataset, backend)
+                : factory.start(wanted, dataset, backend, own));
     if (result.stopped()) {
       return null;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,8 @@ class AblationTest {
 
   private final AtomicInteger trained = new AtomicInteger();
 
+  private boolean stopBeforeTheEnd;
+
   private AblationTable run(String... policies) {
     try (Dataset dataset = CONFIG.data().open();
         Backend backend = Backends.open("cpu-scalar", 1)) {
@@ -55,6 +59,9 @@ class AblationTest {
               backend,
               trainer -> {
                 trained.incrementAndGet();
+                if (stopBeforeTheEnd) {
+                  trainer.requestStop();
+                }
                 return trainer.run();
               });
     }
@@ -78,6 +85,21 @@ class AblationTest {
     assertThat(trained).hasValue(4);
     run("trm", "trm(n=1)");
     assertThat(trained).hasValue(6);
+  }
+
+  @Test
+  void goesOnAfterAnInterruption() throws IOException {
+    stopBeforeTheEnd = true;
+    assertThat(run("trm").rows()).isEmpty();
+    assertThat(folder.resolve("trm-seed2/resume.safetensors")).exists();
+    Path unsaved = Files.createDirectories(folder.resolve("trm-seed1"));
+    Files.writeString(unsaved.resolve("config.json"), "{}");
+    Files.writeString(unsaved.resolve("metrics.jsonl"), "{}");
+    stopBeforeTheEnd = false;
+    assertThat(run("trm").rows().getFirst().runs())
+        .extracting(AblationRun::steps)
+        .containsExactly(2L, 2L);
+    assertThat(unsaved.resolve("metrics.jsonl")).content().doesNotStartWith("{}");
   }
 
   @Test
