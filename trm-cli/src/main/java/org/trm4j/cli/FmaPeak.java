@@ -11,15 +11,25 @@ import jdk.incubator.vector.VectorSpecies;
 final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int ROUNDS = 100_000;
-  private static final long NANOS = 60_000_000;
+  private static final int WINDOWS = 4;
+  private static final long NANOS = 20_000_000;
 
   private FmaPeak() {}
 
   /**
-   * Returns GFLOP/s over some 60 milliseconds, a multiply-add counted as two. The rate of a virtual
-   * machine changes within seconds, so it is to be measured beside what it is compared with.
+   * Returns the most GFLOP/s of four times 20 milliseconds, a multiply-add counted as two. The rate
+   * of a virtual machine changes within seconds, so it is to be measured beside what it is compared
+   * with; a window in which the machine did something else is no peak.
    */
   static double measure(int threads) {
+    double most = 0;
+    for (int i = 0; i < WINDOWS; i++) {
+      most = Math.max(most, window(threads));
+    }
+    return most;
+  }
+
+  private static double window(int threads) {
     CountDownLatch ready = new CountDownLatch(threads);
     Thread[] workers = new Thread[threads];
     long[] nanos = new long[threads];

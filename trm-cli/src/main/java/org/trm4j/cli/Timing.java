@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param seconds a step
  * @param peakGflops the machine's multiply-add peak, GFLOP/s
- * @param peakShare what the step computes a second, as a share of the peak beside it
+ * @param peakShare what the step computes a second, as a share of the higher peak beside it
  */
 record Timing(double seconds, double peakGflops, double peakShare) {
 
@@ -31,7 +31,7 @@ record Timing(double seconds, double peakGflops, double peakShare) {
       step.run();
       seconds[i] = (System.nanoTime() - start) / 1e9;
       double after = FmaPeak.measure(threads);
-      peaks[i] = (before + after) / 2;
+      peaks[i] = Math.max(before, after);
       shares[i] = gflop / seconds[i] / peaks[i];
       before = after;
     }
