@@ -98,11 +98,13 @@ record ResumeState(
     Checkpoint checkpoint = SafetensorsReader.read(file);
     Map<String, String> metadata = checkpoint.metadata();
     try {
+      String window = metadata.getOrDefault("window", "");
+      MetricsWindow.restore(window);
       return new ResumeState(
           Long.parseLong(metadata.getOrDefault("step", "")),
           Long.parseLong(metadata.getOrDefault("examples", "")),
           Double.parseDouble(metadata.getOrDefault("seconds", "")),
-          metadata.getOrDefault("window", ""),
+          window,
           Double.parseDouble(metadata.getOrDefault("windowSeconds", "")),
           checkpoint.tensors());
     } catch (NumberFormatException e) {
@@ -115,17 +117,55 @@ record ResumeState(
     return under(WEIGHTS);
   }
 
+  /**
+   * Throws {@link TrainingException} where the file does not fit the model and the number of slots;
+   * before anything is made that is as large as they say.
+   */
+  void check(Plan plan, int batch) {
+    int seqLen = plan.config().seqLen();
+    Tensor rows = of("slots.identifier_steps_halted");
+    if (!rows.shape().equals(Shape.of(batch, 3))) {
+      throw new TrainingException(
+          "resume: the run has %d slots, expected %d (run.batch cannot change)"
+              .formatted(rows.shape().size() / 3, batch));
+    }
+    expect("slots.tokens", Shape.of(batch, seqLen));
+    expect("slots.labels", Shape.of(batch, seqLen));
+    for (Buffer state : plan.states()) {
+      for (int slot = 0; slot < batch; slot++) {
+        expect(
+            carry(state, slot),
+            Shape.of((long) plan.config().length() * plan.config().hiddenSize()));
+      }
+    }
+    if (step < 0 || step > Integer.MAX_VALUE || examples < 0 || examples / batch > step + 1) {
+      throw new TrainingException(
+          "resume: %d examples in %d steps of %d slots, expected at most one a slot and step"
+              .formatted(examples, step, batch));
+    }
+  }
+
+  private void expect(String name, Shape shape) {
+    if (!of(name).shape().equals(shape)) {
+      throw new TrainingException(
+          "resume: %s has shape %s, expected %s".formatted(name, of(name).shape(), shape));
+    }
+  }
+
+  private Tensor of(String name) {
+    Tensor tensor = tensors.tensors().get(name);
+    if (tensor == null) {
+      throw new TrainingException("resume: %s is missing".formatted(name));
+    }
+    return tensor;
+  }
+
   /** Restores optimizer, slots and latent states. */
   void restore(Plan plan, TrainingSession session, TrainingSlots slots) {
     session.restoreOptimizerState(under(OPTIMIZER));
     int batch = slots.count();
     int seqLen = plan.config().seqLen();
-    Tensor rows = tensors.get("slots.identifier_steps_halted");
-    if (rows.shape().dim(0) != batch) {
-      throw new TrainingException(
-          "resume: the run has %d slots, expected %d (run.batch cannot change)"
-              .formatted(rows.shape().dim(0), batch));
-    }
+    Tensor rows = of("slots.identifier_steps_halted");
     List<Example> examples = new ArrayList<>();
     int[] steps = new int[batch];
     boolean[] halted = new boolean[batch];

@@ -100,6 +100,9 @@ public final class Trainer {
     // Says now, not after hours of training, that there is no such split.
     dataset.split(config.data().evaluationSplit());
     ResumeState state = resume;
+    if (state != null) {
+      state.check(plan, config.run().batch());
+    }
     ParameterSet initial =
         state == null
             ? ParameterInitializer.initialize(plan.parameters(), config.run().seed())

@@ -15,6 +15,7 @@ import org.trm4j.plan.Loss;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class NpySplit implements ExampleSource, GroupIndex {
+  private final Path folder;
   private final NpyMetadata metadata;
   private final NpyArray inputs;
   private final NpyArray labels;
@@ -23,6 +24,7 @@ public final class NpySplit implements ExampleSource, GroupIndex {
   private final NpyArray groups;
 
   private NpySplit(Path folder) {
+    this.folder = folder;
     this.metadata = NpyMetadata.read(folder);
     this.inputs = NpyArray.open(folder.resolve("all__inputs.npy"));
     this.labels = NpyArray.open(folder.resolve("all__labels.npy"));
@@ -114,11 +116,31 @@ public final class NpySplit implements ExampleSource, GroupIndex {
   @Override
   public Example get(int index) {
     Objects.checkIndex(index, size());
+    int[] question = inputs.row(index);
     int[] answer = labels.row(index);
     for (int i = 0; i < answer.length; i++) {
-      answer[i] = answer[i] == metadata.ignoreLabel() ? Loss.IGNORED : answer[i];
+      checkToken("all__inputs.npy", index, i, question[i]);
+      if (answer[i] == metadata.ignoreLabel()) {
+        answer[i] = Loss.IGNORED;
+      } else {
+        checkToken("all__labels.npy", index, i, answer[i]);
+      }
     }
-    return new Example(inputs.row(index), answer, identifiers.get(puzzleOf(index)));
+    return new Example(question, answer, identifiers.get(puzzleOf(index)));
+  }
+
+  private void checkToken(String file, int row, int column, int token) {
+    if (token < 0 || token >= metadata.vocabSize()) {
+      throw new DatasetException(
+          "%s: row %d, column %d is %d, expected 0 to %d (vocab_size %d)"
+              .formatted(
+                  folder.resolve(file),
+                  row,
+                  column,
+                  token,
+                  metadata.vocabSize() - 1,
+                  metadata.vocabSize()));
+    }
   }
 
   private int puzzleOf(int example) {

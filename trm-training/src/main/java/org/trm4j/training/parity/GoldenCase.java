@@ -37,6 +37,15 @@ record GoldenCase(
     Set<String> omitted,
     ParameterSet tensors) {
 
+  /** Checks that there are as many sequences as the case says, before room is made for them. */
+  GoldenCase {
+    Tensor inputs = tensors.get("eval.batch.inputs");
+    if (inputs.shape().rank() != 2 || inputs.shape().dim(0) != batch) {
+      throw new IllegalArgumentException(
+          "batch_size: found %d, eval.batch.inputs has shape %s".formatted(batch, inputs.shape()));
+    }
+  }
+
   Tensor tensor(String key) {
     return tensors.get(key);
   }
