@@ -57,6 +57,8 @@ class SudokuFilesTest {
   void errorsNameFileAndLine() throws IOException {
     refused("mine," + QUESTION + "," + ANSWER + "\n", "line 2", "3 columns, expected 4");
     refused("mine," + QUESTION.substring(1) + "," + ANSWER + ",3\n", "line 2", "15 cells");
+    refused("mine," + QUESTION + "1," + ANSWER + ",3\n", "line 2", "17 cells");
+    refused("mine," + QUESTION + "," + ANSWER + ",hard\n", "line 2", "rating");
     refused(
         "mine," + QUESTION.replace('4', 'x') + "," + ANSWER + ",3\n", "line 2", "character 'x'");
     refused(
@@ -76,5 +78,12 @@ class SudokuFilesTest {
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("bad.csv")
         .satisfies(e -> assertThat(e.getMessage()).contains(parts).hasLineCount(1));
+    write("bad.csv", HEADER + row + "mine," + QUESTION + "," + ANSWER + ",3\n");
+    try (Dataset dataset = provider.open(file, Map.of("skipInvalid", "true"))) {
+      assertThat(dataset.split("test").size()).isEqualTo(1);
+      assertThat(dataset.skipped()).hasSize(1);
+      assertThat(dataset.skipped().getFirst().line()).isEqualTo(2);
+      assertThat(dataset.skipped().getFirst().reason()).contains(parts[parts.length - 1]);
+    }
   }
 }
