@@ -1,0 +1,10 @@
+package com.example.metered;
+
+import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.backend.tck.BackendContract;
+
+class MeteredContractTest extends BackendContract {
+  public BackendProvider provider() {
+    return new MeteredProvider();
+  }
+}
