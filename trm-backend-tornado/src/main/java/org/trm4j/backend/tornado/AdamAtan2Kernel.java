@@ -3,25 +3,28 @@ package org.trm4j.backend.tornado;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * AdamATan2 (arXiv 2407.05872) and the moving average; an item a parameter. The rule's nine numbers
- * are those of {@link RuleNumbers}. Launch: n items or more.
+ * are those of {@link RuleNumbers}. Launch: n.
  */
 final class AdamAtan2Kernel {
   private AdamAtan2Kernel() {}
 
+  /** Operand {@code at}: n. */
   static void run(
       KernelContext context,
+      IntArray operands,
       FloatArray rule,
       FloatArray gradients,
       FloatArray weights,
       FloatArray firstMoments,
       FloatArray secondMoments,
       FloatArray averages,
-      int n) {
+      int at) {
     int i = context.globalIdx;
-    if (i < n) {
+    if (i < operands.get(at)) {
       float g = gradients.get(i);
       float m = rule.get(0) * firstMoments.get(i) + rule.get(1) * g;
       float v = rule.get(2) * secondMoments.get(i) + rule.get(3) * g * g;

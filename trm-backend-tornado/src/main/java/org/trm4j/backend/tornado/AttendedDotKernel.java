@@ -6,26 +6,21 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * {@code dots[h, i] = sum over the head's channels of dAttended[i] attended[i]}; an item a dot.
- * Launch: sequences x heads x length items or more.
+ * Launch: length x heads x sequences.
  */
 final class AttendedDotKernel {
   private AttendedDotKernel() {}
 
-  /** Operands from {@code at}: attended, its gradient, dots. */
+  /** Operands from {@code at}: attended, its gradient, dots; heads, length, size. */
   static void run(
-      KernelContext context,
-      IntArray operands,
-      IntArray active,
-      FloatArray arena,
-      int at,
-      int heads,
-      int length,
-      int size) {
-    int i = context.globalIdx % length;
-    int head = context.globalIdx / length % heads;
-    int p = context.globalIdx / length / heads;
-    if (Address.works(operands, active, p)) {
-      int offset = (i * heads + head) * size;
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int i = context.globalIdx;
+    int head = context.globalIdy;
+    int p = context.globalIdz;
+    int length = operands.get(at + 8);
+    if (i < length && Address.works(operands, active, p)) {
+      int size = operands.get(at + 10);
+      int offset = (i * operands.get(at + 6) + head) * size;
       int attended = Address.of(operands, at, p) + offset;
       int gradient = Address.of(operands, at + 2, p) + offset;
       float sum = 0f;

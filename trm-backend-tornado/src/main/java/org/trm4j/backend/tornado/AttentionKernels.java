@@ -11,12 +11,13 @@ final class AttentionKernels {
     if (base <= 0) {
       return;
     }
-    int half = s.size() / 2;
-    Place table = new Place(Place.Kind.SHARED, l.rotary().offset(base, half));
+    int pairs = s.size() / 2;
+    Place table = new Place(Place.Kind.SHARED, l.rotary().offset(base, pairs));
     int at = t.operands(qkv, table);
+    t.numbers(s.width(), pairs);
     t.add(
         "rotary",
-        t.threads(s.length(), s.width()),
+        t.range(s.width(), s.length()),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -27,20 +28,17 @@ final class AttentionKernels {
                 t.arrays.rotary,
                 t.arena(),
                 at,
-                s.length(),
-                s.width(),
-                half,
                 direction),
         at,
-        s,
         direction);
   }
 
   static void scores(Tasks t, Place qkv, Place scores, AttentionShape s) {
     int at = t.operands(qkv, scores);
+    t.numbers(s.heads(), s.length(), s.size());
     t.add(
         "scores",
-        t.threads(s.scores()),
+        t.range(s.length(), s.rows()),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -50,35 +48,21 @@ final class AttentionKernels {
                 t.arrays.active,
                 t.arena(),
                 at,
-                s.heads(),
-                s.length(),
-                s.size(),
                 s.scale()),
         at,
-        s);
+        s.scale());
   }
 
   static void softmax(Tasks t, Place scores, @Nullable Place logSumExp, AttentionShape s) {
-    int save = logSumExp == null ? 0 : 1;
-    int at = logSumExp == null ? t.operand(scores) : t.operands(scores, logSumExp);
+    int at = t.operands(scores, logSumExp == null ? scores : logSumExp);
+    t.numbers(s.rows(), s.length(), logSumExp == null ? 0 : 1);
     t.add(
         "softmax",
-        t.threads(s.heads(), s.length()),
+        t.range(s.rows()),
         (graph, name, operands) ->
             graph.task(
-                name,
-                SoftmaxKernel::run,
-                t.context,
-                operands,
-                t.arrays.active,
-                t.arena(),
-                at,
-                s.heads() * s.length(),
-                s.length(),
-                save),
-        at,
-        s,
-        save);
+                name, SoftmaxKernel::run, t.context, operands, t.arrays.active, t.arena(), at),
+        at);
   }
 
   static void attend(
@@ -89,38 +73,25 @@ final class AttentionKernels {
       Place out,
       int outRow,
       AttentionShape s,
-      int transposed) {
+      boolean transposed) {
     int at = t.operands(weights, x, out);
+    t.numbers(s.width(), s.length(), s.size(), xRow, outRow);
+    t.numbers(transposed ? 1 : s.length(), transposed ? s.length() : 1);
     t.add(
         "attend",
-        t.threads(s.length(), s.width()),
+        t.range(s.width(), s.length()),
         (graph, name, operands) ->
             graph.task(
-                name,
-                AttendKernel::run,
-                t.context,
-                operands,
-                t.arrays.active,
-                t.arena(),
-                at,
-                s.heads(),
-                s.length(),
-                s.size(),
-                xRow,
-                outRow,
-                transposed),
-        at,
-        s,
-        xRow,
-        outRow,
-        transposed);
+                name, AttendKernel::run, t.context, operands, t.arrays.active, t.arena(), at),
+        at);
   }
 
   static void weights(Tasks t, Place scores, Place logSumExp, AttentionShape s) {
     int at = t.operands(scores, logSumExp);
+    t.numbers(s.length());
     t.add(
         "attentionWeights",
-        t.threads(s.scores()),
+        t.range(s.length(), s.rows()),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -129,40 +100,29 @@ final class AttentionKernels {
                 operands,
                 t.arrays.active,
                 t.arena(),
-                at,
-                s.heads() * s.length(),
-                s.length()),
-        at,
-        s);
+                at),
+        at);
   }
 
   static void dots(Tasks t, Place attended, Place dAttended, Place dots, AttentionShape s) {
     int at = t.operands(attended, dAttended, dots);
+    t.numbers(s.heads(), s.length(), s.size());
     t.add(
         "attendedDots",
-        t.threads(s.heads(), s.length()),
+        t.range(s.length(), s.heads()),
         (graph, name, operands) ->
             graph.task(
-                name,
-                AttendedDotKernel::run,
-                t.context,
-                operands,
-                t.arrays.active,
-                t.arena(),
-                at,
-                s.heads(),
-                s.length(),
-                s.size()),
-        at,
-        s);
+                name, AttendedDotKernel::run, t.context, operands, t.arrays.active, t.arena(), at),
+        at);
   }
 
   static void scoreGradients(
       Tasks t, Place weights, Place values, Place dAttended, Place dots, AttentionShape s) {
     int at = t.operands(weights, values, dAttended, dots);
+    t.numbers(s.heads(), s.length(), s.size());
     t.add(
         "scoreGradients",
-        t.threads(s.scores()),
+        t.range(s.length(), s.rows()),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -172,11 +132,8 @@ final class AttentionKernels {
                 t.arrays.active,
                 t.arena(),
                 at,
-                s.heads(),
-                s.length(),
-                s.size(),
                 s.scale()),
         at,
-        s);
+        s.scale());
   }
 }

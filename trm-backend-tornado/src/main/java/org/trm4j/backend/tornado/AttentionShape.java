@@ -12,6 +12,10 @@ record AttentionShape(int heads, int length, int size) {
     return Math.multiplyExact(heads, Math.multiplyExact(length, length));
   }
 
+  int rows() {
+    return Math.multiplyExact(heads, length);
+  }
+
   int width() {
     return heads * size;
   }

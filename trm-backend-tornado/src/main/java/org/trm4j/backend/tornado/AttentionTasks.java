@@ -31,7 +31,7 @@ final class AttentionTasks {
     AttentionKernels.softmax(
         t, scores, op.saved() == null ? null : l.place(op.saved().logSumExp()), shape);
     AttentionKernels.attend(
-        t, scores, AttentionShape.part(qkv, 2 * d), 3 * d, attended, d, shape, 0);
+        t, scores, AttentionShape.part(qkv, 2 * d), 3 * d, attended, d, shape, false);
     Place output = l.place(op.output());
     Products.product(
         t,
@@ -76,12 +76,14 @@ final class AttentionTasks {
     AttentionKernels.scores(t, qkv, scores, shape);
     AttentionKernels.weights(t, scores, l.place(op.saved().logSumExp()), shape);
     AttentionKernels.attend(
-        t, scores, dAttended, d, AttentionShape.part(dQkv, 2 * d), 3 * d, shape, 1);
+        t, scores, dAttended, d, AttentionShape.part(dQkv, 2 * d), 3 * d, shape, true);
     AttentionKernels.dots(t, attended, dAttended, dots, shape);
     AttentionKernels.scoreGradients(
         t, scores, AttentionShape.part(qkv, 2 * d), dAttended, dots, shape);
-    AttentionKernels.attend(t, scores, AttentionShape.part(qkv, d), 3 * d, dQkv, 3 * d, shape, 0);
-    AttentionKernels.attend(t, scores, qkv, 3 * d, AttentionShape.part(dQkv, d), 3 * d, shape, 1);
+    AttentionKernels.attend(
+        t, scores, AttentionShape.part(qkv, d), 3 * d, dQkv, 3 * d, shape, false);
+    AttentionKernels.attend(
+        t, scores, qkv, 3 * d, AttentionShape.part(dQkv, d), 3 * d, shape, true);
     AttentionKernels.rotate(t, dQkv, l, op.rotaryBase(), shape, -1f);
     Products.gradient(
         t,

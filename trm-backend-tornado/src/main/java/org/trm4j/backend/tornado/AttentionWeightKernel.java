@@ -6,26 +6,22 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Scores to attention weights by the saved log-sum-exp, in place; an item a score. Launch:
- * sequences x rows x length items or more.
+ * Scores to attention weights by the saved log-sum-exp, in place; an item a score. Launch: length x
+ * rows x sequences.
  */
 final class AttentionWeightKernel {
   private AttentionWeightKernel() {}
 
-  /** Operands from {@code at}: scores, log-sum-exp of each row. */
+  /** Operands from {@code at}: scores, log-sum-exp of each row; length. */
   static void run(
-      KernelContext context,
-      IntArray operands,
-      IntArray active,
-      FloatArray arena,
-      int at,
-      int rows,
-      int length) {
-    int i = context.globalIdx % (rows * length);
-    int p = context.globalIdx / (rows * length);
-    if (Address.works(operands, active, p)) {
-      int score = Address.of(operands, at, p) + i;
-      float logSumExp = arena.get(Address.of(operands, at + 2, p) + i / length);
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int i = context.globalIdx;
+    int row = context.globalIdy;
+    int p = context.globalIdz;
+    int length = operands.get(at + 4);
+    if (i < length && Address.works(operands, active, p)) {
+      int score = Address.of(operands, at, p) + row * length + i;
+      float logSumExp = arena.get(Address.of(operands, at + 2, p) + row);
       arena.set(score, TornadoMath.exp(arena.get(score) - logSumExp));
     }
   }

@@ -30,7 +30,7 @@ final class Carry implements AutoCloseable {
   private final int noise;
   private final FloatArray gradientScale = DeviceArrays.zeros(1);
   private final FloatArray outputs;
-  private final IntArray noiseRange = new IntArray(2);
+  private final IntArray noiseRange = new IntArray(3);
   private final LongArray seed = new LongArray(1);
   private final FloatArray sigma = DeviceArrays.zeros(1);
   private boolean outputsKnown;
@@ -94,8 +94,8 @@ final class Carry implements AutoCloseable {
     this.engine = new Engine(backend.choice(), backend.counters(), arrays);
     engine.add(program);
     this.outputs = DeviceArrays.zeros(Math.multiplyExact(slots, outputSize()));
-    this.begin = engine.add(beginning(parameters.layout()), none(), sources(), List.of());
-    this.gather = engine.add(gathering(), none(), List.of(), List.of(outputs));
+    this.begin = engine.add(beginning(parameters.layout()), sources(), List.of());
+    this.gather = engine.add(gathering(), List.of(), List.of(outputs));
     noiseRange.init(0);
     this.noise = engine.add(noising(), noiseRange, List.of(seed, sigma), List.of());
     this.transfers = new Transfers(engine, chunk(parameters.layout()));
@@ -108,12 +108,6 @@ final class Carry implements AutoCloseable {
     return Math.min(CHUNK, Math.max(weights.size(), layout.size()));
   }
 
-  private static IntArray none() {
-    IntArray none = new IntArray(1);
-    none.init(0);
-    return none;
-  }
-
   private List<Object> sources() {
     return List.of(inputs.records, gradientScale);
   }
@@ -121,73 +115,73 @@ final class Carry implements AutoCloseable {
   private Tasks beginning(WeightLayout weights) {
     Tasks t = new Tasks(arrays, 1, 0);
     int n = inputs.records.getSize();
+    int all = t.operand(Place.number(n));
     t.add(
         "inputs",
-        n,
-        (graph, name, none) ->
-            graph.task(name, CopyIntsKernel::run, t.context, inputs.records, arrays.inputs, n));
+        new Tasks.Range(n, 1, 1),
+        (graph, name, operands) ->
+            graph.task(
+                name,
+                CopyIntsKernel::run,
+                t.context,
+                operands,
+                inputs.records,
+                arrays.inputs,
+                all));
+    int one = t.operand(Place.number(1));
+    t.numbers(0, 0);
     t.add(
         "scale",
-        1,
-        (graph, name, none) ->
+        new Tasks.Range(1, 1, 1),
+        (graph, name, operands) ->
             graph.task(
-                name, GatherKernel::run, t.context, gradientScale, arrays.scalars, 1, 0, 0, 1));
-    int record = Inputs.record(plan.config().seqLen());
+                name, GatherKernel::run, t.context, operands, gradientScale, arrays.scalars, one));
     for (int k = 0; k < plan.states().size(); k++) {
       Buffer state = plan.states().get(k);
       ParameterSpec initial = plan.parameter(plan.program().states().get(k).initialParameter());
       int size = state.shape().intSize();
-      int offset = offset(state);
+      int at = t.operands(Place.number(size), Place.number(state.shape().dim(1)));
+      t.numbers(weights.offset(initial), offset(state), layout.size());
+      t.numbers(Inputs.record(plan.config().seqLen()));
       t.add(
           "reset",
-          Math.multiplyExact(inputs.count(), size),
-          (graph, name, none) ->
+          new Tasks.Range(size, inputs.count(), 1),
+          (graph, name, operands) ->
               graph.task(
                   name,
                   ResetKernel::run,
                   t.context,
+                  operands,
                   arrays.inputs,
                   arrays.active,
                   arrays.weights,
                   arrays.arena,
-                  inputs.count(),
-                  size,
-                  state.shape().dim(1),
-                  weights.offset(initial),
-                  offset,
-                  layout.size(),
-                  record));
+                  at));
     }
     return t;
   }
 
   private Tasks gathering() {
     Tasks t = new Tasks(arrays, 1, 0);
+    int at = t.operands(Place.number(outputSize()), Place.number(offset(plan.q())));
+    t.numbers(layout.size());
     t.add(
         "gather",
-        Math.multiplyExact(inputs.count(), outputSize()),
-        (graph, name, none) ->
-            graph.task(
-                name,
-                GatherKernel::run,
-                t.context,
-                arrays.arena,
-                outputs,
-                inputs.count(),
-                offset(plan.q()),
-                layout.size(),
-                outputSize()));
+        new Tasks.Range(outputSize(), inputs.count(), 1),
+        (graph, name, operands) ->
+            graph.task(name, GatherKernel::run, t.context, operands, arrays.arena, outputs, at));
     return t;
   }
 
   private Tasks noising() {
     Tasks t = new Tasks(arrays, 1, 0);
     int n = plan.states().getFirst().shape().intSize();
+    noiseRange.set(2, n);
     t.add(
         "noise",
-        n,
+        new Tasks.Range(n, 1, 1),
         (graph, name, range) ->
-            graph.task(name, NoiseKernel::run, t.context, range, seed, sigma, arrays.arena, n));
+            graph.task(name, NoiseKernel::run, t.context, range, seed, sigma, arrays.arena));
     return t;
   }
 

@@ -4,17 +4,13 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/**
- * The input embedding; an item a channel of a position. Launch: sequences x length x width items or
- * more.
- */
+/** The input embedding; an item a channel of a position. Launch: width x length x sequences. */
 final class EmbedKernel {
   private EmbedKernel() {}
 
   /**
-   * Operands from {@code at}: output, token table, rows before the tokens, width of the puzzle
-   * embedding, position table (read where {@code positions} is 1). The two numbers are operands
-   * because a condition that is constant for 0 does not compile.
+   * Operands from {@code at}: output, token table, position table; rows before the tokens, width of
+   * the puzzle embedding, width, integers of a record, and 1 where there are positions.
    */
   static void run(
       KernelContext context,
@@ -25,19 +21,16 @@ final class EmbedKernel {
       FloatArray puzzles,
       FloatArray arena,
       int at,
-      int length,
-      int width,
-      int positions,
-      int record,
       float scale) {
-    int i = context.globalIdx % (length * width);
-    int p = context.globalIdx / (length * width);
-    if (Address.works(operands, active, p)) {
-      int slot = (operands.get(Address.FIRST) + p) * record;
-      int channel = i % width;
-      int position = i / width;
-      int prefix = operands.get(at + 4);
-      int puzzleWidth = operands.get(at + 6);
+    int channel = context.globalIdx;
+    int position = context.globalIdy;
+    int p = context.globalIdz;
+    int width = operands.get(at + 10);
+    if (channel < width && Address.works(operands, active, p)) {
+      int slot = (operands.get(Address.FIRST) + p) * operands.get(at + 12);
+      int i = position * width + channel;
+      int prefix = operands.get(at + 6);
+      int puzzleWidth = operands.get(at + 8);
       float e = 0f;
       if (position >= prefix) {
         int token = inputs.get(slot + Inputs.TOKENS + position - prefix);
@@ -45,8 +38,8 @@ final class EmbedKernel {
       } else if (i < puzzleWidth) {
         e = puzzles.get(inputs.get(slot + Inputs.PUZZLE) * puzzleWidth + i);
       }
-      if (positions != 0) {
-        e += weights.get(operands.get(at + 8) + i);
+      if (operands.get(at + 14) != 0) {
+        e += weights.get(operands.get(at + 4) + i);
       }
       arena.set(Address.of(operands, at, p) + i, scale * e);
     }

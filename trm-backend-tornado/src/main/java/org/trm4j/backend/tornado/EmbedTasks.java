@@ -14,20 +14,17 @@ final class EmbedTasks {
     int length = op.output().shape().dim(0);
     int width = op.output().shape().dim(1);
     int tokens = l.config().seqLen();
-    int positions = op.positionTable() == null ? 0 : 1;
-    int puzzleWidth = width(op.puzzleTable());
+    Place table = l.shared(op.tokenTable());
     int at =
         t.operands(
             l.place(op.output()),
-            l.shared(op.tokenTable()),
-            new Place(Place.Kind.SHARED, length - tokens),
-            new Place(Place.Kind.SHARED, puzzleWidth));
-    if (op.positionTable() != null) {
-      t.operand(l.shared(op.positionTable()));
-    }
+            table,
+            op.positionTable() == null ? table : l.shared(op.positionTable()));
+    t.numbers(length - tokens, width(op.puzzleTable()), width, Inputs.record(tokens));
+    t.numbers(op.positionTable() == null ? 0 : 1);
     t.add(
         "embed",
-        t.threads(length, width),
+        t.range(width, length),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -40,16 +37,8 @@ final class EmbedTasks {
                 t.arrays.puzzles,
                 t.arena(),
                 at,
-                length,
-                width,
-                positions,
-                Inputs.record(tokens),
                 op.scale()),
-        length,
-        width,
-        tokens,
-        puzzleWidth,
-        positions,
+        at,
         op.scale());
   }
 
@@ -57,12 +46,12 @@ final class EmbedTasks {
     int length = op.outputGradient().shape().dim(0);
     int width = op.outputGradient().shape().dim(1);
     int tokens = l.config().seqLen();
-    int vocabulary = op.tokenTable().shape().dim(0);
     Place gradient = l.place(op.outputGradient());
-    int table = t.operands(gradient, l.shared(op.tokenTable()));
+    int at = t.operands(gradient, l.shared(op.tokenTable()));
+    t.numbers(width, length - tokens, tokens, Inputs.record(tokens));
     t.add(
         "tokenTableGradient",
-        Math.multiplyExact(vocabulary, width),
+        new Tasks.Range(width, op.tokenTable().shape().dim(0), 1),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -72,17 +61,9 @@ final class EmbedTasks {
                 t.arrays.inputs,
                 t.arena(),
                 t.arrays.gradients,
-                table,
-                vocabulary,
-                width,
-                length - tokens,
-                tokens,
-                Inputs.record(tokens),
+                at,
                 op.scale()),
-        length,
-        width,
-        tokens,
-        vocabulary,
+        at,
         op.scale());
     if (op.positionTable() != null) {
       positions(t, gradient, l.shared(op.positionTable()), length * width, op.scale());
@@ -94,9 +75,10 @@ final class EmbedTasks {
 
   private static void positions(Tasks t, Place gradient, Place table, int n, float scale) {
     int at = t.operands(gradient, table);
+    t.numbers(n);
     t.add(
         "positionGradient",
-        n,
+        new Tasks.Range(n, 1, 1),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -106,18 +88,17 @@ final class EmbedTasks {
                 t.arena(),
                 t.arrays.gradients,
                 at,
-                n,
                 scale),
         at,
-        n,
         scale);
   }
 
   private static void puzzles(Tasks t, Place gradient, int width, float scale) {
     int at = t.operand(gradient);
+    t.numbers(width);
     t.add(
         "puzzleGradient",
-        t.threads(width),
+        t.range(width),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -127,34 +108,22 @@ final class EmbedTasks {
                 t.arena(),
                 t.arrays.puzzleGradients,
                 at,
-                width,
                 scale),
         at,
-        width,
         scale);
   }
 
   static void sum(Sum op, Lowered l, Tasks t) {
     int n = op.output().shape().intSize();
-    int at = t.operand(l.place(op.output()));
+    int at = t.operands(Place.number(n), Place.number(op.inputs().size()), l.place(op.output()));
     op.inputs().forEach(input -> t.operand(l.place(input)));
-    int inputs = op.inputs().size();
     t.add(
         "sum",
-        t.threads(n),
+        t.range(n),
         (graph, name, operands) ->
-            graph.task(
-                name,
-                SumKernel::run,
-                t.context,
-                operands,
-                t.arrays.active,
-                t.arena(),
-                at,
-                n,
-                inputs),
-        n,
-        inputs);
+            graph.task(name, SumKernel::run, t.context, operands, t.arrays.active, t.arena(), at),
+        at,
+        op.inputs().size());
   }
 
   private static int width(@Nullable ParameterSpec puzzleTable) {

@@ -35,7 +35,7 @@ final class Engine implements AutoCloseable {
     Tasks touch = new Tasks(arrays, 1, 0);
     touch.add(
         "touch",
-        1,
+        new Tasks.Range(1, 1, 1),
         (graph, name, none) ->
             graph.task(
                 name,
@@ -71,6 +71,16 @@ final class Engine implements AutoCloseable {
   /** Adds a graph of kernels that only the host's operands change; returns its index. */
   int add(Tasks tasks, IntArray operands, List<Object> uploads, List<Object> downloads) {
     return graphs.add(tasks, operands, uploads, downloads);
+  }
+
+  /** Adds a graph of kernels whose operands never change; returns its index. */
+  int add(Tasks tasks, List<Object> uploads, List<Object> downloads) {
+    IntArray fixed = new IntArray(Address.BUFFERS + 2 * Math.max(1, tasks.operands.size()));
+    fixed.init(0);
+    for (int i = 0; i < tasks.operands.size(); i++) {
+      fixed.set(Address.BUFFERS + 2 * i, tasks.operands.get(i).offset());
+    }
+    return graphs.add(tasks, fixed, uploads, downloads);
   }
 
   /** Adds the graphs of a program. */

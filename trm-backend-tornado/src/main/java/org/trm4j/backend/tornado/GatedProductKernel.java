@@ -7,17 +7,16 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * {@code Z = silu(X_g Y_g) * (X_u Y_u)} for each sequence, two rows of one column an item. The up
- * factors lie {@code xUp} and {@code yUp} floats behind the gate's. Launch: at least {@link
- * #threads} items, local size free.
+ * factors lie behind the gate's. Launch: columns x rows / 2 x sequences.
  */
 final class GatedProductKernel {
   private GatedProductKernel() {}
 
-  static int threads(int places, int rows, int columns) {
-    return Math.multiplyExact(places, Math.multiplyExact(Math.ceilDiv(rows, 2), columns));
-  }
-
-  /** Operands from {@code at}: X, Y, Z. */
+  /**
+   * Operands from {@code at}: X, Y, Z; rows, columns, inner, floats from a row of X to the next,
+   * from a term of X to the next, from X's gate to its up, from a term of Y to the next, and from
+   * Y's gate to its up.
+   */
   static void run(
       KernelContext context,
       IntArray operands,
@@ -25,23 +24,21 @@ final class GatedProductKernel {
       FloatArray x,
       FloatArray y,
       FloatArray z,
-      int at,
-      int rows,
-      int columns,
-      int inner,
-      int xRow,
-      int xInner,
-      int xUp,
-      int yInner,
-      int yUp) {
-    int id = context.globalIdx;
-    int column = id % columns;
-    int groups = (rows + 1) / 2;
-    int row = (id / columns) % groups * 2;
-    int p = id / columns / groups;
-    if (Address.works(operands, active, p)) {
+      int at) {
+    int column = context.globalIdx;
+    int row = context.globalIdy * 2;
+    int p = context.globalIdz;
+    int columns = operands.get(at + 8);
+    if (column < columns && Address.works(operands, active, p)) {
+      int inner = operands.get(at + 10);
+      int xRow = operands.get(at + 12);
+      int xInner = operands.get(at + 14);
+      int xUp = operands.get(at + 16);
+      int yInner = operands.get(at + 18);
+      int yUp = operands.get(at + 20);
       // A row past the end repeats the last one, and writes what it writes: no branch.
-      int next = rows - 1 - row < 1 ? rows - 1 - row : 1;
+      int last = operands.get(at + 6) - 1 - row;
+      int next = last < 1 ? last : 1;
       int x0 = Address.of(operands, at, p) + row * xRow;
       int x1 = x0 + next * xRow;
       int from = Address.of(operands, at + 2, p) + column;

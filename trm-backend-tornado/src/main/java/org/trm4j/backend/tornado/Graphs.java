@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
-import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.WorkerGrid3D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
@@ -85,7 +85,9 @@ final class Graphs {
 
   private void task(TaskGraph graph, String name, Tasks.Task task, int number, IntArray operands) {
     String id = task.kernel() + number;
-    WorkerGrid1D worker = new WorkerGrid1D(Math.ceilDiv(task.threads(), LOCAL) * LOCAL);
+    Tasks.Range range = task.range();
+    WorkerGrid3D worker =
+        new WorkerGrid3D(Math.ceilDiv(range.x(), LOCAL) * LOCAL, range.y(), range.z());
     worker.setLocalWork(LOCAL, 1, 1);
     grid.addWorkerGrid(name + "." + id, worker);
     task.adder().add(graph, id, operands);

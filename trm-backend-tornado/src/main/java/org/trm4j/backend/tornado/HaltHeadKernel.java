@@ -4,22 +4,22 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** {@code q = W_q y[0] + b_q}; an item an output. Launch: sequences x 2 items or more. */
+/** {@code q = W_q y[0] + b_q}; an item an output. Launch: 2 x 1 x sequences. */
 final class HaltHeadKernel {
   private HaltHeadKernel() {}
 
-  /** Operands from {@code at}: y, W_q, b_q, q. */
+  /** Operands from {@code at}: y, W_q, b_q, q; width. */
   static void run(
       KernelContext context,
       IntArray operands,
       IntArray active,
       FloatArray weights,
       FloatArray arena,
-      int at,
-      int width) {
-    int head = context.globalIdx % 2;
-    int p = context.globalIdx / 2;
-    if (Address.works(operands, active, p)) {
+      int at) {
+    int head = context.globalIdx;
+    int p = context.globalIdz;
+    if (head < 2 && Address.works(operands, active, p)) {
+      int width = operands.get(at + 8);
       int y = Address.of(operands, at, p);
       int row = operands.get(at + 2) + head * width;
       float sum = 0f;

@@ -5,30 +5,25 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Gradient of the heads' input, all rows; an item a channel of a position. Launch: sequences x
- * length x width items or more.
+ * Gradient of the heads' input, all rows; an item a channel of a position. Launch: width x length x
+ * sequences.
  */
 final class HeadInputGradientKernel {
   private HeadInputGradientKernel() {}
 
   /**
    * Operands from {@code at}: gradients of logits, q and input; W_lm, W_q; the rows before the
-   * tokens, an operand because a condition that is constant for 0 does not compile.
+   * tokens, width, vocabulary.
    */
   static void run(
-      KernelContext context,
-      IntArray operands,
-      FloatArray weights,
-      FloatArray arena,
-      int at,
-      int length,
-      int width,
-      int vocabulary) {
-    int channel = context.globalIdx % width;
-    int position = context.globalIdx / width % length;
-    int p = context.globalIdx / width / length;
-    if (p < operands.get(Address.COUNT)) {
+      KernelContext context, IntArray operands, FloatArray weights, FloatArray arena, int at) {
+    int channel = context.globalIdx;
+    int position = context.globalIdy;
+    int p = context.globalIdz;
+    int width = operands.get(at + 12);
+    if (channel < width && p < operands.get(Address.COUNT)) {
       int prefix = operands.get(at + 10);
+      int vocabulary = operands.get(at + 14);
       float sum = 0f;
       if (position >= prefix) {
         int logits = Address.of(operands, at, p) + (position - prefix) * vocabulary;

@@ -24,9 +24,10 @@ final class HeadTasks {
           new Walk(tokens, vocabulary, d, d, 1, vocabulary));
     }
     int at = t.operands(input, l.shared(op.qWeight()), l.shared(op.qBias()), l.place(op.q()));
+    t.numbers(d);
     t.add(
         "haltHead",
-        t.threads(2),
+        t.range(2),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -36,10 +37,8 @@ final class HeadTasks {
                 t.arrays.active,
                 t.arrays.weights,
                 t.arena(),
-                at,
-                d),
-        at,
-        d);
+                at),
+        at);
   }
 
   static void backward(OutputHeadsBackward op, Lowered l, Tasks t) {
@@ -57,11 +56,11 @@ final class HeadTasks {
             dq,
             l.place(op.inputGradient()),
             l.shared(op.lmHead()),
-            l.shared(op.qWeight()),
-            new Place(Place.Kind.SHARED, prefix));
+            l.shared(op.qWeight()));
+    t.numbers(prefix, d, vocabulary);
     t.add(
         "headInputGradient",
-        t.threads(length, d),
+        t.range(d, length),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -70,14 +69,8 @@ final class HeadTasks {
                 operands,
                 t.arrays.weights,
                 t.arena(),
-                at,
-                length,
-                d,
-                vocabulary),
-        length,
-        d,
-        prefix,
-        vocabulary);
+                at),
+        at);
     Products.gradient(
         t,
         dLogits,
@@ -89,7 +82,7 @@ final class HeadTasks {
     int bias = t.operands(dq, l.shared(op.qBias()));
     t.add(
         "biasGradient",
-        2,
+        new Tasks.Range(2, 1, 1),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -108,9 +101,10 @@ final class HeadTasks {
     int record = Inputs.record(tokens);
     Place positions = t.scratch(2 * tokens);
     int at = t.operands(l.place(op.logits()), l.place(op.logitsGradient()), positions);
+    t.numbers(tokens, vocabulary, record);
     t.add(
         "tokenLoss",
-        t.threads(tokens),
+        t.range(tokens),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -120,20 +114,16 @@ final class HeadTasks {
                 t.arrays.inputs,
                 t.arrays.scalars,
                 t.arena(),
-                at,
-                tokens,
-                vocabulary,
-                record),
-        tokens,
-        vocabulary);
-    int sequence = t.operands(positions, l.place(op.q()), l.place(op.qGradient()));
-    int continues = op.nextQ() == null ? 0 : 1;
-    if (op.nextQ() != null) {
-      t.operand(l.place(op.nextQ()));
-    }
+                at),
+        at);
+    Place q = l.place(op.q());
+    int sequence =
+        t.operands(
+            positions, q, l.place(op.qGradient()), op.nextQ() == null ? q : l.place(op.nextQ()));
+    t.numbers(tokens, op.nextQ() == null ? 0 : 1, record);
     t.add(
         "sequenceLoss",
-        t.threads(1),
+        t.range(1),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -144,12 +134,8 @@ final class HeadTasks {
                 t.arrays.scalars,
                 t.arena(),
                 t.arrays.reports,
-                sequence,
-                tokens,
-                continues,
-                record),
-        tokens,
-        continues);
+                sequence),
+        sequence);
   }
 
   private static Place rows(Place input, int offset) {

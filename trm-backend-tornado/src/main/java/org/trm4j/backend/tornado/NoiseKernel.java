@@ -14,16 +14,11 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 final class NoiseKernel {
   private NoiseKernel() {}
 
-  /** Range: first element, the state's index. */
+  /** Range: first element, the state's index, n. */
   static void run(
-      KernelContext context,
-      IntArray range,
-      LongArray seed,
-      FloatArray sigma,
-      FloatArray arena,
-      int n) {
+      KernelContext context, IntArray range, LongArray seed, FloatArray sigma, FloatArray arena) {
     int i = context.globalIdx;
-    if (i < n) {
+    if (i < range.get(2)) {
       long counter = ((long) range.get(1) << 32) + i + 1;
       long z = seed.get(0) + counter * 0x9E3779B97F4A7C15L;
       z = (z ^ ((z >> 30) & 0x3FFFFFFFFL)) * 0xBF58476D1CE4E5B9L;

@@ -26,11 +26,12 @@ final class NormTasks {
 
   static void forward(
       Tasks t, Place values, @Nullable Place factors, Vectors vectors, float epsilon) {
-    int save = factors == null ? 0 : 1;
-    int at = factors == null ? t.operand(values) : t.operands(values, factors);
+    int at = t.operands(values, factors == null ? values : factors);
+    t.numbers(vectors.count(), vectors.n(), vectors.vector(), vectors.step());
+    t.numbers(factors == null ? 0 : 1);
     t.add(
         "rmsNorm",
-        t.threads(vectors.count()),
+        t.range(vectors.count()),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -40,24 +41,18 @@ final class NormTasks {
                 t.arrays.active,
                 t.arena(),
                 at,
-                vectors.count(),
-                vectors.n(),
-                vectors.vector(),
-                vectors.step(),
-                epsilon,
-                save),
+                epsilon),
         at,
-        vectors,
-        epsilon,
-        save);
+        epsilon);
   }
 
   static void backward(
       Tasks t, Place output, Place factors, Place outputGradient, Place gradient, Vectors vectors) {
     int at = t.operands(output, factors, outputGradient, gradient);
+    t.numbers(vectors.count(), vectors.n(), vectors.vector(), vectors.step());
     t.add(
         "rmsNormGradient",
-        t.threads(vectors.count()),
+        t.range(vectors.count()),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -66,12 +61,7 @@ final class NormTasks {
                 operands,
                 t.arrays.active,
                 t.arena(),
-                at,
-                vectors.count(),
-                vectors.n(),
-                vectors.vector(),
-                vectors.step()),
-        at,
-        vectors);
+                at),
+        at);
   }
 }

@@ -20,60 +20,61 @@ final class Optimizer {
     this.carry = carry;
     this.layout = layout;
     range.init(0);
-    IntArray none = new IntArray(1);
-    none.init(0);
-    clear = carry.engine.add(clearing(), none, List.of(), List.of());
-    update = carry.engine.add(updating(), none, List.of(rule), List.of());
+    clear = carry.engine.add(clearing(), List.of(), List.of());
+    update = carry.engine.add(updating(), List.of(rule), List.of());
     transpose = carry.engine.add(transposing(), range, List.of(), List.of());
   }
 
   private Tasks clearing() {
     Tasks t = new Tasks(carry.arrays, 1, 0);
+    int at = t.operand(Place.number(layout.trained()));
     t.add(
         "clear",
-        layout.trained(),
-        (graph, name, none) ->
-            graph.task(name, ZeroKernel::run, t.context, carry.arrays.gradients, layout.trained()));
+        new Tasks.Range(layout.trained(), 1, 1),
+        (graph, name, operands) ->
+            graph.task(name, ZeroKernel::run, t.context, operands, carry.arrays.gradients, at));
     return t;
   }
 
   private Tasks updating() {
     DeviceArrays a = carry.arrays;
     Tasks t = new Tasks(a, 1, 0);
+    int at = t.operand(Place.number(layout.trained()));
     t.add(
         "adamAtan2",
-        layout.trained(),
-        (graph, name, none) ->
+        new Tasks.Range(layout.trained(), 1, 1),
+        (graph, name, operands) ->
             graph.task(
                 name,
                 AdamAtan2Kernel::run,
                 t.context,
+                operands,
                 rule,
                 a.gradients,
                 a.weights,
                 a.firstMoments,
                 a.secondMoments,
                 a.averages,
-                layout.trained()));
+                at));
     int width = carry.plan.config().puzzleEmbDim();
     int slots = carry.inputs.count();
-    int record = Inputs.record(carry.plan.config().seqLen());
     if (width > 0) {
+      int rows = t.operands(Place.number(slots), Place.number(width));
+      t.numbers(Inputs.record(carry.plan.config().seqLen()));
       t.add(
           "signSgd",
-          Math.multiplyExact(slots, width),
-          (graph, name, none) ->
+          new Tasks.Range(width, slots, 1),
+          (graph, name, operands) ->
               graph.task(
                   name,
                   SignSgdKernel::run,
                   t.context,
+                  operands,
                   rule,
                   a.inputs,
                   a.puzzleGradients,
                   a.puzzles,
-                  slots,
-                  width,
-                  record));
+                  rows));
     }
     return t;
   }
@@ -83,7 +84,7 @@ final class Optimizer {
     int most = layout.transposedSpecs().stream().mapToInt(s -> s.shape().intSize()).max().orElse(1);
     t.add(
         "transpose",
-        most,
+        new Tasks.Range(most, 1, 1),
         (graph, name, operands) ->
             graph.task(
                 name,

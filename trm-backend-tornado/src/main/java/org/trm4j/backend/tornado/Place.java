@@ -13,7 +13,12 @@ record Place(Kind kind, int offset) {
     SLOT,
     /** One for each sequence of a launch. */
     SEQUENCE,
-    /** One for all: a parameter. */
+    /** One for all: a parameter, or a number. */
     SHARED
+  }
+
+  /** Returns a number as an operand. */
+  static Place number(int value) {
+    return new Place(Kind.SHARED, value);
   }
 }

@@ -4,24 +4,20 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/**
- * Adds the sum over sequences to the position table's gradient; an item an element. Launch: n items
- * or more.
- */
+/** Adds the sum over sequences to the position table's gradient; an item an element. Launch: n. */
 final class PositionGradientKernel {
   private PositionGradientKernel() {}
 
-  /** Operands from {@code at}: gradient of the embedding, gradient of the table. */
+  /** Operands from {@code at}: gradient of the embedding, gradient of the table; n. */
   static void run(
       KernelContext context,
       IntArray operands,
       FloatArray arena,
       FloatArray gradients,
       int at,
-      int n,
       float scale) {
     int i = context.globalIdx;
-    if (i < n) {
+    if (i < operands.get(at + 4)) {
       float sum = 0f;
       int count = operands.get(Address.COUNT);
       for (int p = 0; p < count; p++) {

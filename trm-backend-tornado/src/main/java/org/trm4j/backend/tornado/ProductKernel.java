@@ -7,16 +7,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /**
  * Matrix product {@code Z = X Y} or {@code Z = R + X Y} for each sequence, four rows of one column
  * an item. Y and Z are row-major in their columns; the strides of X are free, so that it may be
- * read transposed. Launch: at least {@link #threads} items, local size free.
+ * read transposed. Launch: columns x rows / 4 x sequences.
  */
 final class ProductKernel {
   private ProductKernel() {}
 
-  static int threads(int places, int rows, int columns) {
-    return Math.multiplyExact(places, Math.multiplyExact(Math.ceilDiv(rows, 4), columns));
-  }
-
-  /** Operands from {@code at}: X, Y, Z, and R where {@code residual} is 1. */
+  /**
+   * Operands from {@code at}: X, Y, Z, R; 1 where R is added, rows, columns, inner, floats from a
+   * row of X to the next, from a term of X to the next, and from a term of Y to the next.
+   */
   static void run(
       KernelContext context,
       IntArray operands,
@@ -24,22 +23,18 @@ final class ProductKernel {
       FloatArray x,
       FloatArray y,
       FloatArray z,
-      int at,
-      int rows,
-      int columns,
-      int inner,
-      int xRow,
-      int xInner,
-      int yInner,
-      int residual) {
-    int id = context.globalIdx;
-    int column = id % columns;
-    int groups = (rows + 3) / 4;
-    int row = (id / columns) % groups * 4;
-    int p = id / columns / groups;
-    if (Address.works(operands, active, p)) {
+      int at) {
+    int column = context.globalIdx;
+    int row = context.globalIdy * 4;
+    int p = context.globalIdz;
+    int columns = operands.get(at + 12);
+    if (column < columns && Address.works(operands, active, p)) {
+      int inner = operands.get(at + 14);
+      int xRow = operands.get(at + 16);
+      int xInner = operands.get(at + 18);
+      int yInner = operands.get(at + 20);
       // Rows past the end repeat the last one, and write what it writes: no branch.
-      int last = rows - 1 - row;
+      int last = operands.get(at + 10) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
       int r3 = last < 3 ? last : 3;
@@ -59,14 +54,15 @@ final class ProductKernel {
         s2 += x.get(x2 + k * xInner) * b;
         s3 += x.get(x3 + k * xInner) * b;
       }
-      if (residual != 0) {
-        int r = Address.of(operands, at + 6, p) + row * columns + column;
+      int offset = row * columns + column;
+      if (operands.get(at + 8) != 0) {
+        int r = Address.of(operands, at + 6, p) + offset;
         s0 += z.get(r);
         s1 += z.get(r + r1 * columns);
         s2 += z.get(r + r2 * columns);
         s3 += z.get(r + r3 * columns);
       }
-      int to = Address.of(operands, at + 4, p) + row * columns + column;
+      int to = Address.of(operands, at + 4, p) + offset;
       z.set(to, s0);
       z.set(to + r1 * columns, s1);
       z.set(to + r2 * columns, s2);

@@ -28,19 +28,19 @@ final class Products {
 
   /** Adds {@code z = x y}, in the arena. */
   static void product(Tasks tasks, Matrix x, Matrix y, Place z, Walk walk) {
-    product(tasks, x, y, tasks.operands(x.place(), y.place(), z), walk, 0);
+    product(tasks, x, y, tasks.operands(x.place(), y.place(), z, z), 0, walk);
   }
 
   /** Adds {@code z = residual + x y}, in the arena. */
   static void product(Tasks tasks, Matrix x, Matrix y, Place z, Place residual, Walk walk) {
-    product(tasks, x, y, tasks.operands(x.place(), y.place(), z, residual), walk, 1);
+    product(tasks, x, y, tasks.operands(x.place(), y.place(), z, residual), 1, walk);
   }
 
-  private static void product(Tasks t, Matrix x, Matrix y, int at, Walk w, int residual) {
-    int threads = ProductKernel.threads(t.places, w.rows(), w.columns());
+  private static void product(Tasks t, Matrix x, Matrix y, int at, int residual, Walk w) {
+    t.numbers(residual, w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), w.yInner());
     t.add(
         "product",
-        threads,
+        t.range(w.columns(), Math.ceilDiv(w.rows(), 4)),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -51,19 +51,10 @@ final class Products {
                 x.array(),
                 y.array(),
                 t.arena(),
-                at,
-                w.rows(),
-                w.columns(),
-                w.inner(),
-                w.xRow(),
-                w.xInner(),
-                w.yInner(),
-                residual),
+                at),
         t.arrays.name(x.array()),
         t.arrays.name(y.array()),
-        at,
-        w,
-        residual);
+        at);
   }
 
   /**
@@ -72,10 +63,10 @@ final class Products {
    */
   static void gated(Tasks t, Matrix x, Matrix y, Place z, Walk w, int xUp, int yUp) {
     int at = t.operands(x.place(), y.place(), z);
-    int threads = GatedProductKernel.threads(t.places, w.rows(), w.columns());
+    t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), xUp, w.yInner(), yUp);
     t.add(
         "gated",
-        threads,
+        t.range(w.columns(), Math.ceilDiv(w.rows(), 2)),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -86,21 +77,10 @@ final class Products {
                 x.array(),
                 y.array(),
                 t.arena(),
-                at,
-                w.rows(),
-                w.columns(),
-                w.inner(),
-                w.xRow(),
-                w.xInner(),
-                xUp,
-                w.yInner(),
-                yUp),
+                at),
         t.arrays.name(x.array()),
         t.arrays.name(y.array()),
-        at,
-        w,
-        xUp,
-        yUp);
+        at);
   }
 
   /**
@@ -111,9 +91,10 @@ final class Products {
    */
   static void gradient(Tasks t, Place x, Place y, Place weight, Walk w, int yColumn) {
     int at = t.operands(x, y, weight);
+    t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), yColumn, w.yInner());
     t.add(
         "weightGradient",
-        WeightGradientKernel.threads(w.rows(), w.columns()),
+        new Tasks.Range(w.columns(), Math.ceilDiv(w.rows(), 4), 1),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -122,16 +103,7 @@ final class Products {
                 operands,
                 t.arena(),
                 t.arrays.gradients,
-                at,
-                w.rows(),
-                w.columns(),
-                w.inner(),
-                w.xInner(),
-                w.xRow(),
-                w.yInner(),
-                yColumn),
-        at,
-        w,
-        yColumn);
+                at),
+        at);
   }
 }

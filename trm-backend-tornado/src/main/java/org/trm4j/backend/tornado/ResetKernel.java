@@ -6,32 +6,33 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Sets whether each slot works, and a state of the slots that start anew to its initial vector; an
- * item an element. Launch: slots x n items or more.
+ * item an element. Launch: n x slots.
  */
 final class ResetKernel {
   private ResetKernel() {}
 
+  /**
+   * Operands from {@code at}: n, the vector's width, its place among the weights, the state's first
+   * float, floats from a slot to the next, integers of a record.
+   */
   static void run(
       KernelContext context,
+      IntArray operands,
       IntArray inputs,
       IntArray active,
       FloatArray weights,
       FloatArray arena,
-      int slots,
-      int n,
-      int width,
-      int initial,
-      int state,
-      int stride,
-      int record) {
-    int i = context.globalIdx % n;
-    int slot = context.globalIdx / n;
-    if (slot < slots) {
-      if (inputs.get(slot * record + Inputs.RESET) != 0) {
-        arena.set(state + slot * stride + i, weights.get(initial + i % width));
+      int at) {
+    int i = context.globalIdx;
+    int slot = context.globalIdy;
+    if (i < operands.get(at)) {
+      int from = slot * operands.get(at + 10);
+      if (inputs.get(from + Inputs.RESET) != 0) {
+        float initial = weights.get(operands.get(at + 4) + i % operands.get(at + 2));
+        arena.set(operands.get(at + 6) + slot * operands.get(at + 8) + i, initial);
       }
       if (i == 0) {
-        active.set(slot, inputs.get(slot * record + Inputs.ACTIVE));
+        active.set(slot, inputs.get(from + Inputs.ACTIVE));
       }
     }
   }

@@ -6,12 +6,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Rotates q and k of each head and position in place, backwards for {@code direction} -1; an item a
- * pair of channels. Launch: sequences x length x heads x head size items or more.
+ * pair of channels. Launch: (heads x head size) x length x sequences.
  */
 final class RotaryKernel {
   private RotaryKernel() {}
 
-  /** Operands from {@code at}: [q; k; v] rows, the table of cosines and sines. */
+  /**
+   * Operands from {@code at}: [q; k; v] rows, the table of cosines and sines; heads x head size,
+   * pairs of a head.
+   */
   static void run(
       KernelContext context,
       IntArray operands,
@@ -19,14 +22,13 @@ final class RotaryKernel {
       FloatArray table,
       FloatArray arena,
       int at,
-      int length,
-      int width,
-      int pairs,
       float direction) {
-    int i = context.globalIdx % width;
-    int position = context.globalIdx / width % length;
-    int p = context.globalIdx / width / length;
-    if (Address.works(operands, active, p)) {
+    int i = context.globalIdx;
+    int position = context.globalIdy;
+    int p = context.globalIdz;
+    int width = operands.get(at + 4);
+    if (i < width && Address.works(operands, active, p)) {
+      int pairs = operands.get(at + 6);
       int angle = operands.get(at + 2) + (position * pairs + i % pairs) * 2;
       float cosine = table.get(angle);
       float sine = table.get(angle + 1) * direction;

@@ -7,15 +7,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Sums the positions' losses, and the gradient of the halting head; an item a sequence. The report
- * of a slot is {@link Inputs#REPORT} floats: loss, right labels, q, next q. Launch: as many items
- * as sequences or more.
+ * of a slot is {@link Inputs#REPORT} floats: loss, right labels, q, next q. Launch: 1 x 1 x
+ * sequences.
  */
 final class SequenceLossKernel {
   private SequenceLossKernel() {}
 
   /**
-   * Operands from {@code at}: [loss, right] of each position, q, its gradient, next q (where {@code
-   * continues} is 1).
+   * Operands from {@code at}: [loss, right] of each position, q, its gradient, next q; tokens, 1
+   * where there is a next q, integers of a record.
    */
   static void run(
       KernelContext context,
@@ -24,12 +24,11 @@ final class SequenceLossKernel {
       FloatArray scalars,
       FloatArray arena,
       FloatArray reports,
-      int at,
-      int tokens,
-      int continues,
-      int record) {
-    int p = context.globalIdx;
-    if (p < operands.get(Address.COUNT)) {
+      int at) {
+    int p = context.globalIdz;
+    if (context.globalIdx == 0 && p < operands.get(Address.COUNT)) {
+      int tokens = operands.get(at + 8);
+      int record = operands.get(at + 12);
       int slot = operands.get(Address.FIRST) + p;
       int positions = Address.of(operands, at, p);
       double loss = 0;
@@ -47,7 +46,7 @@ final class SequenceLossKernel {
       double dHalt = scale * (1 / (1 + TornadoMath.exp(-halt)) - exact);
       double dProceed = 0;
       int report = slot * Inputs.REPORT;
-      if (continues != 0) {
+      if (operands.get(at + 10) != 0) {
         int next = Address.of(operands, at + 6, p);
         double nextHalt = arena.get(next);
         double nextProceed = arena.get(next + 1);

@@ -5,25 +5,20 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/**
- * Softmax of each row of scores, in place; an item a row. Launch: sequences x rows items or more.
- */
+/** Softmax of each row of scores, in place; an item a row. Launch: rows x 1 x sequences. */
 final class SoftmaxKernel {
   private SoftmaxKernel() {}
 
-  /** Operands from {@code at}: scores, and the log-sum-exp of each row where {@code save} is 1. */
+  /**
+   * Operands from {@code at}: scores, the log-sum-exp of each row; rows, length, and 1 where the
+   * log-sum-exp is kept.
+   */
   static void run(
-      KernelContext context,
-      IntArray operands,
-      IntArray active,
-      FloatArray arena,
-      int at,
-      int rows,
-      int length,
-      int save) {
-    int row = context.globalIdx % rows;
-    int p = context.globalIdx / rows;
-    if (Address.works(operands, active, p)) {
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int row = context.globalIdx;
+    int p = context.globalIdz;
+    if (row < operands.get(at + 4) && Address.works(operands, active, p)) {
+      int length = operands.get(at + 6);
       int from = Address.of(operands, at, p) + row * length;
       float largest = arena.get(from);
       for (int j = 1; j < length; j++) {
@@ -39,7 +34,7 @@ final class SoftmaxKernel {
       for (int j = 0; j < length; j++) {
         arena.set(from + j, arena.get(from + j) / sum);
       }
-      if (save != 0) {
+      if (operands.get(at + 8) != 0) {
         arena.set(Address.of(operands, at + 2, p) + row, largest + TornadoMath.log(sum));
       }
     }

@@ -8,26 +8,21 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /**
  * From gate, up and the gradient of {@code silu(gate) * up}, in place: their gradients, and the
  * product itself where its gradient was. An item an element; gate and up alternate in blocks of
- * {@code block} floats. Launch: sequences x blocks x block items or more.
+ * {@code block} floats. Launch: block x blocks x sequences.
  */
 final class SwiGluGradientKernel {
   private SwiGluGradientKernel() {}
 
-  /** Operands from {@code at}: gate and up, product. */
+  /** Operands from {@code at}: gate and up, product; block. */
   static void run(
-      KernelContext context,
-      IntArray operands,
-      IntArray active,
-      FloatArray arena,
-      int at,
-      int blocks,
-      int block) {
-    int id = context.globalIdx;
-    int i = id % (blocks * block);
-    int p = id / (blocks * block);
-    if (Address.works(operands, active, p)) {
-      int gateAt = Address.of(operands, at, p) + i / block * 2 * block + i % block;
-      int productAt = Address.of(operands, at + 2, p) + i;
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int i = context.globalIdx;
+    int row = context.globalIdy;
+    int p = context.globalIdz;
+    int block = operands.get(at + 4);
+    if (i < block && Address.works(operands, active, p)) {
+      int gateAt = Address.of(operands, at, p) + row * 2 * block + i;
+      int productAt = Address.of(operands, at + 2, p) + row * block + i;
       float gate = arena.get(gateAt);
       float up = arena.get(gateAt + block);
       float d = arena.get(productAt);

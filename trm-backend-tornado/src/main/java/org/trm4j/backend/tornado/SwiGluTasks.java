@@ -78,9 +78,10 @@ final class SwiGluTasks {
   /** Adds the gradient of {@code silu(gate) * up}; see {@link SwiGluGradientKernel}. */
   static void gate(Tasks t, Place both, Place product, int blocks, int block) {
     int at = t.operands(both, product);
+    t.numbers(block);
     t.add(
         "swiGluGradient",
-        t.threads(blocks, block),
+        t.range(block, blocks),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -89,11 +90,7 @@ final class SwiGluTasks {
                 operands,
                 t.arrays.active,
                 t.arena(),
-                at,
-                blocks,
-                block),
-        at,
-        blocks,
-        block);
+                at),
+        at);
   }
 }

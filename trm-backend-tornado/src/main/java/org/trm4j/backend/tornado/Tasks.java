@@ -8,8 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The kernels of one operation with the operands that they read. Two operations of equal kernels
- * and constants share a compiled graph: only the operands differ.
+ * The kernels of one operation with the operands that they read: places in arrays, and sizes. Two
+ * operations of equal kernels and ranges share a compiled graph: only the operands differ. A kernel
+ * is compiled for all sizes, so that a driver which keeps compiled kernels has it for every model.
  */
 final class Tasks {
   final KernelContext context = new KernelContext();
@@ -34,16 +35,19 @@ final class Tasks {
    * A kernel.
    *
    * @param kernel its name
-   * @param constants all that is compiled into it
-   * @param threads items that it needs
+   * @param constants all that is compiled into it, and the arrays that it is given
+   * @param range items that it needs
    * @param adder adds it to a graph
    */
-  record Task(String kernel, List<Object> constants, int threads, Adder adder) {
+  record Task(String kernel, List<Object> constants, Range range, Adder adder) {
     /** Returns what is equal for equal kernels. */
     Object key() {
-      return List.of(kernel, constants, threads);
+      return List.of(kernel, constants, range);
     }
   }
+
+  /** Items of a launch. */
+  record Range(int x, int y, int z) {}
 
   Tasks(DeviceArrays arrays, int places, int scratchFrom) {
     this.arrays = arrays;
@@ -66,6 +70,13 @@ final class Tasks {
     return at;
   }
 
+  /** Adds numbers, which a kernel finds behind the operands that were added before. */
+  void numbers(int... values) {
+    for (int value : values) {
+      operand(Place.number(value));
+    }
+  }
+
   /** Returns scratch memory of that many floats for each sequence. */
   Place scratch(int floats) {
     Place place = new Place(Place.Kind.SEQUENCE, Math.addExact(scratchFrom, scratch));
@@ -73,17 +84,18 @@ final class Tasks {
     return place;
   }
 
-  /** Returns the items of a kernel with that many for each sequence. */
-  int threads(int... factors) {
-    int threads = places;
-    for (int factor : factors) {
-      threads = Math.multiplyExact(threads, factor);
-    }
-    return threads;
+  /** Returns x items for each sequence. */
+  Range range(int x) {
+    return range(x, 1);
   }
 
-  void add(String kernel, int threads, Adder adder, Object... constants) {
-    list.add(new Task(kernel, List.of(constants), threads, adder));
+  /** Returns x times y items for each sequence. */
+  Range range(int x, int y) {
+    return new Range(x, y, places);
+  }
+
+  void add(String kernel, Range range, Adder adder, Object... constants) {
+    list.add(new Task(kernel, List.of(constants), range, adder));
   }
 
   FloatArray arena() {

@@ -7,26 +7,28 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * StableMax cross-entropy of each position in double precision and its gradient; an item a
- * position. Launch: sequences x tokens items or more.
+ * position. Launch: tokens x 1 x sequences.
  */
 final class TokenLossKernel {
   private TokenLossKernel() {}
 
-  /** Operands from {@code at}: logits, their gradient, [loss, right] of each position. */
+  /**
+   * Operands from {@code at}: logits, their gradient, [loss, right] of each position; tokens,
+   * vocabulary, integers of a record.
+   */
   static void run(
       KernelContext context,
       IntArray operands,
       IntArray inputs,
       FloatArray scalars,
       FloatArray arena,
-      int at,
-      int tokens,
-      int vocabulary,
-      int record) {
-    int token = context.globalIdx % tokens;
-    int p = context.globalIdx / tokens;
-    if (p < operands.get(Address.COUNT)) {
-      int slot = (operands.get(Address.FIRST) + p) * record;
+      int at) {
+    int token = context.globalIdx;
+    int p = context.globalIdz;
+    int tokens = operands.get(at + 6);
+    if (token < tokens && p < operands.get(Address.COUNT)) {
+      int vocabulary = operands.get(at + 8);
+      int slot = (operands.get(Address.FIRST) + p) * operands.get(at + 10);
       int label = inputs.get(slot + Inputs.TOKENS + tokens + token);
       int x = Address.of(operands, at, p) + token * vocabulary;
       int gradient = Address.of(operands, at + 2, p) + token * vocabulary;

@@ -40,7 +40,7 @@ final class Transfers {
     Tasks tasks = new Tasks(arrays, 1, 0);
     tasks.add(
         "copy",
-        chunk,
+        new Tasks.Range(chunk, 1, 1),
         (graph, name, operands) ->
             graph.task(name, CopyKernel::run, tasks.context, operands, from, to));
     return tasks;

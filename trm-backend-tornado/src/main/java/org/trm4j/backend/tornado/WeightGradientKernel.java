@@ -7,35 +7,28 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /**
  * Adds {@code sum over sequences and r of X[r, m] Y[r, n]} to G[m, n], four rows of one column an
  * item. One item adds in the order of the sequences: the sum does not depend on the launch. Launch:
- * at least {@link #threads} items, local size free.
+ * columns x rows / 4.
  */
 final class WeightGradientKernel {
   private WeightGradientKernel() {}
 
-  static int threads(int rows, int columns) {
-    return Math.multiplyExact(Math.ceilDiv(rows, 4), columns);
-  }
-
-  /** Operands from {@code at}: X, Y, G. */
+  /**
+   * Operands from {@code at}: X, Y, G; rows, columns, terms of a sequence, floats of X from a row
+   * of G to the next and from a term to the next, floats of Y from a column of G to the next and
+   * from a term to the next.
+   */
   static void run(
-      KernelContext context,
-      IntArray operands,
-      FloatArray arena,
-      FloatArray gradients,
-      int at,
-      int rows,
-      int columns,
-      int length,
-      int xInner,
-      int xRow,
-      int yInner,
-      int yColumn) {
-    int id = context.globalIdx;
-    int column = id % columns;
-    int row = id / columns * 4;
-    if (row < rows) {
+      KernelContext context, IntArray operands, FloatArray arena, FloatArray gradients, int at) {
+    int column = context.globalIdx;
+    int row = context.globalIdy * 4;
+    int columns = operands.get(at + 8);
+    if (column < columns) {
+      int length = operands.get(at + 10);
+      int xRow = operands.get(at + 12);
+      int xInner = operands.get(at + 14);
+      int yInner = operands.get(at + 18);
       // Rows past the end repeat the last one, and write what it writes: no branch.
-      int last = rows - 1 - row;
+      int last = operands.get(at + 6) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
       int r3 = last < 3 ? last : 3;
@@ -49,7 +42,7 @@ final class WeightGradientKernel {
         int x1 = x0 + r1 * xRow;
         int x2 = x0 + r2 * xRow;
         int x3 = x0 + r3 * xRow;
-        int from = Address.of(operands, at + 2, p) + column * yColumn;
+        int from = Address.of(operands, at + 2, p) + column * operands.get(at + 16);
         for (int r = 0; r < length; r++) {
           float b = arena.get(from + r * yInner);
           s0 += arena.get(x0 + r * xInner) * b;

@@ -2,14 +2,16 @@ package org.trm4j.backend.tornado;
 
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Writes zeros; an item an element. Launch: n items or more. */
+/** Writes zeros; an item an element. Launch: n. */
 final class ZeroKernel {
   private ZeroKernel() {}
 
-  static void run(KernelContext context, FloatArray values, int n) {
+  /** Operand {@code at}: n. */
+  static void run(KernelContext context, IntArray operands, FloatArray values, int at) {
     int i = context.globalIdx;
-    if (i < n) {
+    if (i < operands.get(at)) {
       values.set(i, 0f);
     }
   }
