@@ -9,13 +9,18 @@ import org.apiguardian.api.API;
 public final class CheckpointException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the exception with its one-line message. */
+  /** Creates the exception with its message, of which control characters are left out. */
   public CheckpointException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
-  /** Creates the exception with its one-line message and its cause. */
+  /** Creates the exception with its message, of which control characters are left out. */
   public CheckpointException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  /** Messages quote names from damaged files. */
+  private static String oneLine(String message) {
+    return message.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}]+", " ");
   }
 }
