@@ -15,6 +15,7 @@ final class CpuInferenceSession implements InferenceSession {
   private final Slots slots;
   private final Runner runner;
   private final Frame[] frames;
+  private final Worker.Memory memory = new Worker.Memory();
   private volatile boolean closed;
 
   CpuInferenceSession(CpuModel model, int count) {
@@ -56,7 +57,7 @@ final class CpuInferenceSession implements InferenceSession {
       }
     }
     if (!active.isEmpty()) {
-      runner.infer(model.team(), active, frames);
+      runner.infer(model.team(), active, frames, memory);
     }
   }
 

@@ -20,8 +20,23 @@ final class Runner {
     this.q = program.lowered.place(plan.q());
   }
 
-  /** Runs a step without gradient; {@code frames} holds a workspace for each worker. */
-  void infer(Team team, List<Sequence> sequences, Frame[] frames) {
+  /**
+   * Runs a step without gradient; {@code frames} holds a workspace for each worker, and {@code
+   * memory} is used where this thread works alone because others use the team.
+   */
+  void infer(Team team, List<Sequence> sequences, Frame[] frames, Worker.Memory memory) {
+    if (team.isBusy()) {
+      team.runAlone(
+          memory,
+          worker -> {
+            for (Sequence sequence : sequences) {
+              frames[0].sequence = sequence;
+              run(program.segments.getFirst().steps(), frames[0], worker);
+              copyOut(frames[0]);
+            }
+          });
+      return;
+    }
     int alone = sequences.size() / team.size() * team.size();
     next.set(0);
     team.run(worker -> {

@@ -2,20 +2,20 @@ package org.trm4j.backend.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 
 /**
  * Threads that run the same job together; the caller is one of them. Jobs of different callers take
- * turns.
+ * turns, or run on their callers' threads alone: never more at a time than the team has threads.
  */
 final class Team implements AutoCloseable {
   private static final int SPINS = 2_000;
 
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final Semaphore places;
   private final List<Worker> together = new ArrayList<>();
   private final List<Worker> alone = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -27,6 +27,7 @@ final class Team implements AutoCloseable {
   private volatile @Nullable Throwable failure;
 
   Team(int size, String name) {
+    places = new Semaphore(size, true);
     barrier = new Barrier(size);
     end = new Barrier(size);
     Barrier none = new Barrier(1);
@@ -51,13 +52,27 @@ final class Team implements AutoCloseable {
     return alone.get(worker.index());
   }
 
+  /** Returns whether others work or wait: then all get more done without waiting for each other. */
+  boolean isBusy() {
+    return places.availablePermits() < size() || places.hasQueuedThreads();
+  }
+
+  /** Runs a job on the caller's thread, with scratch memory of the caller's own. */
+  void runAlone(Worker.Memory memory, Consumer<Worker> work) {
+    places.acquireUninterruptibly();
+    try {
+      checkOpen();
+      work.accept(new Worker(0, 1, new Barrier(1), memory));
+    } finally {
+      places.release();
+    }
+  }
+
   /** Runs a job on every worker and waits for all. */
   void run(Consumer<Worker> work) {
-    turn.lock();
+    places.acquireUninterruptibly(size());
     try {
-      if (closed) {
-        throw BackendException.closed("backend");
-      }
+      checkOpen();
       failure = null;
       job = work;
       generation++;
@@ -71,7 +86,13 @@ final class Team implements AutoCloseable {
         throw new IllegalStateException("a worker failed: " + thrown, thrown);
       }
     } finally {
-      turn.unlock();
+      places.release(size());
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw BackendException.closed("backend");
     }
   }
 
@@ -112,12 +133,12 @@ final class Team implements AutoCloseable {
 
   @Override
   public void close() {
-    turn.lock();
+    places.acquireUninterruptibly(size());
     try {
       closed = true;
       threads.forEach(LockSupport::unpark);
     } finally {
-      turn.unlock();
+      places.release(size());
     }
   }
 }
