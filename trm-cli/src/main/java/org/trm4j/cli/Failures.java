@@ -45,6 +45,14 @@ final class Failures {
     return DEFECT;
   }
 
+  static int memory(OutOfMemoryError e, PrintWriter err) {
+    err.println(
+        "trm: out of memory (%s), with a heap of at most %d MiB: use a smaller batch, or more, such as JAVA_TOOL_OPTIONS=-Xmx8g"
+            .formatted(oneLine(e.getMessage()), Runtime.getRuntime().maxMemory() >> 20));
+    err.flush();
+    return BAD_INPUT;
+  }
+
   /** Exceptions by which the library refuses what it was given. */
   private static boolean expected(Exception e) {
     return e instanceof PluginException

@@ -13,7 +13,14 @@ public final class TrmMain {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine line = commandLine();
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (OutOfMemoryError e) {
+      code = Failures.memory(e, line.getErr());
+    }
+    System.exit(code);
   }
 
   static CommandLine commandLine() {
