@@ -31,6 +31,7 @@ final class TorchNames {
       return new TorchValue.StorageType(type);
     }
     throw new IllegalArgumentException(
-        "names %s.%s, which no checkpoint of tensors needs; refused".formatted(module, name));
+        "names %s, which no checkpoint of tensors needs; refused"
+            .formatted((module + "." + name).replaceAll("\\p{Cc}", "?")));
   }
 }
