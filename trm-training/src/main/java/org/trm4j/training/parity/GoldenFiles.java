@@ -41,13 +41,21 @@ final class GoldenFiles {
     return file.substring(0, file.length() - ".json".length());
   }
 
-  static GoldenCase read(Path json) {
-    JsonNode root;
+  /** Returns the recursion policy of a case, whatever else the case holds. */
+  static String policy(Path json) {
+    return policy(tree(json));
+  }
+
+  private static JsonNode tree(Path json) {
     try {
-      root = JsonMapper.shared().readTree(Files.readString(json));
+      return JsonMapper.shared().readTree(Files.readString(json));
     } catch (IOException | JacksonException e) {
       throw new TrainingException("%s: cannot be read: %s".formatted(json, firstLine(e)), e);
     }
+  }
+
+  static GoldenCase read(Path json) {
+    JsonNode root = tree(json);
     try {
       return read(json, root);
     } catch (IllegalArgumentException | ArithmeticException | JacksonException e) {
@@ -84,9 +92,20 @@ final class GoldenFiles {
         SafetensorsReader.read(tensors(json)).tensors());
   }
 
+  private static String policy(JsonNode root) {
+    String architecture = root.path("arch").asString("");
+    return switch (architecture) {
+      case "trm" -> "trm";
+      case "trm_singlez" -> "trm-single-z";
+      case "trm_hier6" -> "trm-multi-z";
+      case "hrm" -> "hrm";
+      case "transformers_baseline" -> "direct";
+      default -> architecture;
+    };
+  }
+
   private static ModelDescription description(JsonNode root) {
     JsonNode c = root.path("config");
-    String architecture = root.path("arch").asString("");
     int t = integer(c, "H_cycles");
     int n = integer(c, "L_cycles");
     int high = integer(c, "H_layers");
@@ -96,15 +115,7 @@ final class GoldenFiles {
     // The older architectures have no setting for it.
     int rows = (dim + hidden - 1) / hidden;
     Map<String, Integer> cycles = Map.of("T", t, "n", n, "layers", low);
-    String policy =
-        switch (architecture) {
-          case "trm" -> "trm";
-          case "trm_singlez" -> "trm-single-z";
-          case "trm_hier6" -> "trm-multi-z";
-          case "hrm" -> "hrm";
-          case "transformers_baseline" -> "direct";
-          default -> architecture;
-        };
+    String policy = policy(root);
     Map<String, Integer> arguments =
         switch (policy) {
           case "hrm" -> Map.of("T", t, "n", n, "hLayers", high, "lLayers", low);

@@ -61,14 +61,14 @@ public final class ParityRunner {
     String policy = "";
     List<ParityCheck> checks = new ArrayList<>();
     try {
-      GoldenCase golden = GoldenFiles.read(json);
-      policy = golden.description().policy();
+      policy = GoldenFiles.policy(json);
       try {
         Plugins.recursionPolicies().get(policy);
       } catch (PluginException e) {
         return new ParityResult(
             name, policy, ParityResult.Status.UNSUPPORTED, String.valueOf(e.getMessage()), checks);
       }
+      GoldenCase golden = GoldenFiles.read(json);
       Plan plan = golden.description().plan();
       EvaluationParity.check(golden, plan, backend, checks);
       TrainingParity.check(golden, plan, backend, checks);

@@ -57,7 +57,7 @@ class ParityRunnerTest {
   void aCaseThatBreaksOffFailsWithTheReason() throws Exception {
     ParityResult result = run("trm").getFirst();
     assertThat(result.status()).isEqualTo(ParityResult.Status.FAIL);
-    assertThat(result.reason()).contains("missing");
+    assertThat(result.reason()).contains("eval.batch.inputs: not found");
   }
 
   @Test
