@@ -107,8 +107,10 @@ class DataCommandTest {
     Run run = Run.of("data", "verify", built);
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
-        .contains("train: line 3: the answer is wrong", "train: line 4: position 1")
-        .contains("label 77, expected 0 to 5");
+        .contains("train: line 3: the answer is wrong", "train: line 4: ")
+        .contains("all__labels.npy: row 3, column 0 is 77, expected 0 to 5");
+    assertThat(done("data", "info", built).out())
+        .contains("all__labels.npy: row 3, column 0 is 77, expected 0 to 5");
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.trm4j.datasets.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.SkippedRow;
 
@@ -17,11 +19,19 @@ public final class ExampleCheck {
     ExampleSource source = dataset.split(split);
     List<SkippedRow> invalid = new ArrayList<>();
     for (int i = 0; i < source.size(); i++) {
-      String fault = SplitInspector.fault(dataset.domain(), source.get(i));
+      String fault = fault(dataset, source, i);
       if (fault != null) {
         invalid.add(new SkippedRow(split, i + 1L, fault));
       }
     }
     return invalid;
+  }
+
+  private static @Nullable String fault(Dataset dataset, ExampleSource source, int index) {
+    try {
+      return SplitInspector.fault(dataset.domain(), source.get(index));
+    } catch (DatasetException e) {
+      return e.getMessage();
+    }
   }
 }

@@ -40,7 +40,13 @@ final class SplitInspector {
     List<SkippedRow> invalid = new ArrayList<>();
     Map<Integer, Integer> ratings = new TreeMap<>();
     for (int i = 0; i < looked; i++) {
-      Example example = source.get(i);
+      Example example;
+      try {
+        example = source.get(i);
+      } catch (DatasetException e) {
+        invalid.add(new SkippedRow(name, i + 1L, String.valueOf(e.getMessage())));
+        continue;
+      }
       int open = 0;
       for (int token : example.tokens()) {
         open += domain.codec().blank(token) ? 1 : 0;
