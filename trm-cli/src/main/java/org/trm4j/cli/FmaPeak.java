@@ -10,60 +10,86 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int ROUNDS = 100_000;
+  // So many that the caller is never compiled: inlined there, the chains are spilled to the stack.
+  private static final int ROUNDS = 2_000_000;
   private static final int WINDOWS = 4;
   private static final long NANOS = 20_000_000;
+
+  private static final int WARM_UP_ROUNDS = 1_000;
+  private static final long WARM_UP_NANOS = 300_000_000;
 
   private FmaPeak() {}
 
   /**
-   * Returns the most GFLOP/s of four times 20 milliseconds, a multiply-add counted as two. The rate
-   * of a virtual machine changes within seconds, so it is to be measured beside what it is compared
-   * with; a window in which the machine did something else is no peak.
+   * Gives the compiler time to compile the chains as a method of their own, from its beginning:
+   * what it makes of a loop that is already running may be half as fast.
    */
-  static double measure(int threads) {
-    double most = 0;
-    for (int i = 0; i < WINDOWS; i++) {
-      most = Math.max(most, window(threads));
+  static void warmUp() {
+    long end = System.nanoTime() + WARM_UP_NANOS;
+    float sink = 0;
+    while (System.nanoTime() < end && !Float.isNaN(sink)) {
+      sink += chains(WARM_UP_ROUNDS);
     }
-    return most;
   }
 
-  private static double window(int threads) {
+  /**
+   * Returns the most GFLOP/s of four times 20 milliseconds, a multiply-add counted as two. The rate
+   * of a virtual machine changes within seconds, so it is to be measured beside what it is compared
+   * with; a window in which the machine did something else is no peak. The same threads go through
+   * all windows, since new ones may share a processor until the scheduler has moved them.
+   */
+  static double measure(int threads) {
     CountDownLatch ready = new CountDownLatch(threads);
     Thread[] workers = new Thread[threads];
-    long[] nanos = new long[threads];
-    long[] rounds = new long[threads];
-    float[] sinks = new float[threads];
+    double[][] rates = new double[threads][];
     for (int t = 0; t < threads; t++) {
       int index = t;
-      workers[t] =
-          Thread.ofPlatform()
-              .start(() -> {
-                ready.countDown();
-                while (ready.getCount() > 0) {
-                  Thread.onSpinWait();
-                }
-                long start = System.nanoTime();
-                do {
-                  sinks[index] += chains(ROUNDS);
-                  rounds[index] += ROUNDS;
-                  nanos[index] = System.nanoTime() - start;
-                } while (nanos[index] < NANOS);
-              });
+      workers[t] = Thread.ofPlatform().start(() -> rates[index] = windows(ready));
     }
-    double rate = 0;
-    for (int t = 0; t < threads; t++) {
+    for (Thread worker : workers) {
       try {
-        workers[t].join();
+        worker.join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while measuring", e);
       }
-      // Reading the sink keeps the loop from being removed.
-      rate += Float.isNaN(sinks[t]) ? 0 : 2.0 * 10 * SPECIES.length() * rounds[t] / nanos[t];
     }
-    return rate;
+    double most = 0;
+    for (int w = 0; w < WINDOWS; w++) {
+      double together = 0;
+      for (double[] rate : rates) {
+        together += rate[w];
+      }
+      most = Math.max(most, together);
+    }
+    return most;
+  }
+
+  /** Returns this thread's GFLOP/s in each window, which all threads start together. */
+  private static double[] windows(CountDownLatch ready) {
+    ready.countDown();
+    while (ready.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+    double[] rates = new double[WINDOWS];
+    long begin = System.nanoTime();
+    float sink = 0;
+    for (int w = 0; w < WINDOWS; w++) {
+      long start = System.nanoTime();
+      long now = start;
+      long rounds = 0;
+      while (now - begin < (w + 1) * NANOS) {
+        sink += chains(ROUNDS);
+        rounds += ROUNDS;
+        now = System.nanoTime();
+      }
+      // Reading the sink keeps the loop from being removed.
+      rates[w] =
+          Float.isNaN(sink) || rounds == 0
+              ? 0
+              : 2.0 * 10 * SPECIES.length() * rounds / (now - start);
+    }
+    return rates;
   }
 
   /**

@@ -17,9 +17,7 @@ record Timing(double seconds, double peakGflops, double peakShare) {
    * @param gflop what a step computes, in GFLOP
    */
   static Timing of(Runnable step, int runs, int threads, double gflop) {
-    for (int i = 0; i < 3; i++) {
-      FmaPeak.measure(threads); // until it is compiled
-    }
+    FmaPeak.warmUp();
     step.run();
     step.run();
     double[] seconds = new double[runs];

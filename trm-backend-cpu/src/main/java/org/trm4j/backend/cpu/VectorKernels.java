@@ -18,7 +18,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public int depth() {
-    return PANEL <= 16 ? 256 : 128;
+    return PANEL <= 16 ? 256 : 512;
   }
 
   @Override
