@@ -111,7 +111,7 @@ public class KernelBenchmark {
   /** State of the optimizer. */
   @State(Scope.Thread)
   public static class Optimizer {
-    private final AdamAtan2 adam = new AdamAtan2(new float[1 << 20], 1 << 20);
+    private final AdamAtan2 adam = new AdamAtan2(new VectorKernels(), new float[1 << 20], 1 << 20);
     private final Worker worker = new Worker(0, 1, new Barrier(1), new Worker.Memory());
 
     /** Creates the state; called by JMH. */

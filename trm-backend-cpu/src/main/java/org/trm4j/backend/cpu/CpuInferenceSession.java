@@ -26,7 +26,7 @@ final class CpuInferenceSession implements InferenceSession {
     this.runner = new Runner(program, plan);
     this.frames = new Frame[model.team().size()];
     for (int i = 0; i < frames.length; i++) {
-      frames[i] = new Frame(program.floats, slots.get(0), null);
+      frames[i] = new Frame(program, slots.get(0), null);
     }
   }
 

@@ -41,10 +41,10 @@ final class CpuTrainingSession implements TrainingSession {
     Program program = new Program(plan, backend.kernels(), weights, puzzles, batch);
     this.runner = new Runner(program, plan);
     this.gradients = new Gradients(weights.trained(), batch, puzzles.width());
-    this.optimizer = new AdamAtan2(weights.values, weights.trained());
+    this.optimizer = new AdamAtan2(backend.kernels(), weights.values, weights.trained());
     this.wave = new Wave(program.need, gradients, program.lowered.wave());
     for (int place = 0; place < wave.capacity; place++) {
-      Frame frame = new Frame(program.floats, slots.get(place), wave);
+      Frame frame = new Frame(program, slots.get(place), wave);
       frame.place = place;
       frames.add(frame);
     }

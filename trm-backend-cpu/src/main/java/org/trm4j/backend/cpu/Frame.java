@@ -13,6 +13,9 @@ final class Frame {
    */
   final float[] arena;
 
+  /** What the forward pass keeps for the backward pass, at the offsets of {@link Kept}. */
+  final float[] kept;
+
   Sequence sequence;
 
   private final @Nullable Wave wave;
@@ -20,8 +23,9 @@ final class Frame {
   /** The place in the wave. */
   int place;
 
-  Frame(int floats, Sequence sequence, @Nullable Wave wave) {
-    this.arena = new float[floats];
+  Frame(Program program, Sequence sequence, @Nullable Wave wave) {
+    this.arena = new float[program.floats];
+    this.kept = new float[program.lowered.kept().size()];
     this.sequence = sequence;
     this.wave = wave;
   }

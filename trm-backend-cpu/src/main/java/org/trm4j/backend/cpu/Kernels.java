@@ -96,4 +96,7 @@ interface Kernels {
    * of out and receives the result.
    */
   void normColumnsBackward(float[] out, int o0, float[] du, int d0, int rows, float[] r, int r0);
+
+  /** {@code out[i] = atan2(m[i], sqrt(v[i]) * correction)} with v not negative; 0 for 0 / 0. */
+  void angles(float[] m, float[] v, int from, int n, float correction, float[] out);
 }

@@ -14,6 +14,7 @@ import org.trm4j.plan.BufferRole;
  * @param config the model
  * @param states latent states in order
  * @param allocation where temporary buffers lie
+ * @param kept what is kept for the backward pass
  * @param wave sequences of a wave; 0 without gradient
  */
 record Lowered(
@@ -22,6 +23,7 @@ record Lowered(
     ModelConfig config,
     List<Buffer> states,
     BufferAllocation allocation,
+    Kept kept,
     int wave) {
 
   Place place(Buffer buffer) {

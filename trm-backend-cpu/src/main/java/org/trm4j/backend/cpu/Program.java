@@ -24,7 +24,7 @@ import org.trm4j.plan.TokenSwiGluBackward;
 /** A plan's nodes as steps, cut after each step that gives weights a gradient. */
 final class Program {
   private static final int ALIGNMENT = 16;
-  private static final long WAVE_FLOATS = 1L << 26;
+  private static final long WAVE_FLOATS = 1L << 27;
   private static final int MAX_WAVE = 64;
 
   final List<Segment> segments = new ArrayList<>();
@@ -55,8 +55,10 @@ final class Program {
     List<PlanNode> nodes = batch > 0 ? plan.training() : plan.inference();
     BufferAllocation allocation = BufferPlanner.allocate(nodes, ALIGNMENT);
     this.puzzles = puzzles;
-    int wave = batch == 0 ? 0 : wave(batch, allocation.size());
-    this.lowered = new Lowered(kernels, weights, plan.config(), plan.states(), allocation, wave);
+    Kept kept = new Kept(nodes, kernels.panel());
+    int wave = batch == 0 ? 0 : wave(batch, Math.addExact(allocation.size(), kept.size()));
+    this.lowered =
+        new Lowered(kernels, weights, plan.config(), plan.states(), allocation, kept, wave);
     cut(steps(nodes));
     int shared = 0;
     Wave.Need most = Wave.NOTHING;

@@ -201,4 +201,11 @@ final class ScalarKernels implements Kernels {
       }
     }
   }
+
+  @Override
+  public void angles(float[] m, float[] v, int from, int n, float correction, float[] out) {
+    for (int i = 0; i < n; i++) {
+      out[i] = ScalarMath.angle(m[from + i], v[from + i], correction);
+    }
+  }
 }

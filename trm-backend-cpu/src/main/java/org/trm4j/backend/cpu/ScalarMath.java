@@ -43,4 +43,8 @@ final class ScalarMath {
       dp[d0 + i] = (dp[d0 + i] - delta[e0 + i]) * p * scale;
     }
   }
+
+  static float angle(float m, float v, float correction) {
+    return (float) ArcTangent.ofQuotient(m, Math.sqrt(v) * correction);
+  }
 }

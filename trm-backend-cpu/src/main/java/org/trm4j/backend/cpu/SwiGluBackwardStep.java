@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.trm4j.plan.SwiGluBackward;
 
 /**
- * Runs {@link SwiGluBackward}: gate and up are computed again, a chunk of the inner width at a
- * time.
+ * Runs {@link SwiGluBackward}, a chunk of the inner width at a time; gate and up are what {@link
+ * SwiGluStep} kept, and become their gradients.
  */
 final class SwiGluBackwardStep implements Step.WithWeights {
   private static final int CHUNK = SwiGluStep.CHUNK;
@@ -16,7 +16,6 @@ final class SwiGluBackwardStep implements Step.WithWeights {
   private final Place inverseRms;
   private final Place outputGradient;
   private final Place inputGradient;
-  private final Packed gateUp;
   private final Packed downByInput;
   private final Packed gateUpByInput;
   private final WeightGradient gateUpGradient;
@@ -25,6 +24,7 @@ final class SwiGluBackwardStep implements Step.WithWeights {
   private final int width;
   private final int inner;
   private final int stride;
+  private final int kept;
 
   SwiGluBackwardStep(SwiGluBackward operation, Lowered lowered) {
     Weights weights = lowered.weights();
@@ -34,13 +34,13 @@ final class SwiGluBackwardStep implements Step.WithWeights {
     inverseRms = lowered.place(operation.inverseRms());
     outputGradient = lowered.place(operation.outputGradient());
     inputGradient = lowered.place(operation.inputGradient());
-    gateUp = weights.byOutput(operation.gateUp());
     downByInput = weights.byInput(operation.down());
     gateUpByInput = weights.byInput(operation.gateUp());
     length = operation.input().shape().dim(0);
     width = operation.input().shape().dim(1);
     inner = operation.down().shape().dim(1);
     stride = lowered.wave() * length;
+    kept = lowered.kept().offset(operation.output());
     gateUpGradient =
         new WeightGradient(kernels, weights.offset(operation.gateUp()), 2 * inner, width);
     downGradient = new WeightGradient(kernels, weights.offset(operation.down()), width, inner);
@@ -73,11 +73,10 @@ final class SwiGluBackwardStep implements Step.WithWeights {
     int in0 = input.offset() + first * width;
     Wave wave = frame.wave();
     int column = frame.place * length + first;
-    float[] s = worker.scratch(rows * (2 * CHUNK + 3 * panel + 2 * padded));
+    float[] s = worker.scratch(rows * (2 * CHUNK + panel + 2 * padded));
+    float[] k = frame.kept;
     int gradients = 0;
-    int gate = rows * 2 * CHUNK;
-    int up = gate + rows * panel;
-    int act = up + rows * panel;
+    int act = rows * 2 * CHUNK;
     int du = act + rows * panel;
     int sum = du + rows * padded;
     normBackward(frame, first, rows, s, du, padded);
@@ -87,33 +86,8 @@ final class SwiGluBackwardStep implements Step.WithWeights {
     for (int c = 0; c < inner; c += CHUNK) {
       for (int p = 0; p < CHUNK; p += panel) {
         int g = (c + p) / panel;
-        Blocks.multiply(
-            kernels,
-            in,
-            in0,
-            width,
-            rows,
-            width,
-            gateUp.data,
-            gateUp.offset(g, 0),
-            s,
-            gate,
-            panel,
-            false);
-        int u = g + inner / panel;
-        Blocks.multiply(
-            kernels,
-            in,
-            in0,
-            width,
-            rows,
-            width,
-            gateUp.data,
-            gateUp.offset(u, 0),
-            s,
-            up,
-            panel,
-            false);
+        int gate = kept + (g * length + first) * panel;
+        int up = gate + inner * length;
         Blocks.multiply(
             kernels,
             s,
@@ -127,14 +101,14 @@ final class SwiGluBackwardStep implements Step.WithWeights {
             act,
             panel,
             false);
-        kernels.swiGluBackward(s, gate, s, up, s, act, rows * panel);
+        kernels.swiGluBackward(k, gate, k, up, s, act, rows * panel);
         System.arraycopy(s, act, wave.right1, ((c + p) * stride) + column * panel, rows * panel);
         Packed.transpose(
-            s, gate, panel, rows, panel, wave.left0, (c + p) * stride + column, stride);
+            k, gate, panel, rows, panel, wave.left0, (c + p) * stride + column, stride);
         Packed.transpose(
-            s, up, panel, rows, panel, wave.left0, (inner + c + p) * stride + column, stride);
-        PanelCopy.store(kernels, s, gate, panel, rows, panel, s, gradients + p, 2 * CHUNK);
-        PanelCopy.store(kernels, s, up, panel, rows, panel, s, gradients + CHUNK + p, 2 * CHUNK);
+            k, up, panel, rows, panel, wave.left0, (inner + c + p) * stride + column, stride);
+        PanelCopy.store(kernels, k, gate, panel, rows, panel, s, gradients + p, 2 * CHUNK);
+        PanelCopy.store(kernels, k, up, panel, rows, panel, s, gradients + CHUNK + p, 2 * CHUNK);
       }
       for (int p = 0; p < gateUpByInput.panels(); p++) {
         int to = sum + p * panel;

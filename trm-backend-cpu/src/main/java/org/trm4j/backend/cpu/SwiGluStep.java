@@ -21,6 +21,7 @@ final class SwiGluStep implements Step {
   private final int length;
   private final int width;
   private final int inner;
+  private final int kept;
 
   SwiGluStep(SwiGlu operation, Lowered lowered) {
     kernels = lowered.kernels();
@@ -33,6 +34,7 @@ final class SwiGluStep implements Step {
     length = operation.input().shape().dim(0);
     width = operation.input().shape().dim(1);
     inner = operation.down().shape().dim(1);
+    kept = inverseRms == null ? -1 : lowered.kept().offset(operation.output());
   }
 
   @Override
@@ -55,12 +57,18 @@ final class SwiGluStep implements Step {
     int gate = rows * CHUNK;
     int up = gate + rows * panel;
     int sum = up + rows * panel;
+    // Where a gradient follows, gate and up are computed right where they are kept.
+    boolean keep = kept >= 0;
+    float[] products = keep ? frame.kept : scratch;
     for (int i = 0; i < rows; i++) {
       System.arraycopy(in, in0 + i * width, scratch, sum + i * padded, width);
     }
     for (int c = 0; c < inner; c += CHUNK) {
       for (int p = 0; p < CHUNK; p += panel) {
         int g = (c + p) / panel;
+        int u = g + inner / panel;
+        int gateAt = keep ? kept + (g * length + first) * panel : gate;
+        int upAt = keep ? kept + (u * length + first) * panel : up;
         Blocks.multiply(
             kernels,
             in,
@@ -70,11 +78,10 @@ final class SwiGluStep implements Step {
             width,
             gateUp.data,
             gateUp.offset(g, 0),
-            scratch,
-            gate,
+            products,
+            gateAt,
             panel,
             false);
-        int u = g + inner / panel;
         Blocks.multiply(
             kernels,
             in,
@@ -84,11 +91,11 @@ final class SwiGluStep implements Step {
             width,
             gateUp.data,
             gateUp.offset(u, 0),
-            scratch,
-            up,
+            products,
+            upAt,
             panel,
             false);
-        kernels.swiGlu(scratch, gate, scratch, up, rows, scratch, p, CHUNK);
+        kernels.swiGlu(products, gateAt, products, upAt, rows, scratch, p, CHUNK);
       }
       for (int p = 0; p < down.panels(); p++) {
         Blocks.multiply(

@@ -4,19 +4,18 @@ import java.util.Arrays;
 import org.trm4j.plan.TokenSwiGluBackward;
 
 /**
- * Runs {@link TokenSwiGluBackward}, a panel of channels at a time, as {@link TokenSwiGluStep} does.
+ * Runs {@link TokenSwiGluBackward}, a panel of channels at a time, as {@link TokenSwiGluStep} does;
+ * gate and up are what that kept, and become their gradients.
  */
 final class TokenSwiGluBackwardStep implements Step.WithWeights {
   private static final int CHUNK = TokenSwiGluStep.CHUNK;
 
   private final Kernels kernels;
-  private final float[] values;
   private final Place input;
   private final Place output;
   private final Place inverseRms;
   private final Place outputGradient;
   private final Place inputGradient;
-  private final int gateUp;
   private final float[] gateUpTransposed;
   private final float[] downTransposed;
   private final WeightGradient gateUpGradient;
@@ -25,17 +24,16 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
   private final int width;
   private final int inner;
   private final int stride;
+  private final int kept;
 
   TokenSwiGluBackwardStep(TokenSwiGluBackward operation, Lowered lowered) {
     Weights weights = lowered.weights();
     kernels = lowered.kernels();
-    values = weights.values;
     input = lowered.place(operation.input());
     output = lowered.place(operation.output());
     inverseRms = lowered.place(operation.inverseRms());
     outputGradient = lowered.place(operation.outputGradient());
     inputGradient = lowered.place(operation.inputGradient());
-    gateUp = weights.offset(operation.gateUp());
     gateUpTransposed = weights.transposed(operation.gateUp()).data;
     downTransposed = weights.transposed(operation.down()).data;
     length = operation.input().shape().dim(0);
@@ -43,7 +41,9 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
     inner = operation.down().shape().dim(1);
     // Rows a power of two apart would fall into the same cache sets.
     stride = lowered.wave() * width + 16;
-    gateUpGradient = new WeightGradient(kernels, gateUp, 2 * inner, length);
+    kept = lowered.kept().offset(operation.output());
+    gateUpGradient =
+        new WeightGradient(kernels, weights.offset(operation.gateUp()), 2 * inner, length);
     downGradient = new WeightGradient(kernels, weights.offset(operation.down()), length, inner);
   }
 
@@ -60,7 +60,7 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
   public void run(Frame frame, Worker worker) {
     int panel = kernels.panel();
     int panels = Math.ceilDiv(width, panel);
-    float[] scratch = worker.scratch(4 * length * panel + 3 * CHUNK * panel + 2 * panel);
+    float[] scratch = worker.scratch(4 * length * panel + CHUNK * panel + panel);
     for (int p = worker.from(panels); p < worker.to(panels); p++) {
       panel(frame, p * panel, scratch);
     }
@@ -70,14 +70,13 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
     int panel = kernels.panel();
     int columns = Math.min(panel, width - first);
     Wave wave = frame.wave();
+    float[] k = frame.kept;
     int column = frame.place * width + first;
     int h = 0;
     int out = h + length * panel;
     int du = out + length * panel;
     int sum = du + length * panel;
-    int gate = sum + length * panel;
-    int up = gate + CHUNK * panel;
-    int act = up + CHUNK * panel;
+    int act = sum + length * panel;
     int factors = act + CHUNK * panel;
     PanelCopy.load(
         kernels, input.array(frame), input.offset() + first, width, length, columns, s, h, panel);
@@ -108,15 +107,13 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
     PanelCopy.store(kernels, s, du, panel, length, columns, wave.left1, column, stride);
     Packed.pack(s, h, 1, panel, columns, length, wave.right0, column * panel, stride, panel);
     for (int c = 0; c < inner; c += CHUNK) {
-      int g = gateUp + c * length;
-      Blocks.multiply(kernels, values, g, length, CHUNK, length, s, h, s, gate, panel, false);
-      int u = g + inner * length;
-      Blocks.multiply(kernels, values, u, length, CHUNK, length, s, h, s, up, panel, false);
+      int gate = kept + first * 2 * inner + c * panel;
+      int up = gate + inner * panel;
       Blocks.multiply(
           kernels, downTransposed, c * length, length, CHUNK, length, s, du, s, act, panel, false);
-      kernels.swiGluBackward(s, gate, s, up, s, act, CHUNK * panel);
+      kernels.swiGluBackward(k, gate, k, up, s, act, CHUNK * panel);
       Blocks.multiply(
-          kernels, gateUpTransposed, c, 2 * inner, length, CHUNK, s, gate, s, sum, panel, true);
+          kernels, gateUpTransposed, c, 2 * inner, length, CHUNK, k, gate, s, sum, panel, true);
       Blocks.multiply(
           kernels,
           gateUpTransposed,
@@ -124,16 +121,16 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
           2 * inner,
           length,
           CHUNK,
-          s,
+          k,
           up,
           s,
           sum,
           panel,
           true);
       PanelCopy.store(
-          kernels, s, gate, panel, CHUNK, columns, wave.left0, c * stride + column, stride);
+          kernels, k, gate, panel, CHUNK, columns, wave.left0, c * stride + column, stride);
       PanelCopy.store(
-          kernels, s, up, panel, CHUNK, columns, wave.left0, (inner + c) * stride + column, stride);
+          kernels, k, up, panel, CHUNK, columns, wave.left0, (inner + c) * stride + column, stride);
       Packed.pack(
           s,
           act,

@@ -21,6 +21,7 @@ final class TokenSwiGluStep implements Step {
   private final int length;
   private final int width;
   private final int inner;
+  private final int kept;
 
   TokenSwiGluStep(TokenSwiGlu operation, Lowered lowered) {
     kernels = lowered.kernels();
@@ -34,6 +35,7 @@ final class TokenSwiGluStep implements Step {
     length = operation.input().shape().dim(0);
     width = operation.input().shape().dim(1);
     inner = operation.down().shape().dim(1);
+    kept = inverseRms == null ? -1 : lowered.kept().offset(operation.output());
   }
 
   @Override
@@ -64,14 +66,19 @@ final class TokenSwiGluStep implements Step {
         0,
         panel);
     kernels.copyPanel(scratch, 0, panel, length, scratch, sum, panel);
+    // Where a gradient follows, gate and up are computed right where they are kept.
+    boolean keep = kept >= 0;
+    float[] products = keep ? frame.kept : scratch;
     for (int c = 0; c < inner; c += CHUNK) {
+      int gateAt = keep ? kept + first * 2 * inner + c * panel : gate;
+      int upAt = keep ? gateAt + inner * panel : up;
       int g = gateUp + c * length;
       Blocks.multiply(
-          kernels, values, g, length, CHUNK, length, scratch, 0, scratch, gate, panel, false);
+          kernels, values, g, length, CHUNK, length, scratch, 0, products, gateAt, panel, false);
       int u = g + inner * length;
       Blocks.multiply(
-          kernels, values, u, length, CHUNK, length, scratch, 0, scratch, up, panel, false);
-      kernels.swiGlu(scratch, gate, scratch, up, CHUNK, scratch, gate, panel);
+          kernels, values, u, length, CHUNK, length, scratch, 0, products, upAt, panel, false);
+      kernels.swiGlu(products, gateAt, products, upAt, CHUNK, scratch, gate, panel);
       Blocks.multiply(
           kernels, values, down + c, inner, length, CHUNK, scratch, gate, scratch, sum, panel,
           true);

@@ -224,6 +224,18 @@ final class VectorKernels implements Kernels {
     }
   }
 
+  @Override
+  public void angles(float[] m, float[] v, int from, int n, float correction, float[] out) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector root = load(v, from + i).lanewise(VectorOperators.SQRT).mul(correction);
+      VectorArcTangent.ofQuotient(load(m, from + i), root).intoArray(out, i);
+    }
+    for (; i < n; i++) {
+      out[i] = ScalarMath.angle(m[from + i], v[from + i], correction);
+    }
+  }
+
   private static FloatVector load(float[] a, int offset) {
     return FloatVector.fromArray(F, a, offset);
   }
