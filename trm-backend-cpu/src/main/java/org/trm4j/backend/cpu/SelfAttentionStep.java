@@ -9,7 +9,7 @@ import org.trm4j.plan.SelfAttention;
  * 2205.14135), then the output projection by rows.
  */
 final class SelfAttentionStep implements Step {
-  private static final int QUERIES = 48;
+  private static final int QUERIES = 24;
   private static final int KEYS = 256;
 
   private final Kernels kernels;
