@@ -22,6 +22,7 @@ import org.trm4j.training.parity.ParityRunner;
 
 /** Every CPU backend computes what the published code computes. */
 class GoldenParityTest {
+  private static final Path VARIANTS = Path.of("src/test/resources/golden-variants");
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
   @ParameterizedTest
@@ -48,6 +49,23 @@ class GoldenParityTest {
             assertThat(result.status())
                 .as("%s: %s %s", result.name(), result.reason(), result.failures())
                 .isEqualTo(ParityResult.Status.PASS));
+  }
+
+  /**
+   * Further values of the published code: a carry that starts anew after the last step, sequences
+   * of one step (which have nothing to continue), and layers with heads of another width.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu-scalar", "cpu-vector"})
+  void casesOfOtherSizesPass(String id) {
+    try (Backend backend = Backends.open(id, 2)) {
+      assertThat(ParityRunner.run(VARIANTS, backend))
+          .hasSize(3)
+          .allSatisfy(result ->
+              assertThat(result.status())
+                  .as("%s: %s %s", result.name(), result.reason(), result.failures())
+                  .isEqualTo(ParityResult.Status.PASS));
+    }
   }
 
   @ParameterizedTest

@@ -4,11 +4,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /** Values of parameters by name, in order. Immutable. */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class ParameterSet {
+  private static final int NAMED = 10;
+
   private final Map<String, Tensor> tensors;
 
   /** Copies the map, not the tensors. */
@@ -26,7 +29,15 @@ public final class ParameterSet {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException(
-          "parameter %s: not found among %s".formatted(name, tensors.keySet()));
+          "parameter %s: not found among %d%s"
+              .formatted(
+                  name,
+                  tensors.size(),
+                  tensors.keySet().stream()
+                      .limit(NAMED)
+                      .collect(
+                          Collectors.joining(
+                              ", ", " (", tensors.size() > NAMED ? ", ...)" : ")"))));
     }
     return tensor;
   }

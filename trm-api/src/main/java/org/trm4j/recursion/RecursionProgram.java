@@ -43,6 +43,11 @@ public record RecursionProgram(
     return new ProgramBuilder(name);
   }
 
+  /** Returns this program without a target for {@code q_continue}. */
+  public RecursionProgram withoutContinueTarget() {
+    return new RecursionProgram(name, states, modules, body, answer, haltRule, false);
+  }
+
   /** Returns the number of module applications in one supervision step. */
   public int networkEvaluations() {
     return ProgramCounts.evaluations(body);

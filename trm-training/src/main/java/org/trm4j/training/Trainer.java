@@ -67,7 +67,7 @@ public final class Trainer {
     this.listeners = new ArrayList<>(listeners);
     this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
     this.description = config.describe(dataset);
-    this.plan = description.plan();
+    this.plan = TrainingPlan.of(description, config.halting().maxSteps());
     this.halting =
         new AdaptiveHalting(plan.program().haltRule(), config.halting(), config.run().seed());
     this.schedule = config.schedule();

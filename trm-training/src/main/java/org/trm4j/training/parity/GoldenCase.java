@@ -39,6 +39,10 @@ record GoldenCase(
 
   /** Checks that there are as many sequences as the case says, before room is made for them. */
   GoldenCase {
+    if (maxSteps < 1) {
+      throw new IllegalArgumentException(
+          "halt_max_steps: found %d, expected at least 1".formatted(maxSteps));
+    }
     Tensor inputs = tensors.get("eval.batch.inputs");
     if (inputs.shape().rank() != 2 || inputs.shape().dim(0) != batch) {
       throw new IllegalArgumentException(

