@@ -21,6 +21,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
+import org.trm4j.training.TrainingConfigs;
 
 /**
  * Bad input gets one line that names what was expected and found, an exit code, and no stack trace.
@@ -116,6 +117,50 @@ class BadInputTest {
         "batch",
         "-1");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void threadsThatNoMachineHas() {
+    refused(Run.of("bench", "--threads", "1000000"), "threads: 1000000, expected 0");
+    refused(Run.of("bench", "--threads", "-1"), "threads: -1, expected 0");
+  }
+
+  @Test
+  void goldenFolderThatIsMissing() {
+    refused(Run.of("parity", folder.resolve("none")), "none: no such folder");
+  }
+
+  @Test
+  void configurationFileWithAnUnknownKey() throws IOException {
+    Path file = folder.resolve("c.json");
+    Files.writeString(
+        file, TrainingConfigs.toJson(TrainingConfigs.recipe("demo")).replace("\"run\"", "\"ran\""));
+    refused(
+        Run.of(
+            "train",
+            "--data",
+            "sudoku:size=4,train=4,test=4",
+            "--config",
+            file,
+            "--out",
+            folder.resolve("run")),
+        "c.json: training configuration: ");
+  }
+
+  @Test
+  void runFolderThatCannotBeMade() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    refused(
+        Run.of(
+            "train",
+            "--data",
+            "sudoku:size=4,train=4,test=4",
+            "--config",
+            "demo",
+            "--out",
+            file.resolve("run")),
+        "run folder",
+        "cannot be made");
   }
 
   @Test

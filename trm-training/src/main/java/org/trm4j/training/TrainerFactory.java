@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.plan.Plan;
 
 /** Makes trainers that report to the same listeners. Thread-safe. */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -27,6 +28,7 @@ public final class TrainerFactory {
    * @param folder the run folder, made where it does not exist; one that holds a run is refused
    */
   public Trainer start(TrainingConfig config, Dataset dataset, Backend backend, Path folder) {
+    plan(config, dataset);
     RunFolder run = RunFolder.create(folder, config);
     return new Trainer(config, dataset, backend, run, null, listeners);
   }
@@ -51,7 +53,16 @@ public final class TrainerFactory {
     RunFolder run = RunFolder.open(folder);
     TrainingConfig config = TrainingConfigs.with(run.config(), overrides);
     ResumeState state = ResumeState.read(run.resumeFile());
+    // Before anything in the folder changes: settings that are refused do not spoil the run.
+    Plan plan = plan(config, dataset);
+    state.check(plan, config.run().batch());
+    state.weights().matching(plan.parameters());
     run.continueWith(config, state.step());
     return new Trainer(config, dataset, backend, run, state, listeners);
+  }
+
+  /** Throws where there is no such model. */
+  private static Plan plan(TrainingConfig config, Dataset dataset) {
+    return TrainingPlan.of(config.describe(dataset), config.halting().maxSteps());
   }
 }

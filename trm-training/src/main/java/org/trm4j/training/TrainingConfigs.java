@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Named recipes, configuration files and {@code key=value} changes. */
@@ -114,7 +116,17 @@ public final class TrainingConfigs {
     String path =
         String.join(
             ".", e.getPath().stream().map(r -> String.valueOf(r.getPropertyName())).toList());
-    String message = e.getOriginalMessage().lines().findFirst().orElse("not valid");
+    String message =
+        e instanceof UnrecognizedPropertyException unknown
+            ? "unknown key; keys: "
+                + unknown.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "))
+            : e.getOriginalMessage()
+                .lines()
+                .findFirst()
+                .orElse("not valid")
+                .replaceFirst("^Missing creator property .*", "is missing");
     return new TrainingException(
         "%s: training configuration: %s%s"
             .formatted(source, path.isEmpty() ? "" : path + ": ", message),

@@ -156,6 +156,27 @@ class TrainerTest {
   }
 
   @Test
+  void settingsThatAreRefusedLeaveTheFolderAsItWas() throws Exception {
+    Path run = folder.resolve("run");
+    train(config("run.steps=2"), run, 1);
+    String before = Files.readString(run.resolve("config.json"));
+    for (String refused :
+        List.of(
+            "run.batch=6",
+            "model.expansion=40",
+            "recursion.policy=none",
+            "model.numHeads=3",
+            "recursion.arguments.layers=3")) {
+      assertThatThrownBy(() -> resume(run, refused)).as(refused).isInstanceOf(Exception.class);
+      assertThat(Files.readString(run.resolve("config.json"))).as(refused).isEqualTo(before);
+    }
+    assertThat(resume(run, "run.steps=3").losses()).hasSize(1);
+    assertThatThrownBy(() -> train(config("recursion.policy=none"), folder.resolve("new"), 1))
+        .hasMessageContaining("unknown recursion policy none");
+    assertThat(folder.resolve("new")).doesNotExist();
+  }
+
+  @Test
   void stopsWithOneLineWhenTheLossIsNotFinite() {
     assertThatThrownBy(() ->
             train(

@@ -116,8 +116,12 @@ class TrainingConfigsTest {
     Files.writeString(file, json.replace("\"batch\"", "\"bach\""));
     assertThatThrownBy(() -> TrainingConfigs.read(file))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("c.json")
-        .hasMessageContaining("run");
+        .hasMessageContaining("c.json: training configuration: run.batch: is missing");
+    Files.writeString(file, json.replace("\"batch\"", "\"bach\": 3, \"batch\""));
+    assertThatThrownBy(() -> TrainingConfigs.read(file))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("c.json: training configuration: run.bach: unknown key; keys: ")
+        .hasMessageContaining("batch, ");
     Files.writeString(file, "{");
     assertThatThrownBy(() -> TrainingConfigs.read(file)).isInstanceOf(TrainingException.class);
     assertThatThrownBy(() -> TrainingConfigs.recipe("sudoku"))

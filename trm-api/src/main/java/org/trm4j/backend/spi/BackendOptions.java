@@ -16,11 +16,13 @@ public record BackendOptions(int threads, String device, Map<String, String> pro
   /** The defaults: all processors, the default device. */
   public static final BackendOptions DEFAULT = new BackendOptions(0, "", Map.of());
 
+  private static final int MAX_THREADS = 4096;
+
   /** Copies and checks. */
   public BackendOptions {
-    if (threads < 0) {
+    if (threads < 0 || threads > MAX_THREADS) {
       throw new IllegalArgumentException(
-          "threads: " + threads + ", expected >= 0 (0: all processors)");
+          "threads: %d, expected 0 (all processors) to %d".formatted(threads, MAX_THREADS));
     }
     properties = Map.copyOf(properties);
   }

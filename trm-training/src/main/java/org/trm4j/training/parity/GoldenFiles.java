@@ -25,6 +25,9 @@ final class GoldenFiles {
 
   /** Returns the JSON files of the cases in a folder, by name. */
   static List<Path> find(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new TrainingException("%s: no such folder".formatted(folder));
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().endsWith(".json"))
