@@ -41,10 +41,15 @@ final class BatchSolver {
         SlotProgress progress = slots[slot];
         if (progress != null) {
           progress.read(session, slot);
-          if (progress.steps() >= options.maxSteps() || options.halting().halt(progress)) {
-            free(slot);
-            finish(progress, answers);
-          }
+        }
+      }
+      // After all have been read: a try that is given up has taken this step as well.
+      for (int slot = 0; slot < slots.length; slot++) {
+        SlotProgress progress = slots[slot];
+        if (progress != null
+            && (progress.steps() >= options.maxSteps() || options.halting().halt(progress))) {
+          free(slot);
+          finish(progress, answers);
         }
       }
     }

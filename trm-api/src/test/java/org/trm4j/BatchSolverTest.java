@@ -1,0 +1,196 @@
+package org.trm4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.plugin.HaltingPolicies;
+
+/** When tries stop, what that saves, and whose answer is taken. */
+class BatchSolverTest {
+  /** Right from the step on whose number is the puzzle. */
+  private static final ScriptedSession.Script SOLVED_AT_ITS_NUMBER =
+      (puzzle, steps, seeds) -> steps >= puzzle ? puzzle : puzzle - 1;
+
+  private static SolveOptions options(String halting, Rollouts rollouts) {
+    return new SolveOptions(16, HaltingPolicies.parse(halting), true, rollouts);
+  }
+
+  private static Answer[] solve(ScriptedSession session, SolveOptions options, int... puzzles) {
+    Answer[] answers = new Answer[puzzles.length];
+    new BatchSolver(session, new EchoDomain(), options)
+        .solve(
+            Arrays.stream(puzzles).mapToObj(p -> new Puzzle(new int[] {p}, 0)).iterator(),
+            (answer, number) -> answers[number] = answer);
+    assertThat(answers).allSatisfy(Objects::requireNonNull);
+    return answers;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fixed | 16",
+        "verified | 5",
+        "unchanged=1 | 2",
+        "unchanged=3 | 4",
+        "unchanged=4 | 9",
+        "halt-head=0.005 | 5",
+        "halt-head=0.99 | 16",
+        "verified,unchanged=2 | 3",
+        "verified+unchanged=2 | 7",
+        "halt-head=0.99,verified+unchanged=2 | 7"
+      })
+  void policiesStopWhereTheySay(String halting, int steps) {
+    Answer answer =
+        solve(new ScriptedSession(1, SOLVED_AT_ITS_NUMBER), options(halting, Rollouts.NONE), 5)[0];
+    assertThat(answer.steps()).isEqualTo(steps);
+    assertThat(answer.totalSteps()).isEqualTo(steps);
+    assertThat(answer.drafts()).hasSize(steps);
+    assertThat(answer.verified()).isEqualTo(steps >= 5);
+    assertThat(answer.text()).isEqualTo(steps >= 5 ? "5" : "4");
+  }
+
+  @Test
+  void goesDeeperThanTheReferenceWhereAsked() {
+    Answer answer =
+        solve(
+            new ScriptedSession(1, SOLVED_AT_ITS_NUMBER),
+            options("verified", Rollouts.NONE).withMaxSteps(64),
+            40)[0];
+    assertThat(answer.steps()).isEqualTo(40);
+    assertThat(answer.verified()).isTrue();
+  }
+
+  @Test
+  void stoppedSlotsTakeTheNextPuzzleAndDoNoOtherWork() {
+    int[] puzzles = {9, 1, 1, 1, 2, 3, 16, 1};
+    ScriptedSession session = new ScriptedSession(2, SOLVED_AT_ITS_NUMBER);
+    Answer[] answers = solve(session, options("verified", Rollouts.NONE), puzzles);
+    assertThat(Arrays.stream(answers).mapToInt(Answer::steps))
+        .containsExactly(Arrays.stream(puzzles).boxed().toArray(Integer[]::new));
+    // Exactly the steps that the puzzles take: none for a slot that has stopped.
+    assertThat(session.work()).isEqualTo(Arrays.stream(puzzles).sum());
+    // One slot has 9, 1 and then nothing left; the other 1, 1, 1, 2, 3 and 16.
+    assertThat(session.calls()).isEqualTo(24);
+    assertThat(session.events)
+        .startsWith("start 0 9", "start 1 1", "stop 1", "start 1 1", "stop 1", "start 1 1")
+        .filteredOn(event -> event.startsWith("start"))
+        .hasSize(puzzles.length);
+  }
+
+  @Test
+  void fixedDepthCostsAllStepsOfAllPuzzles() {
+    ScriptedSession session = new ScriptedSession(3, SOLVED_AT_ITS_NUMBER);
+    solve(session, options("fixed", Rollouts.NONE), 1, 1, 1, 1);
+    assertThat(session.work()).isEqualTo(64);
+  }
+
+  @Test
+  void answersDoNotDependOnCompany() {
+    int[] puzzles = IntStream.range(1, 30).toArray();
+    List<Integer> alone = null;
+    for (int slots : new int[] {1, 2, 7, 64}) {
+      Answer[] answers =
+          solve(
+              new ScriptedSession(slots, SOLVED_AT_ITS_NUMBER),
+              options("unchanged=2", Rollouts.NONE).withDrafts(false),
+              puzzles);
+      List<Integer> found = Arrays.stream(answers).map(answer -> answer.tokens()[0]).toList();
+      alone = alone == null ? found : alone;
+      assertThat(found).isEqualTo(alone);
+    }
+  }
+
+  /** The third noisy try of any puzzle is right at its second step. */
+  private static ScriptedSession.Script onlyTry(Rollouts rollouts, int right) {
+    return (puzzle, steps, seeds) ->
+        seeds.size() >= 2 && seeds.get(0) == rollouts.noiseSeed(0, right, 0) ? puzzle : 1;
+  }
+
+  @Test
+  void theFirstFoundAnswerEndsTheOtherTries() {
+    Rollouts rollouts = Rollouts.verified(8, 0.3, 7);
+    ScriptedSession session = new ScriptedSession(4, onlyTry(rollouts, 2));
+    Answer answer = solve(session, options("verified", rollouts), 50)[0];
+    assertThat(answer.verified()).isTrue();
+    assertThat(answer.rollout()).isEqualTo(2);
+    assertThat(answer.steps()).isEqualTo(2);
+    // Four slots, two steps each; the tries 4 to 7 are never begun.
+    assertThat(session.work()).isEqualTo(8);
+    assertThat(answer.totalSteps()).isEqualTo(8);
+    assertThat(session.events).filteredOn(event -> event.startsWith("start")).hasSize(4);
+  }
+
+  @Test
+  void triesAreChosenByHeadByVotesOrByTheVerifier() {
+    Rollouts base = new Rollouts(5, 0.3, 7, Rollouts.Choice.HALTING_HEAD, false);
+    ScriptedSession.Script script =
+        (puzzle, steps, seeds) -> {
+          int rollout =
+              seeds.isEmpty()
+                  ? 0
+                  : IntStream.range(1, 5)
+                      .filter(r -> seeds.get(0) == base.noiseSeed(0, r, 0))
+                      .findFirst()
+                      .orElseThrow();
+          // The head, which likes large numbers, is surest of try 4; three tries agree on 20.
+          return new int[] {30, 20, 20, 20, 90}[rollout];
+        };
+    for (Rollouts.Choice choice : Rollouts.Choice.values()) {
+      Rollouts rollouts = new Rollouts(5, 0.3, 7, choice, false);
+      Answer answer = solve(new ScriptedSession(3, script), options("fixed", rollouts), 30)[0];
+      assertThat(answer.tokens()[0])
+          .isEqualTo(
+              switch (choice) {
+                case HALTING_HEAD -> 90;
+                case VOTES -> 20;
+                case VERIFIER -> 30;
+              });
+      assertThat(answer.totalSteps()).isEqualTo(5 * 16);
+    }
+  }
+
+  @Test
+  void theFirstTryHasNoNoiseAndTheSeedDecidesTheOthers() {
+    Rollouts one = new Rollouts(3, 0.3, 1, Rollouts.Choice.VOTES, false);
+    assertThat(one.noiseSeed(0, 1, 0))
+        .isEqualTo(new Rollouts(9, 0.1, 1, Rollouts.Choice.VOTES, true).noiseSeed(0, 1, 0))
+        .isNotEqualTo(new Rollouts(3, 0.3, 2, Rollouts.Choice.VOTES, false).noiseSeed(0, 1, 0));
+    assertThat(
+            IntStream.range(0, 1000)
+                .mapToLong(i -> one.noiseSeed(i / 100, i / 10 % 10, i % 10))
+                .distinct())
+        .hasSize(1000);
+    int[] noisy = new int[1];
+    ScriptedSession.Script script =
+        (puzzle, steps, seeds) -> {
+          noisy[0] = Math.max(noisy[0], seeds.size());
+          return seeds.isEmpty() ? 3 : 2;
+        };
+    Answer single = solve(new ScriptedSession(1, script), options("fixed", Rollouts.NONE), 3)[0];
+    assertThat(single.tokens()[0]).isEqualTo(3);
+    assertThat(noisy[0]).isZero();
+    solve(new ScriptedSession(1, script), options("fixed", one), 3);
+    assertThat(noisy[0]).as("noise before each of the steps").isEqualTo(16);
+  }
+
+  @Test
+  void aChoiceByVerifierNeedsAVerifier() {
+    HaltingPolicy fixed = HaltingPolicies.parse("fixed");
+    assertThatThrownBy(() ->
+            new BatchSolver(
+                new ScriptedSession(1, SOLVED_AT_ITS_NUMBER),
+                null,
+                new SolveOptions(16, fixed, true, Rollouts.verified(2, 0.3, 1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a puzzle domain with a verifier");
+  }
+}
