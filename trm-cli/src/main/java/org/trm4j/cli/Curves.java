@@ -48,7 +48,11 @@ final class Curves implements TrainingListener {
             .title(title)
             .xAxisTitle("training step")
             .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE).setMarkerSize(4);
+    chart
+        .getStyler()
+        .setLegendPosition(Styler.LegendPosition.OutsideS)
+        .setLegendLayout(Styler.LegendLayout.Horizontal)
+        .setMarkerSize(4);
     chart.setYAxisGroupTitle(0, "loss");
     chart.setYAxisGroupTitle(1, "puzzles solved exactly, %");
     chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);

@@ -1,5 +1,6 @@
 package org.trm4j.it.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -8,6 +9,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.NetworkChannel;
+import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +23,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.BackendProvider;
 
@@ -155,6 +165,14 @@ final class ArchitectureRules {
             .orShould()
             .callConstructor(SplittableRandom.class)
             .orShould()
+            .callConstructor(SecureRandom.class)
+            .orShould()
+            .callMethod(RandomGenerator.class, "getDefault")
+            .orShould()
+            .callMethod(RandomGenerator.class, "of", String.class)
+            .orShould()
+            .callMethod(UUID.class, "randomUUID")
+            .orShould()
             .callMethod(Math.class, "random")
             .orShould()
             .callMethod(Collections.class, "shuffle", List.class)
@@ -178,8 +196,22 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat(
                 Conditions.in("java.net.http..")
-                    .or(Conditions.named("java.net.Socket"))
-                    .or(Conditions.named("java.net.URLConnection"))));
+                    .or(assignableTo(Socket.class))
+                    .or(assignableTo(ServerSocket.class))
+                    .or(assignableTo(DatagramSocket.class))
+                    .or(assignableTo(NetworkChannel.class))
+                    .or(assignableTo(URLConnection.class))));
+    rules.put(
+        "locations are opened only where the class path's registrations are read",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..download..")
+            .and()
+            .doNotHaveSimpleName("Registrations")
+            .should()
+            .callMethod(URL.class, "openStream")
+            .orShould()
+            .callMethod(URL.class, "openConnection"));
   }
 
   private static ArchRule notOn(String module, String... others) {

@@ -10,6 +10,7 @@ final class Careless {
     calls++;
     System.out.println("printed");
     System.setProperty("careless", "true");
+    java.net.URI.create("file:none").toURL().openStream().close();
     java.util.ServiceLoader.load(Runnable.class).findFirst();
     long bits =
         new java.util.Random().nextLong() + jdk.incubator.vector.FloatVector.SPECIES_MAX.length();
