@@ -20,12 +20,13 @@ final class AttentionTasks {
         op.saved() == null
             ? t.scratch(Math.multiplyExact(length, d))
             : l.place(op.saved().attended());
-    Products.product(
-        t,
-        l.arena(t, op.input()),
-        l.transposed(t, op.qkv()),
-        qkv,
-        new Walk(length, 3 * d, d, d, 1, 3 * d));
+    l.products()
+        .product(
+            t,
+            l.arena(t, op.input()),
+            l.transposed(t, op.qkv()),
+            qkv,
+            new Walk(length, 3 * d, d, d, 1, 3 * d));
     AttentionKernels.rotate(t, qkv, l, op.rotaryBase(), shape, 1f);
     AttentionKernels.scores(t, qkv, scores, shape);
     AttentionKernels.softmax(
@@ -33,13 +34,14 @@ final class AttentionTasks {
     AttentionKernels.attend(
         t, scores, AttentionShape.part(qkv, 2 * d), 3 * d, attended, d, shape, false);
     Place output = l.place(op.output());
-    Products.product(
-        t,
-        Lowered.arena(t, attended),
-        l.transposed(t, op.out()),
-        output,
-        l.place(op.input()),
-        new Walk(length, d, d, d, 1, d));
+    l.products()
+        .product(
+            t,
+            Lowered.arena(t, attended),
+            l.transposed(t, op.out()),
+            output,
+            l.place(op.input()),
+            new Walk(length, d, d, d, 1, d));
     Place factors = op.saved() == null ? null : l.place(op.saved().inverseRms());
     NormTasks.forward(t, output, factors, Vectors.rows(length, d), op.epsilon());
   }
@@ -63,15 +65,21 @@ final class AttentionTasks {
         l.place(op.outputGradient()),
         du,
         Vectors.rows(length, d));
-    Products.product(
-        t, Lowered.arena(t, du), l.weight(t, op.out()), dAttended, new Walk(length, d, d, d, 1, d));
-    Products.gradient(t, du, attended, l.shared(op.out()), new Walk(d, d, length, 1, d, d), 1);
-    Products.product(
-        t,
-        l.arena(t, op.input()),
-        l.transposed(t, op.qkv()),
-        qkv,
-        new Walk(length, 3 * d, d, d, 1, 3 * d));
+    l.products()
+        .product(
+            t,
+            Lowered.arena(t, du),
+            l.weight(t, op.out()),
+            dAttended,
+            new Walk(length, d, d, d, 1, d));
+    l.products().gradient(t, du, attended, l.shared(op.out()), new Walk(d, d, length, 1, d, d), 1);
+    l.products()
+        .product(
+            t,
+            l.arena(t, op.input()),
+            l.transposed(t, op.qkv()),
+            qkv,
+            new Walk(length, 3 * d, d, d, 1, 3 * d));
     AttentionKernels.rotate(t, qkv, l, op.rotaryBase(), shape, 1f);
     AttentionKernels.scores(t, qkv, scores, shape);
     AttentionKernels.weights(t, scores, l.place(op.saved().logSumExp()), shape);
@@ -85,19 +93,21 @@ final class AttentionTasks {
     AttentionKernels.attend(
         t, scores, qkv, 3 * d, AttentionShape.part(dQkv, d), 3 * d, shape, true);
     AttentionKernels.rotate(t, dQkv, l, op.rotaryBase(), shape, -1f);
-    Products.gradient(
-        t,
-        dQkv,
-        l.place(op.input()),
-        l.shared(op.qkv()),
-        new Walk(3 * d, d, length, 1, 3 * d, d),
-        1);
-    Products.product(
-        t,
-        Lowered.arena(t, dQkv),
-        l.weight(t, op.qkv()),
-        l.place(op.inputGradient()),
-        du,
-        new Walk(length, d, 3 * d, 3 * d, 1, d));
+    l.products()
+        .gradient(
+            t,
+            dQkv,
+            l.place(op.input()),
+            l.shared(op.qkv()),
+            new Walk(3 * d, d, length, 1, 3 * d, d),
+            1);
+    l.products()
+        .product(
+            t,
+            Lowered.arena(t, dQkv),
+            l.weight(t, op.qkv()),
+            l.place(op.inputGradient()),
+            du,
+            new Walk(length, d, 3 * d, 3 * d, 1, d));
   }
 }

@@ -63,7 +63,8 @@ final class Carry implements AutoCloseable {
             parameters.layout(),
             rotary,
             layout,
-            BufferPlanner.allocate(nodes, ALIGNMENT));
+            BufferPlanner.allocate(nodes, ALIGNMENT),
+            backend.products());
     int puzzleGradients =
         trained == 0 ? 0 : Math.multiplyExact(slots, plan.config().puzzleEmbDim());
     long other =
@@ -77,7 +78,12 @@ final class Carry implements AutoCloseable {
                 + 3L * CHUNK);
     this.workspace =
         Workspace.fit(
-            session, slots, layout.size(), Workspace.size(nodes, lowered), other, backend.limits());
+            session,
+            slots,
+            layout.size(),
+            Workspace.Need.of(nodes, lowered),
+            other,
+            backend.limits());
     this.arrays =
         new DeviceArrays(
             new DeviceArrays.Sizes(
@@ -86,7 +92,8 @@ final class Carry implements AutoCloseable {
                 workspace.arena(),
                 puzzles,
                 puzzleGradients,
-                trained),
+                trained,
+                workspace.staging()),
             parameters.values(),
             parameters.transposed(),
             rotary.values());

@@ -22,6 +22,12 @@ final class DeviceArrays {
   final FloatArray averages;
   final FloatArray reports;
 
+  /** Left factors, right factors and results of products that a library makes. */
+  final FloatArray left;
+
+  final FloatArray right;
+  final FloatArray result;
+
   /**
    * Makes zeroed arrays.
    *
@@ -47,6 +53,9 @@ final class DeviceArrays {
     secondMoments = zeros(sizes.trained());
     averages = zeros(sizes.trained());
     reports = zeros(Math.multiplyExact(sizes.slots(), Inputs.REPORT));
+    left = zeros(sizes.staging().left());
+    right = zeros(sizes.staging().right());
+    result = zeros(sizes.staging().result());
   }
 
   /**
@@ -58,8 +67,16 @@ final class DeviceArrays {
    * @param puzzles floats of puzzle embedding rows
    * @param puzzleGradients floats of their gradients
    * @param trained floats of trained parameters, 0 for inference
+   * @param staging of products that a library makes
    */
-  record Sizes(int slots, int inputs, int arena, int puzzles, int puzzleGradients, int trained) {}
+  record Sizes(
+      int slots,
+      int inputs,
+      int arena,
+      int puzzles,
+      int puzzleGradients,
+      int trained,
+      Staging staging) {}
 
   /** Returns an array of at least one element: an empty one has no address on a device. */
   static FloatArray zeros(int size) {
@@ -68,9 +85,13 @@ final class DeviceArrays {
     return array;
   }
 
-  /** Returns a name of an array of parameters or of the arena. */
+  /** Returns a name of an array that a product reads or is staged in. */
   String name(FloatArray array) {
-    return array == weights ? "weights" : array == transposed ? "transposed" : "arena";
+    return array == weights
+        ? "weights"
+        : array == transposed
+            ? "transposed"
+            : array == left ? "left" : array == right ? "right" : "arena";
   }
 
   List<Object> all() {
@@ -89,6 +110,9 @@ final class DeviceArrays {
             firstMoments,
             secondMoments,
             averages,
-            reports));
+            reports,
+            left,
+            right,
+            result));
   }
 }

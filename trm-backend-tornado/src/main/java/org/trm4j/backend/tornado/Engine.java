@@ -54,7 +54,10 @@ final class Engine implements AutoCloseable {
                 arrays.firstMoments,
                 arrays.secondMoments,
                 arrays.averages,
-                arrays.reports));
+                arrays.reports,
+                arrays.left,
+                arrays.right,
+                arrays.result));
     this.graphs = new Graphs(arrays, touch);
   }
 
@@ -127,13 +130,7 @@ final class Engine implements AutoCloseable {
         }
         case Program.Launch launch -> {
           IntArray array = operands.get(launch.kind().number());
-          array.set(Address.FIRST, first);
-          array.set(Address.COUNT, count);
-          int at = Address.BUFFERS;
-          for (Place place : launch.operands()) {
-            array.set(at++, workspace.base(place, first));
-            array.set(at++, workspace.stride(place));
-          }
+          workspace.fill(array, launch.operands(), first, count);
           execute(numbers.get(launch.kind().number()));
         }
       }
@@ -151,10 +148,10 @@ final class Engine implements AutoCloseable {
       statistics.launch(
           compiled, graph, graphs.kernels(graph).size(), () -> ready.withGraph(graph).execute());
     } catch (RuntimeException | TornadoInternalError e) {
-      String cause = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+      List<String> kernels = graphs.kernels(graph).stream().distinct().toList();
       throw new BackendException(
           "backend tornado: the kernels %s failed on %s: %s"
-              .formatted(graphs.kernels(graph), device.description(), cause),
+              .formatted(kernels, device.description(), Reason.of(e)),
           e);
     }
   }

@@ -86,10 +86,12 @@ final class Graphs {
   private void task(TaskGraph graph, String name, Tasks.Task task, int number, IntArray operands) {
     String id = task.kernel() + number;
     Tasks.Range range = task.range();
-    WorkerGrid3D worker =
-        new WorkerGrid3D(Math.ceilDiv(range.x(), LOCAL) * LOCAL, range.y(), range.z());
-    worker.setLocalWork(LOCAL, 1, 1);
-    grid.addWorkerGrid(name + "." + id, worker);
+    if (!range.equals(Tasks.Range.NONE)) {
+      WorkerGrid3D worker =
+          new WorkerGrid3D(Math.ceilDiv(range.x(), LOCAL) * LOCAL, range.y(), range.z());
+      worker.setLocalWork(LOCAL, 1, 1);
+      grid.addWorkerGrid(name + "." + id, worker);
+    }
     task.adder().add(graph, id, operands);
   }
 

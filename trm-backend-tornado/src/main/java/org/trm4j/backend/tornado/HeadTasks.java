@@ -16,12 +16,13 @@ final class HeadTasks {
     int vocabulary = op.lmHead().shape().dim(0);
     Place input = l.place(op.input());
     if (tokens > 0) {
-      Products.product(
-          t,
-          Lowered.arena(t, rows(input, (length - tokens) * d)),
-          l.transposed(t, op.lmHead()),
-          l.place(op.logits()),
-          new Walk(tokens, vocabulary, d, d, 1, vocabulary));
+      l.products()
+          .product(
+              t,
+              Lowered.arena(t, rows(input, (length - tokens) * d)),
+              l.transposed(t, op.lmHead()),
+              l.place(op.logits()),
+              new Walk(tokens, vocabulary, d, d, 1, vocabulary));
     }
     int at = t.operands(input, l.shared(op.qWeight()), l.shared(op.qBias()), l.place(op.q()));
     t.numbers(d);
@@ -71,14 +72,15 @@ final class HeadTasks {
                 t.arena(),
                 at),
         at);
-    Products.gradient(
-        t,
-        dLogits,
-        rows(input, prefix * d),
-        l.shared(op.lmHead()),
-        new Walk(vocabulary, d, tokens, 1, vocabulary, d),
-        1);
-    Products.gradient(t, dq, input, l.shared(op.qWeight()), new Walk(2, d, 1, 1, 2, d), 1);
+    l.products()
+        .gradient(
+            t,
+            dLogits,
+            rows(input, prefix * d),
+            l.shared(op.lmHead()),
+            new Walk(vocabulary, d, tokens, 1, vocabulary, d),
+            1);
+    l.products().gradient(t, dq, input, l.shared(op.qWeight()), new Walk(2, d, 1, 1, 2, d), 1);
     int bias = t.operands(dq, l.shared(op.qBias()));
     t.add(
         "biasGradient",

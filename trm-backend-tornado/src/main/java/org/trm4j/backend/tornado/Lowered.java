@@ -13,13 +13,15 @@ import org.trm4j.plan.BufferAllocation;
  * @param rotary the angles of rotary positions
  * @param slots where the buffers lie that are kept for each slot
  * @param allocation where temporary buffers lie in a workspace
+ * @param products how matrices are multiplied
  */
 record Lowered(
     ModelConfig config,
     WeightLayout weights,
     RotaryTables rotary,
     SlotLayout slots,
-    BufferAllocation allocation) {
+    BufferAllocation allocation,
+    Products products) {
 
   Place place(Buffer buffer) {
     Integer kept = slots.offsets().get(buffer);

@@ -1,11 +1,10 @@
 package org.trm4j.backend.tornado;
 
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The matrix products of all operations, as register-blocked kernels. */
-final class Products {
-  private Products() {}
-
+/** How the matrix products of all operations are made. */
+sealed interface Products permits JavaProducts, CuBlasProducts {
   /**
    * An operand.
    *
@@ -15,7 +14,8 @@ final class Products {
   record Matrix(FloatArray array, Place place) {}
 
   /**
-   * How a kernel walks through its left factor X [rows, inner] and right factor Y [inner, columns].
+   * How a product walks through its left factor X [rows, inner] and right factor Y [inner,
+   * columns].
    *
    * @param rows rows of the result
    * @param columns columns of the result
@@ -27,61 +27,19 @@ final class Products {
   record Walk(int rows, int columns, int inner, int xRow, int xInner, int yInner) {}
 
   /** Adds {@code z = x y}, in the arena. */
-  static void product(Tasks tasks, Matrix x, Matrix y, Place z, Walk walk) {
-    product(tasks, x, y, tasks.operands(x.place(), y.place(), z, z), 0, walk);
+  default void product(Tasks tasks, Matrix x, Matrix y, Place z, Walk walk) {
+    product(tasks, x, y, z, null, walk);
   }
 
   /** Adds {@code z = residual + x y}, in the arena. */
-  static void product(Tasks tasks, Matrix x, Matrix y, Place z, Place residual, Walk walk) {
-    product(tasks, x, y, tasks.operands(x.place(), y.place(), z, residual), 1, walk);
-  }
-
-  private static void product(Tasks t, Matrix x, Matrix y, int at, int residual, Walk w) {
-    t.numbers(residual, w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), w.yInner());
-    t.add(
-        "product",
-        t.range(w.columns(), Math.ceilDiv(w.rows(), 4)),
-        (graph, name, operands) ->
-            graph.task(
-                name,
-                ProductKernel::run,
-                t.context,
-                operands,
-                t.arrays.active,
-                x.array(),
-                y.array(),
-                t.arena(),
-                at),
-        t.arrays.name(x.array()),
-        t.arrays.name(y.array()),
-        at);
-  }
+  void product(Tasks tasks, Matrix x, Matrix y, Place z, @Nullable Place residual, Walk walk);
 
   /**
    * Adds {@code z = silu(x y) * (x' y')}, in the arena; x' lies {@code xUp} and y' {@code yUp}
-   * floats behind x and y.
+   * floats behind x and y. One of the two is 0. The other is where the second half of a weight
+   * begins: all rows of x, or all columns of y, behind those of the first.
    */
-  static void gated(Tasks t, Matrix x, Matrix y, Place z, Walk w, int xUp, int yUp) {
-    int at = t.operands(x.place(), y.place(), z);
-    t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), xUp, w.yInner(), yUp);
-    t.add(
-        "gated",
-        t.range(w.columns(), Math.ceilDiv(w.rows(), 2)),
-        (graph, name, operands) ->
-            graph.task(
-                name,
-                GatedProductKernel::run,
-                t.context,
-                operands,
-                t.arrays.active,
-                x.array(),
-                y.array(),
-                t.arena(),
-                at),
-        t.arrays.name(x.array()),
-        t.arrays.name(y.array()),
-        at);
-  }
+  void gated(Tasks tasks, Matrix x, Matrix y, Place z, Walk walk, int xUp, int yUp);
 
   /**
    * Adds the gradient of a weight [rows, columns]: the sum over sequences and over {@code inner}
@@ -89,21 +47,5 @@ final class Products {
    *
    * @param yColumn floats from a column of y to the next
    */
-  static void gradient(Tasks t, Place x, Place y, Place weight, Walk w, int yColumn) {
-    int at = t.operands(x, y, weight);
-    t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), yColumn, w.yInner());
-    t.add(
-        "weightGradient",
-        new Tasks.Range(w.columns(), Math.ceilDiv(w.rows(), 4), 1),
-        (graph, name, operands) ->
-            graph.task(
-                name,
-                WeightGradientKernel::run,
-                t.context,
-                operands,
-                t.arena(),
-                t.arrays.gradients,
-                at),
-        at);
-  }
+  void gradient(Tasks tasks, Place x, Place y, Place weight, Walk walk, int yColumn);
 }

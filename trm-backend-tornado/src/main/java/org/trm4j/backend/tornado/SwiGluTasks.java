@@ -14,22 +14,24 @@ final class SwiGluTasks {
     int d = op.input().shape().dim(1);
     int inner = op.down().shape().dim(1);
     Place product = t.scratch(Math.multiplyExact(rows, inner));
-    Products.gated(
-        t,
-        l.arena(t, op.input()),
-        l.transposed(t, op.gateUp()),
-        product,
-        new Walk(rows, inner, d, d, 1, 2 * inner),
-        0,
-        inner);
+    l.products()
+        .gated(
+            t,
+            l.arena(t, op.input()),
+            l.transposed(t, op.gateUp()),
+            product,
+            new Walk(rows, inner, d, d, 1, 2 * inner),
+            0,
+            inner);
     Place output = l.place(op.output());
-    Products.product(
-        t,
-        Lowered.arena(t, product),
-        l.transposed(t, op.down()),
-        output,
-        l.place(op.input()),
-        new Walk(rows, d, inner, inner, 1, d));
+    l.products()
+        .product(
+            t,
+            Lowered.arena(t, product),
+            l.transposed(t, op.down()),
+            output,
+            l.place(op.input()),
+            new Walk(rows, d, inner, inner, 1, d));
     Place factors = op.inverseRms() == null ? null : l.place(op.inverseRms());
     NormTasks.forward(t, output, factors, Vectors.rows(rows, d), op.epsilon());
   }
@@ -49,30 +51,39 @@ final class SwiGluTasks {
         l.place(op.outputGradient()),
         du,
         Vectors.rows(rows, d));
-    Products.product(
-        t,
-        l.arena(t, op.input()),
-        l.transposed(t, op.gateUp()),
-        both,
-        new Walk(rows, 2 * inner, d, d, 1, 2 * inner));
-    Products.product(
-        t,
-        Lowered.arena(t, du),
-        l.weight(t, op.down()),
-        product,
-        new Walk(rows, inner, d, d, 1, inner));
+    l.products()
+        .product(
+            t,
+            l.arena(t, op.input()),
+            l.transposed(t, op.gateUp()),
+            both,
+            new Walk(rows, 2 * inner, d, d, 1, 2 * inner));
+    l.products()
+        .product(
+            t,
+            Lowered.arena(t, du),
+            l.weight(t, op.down()),
+            product,
+            new Walk(rows, inner, d, d, 1, inner));
     gate(t, both, product, rows, inner);
-    Products.gradient(
-        t, du, product, l.shared(op.down()), new Walk(d, inner, rows, 1, d, inner), 1);
-    Products.gradient(
-        t, both, input, l.shared(op.gateUp()), new Walk(2 * inner, d, rows, 1, 2 * inner, d), 1);
-    Products.product(
-        t,
-        Lowered.arena(t, both),
-        l.weight(t, op.gateUp()),
-        l.place(op.inputGradient()),
-        du,
-        new Walk(rows, d, 2 * inner, 2 * inner, 1, d));
+    l.products()
+        .gradient(t, du, product, l.shared(op.down()), new Walk(d, inner, rows, 1, d, inner), 1);
+    l.products()
+        .gradient(
+            t,
+            both,
+            input,
+            l.shared(op.gateUp()),
+            new Walk(2 * inner, d, rows, 1, 2 * inner, d),
+            1);
+    l.products()
+        .product(
+            t,
+            Lowered.arena(t, both),
+            l.weight(t, op.gateUp()),
+            l.place(op.inputGradient()),
+            du,
+            new Walk(rows, d, 2 * inner, 2 * inner, 1, d));
   }
 
   /** Adds the gradient of {@code silu(gate) * up}; see {@link SwiGluGradientKernel}. */

@@ -24,6 +24,12 @@ final class Tasks {
   /** Floats of scratch memory of a sequence that the kernels share. */
   int scratch;
 
+  /** What the products stage of each sequence. */
+  Staging stagedEach = Staging.NONE;
+
+  /** What the products stage once for all. */
+  Staging stagedOnce = Staging.NONE;
+
   private final int scratchFrom;
 
   /** Adds a kernel to a graph, under a name, with the operands of the graph's launches. */
@@ -47,7 +53,10 @@ final class Tasks {
   }
 
   /** Items of a launch. */
-  record Range(int x, int y, int z) {}
+  record Range(int x, int y, int z) {
+    /** That of a library's function, which is no kernel. */
+    static final Range NONE = new Range(0, 0, 0);
+  }
 
   Tasks(DeviceArrays arrays, int places, int scratchFrom) {
     this.arrays = arrays;
@@ -82,6 +91,12 @@ final class Tasks {
     Place place = new Place(Place.Kind.SEQUENCE, Math.addExact(scratchFrom, scratch));
     scratch = Math.addExact(scratch, Math.ceilDiv(floats, 16) * 16);
     return place;
+  }
+
+  /** Needs staging arrays for each sequence, and such that are used once for all. */
+  void stage(Staging each, Staging once) {
+    stagedEach = stagedEach.max(each);
+    stagedOnce = stagedOnce.max(once);
   }
 
   /** Returns x items for each sequence. */

@@ -14,13 +14,19 @@ import org.trm4j.plan.Plan;
 final class TornadoBackend implements Backend {
   private final DeviceChoice choice;
   private final DeviceLimits limits;
+  private final Products products;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final Statistics counters = new Statistics();
   private volatile boolean closed;
 
-  TornadoBackend(DeviceChoice choice, DeviceLimits limits) {
+  TornadoBackend(DeviceChoice choice, DeviceLimits limits, Products products) {
     this.choice = choice;
     this.limits = limits;
+    this.products = products;
+  }
+
+  Products products() {
+    return products;
   }
 
   DeviceLimits limits() {
@@ -46,7 +52,8 @@ final class TornadoBackend implements Backend {
 
   @Override
   public String device() {
-    return "%s: %s".formatted(TornadoProvider.ID, choice.description());
+    String device = "%s: %s".formatted(TornadoProvider.ID, choice.description());
+    return products instanceof CuBlasProducts ? device + ", products by cuBLAS" : device;
   }
 
   @Override

@@ -13,7 +13,9 @@ import org.trm4j.backend.spi.Capability;
 /**
  * Provides {@code tornado}: kernels in Java, compiled by TornadoVM for an OpenCL or CUDA device,
  * where the JVM was started with the SDK's argument file. A device is chosen by {@code
- * tornado:opencl:0}.
+ * tornado:opencl:0}. The property {@code products} of the options, or else the system property
+ * {@code trm.tornado.products}, says who makes matrix products: {@code java}, kernels in Java;
+ * {@code cublas}; or {@code auto}, cuBLAS where the device offers it and it passes a check.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TornadoProvider implements BackendProvider {
@@ -48,9 +50,14 @@ public final class TornadoProvider implements BackendProvider {
     return TornadoRuntimeCheck.availability();
   }
 
+  // cuBLAS may choose another algorithm, and another order of sums, for another number of rows.
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    Set<Capability> all = EnumSet.allOf(Capability.class);
+    if (ProductChoice.mayUseCuBlas(ProductChoice.property())) {
+      all.remove(Capability.THREAD_INVARIANT);
+    }
+    return all;
   }
 
   @Override
@@ -58,11 +65,8 @@ public final class TornadoProvider implements BackendProvider {
     if (availability() instanceof Availability.Unavailable(String reason, String fix)) {
       throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
     }
-    if (!options.properties().isEmpty()) {
-      throw new BackendException(
-          "backend %s: properties %s, expected none".formatted(ID, options.properties().keySet()));
-    }
+    ProductChoice products = ProductChoice.of(options.properties(), ProductChoice.property());
     DeviceChoice device = DeviceChoice.find(options.device());
-    return new TornadoBackend(device, DeviceLimits.of(device));
+    return new TornadoBackend(device, DeviceLimits.of(device), products.products(device));
   }
 }

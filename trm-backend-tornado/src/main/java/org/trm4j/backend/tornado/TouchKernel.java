@@ -26,7 +26,10 @@ final class TouchKernel {
       FloatArray k,
       FloatArray l,
       FloatArray m,
-      FloatArray n) {
+      FloatArray n,
+      FloatArray o,
+      FloatArray p,
+      FloatArray q) {
     if (context.globalIdx == 0) {
       a.set(0, a.get(0));
       b.set(0, b.get(0));
@@ -42,6 +45,9 @@ final class TouchKernel {
       touch(l);
       touch(m);
       touch(n);
+      touch(o);
+      touch(p);
+      touch(q);
     }
   }
 

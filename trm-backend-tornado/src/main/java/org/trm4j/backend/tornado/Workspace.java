@@ -4,6 +4,7 @@ import java.util.List;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.plan.Operation;
 import org.trm4j.plan.PlanNode;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * How the arena is divided: the kept buffers of every slot, then a workspace for each sequence of a
@@ -11,37 +12,48 @@ import org.trm4j.plan.PlanNode;
  *
  * @param slots sequences of the session
  * @param slotSize floats that a slot keeps
- * @param size floats of a workspace
+ * @param need what a sequence of a wave needs
  * @param wave workspaces
  */
-record Workspace(int slots, int slotSize, int size, int wave) {
+record Workspace(int slots, int slotSize, Need need, int wave) {
 
-  /** Returns the floats of a workspace: the planned buffers and the largest scratch memory. */
-  static int size(List<PlanNode> nodes, Lowered lowered) {
-    return Math.addExact(lowered.allocation().size(), scratch(nodes, lowered));
-  }
-
-  private static int scratch(List<PlanNode> nodes, Lowered lowered) {
-    int most = 0;
-    DeviceArrays none =
-        new DeviceArrays(
-            new DeviceArrays.Sizes(1, 1, 1, 1, 1, 1),
-            DeviceArrays.zeros(1),
-            DeviceArrays.zeros(1),
-            DeviceArrays.zeros(1));
-    for (PlanNode node : nodes) {
-      int scratch =
-          switch (node) {
-            case PlanNode.Repeat repeat -> scratch(repeat.body(), lowered);
-            case Operation operation -> {
-              Tasks tasks = new Tasks(none, 1, 0);
-              Program.lower(operation, lowered, tasks);
-              yield tasks.scratch;
-            }
-          };
-      most = Math.max(most, scratch);
+  /**
+   * What operations need.
+   *
+   * @param size floats of a workspace: the planned buffers and the largest scratch memory
+   * @param each what is staged of each sequence
+   * @param once what is staged once for all
+   */
+  record Need(int size, Staging each, Staging once) {
+    static Need of(List<PlanNode> nodes, Lowered lowered) {
+      DeviceArrays none =
+          new DeviceArrays(
+              new DeviceArrays.Sizes(1, 1, 1, 1, 1, 1, Staging.NONE),
+              DeviceArrays.zeros(1),
+              DeviceArrays.zeros(1),
+              DeviceArrays.zeros(1));
+      Need most = most(nodes, lowered, none);
+      return new Need(Math.addExact(lowered.allocation().size(), most.size), most.each, most.once);
     }
-    return most;
+
+    private static Need most(List<PlanNode> nodes, Lowered lowered, DeviceArrays none) {
+      Need most = new Need(0, Staging.NONE, Staging.NONE);
+      for (PlanNode node : nodes) {
+        Need need =
+            switch (node) {
+              case PlanNode.Repeat repeat -> most(repeat.body(), lowered, none);
+              case Operation operation -> {
+                Tasks tasks = new Tasks(none, 1, 0);
+                Program.lower(operation, lowered, tasks);
+                yield new Need(tasks.scratch, tasks.stagedEach, tasks.stagedOnce);
+              }
+            };
+        most =
+            new Need(
+                Math.max(most.size, need.size), most.each.max(need.each), most.once.max(need.once));
+      }
+      return most;
+    }
   }
 
   /**
@@ -51,13 +63,19 @@ record Workspace(int slots, int slotSize, int size, int wave) {
    * @param other bytes of all other arrays
    */
   static Workspace fit(
-      String what, int slots, int slotSize, int size, long other, DeviceLimits limits) {
+      String what, int slots, int slotSize, Need need, long other, DeviceLimits limits) {
     long kept = 4L * slots * slotSize;
     long array = Math.min(limits.array(), 4L * Integer.MAX_VALUE);
-    long free = Math.min(limits.memory() - other, array) - kept;
-    long most = size == 0 ? slots : free / (4L * size);
+    long each = 4L * need.size + need.each.bytes();
+    long all = other + kept + need.once.bytes();
+    long most =
+        Math.min(
+            (limits.memory() - all) / Math.max(1, each),
+            Math.min(
+                (array - kept) / Math.max(1, 4L * need.size),
+                array / Math.max(1, 4L * need.each.largest())));
     if (most < 1) {
-      long needed = other + kept + 4L * size;
+      long needed = all + each;
       throw new BackendException(
           "%s: %d slots need at least %d MiB on %s, found %d MiB in all and %d MiB an array; use fewer slots, or raise -Dtornado.device.memory where the device has more"
               .formatted(
@@ -69,12 +87,28 @@ record Workspace(int slots, int slotSize, int size, int wave) {
                   limits.array() >> 20));
     }
     int waves = Math.ceilDiv(slots, (int) Math.min(most, slots));
-    return new Workspace(slots, slotSize, size, Math.ceilDiv(slots, waves));
+    return new Workspace(slots, slotSize, need, Math.ceilDiv(slots, waves));
   }
 
   /** Returns the floats of the arena. */
   int arena() {
-    return Math.addExact(Math.multiplyExact(slots, slotSize), Math.multiplyExact(wave, size));
+    return Math.addExact(Math.multiplyExact(slots, slotSize), Math.multiplyExact(wave, need.size));
+  }
+
+  /** Returns the floats of the staging arrays. */
+  Staging staging() {
+    return need.each.times(wave).max(need.once);
+  }
+
+  /** Writes the operands of a launch: its slots, then a base and a stride for each operand. */
+  void fill(IntArray array, List<Place> operands, int firstSlot, int count) {
+    array.set(Address.FIRST, firstSlot);
+    array.set(Address.COUNT, count);
+    int at = Address.BUFFERS;
+    for (Place place : operands) {
+      array.set(at++, base(place, firstSlot));
+      array.set(at++, stride(place));
+    }
   }
 
   /** Returns where an operand starts for the first slot of a launch. */
@@ -90,7 +124,7 @@ record Workspace(int slots, int slotSize, int size, int wave) {
   int stride(Place place) {
     return switch (place.kind()) {
       case SLOT -> slotSize;
-      case SEQUENCE -> size;
+      case SEQUENCE -> need.size;
       case SHARED -> 0;
     };
   }

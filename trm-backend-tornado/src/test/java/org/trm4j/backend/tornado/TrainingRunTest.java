@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,12 +22,13 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** Runs that the contract does not ask of every backend. */
 class TrainingRunTest {
   private static final int TOKENS = 7;
   private static final int BATCH = 5;
-  private static final Plan PLAN =
+  static final Plan PLAN =
       Plan.lower(
           ModelConfig.builder()
               .hidden(12, 2)
@@ -38,11 +40,22 @@ class TrainingRunTest {
 
   @Test
   void wavesGiveTheGradientsOfTheWholeBatch() {
+    wavesGiveTheGradientsOfTheWholeBatch(new JavaProducts(), 130 << 10);
+  }
+
+  @Test
+  void wavesOfALibrarysProductsGiveTheGradientsOfTheWholeBatch() {
+    assumeThat(DeviceChoice.find("").device().getTornadoVMBackend())
+        .isEqualTo(TornadoVMBackendType.OPENCL);
+    wavesGiveTheGradientsOfTheWholeBatch(StandInCuBlas.products(), 130 << 10);
+  }
+
+  private static void wavesGiveTheGradientsOfTheWholeBatch(Products products, long array) {
     DeviceChoice device = DeviceChoice.find("");
     ParameterSet initial = ParameterInitializer.initialize(PLAN.parameters(), 3);
-    try (Backend whole = new TornadoBackend(device, DeviceLimits.of(device));
+    try (Backend whole = new TornadoBackend(device, DeviceLimits.of(device), products);
         Backend waves =
-            new TornadoBackend(device, new DeviceLimits("test device", 64 << 20, 130 << 10));
+            new TornadoBackend(device, new DeviceLimits("test device", 64 << 20, array), products);
         TrainingSession expected = start(whole, initial);
         TrainingSession actual = start(waves, initial)) {
       SequenceMetrics[] wanted = expected.step(new boolean[BATCH], 0.2f);
@@ -64,7 +77,8 @@ class TrainingRunTest {
 
   @Test
   void refusesABatchThatDoesNotFit() {
-    try (Backend backend = new TornadoBackend(DeviceChoice.find(""), limits(3L << 20))) {
+    try (Backend backend =
+        new TornadoBackend(DeviceChoice.find(""), limits(3L << 20), new JavaProducts())) {
       ParameterSet initial = ParameterInitializer.initialize(PLAN.parameters(), 3);
       assertThatThrownBy(() -> backend.train(PLAN, initial, BATCH))
           .isInstanceOf(BackendException.class)
@@ -120,7 +134,7 @@ class TrainingRunTest {
     return losses;
   }
 
-  private static int[] tokens(int seed) {
+  static int[] tokens(int seed) {
     return new SplittableRandom(seed).ints(TOKENS, 0, 5).toArray();
   }
 }
