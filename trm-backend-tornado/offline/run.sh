@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # run.sh [DEVICE] [BATCH]: parity with the published code, then inference and training of the published Sudoku model, on one
-# device (such as opencl:0 or cuda:0; the first one where none is given), as a table. MEMORY=64GB lets TornadoVM take more.
+# device (such as opencl:0 or cuda:0; the first one where none is given), as a table. MEMORY=64GB lets TornadoVM take more;
+# PRODUCTS=java or PRODUCTS=cublas chooses who makes matrix products.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 device=${1:-}
@@ -13,7 +14,7 @@ export TORNADOVM_HOME=$here/tornadovm
 trm() {
   "$here/runtime/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED "@$arguments" \
     -Dtornado.recover.bailout=False -Dtornado.tvm.maxbytecodesize=1048576 -Dtornado.device.memory="${MEMORY:-16GB}" \
-    -cp "$here/jars/*" org.trm4j.cli.TrmMain "$@" --backend "tornado${device:+:$device}"
+    -Dtrm.tornado.products="${PRODUCTS:-auto}" -cp "$here/jars/*" org.trm4j.cli.TrmMain "$@" --backend "tornado${device:+:$device}"
 }
 
 failed=0

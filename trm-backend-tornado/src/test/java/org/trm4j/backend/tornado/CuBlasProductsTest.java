@@ -138,6 +138,25 @@ class CuBlasProductsTest {
   }
 
   @Test
+  void failInOneErrorAndLeaveTheDeviceToOthers() {
+    Plan plan = TrainingRunTest.PLAN;
+    Products failing =
+        new CuBlasProducts((g, a, b, c) -> CuBlasLibrary.call(g, a, b, c).withLibrary("nobody's"));
+    var parameters = ParameterInitializer.initialize(plan.parameters(), 3);
+    try (Backend backend = new TornadoBackend(device, DeviceLimits.of(device), failing);
+        LoadedModel model = backend.load(plan, parameters);
+        InferenceSession session = model.open(1)) {
+      session.start(0, TrainingRunTest.tokens(1), 0);
+      assertThatThrownBy(session::step)
+          .isInstanceOf(BackendException.class)
+          .hasMessageStartingWith("backend tornado: the kernels [")
+          .hasMessageEndingWith(
+              "] failed on %s: TornadoVM gives no reason".formatted(device.description()));
+    }
+    assertThat(afterARest(new JavaProducts())).doesNotContain(Float.NaN);
+  }
+
+  @Test
   void areRefusedOrReplacedWhereTheyFailTheCheck() {
     Products library = StandInCuBlas.products();
     assertThatThrownBy(
