@@ -1,9 +1,7 @@
 package org.trm4j.training;
 
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
@@ -27,7 +25,7 @@ public record DataSettings(
     String evaluationSplit) {
   /** Copies the options and checks the rest. */
   public DataSettings {
-    options = Collections.unmodifiableMap(new TreeMap<>(options));
+    options = Settings.sorted("data.options", options);
     Settings.check(!dataset.isBlank(), "data.dataset", "empty", "the id of a data set");
     Settings.check(
         !evaluationSplit.isBlank(), "data.evaluationSplit", "empty", "the name of a split");

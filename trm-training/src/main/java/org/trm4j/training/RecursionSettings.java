@@ -1,8 +1,6 @@
 package org.trm4j.training;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apiguardian.api.API;
 
 /**
@@ -15,7 +13,7 @@ import org.apiguardian.api.API;
 public record RecursionSettings(String policy, Map<String, Integer> arguments) {
   /** Copies the arguments. */
   public RecursionSettings {
-    arguments = Collections.unmodifiableMap(new TreeMap<>(arguments));
+    arguments = Settings.sorted("recursion.arguments", arguments);
     Settings.check(!policy.isBlank(), "recursion.policy", "empty", "the id of a recursion policy");
   }
 }

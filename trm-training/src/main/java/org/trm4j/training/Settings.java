@@ -1,5 +1,9 @@
 package org.trm4j.training;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /** Checks of configuration values, with one form of message. */
 final class Settings {
   private Settings() {}
@@ -22,5 +26,11 @@ final class Settings {
 
   static void notNegative(String key, double found) {
     check(found >= 0 && Double.isFinite(found), key, found, "a number of at least 0");
+  }
+
+  /** Returns a sorted copy; JSON may hold null where a value is wanted. */
+  static <V> Map<String, V> sorted(String key, Map<String, V> values) {
+    values.forEach((name, value) -> check(value != null, key + "." + name, "null", "a value"));
+    return Collections.unmodifiableMap(new TreeMap<>(values));
   }
 }

@@ -130,4 +130,19 @@ class TrainingConfigsTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("none.json");
   }
+
+  @Test
+  void refusesNullAmongArgumentsAndOptions() {
+    String json = TrainingConfigs.toJson(demo());
+    assertThat(json).contains("\"n\" : 2", "\"options\" : {");
+    assertThatThrownBy(
+            () -> TrainingConfigs.fromJson("c.json", json.replace("\"n\" : 2", "\"n\" : null")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("training configuration: recursion.arguments.n is null, expected a value");
+    assertThatThrownBy(() ->
+            TrainingConfigs.fromJson(
+                "c.json", json.replace("\"options\" : {", "\"options\" : { \"a\" : null,")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("training configuration: data.options.a is null, expected a value");
+  }
 }

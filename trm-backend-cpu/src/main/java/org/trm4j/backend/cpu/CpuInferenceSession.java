@@ -12,7 +12,7 @@ final class CpuInferenceSession implements InferenceSession {
   private static final String NAME = "inference session";
 
   private final CpuModel model;
-  private final Slots slots;
+  final Slots slots;
   private final Runner runner;
   private final Frame[] frames;
   private final Worker.Memory memory = new Worker.Memory();
