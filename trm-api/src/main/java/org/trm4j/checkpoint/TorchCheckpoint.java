@@ -101,7 +101,8 @@ public final class TorchCheckpoint {
     }
     String text = new String(order.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII);
     if (!text.strip().equals("little")) {
-      throw new IllegalArgumentException("byte order %s, expected little".formatted(text.strip()));
+      throw new IllegalArgumentException(
+          "byte order %s, expected little".formatted(text.strip().replaceAll("\\p{C}|\\v", "?")));
     }
   }
 

@@ -9,6 +9,10 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
 /** Makes recursion programs from a policy's id and arguments. */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class RecursionPrograms {
+  // The part with gradient is unrolled: a number that a damaged file made huge would take all
+  // memory.
+  private static final int MOST = 1000;
+
   private RecursionPrograms() {}
 
   /**
@@ -16,7 +20,7 @@ public final class RecursionPrograms {
    *
    * @param id of the policy
    * @param arguments some of the policy's arguments; the others have their default. An unknown one,
-   *     and one below 1, is refused
+   *     one below 1 and one above 1,000 are refused
    */
   public static RecursionProgram make(String id, Map<String, Integer> arguments) {
     RecursionPolicyProvider policy = Plugins.recursionPolicies().get(id);
@@ -31,6 +35,11 @@ public final class RecursionPrograms {
         throw new PluginException(
             "recursion policy %s: argument %s is %d, expected at least 1"
                 .formatted(id, entry.getKey(), entry.getValue()));
+      }
+      if (entry.getValue() > MOST) {
+        throw new PluginException(
+            "recursion policy %s: argument %s is %d, expected at most %d"
+                .formatted(id, entry.getKey(), entry.getValue(), MOST));
       }
       all = all.and(entry.getKey(), entry.getValue());
     }

@@ -149,6 +149,9 @@ class PluginsTest {
         .hasMessageStartingWith("recursion policy trm: unknown argument depth, expected [");
     assertThatThrownBy(() -> RecursionPrograms.make("trm", Map.of("n", 0)))
         .hasMessage("recursion policy trm: argument n is 0, expected at least 1");
+    assertThatThrownBy(() -> RecursionPrograms.make("trm", Map.of("n", 1_000_000)))
+        .isInstanceOf(PluginException.class)
+        .hasMessage("recursion policy trm: argument n is 1000000, expected at most 1000");
     assertThatThrownBy(() -> Datasets.locate("no-such-file"))
         .hasMessageContaining("data no-such-file: no such file or folder");
     assertThatThrownBy(() -> HaltingPolicies.parse("verified+maybe"))
