@@ -56,7 +56,11 @@ public final class TrainerFactory {
     // Before anything in the folder changes: settings that are refused do not spoil the run.
     Plan plan = plan(config, dataset);
     state.check(plan, config.run().batch());
-    state.weights().matching(plan.parameters());
+    try {
+      state.weights().matching(plan.parameters());
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("%s: %s".formatted(run.resumeFile(), e.getMessage()), e);
+    }
     run.continueWith(config, state.step());
     return new Trainer(config, dataset, backend, run, state, listeners);
   }
