@@ -12,10 +12,12 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.Plugins;
@@ -52,9 +54,16 @@ public final class TrmModel implements AutoCloseable {
                 || !Plugins.datasets().usable().containsKey(description.domain())
             ? null
             : Plugins.datasets().get(description.domain()).domain(description.domainOptions());
-    this.loaded =
-        backend.load(
-            description.plan(), saved.parameters().matching(description.plan().parameters()));
+    Plan plan = description.plan();
+    this.loaded = backend.load(plan, matching(saved, plan));
+  }
+
+  private static ParameterSet matching(SavedModel saved, Plan plan) {
+    try {
+      return saved.parameters().matching(plan.parameters());
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException("model: " + e.getMessage(), e);
+    }
   }
 
   /** Opens a model file or a run folder on the best available backend. */
