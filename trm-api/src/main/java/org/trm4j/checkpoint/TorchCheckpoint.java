@@ -102,7 +102,7 @@ public final class TorchCheckpoint {
     String text = new String(order.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII);
     if (!text.strip().equals("little")) {
       throw new IllegalArgumentException(
-          "byte order %s, expected little".formatted(text.strip().replaceAll("\\p{C}|\\v", "?")));
+          "byte order %s, expected little".formatted(TorchNames.printable(text.strip())));
     }
   }
 

@@ -32,6 +32,11 @@ final class TorchNames {
     }
     throw new IllegalArgumentException(
         "names %s, which no checkpoint of tensors needs; refused"
-            .formatted((module + "." + name).replaceAll("\\p{Cc}", "?")));
+            .formatted(printable(module + "." + name)));
+  }
+
+  /** Returns a text of the file for an error: on one line. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cc}", "?");
   }
 }

@@ -100,9 +100,6 @@ public final class Trainer {
     // Says now, not after hours of training, that there is no such split.
     dataset.split(config.data().evaluationSplit());
     ResumeState state = resume;
-    if (state != null) {
-      state.check(plan, config.run().batch());
-    }
     ParameterSet initial =
         state == null
             ? ParameterInitializer.initialize(plan.parameters(), config.run().seed())
