@@ -4,7 +4,8 @@ import org.apiguardian.api.API;
 
 /**
  * The network's dimensions; the recursion around it is a {@link
- * org.trm4j.recursion.RecursionProgram}.
+ * org.trm4j.recursion.RecursionProgram}. Every parameter and every latent state has fewer than 2^31
+ * values.
  *
  * @param hiddenSize D, the width of every latent vector
  * @param numHeads H, attention heads; divides D, and D / H is even under rotary positions
@@ -69,6 +70,17 @@ public record ModelConfig(
         "rmsNormEpsilon",
         "> 0",
         rmsNormEpsilon);
+    fits("seqLen x hiddenSize", ((double) puzzleEmbLen + seqLen) * hiddenSize);
+    fits("seqLen x vocabSize", (double) seqLen * vocabSize);
+    fits("vocabSize x hiddenSize", (double) vocabSize * hiddenSize);
+    fits("numPuzzleIdentifiers x puzzleEmbDim", (double) numPuzzleIdentifiers * puzzleEmbDim);
+    fits("SwiGLU of hiddenSize", 2 * inner(hiddenSize, expansion) * hiddenSize);
+    if (mixer == MixerKind.ATTENTION) {
+      fits("3 x hiddenSize x hiddenSize", 3.0 * hiddenSize * hiddenSize);
+    } else {
+      double length = (double) puzzleEmbLen + seqLen;
+      fits("SwiGLU of seqLen", 2 * inner(length, expansion) * length);
+    }
   }
 
   /** Returns a builder with the published defaults (D = 512, 8 heads, expansion 4, P = 16). */
@@ -88,9 +100,17 @@ public record ModelConfig(
 
   /** Returns round(expansion x width x 2/3), rounded up to a multiple of 256. */
   public int swiGluInner(int width) {
+    return (int) inner(width, expansion);
+  }
+
+  private static double inner(double width, double expansion) {
     // Math.rint: the published code rounds halves to even.
-    long inner = (long) Math.rint(expansion * width * 2 / 3);
-    return Math.toIntExact((inner + 255) / 256 * 256);
+    return Math.ceil(Math.rint(expansion * width * 2 / 3) / 256) * 256;
+  }
+
+  /** No parameter and no buffer of a puzzle is larger than an array. */
+  private static void fits(String what, double values) {
+    check(values <= Integer.MAX_VALUE, what, "at most 2147483647 values", "%.0f".formatted(values));
   }
 
   private static void positive(String name, int value) {

@@ -25,6 +25,7 @@ public final class BufferPlanner {
    * Returns an allocation for a node list.
    *
    * @param alignment every offset is a multiple of it, in floats
+   * @throws ArithmeticException where the buffers have 2^31 values or more together
    */
   public static BufferAllocation allocate(List<PlanNode> nodes, int alignment) {
     BufferPlanner planner = new BufferPlanner();
@@ -96,7 +97,7 @@ public final class BufferPlanner {
       int start = Objects.requireNonNull(offsets.get(other));
       int end = start + other.shape().intSize();
       if (together(buffer, other) && end > offset && start < offset + buffer.shape().intSize()) {
-        offset = Math.ceilDiv(end, alignment) * alignment;
+        offset = Math.multiplyExact(Math.ceilDiv(end, alignment), alignment);
       }
     }
     return offset;

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.SafetensorsReader;
 import org.trm4j.checkpoint.SafetensorsWriter;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Buffer;
@@ -143,6 +146,23 @@ record ResumeState(
           "resume: %d examples in %d steps of %d slots, expected at most one a slot and step"
               .formatted(examples, step, batch));
     }
+    try {
+      weights().matching(plan.parameters());
+      under(OPTIMIZER).matching(optimizerSpecs(plan));
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("resume: " + e.getMessage(), e);
+    }
+  }
+
+  /** As {@link TrainingSession#optimizerState} names them. */
+  private static List<ParameterSpec> optimizerSpecs(Plan plan) {
+    return Stream.of("m.", "v.", "ema.")
+        .flatMap(prefix ->
+            plan.parameters().stream()
+                .filter(spec -> spec.kind() == ParameterKind.TRAINED)
+                .map(spec ->
+                    new ParameterSpec(prefix + spec.name(), spec.shape(), spec.kind(), 0, 0)))
+        .toList();
   }
 
   private void expect(String name, Shape shape) {

@@ -54,13 +54,7 @@ public final class TrainerFactory {
     TrainingConfig config = TrainingConfigs.with(run.config(), overrides);
     ResumeState state = ResumeState.read(run.resumeFile());
     // Before anything in the folder changes: settings that are refused do not spoil the run.
-    Plan plan = plan(config, dataset);
-    state.check(plan, config.run().batch());
-    try {
-      state.weights().matching(plan.parameters());
-    } catch (IllegalArgumentException e) {
-      throw new TrainingException("%s: %s".formatted(run.resumeFile(), e.getMessage()), e);
-    }
+    state.check(plan(config, dataset), config.run().batch());
     run.continueWith(config, state.step());
     return new Trainer(config, dataset, backend, run, state, listeners);
   }

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.checkpoint.SafetensorsWriter;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 import org.trm4j.plugin.Backends;
 
@@ -174,6 +180,33 @@ class TrainerTest {
     assertThatThrownBy(() -> train(config("recursion.policy=none"), folder.resolve("new"), 1))
         .hasMessageContaining("unknown recursion policy none");
     assertThat(folder.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void refusesAResumeFileThatLacksATensor() {
+    Path run = folder.resolve("run");
+    train(config("run.steps=2"), run, 1);
+    Path file = RunFolder.open(run).resumeFile();
+    Checkpoint whole = SafetensorsReader.read(file);
+    for (String lacking :
+        List.of(
+            "weights.lm_head.weight",
+            "optimizer.m.lm_head.weight",
+            "optimizer.v.q_head.bias",
+            "optimizer.ema.lm_head.weight",
+            "slots.labels")) {
+      Map<String, Tensor> rest = new LinkedHashMap<>(whole.tensors().tensors());
+      assertThat(rest.remove(lacking)).as(lacking).isNotNull();
+      SafetensorsWriter.write(file, new Checkpoint(new ParameterSet(rest), whole.metadata()));
+      assertThatThrownBy(() -> resume(run))
+          .as(lacking)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("resume: ")
+          .hasMessageContaining(lacking.replaceFirst("^(weights|optimizer)[.]", ""))
+          .hasMessageContaining("missing");
+    }
+    SafetensorsWriter.write(file, whole);
+    assertThat(resume(run, "run.steps=3").losses()).hasSize(1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.trm4j.backend.spi;
 
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
 /** A backend could not do what was asked; the message is one line. */
@@ -20,6 +21,22 @@ public class BackendException extends RuntimeException {
   /** Returns the exception for a capability that a backend does not declare. */
   public static BackendException unsupported(String backend, Capability capability) {
     return new BackendException("backend %s: does not declare %s".formatted(backend, capability));
+  }
+
+  /**
+   * Makes a model or session.
+   *
+   * @throws BackendException where sizes overflow an int: the model is too large for the backend
+   */
+  public static <T> T sized(String backend, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (ArithmeticException e) {
+      throw new BackendException(
+          "backend %s: the model needs an array of 2^31 values or more, expected fewer; a smaller batch, hiddenSize or seqLen helps"
+              .formatted(backend),
+          e);
+    }
   }
 
   /** Returns the exception for the use of something closed. */

@@ -62,13 +62,13 @@ final class CpuBackend implements Backend {
   @Override
   public LoadedModel load(Plan plan, ParameterSet parameters) {
     check();
-    return new CpuModel(this, plan, parameters);
+    return BackendException.sized(id, () -> new CpuModel(this, plan, parameters));
   }
 
   @Override
   public TrainingSession train(Plan plan, ParameterSet parameters, int batch) {
     check();
-    return new CpuTrainingSession(this, plan, parameters, batch);
+    return BackendException.sized(id, () -> new CpuTrainingSession(this, plan, parameters, batch));
   }
 
   private void check() {
