@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.PropagationMode;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.SafetensorsWriter;
@@ -27,6 +29,7 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.parity.GoldenParser;
 
 /** Readers of files: whatever lies in one, it is read or refused by an exception of its module. */
+@AddLifecycleHook(value = BuildSeed.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 class FileFuzzTest {
   private static final Set<Class<? extends RuntimeException>> REFUSALS =
       Set.of(DatasetException.class, TrainingException.class, CheckpointException.class);

@@ -11,8 +11,10 @@ import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.PropagationMode;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
@@ -39,6 +41,7 @@ import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 
 /** Folders whose files contradict each other are read or refused. */
+@AddLifecycleHook(value = BuildSeed.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 class FolderFuzzTest {
   private static final Set<Class<? extends RuntimeException>> REFUSALS =
       Set.of(

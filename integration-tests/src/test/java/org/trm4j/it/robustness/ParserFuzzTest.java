@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.PropagationMode;
 import org.junit.jupiter.api.Test;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointParsers;
@@ -26,6 +28,7 @@ import org.trm4j.model.Tensor;
  * Parsers of bytes in memory: damaged input is read or refused, and never costs more memory than it
  * is long. How many inputs each property draws is the build's choice ({@code trm.fuzz.tries}).
  */
+@AddLifecycleHook(value = BuildSeed.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 class ParserFuzzTest {
   private static final Set<Class<? extends RuntimeException>> REFUSALS =
       Set.of(IllegalArgumentException.class, ArithmeticException.class);
