@@ -21,14 +21,14 @@ class ModelSizeTest {
     ModelConfig config =
         ModelConfig.builder()
             .hidden(256, 4)
-            .tokens(1 << 22, 5)
+            .tokens(1 << 13, 5)
             .puzzleEmbedding(0, 0, 0)
             .mixer(MixerKind.ATTENTION, PositionEncoding.ROTARY)
             .build();
-    Plan plan = Plan.lower(config, RecursionPrograms.make("trm", Map.of()));
+    Plan plan = Plan.lower(config, RecursionPrograms.make("trm", Map.of("n", 1000)));
     ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 1);
     try (Backend backend = Backends.open("cpu-scalar", 1)) {
-      assertThatThrownBy(() -> backend.train(plan, parameters, 2))
+      assertThatThrownBy(() -> backend.train(plan, parameters, 1))
           .isInstanceOf(BackendException.class)
           .hasMessageStartingWith("backend cpu-scalar: the model needs an array of 2^31 values");
     }
