@@ -20,6 +20,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
+import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.Plugins;
 
 /**
@@ -137,13 +138,20 @@ public final class TrmModel implements AutoCloseable {
     }
   }
 
-  /** Returns a puzzle written as the domain writes puzzles; throws where the domain refuses it. */
+  /**
+   * Returns a puzzle written as the domain writes puzzles; throws where the domain refuses it.
+   *
+   * @throws PluginException where the model's domain is not on the class path
+   */
   public Puzzle parse(String question) {
     PuzzleDomain known = domain;
     if (known == null) {
-      throw new IllegalStateException(
-          "model: its puzzle domain '%s' is not on the class path; add org.trm4j:trm-datasets or the plug-in that has it, or give tokens"
-              .formatted(saved.description().domain()));
+      String id = saved.description().domain();
+      throw new PluginException(
+          id.isEmpty()
+              ? "model: has no puzzle domain that could read %s; give tokens".formatted(question)
+              : "model: its puzzle domain '%s' is not on the class path; add org.trm4j:trm-datasets or the plug-in that has it, or give tokens"
+                  .formatted(id));
     }
     return new Puzzle(known.codec().encode(question), 0);
   }

@@ -23,6 +23,7 @@ import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
+import org.trm4j.plugin.PluginException;
 
 /**
  * One model under many threads answers as under one, and memory stays flat. How many solves each
@@ -36,10 +37,14 @@ class SharedModelTest {
       new SolveOptions(2, progress -> false, true, org.trm4j.Rollouts.NONE);
 
   private static TrmModel model(String backend) {
+    return model(backend, "");
+  }
+
+  private static TrmModel model(String backend, String domain) {
     ModelConfig config =
         ModelConfig.builder().hidden(8, 2).tokens(4, 5).puzzleEmbedding(8, 1, 2).build();
     ModelDescription description =
-        new ModelDescription(config, "trm", Map.of("T", 1, "n", 1, "layers", 1), "", Map.of());
+        new ModelDescription(config, "trm", Map.of("T", 1, "n", 1, "layers", 1), domain, Map.of());
     return TrmModel.open(
         new SavedModel(
             description,
@@ -178,7 +183,13 @@ class SharedModelTest {
       }
       assertThat(model.solve(puzzle(1), OPTIONS).steps()).isEqualTo(2);
       assertThatThrownBy(() -> model.solve("1234"))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(PluginException.class)
+          .hasMessage("model: has no puzzle domain that could read 1234; give tokens");
+    }
+    try (TrmModel model = model("cpu-scalar", "kakuro")) {
+      assertThatThrownBy(() -> model.solve("1234"))
+          .isInstanceOf(PluginException.class)
+          .hasMessageContaining("its puzzle domain 'kakuro' is not on the class path")
           .hasMessageContaining("or give tokens");
     }
   }
