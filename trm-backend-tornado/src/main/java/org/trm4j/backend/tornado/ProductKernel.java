@@ -10,6 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * read transposed. Launch: columns x rows / 4 x sequences.
  */
 final class ProductKernel {
+  private static final int TERMS = 16;
+
   private ProductKernel() {}
 
   /**
@@ -47,12 +49,24 @@ final class ProductKernel {
       float s1 = 0f;
       float s2 = 0f;
       float s3 = 0f;
-      for (int k = 0; k < inner; k++) {
-        float b = y.get(from + k * yInner);
-        s0 += x.get(x0 + k * xInner) * b;
-        s1 += x.get(x1 + k * xInner) * b;
-        s2 += x.get(x2 + k * xInner) * b;
-        s3 += x.get(x3 + k * xInner) * b;
+      // Sums of sums: rounding grows with the number of terms.
+      for (int first = 0; first < inner; first += TERMS) {
+        float t0 = 0f;
+        float t1 = 0f;
+        float t2 = 0f;
+        float t3 = 0f;
+        int end = first + TERMS < inner ? first + TERMS : inner;
+        for (int k = first; k < end; k++) {
+          float b = y.get(from + k * yInner);
+          t0 += x.get(x0 + k * xInner) * b;
+          t1 += x.get(x1 + k * xInner) * b;
+          t2 += x.get(x2 + k * xInner) * b;
+          t3 += x.get(x3 + k * xInner) * b;
+        }
+        s0 += t0;
+        s1 += t1;
+        s2 += t2;
+        s3 += t3;
       }
       int offset = row * columns + column;
       if (operands.get(at + 8) != 0) {

@@ -59,7 +59,8 @@ final class TornadoBackend implements Backend {
   @Override
   public LoadedModel load(Plan plan, ParameterSet parameters) {
     check();
-    TornadoModel model = BackendException.sized(id(), () -> new TornadoModel(this, plan, parameters));
+    TornadoModel model =
+        BackendException.sized(id(), () -> new TornadoModel(this, plan, parameters));
     keep(model);
     return model;
   }
@@ -68,8 +69,11 @@ final class TornadoBackend implements Backend {
   public TrainingSession train(Plan plan, ParameterSet parameters, int batch) {
     check();
     TornadoTrainingSession session =
-        BackendException.sized(id(), () ->
-            Engine.exclusively(() -> new TornadoTrainingSession(this, plan, parameters, batch)));
+        BackendException.sized(
+            id(),
+            () ->
+                Engine.exclusively(
+                    () -> new TornadoTrainingSession(this, plan, parameters, batch)));
     keep(session);
     return session;
   }

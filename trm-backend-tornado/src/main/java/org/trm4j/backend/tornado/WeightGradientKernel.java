@@ -43,13 +43,22 @@ final class WeightGradientKernel {
         int x2 = x0 + r2 * xRow;
         int x3 = x0 + r3 * xRow;
         int from = Address.of(operands, at + 2, p) + column * operands.get(at + 16);
+        // A sum of its own for each sequence: rounding grows with the number of terms.
+        float t0 = 0f;
+        float t1 = 0f;
+        float t2 = 0f;
+        float t3 = 0f;
         for (int r = 0; r < length; r++) {
           float b = arena.get(from + r * yInner);
-          s0 += arena.get(x0 + r * xInner) * b;
-          s1 += arena.get(x1 + r * xInner) * b;
-          s2 += arena.get(x2 + r * xInner) * b;
-          s3 += arena.get(x3 + r * xInner) * b;
+          t0 += arena.get(x0 + r * xInner) * b;
+          t1 += arena.get(x1 + r * xInner) * b;
+          t2 += arena.get(x2 + r * xInner) * b;
+          t3 += arena.get(x3 + r * xInner) * b;
         }
+        s0 += t0;
+        s1 += t1;
+        s2 += t2;
+        s3 += t3;
       }
       int to = operands.get(at + 4) + row * columns + column;
       s0 += gradients.get(to);
