@@ -8,15 +8,24 @@ public final class CheckpointParsers {
   private CheckpointParsers() {}
 
   public static void safetensors(byte[] bytes) {
-    SafetensorsReader.parse(MemorySegment.ofArray(bytes));
+    refusing(() -> SafetensorsReader.parse(MemorySegment.ofArray(bytes)));
   }
 
   public static void torch(byte[] bytes) {
-    TorchCheckpoint.parse(MemorySegment.ofArray(bytes));
+    refusing(() -> TorchCheckpoint.parse(MemorySegment.ofArray(bytes)));
   }
 
   public static void description(byte[] bytes) {
-    ModelDescriptionJson.read(new String(bytes, StandardCharsets.UTF_8));
+    refusing(() -> ModelDescriptionJson.read(new String(bytes, StandardCharsets.UTF_8)));
+  }
+
+  /** As the readers of files do: the text of a damaged file is cleaned in one place. */
+  private static void refusing(Runnable parser) {
+    try {
+      parser.run();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CheckpointException("bytes: " + e.getMessage(), e);
+    }
   }
 
   public static byte[] description(ModelDescription description) {

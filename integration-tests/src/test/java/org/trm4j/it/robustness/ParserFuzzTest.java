@@ -14,6 +14,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import org.junit.jupiter.api.Test;
 import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.CheckpointParsers;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SafetensorsWriter;
@@ -31,7 +32,7 @@ import org.trm4j.model.Tensor;
 @AddLifecycleHook(value = BuildSeed.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 class ParserFuzzTest {
   private static final Set<Class<? extends RuntimeException>> REFUSALS =
-      Set.of(IllegalArgumentException.class, ArithmeticException.class);
+      Set.of(CheckpointException.class, IllegalArgumentException.class, ArithmeticException.class);
 
   private static final byte[] SAFETENSORS = safetensors();
   private static final byte[] TORCH = read("src/test/resources/fuzz/two-tensors.pt");
