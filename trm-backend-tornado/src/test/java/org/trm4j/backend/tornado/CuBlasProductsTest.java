@@ -16,6 +16,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.parity.ParityResult;
@@ -154,6 +155,30 @@ class CuBlasProductsTest {
               "] failed on %s: TornadoVM gives no reason".formatted(device.description()));
     }
     assertThat(afterARest(new JavaProducts())).doesNotContain(Float.NaN);
+  }
+
+  @Test
+  void aDeviceThatVanishesDuringASessionIsOneErrorAndClosesCleanly() {
+    assumeStandIn();
+    Plan plan = TrainingRunTest.PLAN;
+    var parameters = ParameterInitializer.initialize(plan.parameters(), 3);
+    try (Backend backend =
+            new TornadoBackend(device, DeviceLimits.of(device), StandInCuBlas.products());
+        TrainingSession session = backend.train(plan, parameters, 1)) {
+      session.start(0, TrainingRunTest.tokens(1), TrainingRunTest.tokens(2), 0);
+      assertThat(session.step(new boolean[1], 1f)[0].loss()).isFinite();
+      StandInCuBlas.vanishAfter(20);
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> session.step(new boolean[1], 1f))
+            .isInstanceOf(BackendException.class)
+            .hasMessageStartingWith("backend tornado: the kernels [")
+            .hasMessageContaining("] failed on %s".formatted(device.description()))
+            .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+      }
+    } finally {
+      StandInCuBlas.vanishAfter(Long.MAX_VALUE);
+    }
+    assertThat(afterARest(StandInCuBlas.products())).doesNotContain(Float.NaN);
   }
 
   @Test

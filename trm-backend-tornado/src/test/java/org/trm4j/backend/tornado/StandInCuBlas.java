@@ -1,7 +1,9 @@
 package org.trm4j.backend.tornado;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicLong;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
@@ -16,6 +18,7 @@ import uk.ac.manchester.tornado.runtime.library.spi.TornadoLibraryProvider;
  */
 public final class StandInCuBlas implements TornadoLibraryProvider {
   private static final String NAME = "trm4j/cublas-stand-in";
+  private static final AtomicLong CALLS_LEFT = new AtomicLong(Long.MAX_VALUE);
 
   /** Returns products by this library. */
   static Products products() {
@@ -25,6 +28,11 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
   /** Returns products by this library, which is called as cuBLAS would be. */
   static Products products(Gemm.Library cuBlas) {
     return new CuBlasProducts((g, a, b, c) -> cuBlas.call(g, a, b, c).withLibrary(NAME));
+  }
+
+  /** Lets some calls pass; those that follow find no device, until more may pass. */
+  static void vanishAfter(long calls) {
+    CALLS_LEFT.set(calls);
   }
 
   @Override
@@ -47,6 +55,9 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
 
   @Override
   public void dispatch(String function, LibraryInvocation call) {
+    if (CALLS_LEFT.getAndDecrement() <= 0) {
+      throw new TornadoRuntimeException("CL_DEVICE_NOT_AVAILABLE");
+    }
     boolean batched =
         switch (function) {
           case "cublasSgemm" -> false;
