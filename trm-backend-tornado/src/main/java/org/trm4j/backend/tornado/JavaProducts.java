@@ -17,7 +17,7 @@ final class JavaProducts implements Products {
         w.yInner());
     t.add(
         "product",
-        t.range(w.columns(), Math.ceilDiv(w.rows(), 4)),
+        t.range(w.columns(), Math.ceilDiv(w.rows(), 8)),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -40,7 +40,7 @@ final class JavaProducts implements Products {
     t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), xUp, w.yInner(), yUp);
     t.add(
         "gated",
-        t.range(w.columns(), Math.ceilDiv(w.rows(), 2)),
+        t.range(w.columns(), Math.ceilDiv(w.rows(), 4)),
         (graph, name, operands) ->
             graph.task(
                 name,
