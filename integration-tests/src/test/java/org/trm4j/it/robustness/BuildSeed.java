@@ -13,11 +13,7 @@ final class BuildSeed implements AroundPropertyHook {
   @Override
   public PropertyExecutionResult aroundProperty(
       PropertyLifecycleContext context, PropertyExecutor property) {
-    String seed = System.getProperty("trm.fuzz.seed", "");
-    if (seed.isEmpty()) {
-      throw new IllegalStateException("system property trm.fuzz.seed: missing, expected a number");
-    }
-    context.attributes().setSeed(seed);
+    context.attributes().setSeed(System.getProperty("trm.fuzz.seed", "1"));
     return property.execute();
   }
 }
