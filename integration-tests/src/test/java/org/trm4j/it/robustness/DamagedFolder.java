@@ -46,11 +46,18 @@ final class DamagedFolder {
     return path;
   }
 
+  /** Tries the parser on the folder with each seed's damage. */
+  void fuzz(
+      FuzzSeeds seeds, Set<Class<? extends RuntimeException>> refusals, Guarded.Parser parser) {
+    seeds.forEach(seed -> fuzz(seed, refusals, parser));
+  }
+
   /**
    * Damages one file, or leaves it out, or exchanges it for another one of the folder; runs the
    * parser; and makes all good again.
    */
-  void fuzz(long seed, Set<Class<? extends RuntimeException>> refusals, Guarded.Parser parser) {
+  private void fuzz(
+      long seed, Set<Class<? extends RuntimeException>> refusals, Guarded.Parser parser) {
     SplittableRandom random = new SplittableRandom(seed);
     String name = name(random);
     Guarded.accepts(

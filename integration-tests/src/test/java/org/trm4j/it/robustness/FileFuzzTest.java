@@ -9,12 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
-import net.jqwik.api.lifecycle.PropagationMode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.SafetensorsWriter;
@@ -29,7 +25,6 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.parity.GoldenParser;
 
 /** Readers of files: whatever lies in one, it is read or refused by an exception of its module. */
-@AddLifecycleHook(value = BuildSeed.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 class FileFuzzTest {
   private static final Set<Class<? extends RuntimeException>> REFUSALS =
       Set.of(DatasetException.class, TrainingException.class, CheckpointException.class);
@@ -49,7 +44,7 @@ class FileFuzzTest {
   private static byte[] golden;
   private static byte[] metadata;
 
-  @BeforeContainer
+  @BeforeAll
   static void files() throws IOException {
     folder = Files.createTempDirectory("fuzz");
     recipe =
@@ -61,7 +56,7 @@ class FileFuzzTest {
     metadata = Files.readAllBytes(folder.resolve(NpyMetadata.FILE));
   }
 
-  @AfterContainer
+  @AfterAll
   static void cleanUp() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -71,14 +66,15 @@ class FileFuzzTest {
     Files.delete(folder);
   }
 
-  private static void fuzz(String name, byte[] good, long seed, Guarded.Parser parser) {
-    Guarded.accepts(
-        Damage.of(good, seed),
-        REFUSALS,
-        input -> {
-          Files.write(folder.resolve(name), input);
-          parser.parse(input);
-        });
+  private static void fuzz(String name, byte[] good, FuzzSeeds seeds, Guarded.Parser parser) {
+    seeds.forEach(seed ->
+        Guarded.accepts(
+            Damage.of(good, seed),
+            REFUSALS,
+            input -> {
+              Files.write(folder.resolve(name), input);
+              parser.parse(input);
+            }));
   }
 
   private static void open(String data) {
@@ -92,33 +88,34 @@ class FileFuzzTest {
     }
   }
 
-  @Property
-  void sudokuCsv(@ForAll long seed) {
-    fuzz("train.csv", CSV, seed, input -> open("sudoku:" + folder.resolve("train.csv")));
+  @FuzzTest
+  void sudokuCsv(FuzzSeeds seeds) {
+    fuzz("train.csv", CSV, seeds, input -> open("sudoku:" + folder.resolve("train.csv")));
   }
 
-  @Property
-  void sudokuLines(@ForAll long seed) {
-    fuzz("train.txt", LINES, seed, input -> open("sudoku:" + folder.resolve("train.txt")));
+  @FuzzTest
+  void sudokuLines(FuzzSeeds seeds) {
+    fuzz("train.txt", LINES, seeds, input -> open("sudoku:" + folder.resolve("train.txt")));
   }
 
-  @Property
-  void datasetMetadata(@ForAll long seed) {
-    fuzz(NpyMetadata.FILE, metadata, seed, input -> NpyMetadata.read(folder));
+  @FuzzTest
+  void datasetMetadata(FuzzSeeds seeds) {
+    fuzz(NpyMetadata.FILE, metadata, seeds, input -> NpyMetadata.read(folder));
   }
 
-  @Property
-  void arcTasks(@ForAll long seed) {
-    fuzz("task.json", TASK, seed, input -> open("arc:" + folder.resolve("task.json")));
+  @FuzzTest
+  void arcTasks(FuzzSeeds seeds) {
+    fuzz("task.json", TASK, seeds, input -> open("arc:" + folder.resolve("task.json")));
   }
 
-  @Property
-  void trainingConfigurations(@ForAll long seed) {
-    fuzz("config.json", recipe, seed, input -> TrainingConfigs.read(folder.resolve("config.json")));
+  @FuzzTest
+  void trainingConfigurations(FuzzSeeds seeds) {
+    fuzz(
+        "config.json", recipe, seeds, input -> TrainingConfigs.read(folder.resolve("config.json")));
   }
 
-  @Property
-  void goldenCases(@ForAll long seed) {
-    fuzz("case.json", golden, seed, input -> GoldenParser.read(folder.resolve("case.json")));
+  @FuzzTest
+  void goldenCases(FuzzSeeds seeds) {
+    fuzz("case.json", golden, seeds, input -> GoldenParser.read(folder.resolve("case.json")));
   }
 }

@@ -8,13 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
-import net.jqwik.api.lifecycle.PropagationMode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
@@ -41,7 +37,6 @@ import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 
 /** Folders whose files contradict each other are read or refused. */
-@AddLifecycleHook(value = BuildSeed.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 class FolderFuzzTest {
   private static final Set<Class<? extends RuntimeException>> REFUSALS =
       Set.of(
@@ -61,7 +56,7 @@ class FolderFuzzTest {
   private static Dataset puzzles;
   private static Backend backend;
 
-  @BeforeContainer
+  @BeforeAll
   static void folders() throws IOException {
     puzzles = Datasets.open("sudoku:size=4,train=3,test=2");
     backend = Backends.open("cpu-scalar", 1);
@@ -92,7 +87,7 @@ class FolderFuzzTest {
     return damaged;
   }
 
-  @AfterContainer
+  @AfterAll
   static void cleanUp() throws IOException {
     for (DamagedFolder folder : FOLDERS) {
       folder.delete();
@@ -142,20 +137,20 @@ class FolderFuzzTest {
     }
   }
 
-  @Property
-  void builtSudokus(@ForAll long seed) {
-    sudoku.fuzz(seed, REFUSALS, input -> open("sudoku:" + sudoku.path()));
+  @FuzzTest
+  void builtSudokus(FuzzSeeds seeds) {
+    sudoku.fuzz(seeds, REFUSALS, input -> open("sudoku:" + sudoku.path()));
   }
 
-  @Property
-  void builtArcTasks(@ForAll long seed) {
-    arc.fuzz(seed, REFUSALS, input -> open("arc:" + arc.path()));
+  @FuzzTest
+  void builtArcTasks(FuzzSeeds seeds) {
+    arc.fuzz(seeds, REFUSALS, input -> open("arc:" + arc.path()));
   }
 
-  @Property
-  void runFolders(@ForAll long seed) {
+  @FuzzTest
+  void runFolders(FuzzSeeds seeds) {
     run.fuzz(
-        seed,
+        seeds,
         REFUSALS,
         input -> {
           SavedModel saved = ModelFiles.read(run.path());
@@ -168,10 +163,10 @@ class FolderFuzzTest {
         });
   }
 
-  @Property
-  void goldenFolders(@ForAll long seed) {
+  @FuzzTest
+  void goldenFolders(FuzzSeeds seeds) {
     golden.fuzz(
-        seed,
+        seeds,
         REFUSALS,
         input -> {
           for (ParityResult result : ParityRunner.run(golden.path(), backend)) {
@@ -180,7 +175,7 @@ class FolderFuzzTest {
         });
   }
 
-  @Example
+  @Test
   void goodFoldersAreAccepted() {
     open("sudoku:" + sudoku.path());
     open("arc:" + arc.path());

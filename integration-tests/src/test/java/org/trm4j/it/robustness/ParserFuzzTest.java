@@ -8,10 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
-import net.jqwik.api.lifecycle.PropagationMode;
 import org.junit.jupiter.api.Test;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
@@ -29,7 +25,6 @@ import org.trm4j.model.Tensor;
  * Parsers of bytes in memory: damaged input is read or refused, and never costs more memory than it
  * is long. How many inputs each property draws is the build's choice ({@code trm.fuzz.tries}).
  */
-@AddLifecycleHook(value = BuildSeed.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 class ParserFuzzTest {
   private static final Set<Class<? extends RuntimeException>> REFUSALS =
       Set.of(CheckpointException.class, IllegalArgumentException.class, ArithmeticException.class);
@@ -46,37 +41,46 @@ class ParserFuzzTest {
               "sudoku",
               Map.of("size", "4")));
 
-  @Property
-  void safetensors(@ForAll long seed) {
-    Guarded.accepts(Damage.of(SAFETENSORS, seed), REFUSALS, CheckpointParsers::safetensors);
+  @FuzzTest
+  void safetensors(FuzzSeeds seeds) {
+    seeds.forEach(seed ->
+        Guarded.accepts(Damage.of(SAFETENSORS, seed), REFUSALS, CheckpointParsers::safetensors));
   }
 
-  @Property
-  void torchCheckpoints(@ForAll long seed) {
-    Guarded.accepts(Damage.of(TORCH, seed), REFUSALS, CheckpointParsers::torch);
+  @FuzzTest
+  void torchCheckpoints(FuzzSeeds seeds) {
+    seeds.forEach(
+        seed -> Guarded.accepts(Damage.of(TORCH, seed), REFUSALS, CheckpointParsers::torch));
   }
 
-  @Property
-  void npyArrays(@ForAll long seed) {
-    Guarded.accepts(Damage.of(NPY, seed), REFUSALS, NpyParser::array);
+  @FuzzTest
+  void npyArrays(FuzzSeeds seeds) {
+    seeds.forEach(seed -> Guarded.accepts(Damage.of(NPY, seed), REFUSALS, NpyParser::array));
   }
 
-  @Property
-  void modelDescriptions(@ForAll long seed) {
-    Guarded.accepts(Damage.of(DESCRIPTION, seed), REFUSALS, CheckpointParsers::description);
+  @FuzzTest
+  void modelDescriptions(FuzzSeeds seeds) {
+    seeds.forEach(seed ->
+        Guarded.accepts(Damage.of(DESCRIPTION, seed), REFUSALS, CheckpointParsers::description));
   }
 
-  @Property
-  void json(@ForAll String text) {
-    Guarded.accepts(
-        text.getBytes(StandardCharsets.UTF_8), REFUSALS, bytes -> JsonReader.parse(text));
+  @FuzzTest
+  void json(FuzzSeeds seeds) {
+    seeds.forEach(seed -> {
+      String text = Noise.text(seed);
+      Guarded.accepts(
+          text.getBytes(StandardCharsets.UTF_8), REFUSALS, bytes -> JsonReader.parse(text));
+    });
   }
 
-  @Property
-  void anyBytes(@ForAll byte[] bytes) {
-    Guarded.accepts(bytes, REFUSALS, CheckpointParsers::safetensors);
-    Guarded.accepts(bytes, REFUSALS, CheckpointParsers::torch);
-    Guarded.accepts(bytes, REFUSALS, NpyParser::array);
+  @FuzzTest
+  void anyBytes(FuzzSeeds seeds) {
+    seeds.forEach(seed -> {
+      byte[] bytes = Noise.bytes(seed);
+      Guarded.accepts(bytes, REFUSALS, CheckpointParsers::safetensors);
+      Guarded.accepts(bytes, REFUSALS, CheckpointParsers::torch);
+      Guarded.accepts(bytes, REFUSALS, NpyParser::array);
+    });
   }
 
   @Test
