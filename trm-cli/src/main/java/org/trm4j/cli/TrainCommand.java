@@ -3,6 +3,7 @@ package org.trm4j.cli;
 import com.google.inject.Guice;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -41,23 +42,34 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  trm train --data sudoku:size=4,train=5500,test=600 --config demo --out runs/four",
       "  trm train --data sudoku-extreme --config sudoku-mlp --out runs/nine --set run.batch=64 --set learningRate=3e-4",
+      "  trm train --config sudoku-9 --out runs/nine",
       "  trm train --resume --out runs/nine"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
+
+  /** The names that --config takes. */
+  static final class Recipes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return TrainingConfigs.recipes().iterator();
+    }
+  }
 
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
       paramLabel = "D",
-      description = "A file or folder, or id:key=value,... to generate puzzles.")
+      description =
+          "A file or folder, or id:key=value,... to generate puzzles, with train=endless while training; the recipe's unless given.")
   private @Nullable String data;
 
   @Option(
       names = "--config",
       paramLabel = "C",
-      description = "A recipe (demo, sudoku-mlp, sudoku-att, maze-att, arc-att) or a file.")
+      completionCandidates = Recipes.class,
+      description = "A recipe (${COMPLETION-CANDIDATES}) or a file.")
   private @Nullable String config;
 
   @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run folder.")
@@ -110,13 +122,17 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int fresh(TrainerFactory factory, List<String> overrides) {
-    if (data == null || config == null) {
+    if (config == null) {
       throw new TrainingException(
-          "train: a new run needs --data and --config; an old one goes on with --resume");
+          "train: a new run needs --config; an old one goes on with --resume");
     }
-    DatasetLocation location = Datasets.locate(data);
+    TrainingConfig recipe = TrainingConfigs.recipeOrFile(config);
+    DatasetLocation location =
+        data == null
+            ? new DatasetLocation(
+                recipe.data().dataset(), recipe.data().path(), recipe.data().options())
+            : Datasets.locate(data);
     try (Dataset dataset = location.open()) {
-      TrainingConfig recipe = TrainingConfigs.recipeOrFile(config);
       DataSettings settings =
           new DataSettings(
               location.provider(),

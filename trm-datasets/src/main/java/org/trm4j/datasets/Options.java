@@ -71,4 +71,13 @@ public final class Options {
     }
     return text.equals("true");
   }
+
+  /**
+   * Returns whether the option says that examples are made without end: {@code endless} instead of
+   * a number.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  public boolean endless(String name) {
+    return text(name).equals(EndlessDataset.ENDLESS);
+  }
 }

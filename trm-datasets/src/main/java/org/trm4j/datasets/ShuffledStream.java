@@ -33,6 +33,25 @@ final class ShuffledStream implements ExampleStream {
 
   @Override
   public Example next() {
+    Example example = source.get(advance());
+    // Each example has a generator of its own: how many draws an augmentation takes does not change
+    // the order.
+    SplittableRandom own = random.split();
+    return augment
+        ? domain.augmentation().map(a -> a.augment(example, own)).orElse(example)
+        : example;
+  }
+
+  /** Draws the orders again, but reads and augments nothing. */
+  @Override
+  public void skip(long count) {
+    for (long i = 0; i < count; i++) {
+      advance();
+      random.split();
+    }
+  }
+
+  private int advance() {
     if (at == order.length) {
       for (int i = order.length - 1; i > 0; i--) {
         int j = random.nextInt(i + 1);
@@ -42,12 +61,6 @@ final class ShuffledStream implements ExampleStream {
       }
       at = 0;
     }
-    Example example = source.get(order[at++]);
-    // Each example has a generator of its own: how many draws an augmentation takes does not change
-    // the order.
-    SplittableRandom own = random.split();
-    return augment
-        ? domain.augmentation().map(a -> a.augment(example, own)).orElse(example)
-        : example;
+    return order[at++];
   }
 }

@@ -64,7 +64,7 @@ public final class SplitBySymmetry {
     int tries = 0;
     while (splits.train.size() < train || splits.test.size() < test) {
       Example puzzle = generator.get();
-      boolean isTest = Math.floorMod(mix(symmetry.key(puzzle.tokens())), 8) < TEST_OF_8;
+      boolean isTest = test(puzzle);
       List<Example> target = isTest ? splits.test : splits.train;
       if (target.size() < (isTest ? test : train) && seen.add(Arrays.toString(puzzle.tokens()))) {
         target.add(puzzle);
@@ -76,6 +76,26 @@ public final class SplitBySymmetry {
       }
     }
     return splits;
+  }
+
+  /**
+   * Draws puzzles until one belongs to the training split; throws {@link DatasetException} where
+   * none comes.
+   */
+  public Example training(Supplier<Example> generator) {
+    for (int tries = 0; tries < MAX_TRIES_IN_A_ROW; tries++) {
+      Example puzzle = generator.get();
+      if (!test(puzzle)) {
+        return puzzle;
+      }
+    }
+    throw new DatasetException(
+        "%s: none of %d puzzles belongs to the training split".formatted(name, MAX_TRIES_IN_A_ROW));
+  }
+
+  /** Returns whether a puzzle's symmetry class is one of the test split. */
+  public boolean test(Example puzzle) {
+    return Math.floorMod(mix(symmetry.key(puzzle.tokens())), 8) < TEST_OF_8;
   }
 
   private static int mix(String key) {

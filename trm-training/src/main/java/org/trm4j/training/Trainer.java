@@ -104,9 +104,10 @@ public final class Trainer {
         state == null
             ? ParameterInitializer.initialize(plan.parameters(), config.run().seed())
             : state.weights().matching(plan.parameters());
-    try (TrainingSession session = backend.train(plan, initial, config.run().batch())) {
+    try (TrainingSession session = backend.train(plan, initial, config.run().batch());
+        ExampleStream stream =
+            dataset.trainingStream(config.run().seed(), config.data().augment())) {
       TrainingSlots slots = new TrainingSlots(session, config.halting().maxSteps());
-      ExampleStream stream = dataset.trainingStream(config.run().seed(), config.data().augment());
       if (state == null) {
         slots.fill(stream);
         examples = slots.count();

@@ -20,7 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class TrainingConfigs {
   private static final List<String> RECIPES =
-      List.of("demo", "demo-6", "sudoku-mlp", "sudoku-att", "maze-att", "arc-att");
+      List.of(
+          "demo",
+          "demo-6",
+          "sudoku-9",
+          "sudoku-6",
+          "maze-15",
+          "sudoku-mlp",
+          "sudoku-att",
+          "maze-att",
+          "arc-att");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()

@@ -61,6 +61,20 @@ class TrainingConfigsTest {
     assertThat(recipe.halting()).isEqualTo(new HaltingSettings(16, 0.1));
   }
 
+  /** Each trains without a file, on puzzles without end, and the learning rate ends at 0. */
+  @ParameterizedTest
+  @CsvSource({"sudoku-9, 81, 11", "sudoku-6, 36, 8", "maze-15, 225, 6"})
+  void recipesForLongTraining(String name, int seqLen, int vocabSize) {
+    TrainingConfig recipe = TrainingConfigs.recipe(name);
+    assertThat(recipe.data().options()).containsEntry("train", "endless");
+    assertThat(recipe.data().path()).isEmpty();
+    assertThat(recipe.model().config(seqLen, vocabSize, 1).length()).isEqualTo(seqLen);
+    LearningRateSchedule schedule = recipe.schedule();
+    assertThat(schedule.at(1, recipe.run().steps())).isZero();
+    assertThat(schedule.at(1, recipe.run().steps() / 2)).isBetween(0.45, 0.55);
+    assertThat(recipe.run().checkpointEvery()).isPositive();
+  }
+
   @Test
   void overridesByPathByShortNameAndOfPluginOptions() {
     TrainingConfig config =

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
  * Not thread-safe.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public interface ExampleStream {
+public interface ExampleStream extends AutoCloseable {
 
   /** Returns the next example. */
   Example next();
@@ -17,5 +17,11 @@ public interface ExampleStream {
     for (long i = 0; i < count; i++) {
       next();
     }
+  }
+
+  /** Ends what works for the stream, such as threads; a second call does nothing. */
+  @Override
+  default void close() {
+    // Most streams hold nothing.
   }
 }

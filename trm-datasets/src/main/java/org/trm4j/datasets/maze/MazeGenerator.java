@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.datasets.ExampleGenerator;
 import org.trm4j.datasets.SplitBySymmetry;
 
 /**
@@ -42,7 +43,17 @@ final class MazeGenerator {
   }
 
   SplitBySymmetry.Splits generate(int train, int test) {
-    return new SplitBySymmetry("maze", new MazeSymmetry(shape)).fill(train, test, this::next);
+    return split(shape).fill(train, test, this::next);
+  }
+
+  /** Returns what makes endless training mazes, each from a seed. */
+  static ExampleGenerator endless(MazeShape shape, int minPath, int maxPath, int loops) {
+    SplitBySymmetry split = split(shape);
+    return seed -> split.training(new MazeGenerator(shape, minPath, maxPath, loops, seed)::next);
+  }
+
+  private static SplitBySymmetry split(MazeShape shape) {
+    return new SplitBySymmetry("maze", new MazeSymmetry(shape));
   }
 
   private Example next() {

@@ -15,6 +15,7 @@ import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.datasets.EndlessDataset;
 import org.trm4j.datasets.ExampleTable;
 import org.trm4j.datasets.MemoryDataset;
 import org.trm4j.datasets.Options;
@@ -33,7 +34,8 @@ public final class MazeProvider implements DatasetProvider {
       Stream.concat(
               Stream.of(
                   new DatasetOption("size", "30", "rows and columns"),
-                  new DatasetOption("train", "1000", "generated training mazes"),
+                  new DatasetOption(
+                      "train", "1000", "generated training mazes; endless: made while training"),
                   new DatasetOption("test", "1000", "generated test mazes"),
                   new DatasetOption("seed", "1", "of the generator and of the sample"),
                   new DatasetOption(
@@ -140,21 +142,22 @@ public final class MazeProvider implements DatasetProvider {
     int most = shape.cells();
     int min = read.has("minPath") ? (int) read.integer("minPath", 1, most) : Math.max(1, most / 8);
     int max = read.has("maxPath") ? (int) read.integer("maxPath", min, most) : most;
-    MazeGenerator generator =
-        new MazeGenerator(
-            shape,
-            min,
-            max,
-            (int) read.integer("loops", 0, 100),
-            read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
-    return MemoryDataset.rated(
-        new MazeDomain(shape),
-        generator
+    int loops = (int) read.integer("loops", 0, 100);
+    long seed = read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
+    boolean endless = read.endless("train");
+    Map<String, List<Example>> splits =
+        new MazeGenerator(shape, min, max, loops, seed)
             .generate(
-                (int) read.integer("train", 0, 10_000_000),
+                endless ? 0 : (int) read.integer("train", 0, 10_000_000),
                 (int) read.integer("test", 0, 10_000_000))
-            .byName(),
-        MazeProvider::steps);
+            .byName();
+    if (endless) {
+      splits.remove("train");
+    }
+    Dataset lists = MemoryDataset.rated(new MazeDomain(shape), splits, MazeProvider::steps);
+    return endless
+        ? new EndlessDataset(lists, MazeGenerator.endless(shape, min, max, loops), seed)
+        : lists;
   }
 
   /** The rating of a generated maze: the steps of its shortest path. */

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.datasets.ExampleGenerator;
 import org.trm4j.datasets.SplitBySymmetry;
 
 /**
@@ -20,6 +21,7 @@ final class SudokuGenerator {
   private final SudokuShape shape;
   private final Limits limits;
   private final SplittableRandom random;
+  private final SudokuSearch search;
 
   /**
    * What is generated.
@@ -39,13 +41,24 @@ final class SudokuGenerator {
     this.shape = shape;
     this.limits = limits;
     this.random = new SplittableRandom(seed);
+    this.search = new SudokuSearch(shape);
   }
 
   SplitBySymmetry.Splits generate(int train, int test) {
+    return split(shape, limits).fill(train, test, this::next);
+  }
+
+  /** Returns what makes endless training puzzles, each from a seed. */
+  static ExampleGenerator endless(SudokuShape shape, Limits limits) {
+    SplitBySymmetry split = split(shape, limits);
+    return seed -> split.training(new SudokuGenerator(shape, limits, seed)::next);
+  }
+
+  private static SplitBySymmetry split(SudokuShape shape, Limits limits) {
     String name =
         "sudoku of size %d with %d to %d givens"
             .formatted(shape.size(), limits.minGivens(), limits.maxGivens());
-    return new SplitBySymmetry(name, new SudokuSymmetry(shape)).fill(train, test, this::next);
+    return new SplitBySymmetry(name, new SudokuSymmetry(shape));
   }
 
   /** Returns the difficulty of a puzzle: how often the solver has to guess. */
@@ -91,10 +104,10 @@ final class SudokuGenerator {
         break;
       }
       puzzle[cell] = SudokuShape.BLANK;
-      if (new SudokuSolver(shape, puzzle, null).count(2) == 1) {
-        givens--;
-      } else {
+      if (search.solvableWithout(puzzle, cell, solution[cell])) {
         puzzle[cell] = solution[cell];
+      } else {
+        givens--;
       }
     }
     return new Example(puzzle, solution, 0);

@@ -12,12 +12,13 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.datasets.EndlessDataset;
 import org.trm4j.datasets.ExampleTable;
 import org.trm4j.datasets.MemoryDataset;
 import org.trm4j.datasets.Options;
-import org.trm4j.datasets.SplitBySymmetry;
 import org.trm4j.datasets.npy.NpyDataset;
 import org.trm4j.datasets.npy.NpyMetadata;
 import org.trm4j.datasets.text.LoadOptions;
@@ -33,7 +34,8 @@ public final class SudokuProvider implements DatasetProvider {
       Stream.concat(
               Stream.of(
                   new DatasetOption("size", "9", "rows, columns and digits: 4, 6, 9 or 16"),
-                  new DatasetOption("train", "1000", "generated training puzzles"),
+                  new DatasetOption(
+                      "train", "1000", "generated training puzzles; endless: made while training"),
                   new DatasetOption("test", "1000", "generated test puzzles"),
                   new DatasetOption("seed", "1", "of the generator and of the sample"),
                   new DatasetOption(
@@ -148,17 +150,25 @@ public final class SudokuProvider implements DatasetProvider {
             ? (int) read.integer("maxGivens", min, most)
             : Math.max(min, bounds[1]);
     LoadOptions ratings = LoadOptions.of(read);
-    SplitBySymmetry.Splits splits =
-        new SudokuGenerator(
-                shape,
-                new SudokuGenerator.Limits(min, max, ratings.minRating(), ratings.maxRating()),
-                ratings.seed())
+    SudokuGenerator.Limits limits =
+        new SudokuGenerator.Limits(min, max, ratings.minRating(), ratings.maxRating());
+    boolean endless = read.endless("train");
+    Map<String, List<Example>> splits =
+        new SudokuGenerator(shape, limits, ratings.seed())
             .generate(
-                (int) read.integer("train", 0, 10_000_000),
-                (int) read.integer("test", 0, 10_000_000));
-    return MemoryDataset.rated(
-        new SudokuDomain(shape),
-        splits.byName(),
-        example -> SudokuGenerator.rating(shape, example.tokens()));
+                endless ? 0 : (int) read.integer("train", 0, 10_000_000),
+                (int) read.integer("test", 0, 10_000_000))
+            .byName();
+    if (endless) {
+      splits.remove("train");
+    }
+    Dataset lists =
+        MemoryDataset.rated(
+            new SudokuDomain(shape),
+            splits,
+            example -> SudokuGenerator.rating(shape, example.tokens()));
+    return endless
+        ? new EndlessDataset(lists, SudokuGenerator.endless(shape, limits), ratings.seed())
+        : lists;
   }
 }

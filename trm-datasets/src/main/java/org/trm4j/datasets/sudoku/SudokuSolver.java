@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * solutions (at most two) are found.
  */
 final class SudokuSolver {
-  private final SudokuShape shape;
+  private final SudokuUnits units;
+  private final long all;
   private final long[] rows;
   private final long[] columns;
   private final long[] boxes;
@@ -26,7 +27,8 @@ final class SudokuSolver {
    * @param random the order in which candidates are tried; null for ascending
    */
   SudokuSolver(SudokuShape shape, int[] tokens, @Nullable RandomGenerator random) {
-    this.shape = shape;
+    this.units = SudokuUnits.of(shape);
+    this.all = ((1L << shape.size()) - 1) << 2;
     this.rows = new long[shape.size()];
     this.columns = new long[shape.size()];
     this.boxes = new long[shape.size()];
@@ -106,21 +108,20 @@ final class SudokuSolver {
   }
 
   private long free(int cell) {
-    long all = ((1L << shape.size()) - 1) << 2;
-    return all & ~(rows[shape.row(cell)] | columns[shape.column(cell)] | boxes[shape.box(cell)]);
+    return all & ~(rows[units.row[cell]] | columns[units.column[cell]] | boxes[units.box[cell]]);
   }
 
   private void set(int cell, int token) {
     cells[cell] = token;
-    rows[shape.row(cell)] |= 1L << token;
-    columns[shape.column(cell)] |= 1L << token;
-    boxes[shape.box(cell)] |= 1L << token;
+    rows[units.row[cell]] |= 1L << token;
+    columns[units.column[cell]] |= 1L << token;
+    boxes[units.box[cell]] |= 1L << token;
   }
 
   private void clear(int cell, int token) {
     cells[cell] = SudokuShape.BLANK;
-    rows[shape.row(cell)] &= ~(1L << token);
-    columns[shape.column(cell)] &= ~(1L << token);
-    boxes[shape.box(cell)] &= ~(1L << token);
+    rows[units.row[cell]] &= ~(1L << token);
+    columns[units.column[cell]] &= ~(1L << token);
+    boxes[units.box[cell]] &= ~(1L << token);
   }
 }

@@ -1,0 +1,117 @@
+package org.trm4j.datasets;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Augmentation;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.Evaluator;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SkippedRow;
+
+/**
+ * A data set whose training examples are made when they are asked for, without end: example p of
+ * its stream follows from the generator's seed, the stream's seed and p alone. The split {@code
+ * train} has no list; the other splits have.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class EndlessDataset implements Dataset {
+  /** What a user writes for the number of training examples to have no end: train=endless. */
+  public static final String ENDLESS = "endless";
+
+  private final Dataset lists;
+  private final ExampleGenerator generator;
+  private final long seed;
+  private final int threads;
+
+  /**
+   * Creates a data set; as many threads as there are processors make its examples.
+   *
+   * @param lists holds the splits that have an end, such as {@code test}; closed with this one
+   * @param generator makes training examples, none of them an example of another split
+   * @param seed of the generator
+   */
+  public EndlessDataset(Dataset lists, ExampleGenerator generator, long seed) {
+    this(lists, generator, seed, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Creates a data set.
+   *
+   * @param threads that make examples ahead of who asks for them; does not change the examples
+   */
+  EndlessDataset(Dataset lists, ExampleGenerator generator, long seed, int threads) {
+    this.lists = lists;
+    this.generator = generator;
+    this.seed = seed;
+    this.threads = threads;
+  }
+
+  @Override
+  public PuzzleDomain domain() {
+    return lists.domain();
+  }
+
+  @Override
+  public int puzzleIdentifiers() {
+    return lists.puzzleIdentifiers();
+  }
+
+  @Override
+  public Set<String> splits() {
+    return lists.splits();
+  }
+
+  @Override
+  public ExampleSource split(String name) {
+    if (name.equals("train")) {
+      throw new DatasetException(
+          "data set %s: the training examples have no end, so there is no list of them; ask for a number of them, such as train=1000"
+              .formatted(domain().id()));
+    }
+    return lists.split(name);
+  }
+
+  @Override
+  public ExampleStream trainingStream(long streamSeed, boolean augment) {
+    Augmentation augmentation = augment ? domain().augmentation().orElse(null) : null;
+    long of = mix(mix(seed) + streamSeed);
+    return new EndlessStream(
+        position -> {
+          long own = mix(of + position);
+          Example example = generator.example(own);
+          return augmentation == null
+              ? example
+              : augmentation.augment(example, new SplittableRandom(~own));
+        },
+        threads);
+  }
+
+  /** A Weyl sequence through the finalizer of SplitMix64 (variant 13). */
+  private static long mix(long value) {
+    long z = value * 0x9E3779B97F4A7C15L;
+    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+    return z ^ z >>> 31;
+  }
+
+  @Override
+  public Evaluator evaluator(String split) {
+    return lists.evaluator(split);
+  }
+
+  @Override
+  public List<SkippedRow> skipped() {
+    return lists.skipped();
+  }
+
+  @Override
+  public void close() {
+    lists.close();
+  }
+}

@@ -1,0 +1,127 @@
+package org.trm4j.datasets.sudoku;
+
+import java.util.Arrays;
+
+/**
+ * Looks for one solution, fast: a set of candidates a cell, one bit a digit; cells with one
+ * candidate and digits with one place in a unit are filled before anything is tried. Used again for
+ * many puzzles; not thread-safe.
+ */
+final class SudokuSearch {
+  private final SudokuUnits units;
+  private final int all;
+  private final int[][] candidates;
+
+  SudokuSearch(SudokuShape shape) {
+    this.units = SudokuUnits.of(shape);
+    this.all = (1 << shape.size()) - 1;
+    this.candidates = new int[shape.cells() + 1][shape.cells()];
+  }
+
+  /**
+   * Returns whether a puzzle has a solution in which one cell does not hold one token.
+   *
+   * @param tokens [S]; the cell itself must be blank
+   */
+  boolean solvableWithout(int[] tokens, int cell, int token) {
+    int[] now = candidates[0];
+    Arrays.fill(now, all);
+    for (int i = 0; i < now.length; i++) {
+      if (tokens[i] > SudokuShape.BLANK && !given(now, i, bit(tokens[i]))) {
+        return false;
+      }
+    }
+    return remove(now, cell, bit(token)) && search(0);
+  }
+
+  private static int bit(int token) {
+    return 1 << token - 2;
+  }
+
+  private boolean search(int depth) {
+    int[] now = candidates[depth];
+    if (!fillSinglePlaces(now)) {
+      return false;
+    }
+    int best = -1;
+    int fewest = Integer.MAX_VALUE;
+    for (int cell = 0; cell < now.length && fewest > 2; cell++) {
+      int count = Integer.bitCount(now[cell]);
+      if (count > 1 && count < fewest) {
+        fewest = count;
+        best = cell;
+      }
+    }
+    if (best < 0) {
+      return true;
+    }
+    int[] next = candidates[depth + 1];
+    for (int rest = now[best]; rest != 0; rest &= rest - 1) {
+      System.arraycopy(now, 0, next, 0, now.length);
+      if (place(next, best, Integer.lowestOneBit(rest)) && search(depth + 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Fills digits that have one place in a unit, until none is left. */
+  private boolean fillSinglePlaces(int[] now) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (int[] unit : units.units) {
+        int once = 0;
+        int twice = 0;
+        for (int cell : unit) {
+          twice |= once & now[cell];
+          once |= now[cell];
+        }
+        if (once != all) {
+          return false;
+        }
+        int single = once & ~twice;
+        for (int i = 0; single != 0 && i < unit.length; i++) {
+          int only = now[unit[i]] & single;
+          if (only != 0) {
+            single &= ~only;
+            if (now[unit[i]] != only) {
+              if (Integer.bitCount(only) > 1 || !place(now, unit[i], only)) {
+                return false;
+              }
+              changed = true;
+            }
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean given(int[] now, int cell, int bit) {
+    if ((now[cell] & bit) == 0) {
+      return false;
+    }
+    // A cell with one candidate was placed when it came to that.
+    return now[cell] == bit || place(now, cell, bit);
+  }
+
+  private boolean place(int[] now, int cell, int bit) {
+    now[cell] = bit;
+    for (int peer : units.peers[cell]) {
+      if ((now[peer] & bit) != 0 && !remove(now, peer, bit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean remove(int[] now, int cell, int bit) {
+    int left = now[cell] & ~bit;
+    if (left == now[cell]) {
+      return true;
+    }
+    now[cell] = left;
+    return left != 0 && (Integer.bitCount(left) > 1 || place(now, cell, left));
+  }
+}
