@@ -1,0 +1,45 @@
+package org.trm4j.spark;
+
+import java.io.Serializable;
+import org.trm4j.Rollouts;
+import org.trm4j.SolveOptions;
+import org.trm4j.plugin.HaltingPolicies;
+
+/**
+ * How a task solves its rows.
+ *
+ * @param puzzleColumn index of the puzzle's column
+ * @param backend {@code auto}, a backend's id, or {@code id:device}
+ * @param steps supervision steps at most
+ * @param halting policies as {@code trm eval --halt} takes them
+ * @param attempts attempts at each puzzle
+ * @param noise standard deviation of the attempts' noise
+ * @param choice which attempt's answer is taken
+ * @param seed of the noise
+ * @param batch puzzles at a time
+ */
+record SolveSettings(
+    int puzzleColumn,
+    String backend,
+    int steps,
+    String halting,
+    int attempts,
+    double noise,
+    String choice,
+    long seed,
+    int batch)
+    implements Serializable {
+
+  SolveOptions options() {
+    Rollouts.Choice chosen = Rollouts.Choice.valueOf(choice);
+    Rollouts rollouts =
+        attempts == 1
+            ? Rollouts.NONE
+            : new Rollouts(attempts, noise, seed, chosen, chosen == Rollouts.Choice.VERIFIER);
+    return SolveOptions.DEFAULT
+        .withMaxSteps(steps)
+        .withHalting(HaltingPolicies.parse(halting))
+        .withDrafts(false)
+        .withRollouts(rollouts);
+  }
+}

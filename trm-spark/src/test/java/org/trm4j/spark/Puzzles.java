@@ -1,0 +1,75 @@
+package org.trm4j.spark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterInitializer;
+import org.trm4j.plugin.Plugins;
+
+/** 4x4 Sudokus, and a model for them that has not been trained: answers differ by puzzle. */
+final class Puzzles {
+  private Puzzles() {}
+
+  /** Every 100th row cannot be read. */
+  static List<String> texts(int count) {
+    try (org.trm4j.dataset.spi.Dataset dataset =
+        Plugins.datasets()
+            .get("sudoku")
+            .generate(
+                Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"))) {
+      ExampleSource source = dataset.split("test");
+      List<String> texts = new ArrayList<>();
+      for (int i = 0; i < source.size(); i++) {
+        String text = dataset.domain().codec().decode(source.get(i).tokens());
+        texts.add(i % 100 == 57 ? "not a puzzle " + i : text);
+      }
+      return texts;
+    }
+  }
+
+  static Dataset<Row> table(SparkSession spark, List<String> texts, int partitions) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      rows.add(RowFactory.create(i, texts.get(i)));
+    }
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.IntegerType, false)
+            .add("puzzle", DataTypes.StringType, true);
+    return spark.createDataFrame(rows, schema).repartition(partitions);
+  }
+
+  static Path writeModel(Path folder) {
+    PuzzleDomain domain = Plugins.datasets().get("sudoku").domain(Map.of("size", "4"));
+    ModelConfig config =
+        ModelConfig.builder()
+            .tokens(domain.seqLen(), domain.vocabSize())
+            .hidden(32, 2)
+            .puzzleEmbedding(0, 0, 1)
+            .build();
+    ModelDescription description =
+        new ModelDescription(
+            config, "trm", Map.of("T", 1, "n", 1, "layers", 1), domain.id(), domain.options());
+    SavedModel model =
+        new SavedModel(
+            description,
+            ParameterInitializer.initialize(description.plan().parameters(), 5),
+            Map.of());
+    Path file = folder.resolve("model.safetensors");
+    ModelFiles.write(file, model);
+    return file;
+  }
+}
