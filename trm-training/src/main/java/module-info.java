@@ -10,6 +10,7 @@ module org.trm4j.training {
 
   exports org.trm4j.training;
   exports org.trm4j.training.ablation;
+  exports org.trm4j.training.mixture;
   exports org.trm4j.training.parity;
 
   opens org.trm4j.training to

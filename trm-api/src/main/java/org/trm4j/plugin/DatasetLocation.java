@@ -1,8 +1,10 @@
 package org.trm4j.plugin;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.DataOrigin;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 
@@ -24,12 +26,27 @@ public record DatasetLocation(String provider, String path, Map<String, String> 
   public Dataset open() {
     DatasetProvider plugin = Plugins.datasets().get(provider);
     if (!path.isEmpty()) {
-      return plugin.open(Path.of(path), options);
+      return new LocatedDataset(plugin.open(Path.of(path), options), this);
     }
     if (!plugin.generates()) {
       throw new PluginException(
           "data set %s: has no generator; give a file or folder".formatted(provider));
     }
-    return plugin.generate(options);
+    return new LocatedDataset(plugin.generate(options), this);
+  }
+
+  /** Returns what is there now; reads all of the files, for their digest. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  public DataOrigin origin() {
+    if (!path.isEmpty()) {
+      return new DataOrigin(provider, path, options, ContentDigest.of(Path.of(path)), 0);
+    }
+    DatasetProvider plugin = Plugins.datasets().get(provider);
+    Map<String, String> all = new HashMap<>();
+    plugin.options().stream()
+        .filter(option -> !option.defaultValue().isEmpty())
+        .forEach(option -> all.put(option.name(), option.defaultValue()));
+    all.putAll(options);
+    return new DataOrigin(provider, "", all, "", plugin.generatorVersion());
   }
 }

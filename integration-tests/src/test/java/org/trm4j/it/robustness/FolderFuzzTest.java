@@ -68,7 +68,7 @@ class FolderFuzzTest {
             "arc",
             folder -> {
               try (Dataset read = Datasets.open("arc:" + tasks.path() + "?augmentations=2")) {
-                ArcFolder.write((ArcDataset) read, folder);
+                ArcFolder.write((ArcDataset) read.unwrap(), folder);
               }
             });
     run = damaged("run", FolderFuzzTest::train);

@@ -42,6 +42,20 @@ public interface Dataset extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Returns what the training examples come from; empty where it does not know. May read all files.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default List<DataOrigin> origins() {
+    return List.of();
+  }
+
+  /** Returns the data set that a plug-in made, where this one only stands before it. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default Dataset unwrap() {
+    return this;
+  }
+
   /** Closes files; a second call does nothing. */
   @Override
   void close();

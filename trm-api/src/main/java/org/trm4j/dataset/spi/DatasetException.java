@@ -1,6 +1,7 @@
 package org.trm4j.dataset.spi;
 
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /** Data that cannot be read, or a request that a data set cannot meet; the message is one line. */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -13,7 +14,7 @@ public class DatasetException extends RuntimeException {
   }
 
   /** Creates the exception with its one-line message and its cause. */
-  public DatasetException(String message, Throwable cause) {
+  public DatasetException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

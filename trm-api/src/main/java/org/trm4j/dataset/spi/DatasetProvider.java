@@ -49,4 +49,13 @@ public interface DatasetProvider {
    * is false.
    */
   Dataset generate(Map<String, String> options);
+
+  /**
+   * Returns a number that grows whenever the same options give other generated puzzles than before;
+   * it is noted with what is trained on them.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default int generatorVersion() {
+    return 1;
+  }
 }

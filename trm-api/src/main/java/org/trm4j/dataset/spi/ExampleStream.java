@@ -12,6 +12,35 @@ public interface ExampleStream extends AutoCloseable {
   /** Returns the next example. */
   Example next();
 
+  /**
+   * Returns the next example for a training step; only a curriculum depends on the step.
+   *
+   * @param step 1 for the first update; never smaller than in the call before
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default Example next(long step) {
+    return next();
+  }
+
+  /**
+   * Returns where it is, for {@link #resume}; empty where the number of examples taken says it all.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default String state() {
+    return "";
+  }
+
+  /**
+   * Goes on, as a resumed run does, where a stream of the same data set and seed was.
+   *
+   * @param taken examples that were taken from it
+   * @param state what its {@link #state} was
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default void resume(long taken, String state) {
+    skip(taken);
+  }
+
   /** Moves on by {@code count} examples, as a resumed run does. */
   default void skip(long count) {
     for (long i = 0; i < count; i++) {

@@ -75,13 +75,15 @@ final class BuildCommand implements Runnable {
       location = new DatasetLocation(location.provider(), location.path(), options);
     }
     try (Dataset dataset = location.open()) {
-      if (!(dataset instanceof ArcDataset)
-          && (dataset instanceof NpyDataset || dataset.puzzleIdentifiers() > 1)) {
+      if (!(dataset.unwrap() instanceof ArcDataset)
+          && (dataset.unwrap() instanceof NpyDataset || dataset.puzzleIdentifiers() > 1)) {
         throw new DatasetException(
             "data build: %s is a built folder, expected its source".formatted(location.path()));
       }
       Map<String, Long> examples =
-          dataset instanceof ArcDataset arc ? ArcFolder.write(arc, out) : build.write(dataset, out);
+          dataset.unwrap() instanceof ArcDataset arc
+              ? ArcFolder.write(arc, out)
+              : build.write(dataset, out);
       double seconds = (System.nanoTime() - start) * 1e-9;
       print(dataset, examples, seconds);
     }

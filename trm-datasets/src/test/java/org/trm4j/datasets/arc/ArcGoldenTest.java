@@ -35,7 +35,7 @@ class ArcGoldenTest {
   private Path build(int augmentations) {
     Path out = folder.resolve("built" + augmentations);
     try (Dataset dataset = Golden.source(augmentations)) {
-      ArcFolder.write((ArcDataset) dataset, out);
+      ArcFolder.write((ArcDataset) dataset.unwrap(), out);
     }
     return out;
   }
@@ -72,7 +72,7 @@ class ArcGoldenTest {
           .add(Golden.padded(golden.get(i).labels()));
     }
     try (Dataset dataset = Golden.source(0)) {
-      ArcSplit test = ((ArcDataset) dataset).test();
+      ArcSplit test = ((ArcDataset) dataset.unwrap()).test();
       assertThat(test.size()).isEqualTo(golden.size());
       Map<String, Integer> seen = new HashMap<>();
       for (int i = 0; i < test.size(); i++) {

@@ -1,0 +1,80 @@
+package org.trm4j.plugin;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.DataOrigin;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.Evaluator;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SkippedRow;
+
+/** A data set that knows where it came from. */
+final class LocatedDataset implements Dataset {
+  private final Dataset dataset;
+  private final DatasetLocation location;
+  private @Nullable List<DataOrigin> origins;
+
+  LocatedDataset(Dataset dataset, DatasetLocation location) {
+    this.dataset = dataset;
+    this.location = location;
+  }
+
+  /** Reads the files again, the first time only. */
+  @Override
+  public synchronized List<DataOrigin> origins() {
+    List<DataOrigin> found = origins;
+    if (found == null) {
+      found = List.of(location.origin());
+      origins = found;
+    }
+    return found;
+  }
+
+  @Override
+  public Dataset unwrap() {
+    return dataset.unwrap();
+  }
+
+  @Override
+  public PuzzleDomain domain() {
+    return dataset.domain();
+  }
+
+  @Override
+  public int puzzleIdentifiers() {
+    return dataset.puzzleIdentifiers();
+  }
+
+  @Override
+  public Set<String> splits() {
+    return dataset.splits();
+  }
+
+  @Override
+  public ExampleSource split(String name) {
+    return dataset.split(name);
+  }
+
+  @Override
+  public ExampleStream trainingStream(long seed, boolean augment) {
+    return dataset.trainingStream(seed, augment);
+  }
+
+  @Override
+  public Evaluator evaluator(String split) {
+    return dataset.evaluator(split);
+  }
+
+  @Override
+  public List<SkippedRow> skipped() {
+    return dataset.skipped();
+  }
+
+  @Override
+  public void close() {
+    dataset.close();
+  }
+}

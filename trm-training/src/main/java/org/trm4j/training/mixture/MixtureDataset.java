@@ -1,0 +1,133 @@
+package org.trm4j.training.mixture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.DataOrigin;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.Evaluator;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SkippedRow;
+
+/**
+ * Several data sets of one kind of puzzle as one: each training example is drawn from one of them
+ * by their weights at the training step (a curriculum, where these change). Splits are those of the
+ * first, on which it is evaluated.
+ *
+ * <pre>{@code
+ * new MixtureDataset(List.of(
+ *     new MixtureDataset.Part(Datasets.open("sudoku:train=endless"), Weight.linear(0, 1, 10_000, 0.2)),
+ *     new MixtureDataset.Part(Datasets.open("sudoku:train=endless,minRating=20"), Weight.linear(0, 0, 10_000, 0.8))));
+ * }</pre>
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class MixtureDataset implements Dataset {
+  private final List<Part> parts;
+
+  /**
+   * One of the data sets.
+   *
+   * @param dataset closed with the mixture
+   * @param weight its share of the examples, beside the weights of the others
+   */
+  public record Part(Dataset dataset, Weight weight) {}
+
+  /**
+   * Creates a mixture of at least one data set, all of the same domain; only one may have puzzles
+   * with identities of their own. At every step at least one weight must be positive.
+   */
+  public MixtureDataset(List<Part> parts) {
+    this.parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("mixture: no data sets, expected at least one");
+    }
+    PuzzleDomain first = parts.getFirst().dataset().domain();
+    Set<Long> steps = new TreeSet<>();
+    for (Part part : parts) {
+      PuzzleDomain domain = part.dataset().domain();
+      if (!domain.id().equals(first.id()) || !domain.options().equals(first.options())) {
+        throw new DatasetException(
+            "mixture: %s %s beside %s %s, expected one kind of puzzle"
+                .formatted(domain.id(), domain.options(), first.id(), first.options()));
+      }
+      part.weight().points().forEach(point -> steps.add(point.step()));
+    }
+    if (parts.size() > 1
+        && parts.stream().anyMatch(part -> part.dataset().puzzleIdentifiers() > 1)) {
+      throw new DatasetException(
+          "mixture: %s: puzzles with identities of their own cannot be mixed"
+              .formatted(first.id()));
+    }
+    // Between two points every weight is linear: positive sums at both ends are positive between.
+    for (long step : steps) {
+      if (!(parts.stream().mapToDouble(part -> part.weight().at(step)).sum() > 0)) {
+        throw new DatasetException(
+            "mixture: all weights are 0 at step %d, expected one above 0".formatted(step));
+      }
+    }
+  }
+
+  /** Returns the data sets with their weights. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  private Dataset first() {
+    return parts.getFirst().dataset();
+  }
+
+  @Override
+  public PuzzleDomain domain() {
+    return first().domain();
+  }
+
+  @Override
+  public int puzzleIdentifiers() {
+    return first().puzzleIdentifiers();
+  }
+
+  @Override
+  public Set<String> splits() {
+    return first().splits();
+  }
+
+  @Override
+  public ExampleSource split(String name) {
+    return first().split(name);
+  }
+
+  @Override
+  public ExampleStream trainingStream(long seed, boolean augment) {
+    List<ExampleStream> streams = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      // Two parts of one location are different puzzles.
+      streams.add(parts.get(i).dataset().trainingStream(seed + i * 0x9E3779B97F4A7C15L, augment));
+    }
+    return new MixtureStream(streams, parts.stream().map(Part::weight).toList(), seed);
+  }
+
+  @Override
+  public Evaluator evaluator(String split) {
+    return first().evaluator(split);
+  }
+
+  @Override
+  public List<SkippedRow> skipped() {
+    return parts.stream().flatMap(part -> part.dataset().skipped().stream()).toList();
+  }
+
+  @Override
+  public List<DataOrigin> origins() {
+    return parts.stream().flatMap(part -> part.dataset().origins().stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    parts.forEach(part -> part.dataset().close());
+  }
+}
