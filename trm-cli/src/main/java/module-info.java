@@ -5,7 +5,7 @@ module org.trm4j.cli {
   requires info.picocli;
   requires java.desktop;
   requires jdk.incubator.vector;
-  requires me.tongfei.progressbar;
+  requires jdk.unsupported;
   requires xchart;
   requires org.slf4j;
   requires org.trm4j.backend.cpu;

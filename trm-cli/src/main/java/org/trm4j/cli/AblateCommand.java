@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
@@ -44,8 +45,6 @@ import picocli.CommandLine.Spec;
       "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies 'trm(T=3;n=2),direct(layers=4)' --budget 40TFLOP --out runs/b"
     })
 final class AblateCommand implements Callable<Integer> {
-  private static final int INTERRUPTED = 130;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -133,7 +132,7 @@ final class AblateCommand implements Callable<Integer> {
         Files.writeString(out.resolve("ablation.csv"), table.csv());
         AblationChart.draw(table, out.resolve("ablation.png"));
       }
-      return stopped[0] ? INTERRUPTED : 0;
+      return stopped[0] ? Interrupts.EXIT_CODE : 0;
     }
   }
 
@@ -159,8 +158,13 @@ final class AblateCommand implements Callable<Integer> {
     return TrainingConfigs.with(read, overrides);
   }
 
-  private static TrainingResult run(Trainer trainer, boolean[] stopped) {
-    TrainingResult result = TrainCommand.result(trainer);
+  private TrainingResult run(Trainer trainer, boolean[] stopped) {
+    TrainingResult result =
+        TrainingRun.of(
+            trainer,
+            trainer.description().policy(),
+            "go on with the same command",
+            spec.commandLine());
     stopped[0] |= result.stopped();
     return result;
   }

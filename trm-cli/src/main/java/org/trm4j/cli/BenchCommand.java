@@ -13,6 +13,8 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.cli.terminal.StatusLine;
+import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.FlopCounter;
@@ -80,16 +82,28 @@ final class BenchCommand implements Runnable {
             RecursionPrograms.make("trm", Map.of("T", 3, "n", model.latentUpdates())));
     int threads =
         backend.threads() == 0 ? Runtime.getRuntime().availableProcessors() : backend.threads();
-    try (Backend opened = backend.open()) {
+    try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
+        Backend opened = backend.open()) {
       ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 1);
       double gflop = FlopCounter.count(train ? plan.training() : plan.inference()) / 1e9;
-      Function<Runnable, Timing> timer = step -> Timing.of(step, runs, threads, batch * gflop);
+      Function<Runnable, Timing> timer =
+          step -> Timing.of(watched(step, stop), runs, threads, batch * gflop);
       Timing timing =
           train
               ? training(opened, plan, parameters, timer)
               : inference(opened, plan, parameters, timer);
       report(opened, threads, timing, gflop);
     }
+  }
+
+  private Runnable watched(Runnable step, StopCheck stop) {
+    StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
+    int[] done = {0};
+    return stop.in(() -> {
+      status.show("step %d of %d".formatted(++done[0], runs + Timing.UNCOUNTED));
+      step.run();
+      status.clear();
+    });
   }
 
   private Timing inference(

@@ -1,7 +1,6 @@
 package org.trm4j.cli;
 
 import java.io.PrintWriter;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,11 +32,5 @@ final class Console {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build()
             .writeValueAsString(value));
-  }
-
-  /** Returns whether a person watches. */
-  static boolean interactive() {
-    java.io.@Nullable Console console = System.console();
-    return console != null && console.isTerminal();
   }
 }

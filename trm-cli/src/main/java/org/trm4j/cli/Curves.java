@@ -1,42 +1,49 @@
 package org.trm4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
-import org.trm4j.training.EvaluationReport;
-import org.trm4j.training.HaltedFigures;
-import org.trm4j.training.TrainingListener;
-import org.trm4j.training.TrainingProgress;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Collects loss and accuracy and draws them. */
-final class Curves implements TrainingListener {
-  private final List<Double> steps = new ArrayList<>();
-  private final List<Double> losses = new ArrayList<>();
-  private final List<Double> trainingSteps = new ArrayList<>();
-  private final List<Double> trainingExact = new ArrayList<>();
-  private final List<Double> testSteps = new ArrayList<>();
-  private final List<Double> testExact = new ArrayList<>();
+/** Loss and accuracy of a run, also of one that was resumed, drawn from its metrics. */
+final class Curves {
+  private final SortedMap<Double, Double> losses = new TreeMap<>();
+  private final SortedMap<Double, Double> training = new TreeMap<>();
+  private final SortedMap<Double, Double> heldOut = new TreeMap<>();
 
-  @Override
-  public void progressed(TrainingProgress progress) {
-    steps.add((double) progress.step());
-    losses.add(progress.loss());
-    HaltedFigures halted = progress.halted();
-    if (halted != null) {
-      trainingSteps.add((double) progress.step());
-      trainingExact.add(100 * halted.exactAccuracy());
+  private Curves() {}
+
+  /** Reads {@code metrics.jsonl}. */
+  static Curves read(Path metrics) throws IOException {
+    Curves curves = new Curves();
+    for (String line : Files.readAllLines(metrics)) {
+      JsonNode entry = JsonMapper.shared().readTree(line);
+      double step = entry.path("step").asDouble(0);
+      switch (entry.path("event").asString("")) {
+        case "train" -> {
+          put(curves.losses, step, entry.path("progress").path("loss"), 1);
+          JsonNode halted = entry.path("progress").path("halted");
+          put(curves.training, step, halted.path("exactAccuracy"), 100);
+        }
+        case "evaluation" -> put(curves.heldOut, step, entry.path("exactAccuracy"), 100);
+        default -> {}
+      }
     }
+    return curves;
   }
 
-  @Override
-  public void evaluated(long step, EvaluationReport report) {
-    testSteps.add((double) step);
-    testExact.add(100 * report.exactAccuracy());
+  private static void put(SortedMap<Double, Double> curve, double step, JsonNode y, double scale) {
+    if (y.isNumber()) {
+      curve.put(step, scale * y.asDouble());
+    }
   }
 
   /** Writes a PNG. */
@@ -58,15 +65,18 @@ final class Curves implements TrainingListener {
     chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
     chart.getStyler().setYAxisMin(0, 0.0);
     chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, 100.0);
-    series(chart, "loss", steps, losses, 0);
-    series(chart, "training, at halting", trainingSteps, trainingExact, 1);
-    series(chart, "held-out, averaged weights", testSteps, testExact, 1);
+    series(chart, "loss", losses, 0);
+    series(chart, "training, at halting", training, 1);
+    series(chart, "held-out, averaged weights", heldOut, 1);
     BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
   }
 
-  private static void series(XYChart chart, String name, List<Double> x, List<Double> y, int axis) {
-    if (!x.isEmpty()) {
-      chart.addSeries(name, x, y).setYAxisGroup(axis);
+  private static void series(
+      XYChart chart, String name, SortedMap<Double, Double> curve, int axis) {
+    if (!curve.isEmpty()) {
+      chart
+          .addSeries(name, List.copyOf(curve.keySet()), List.copyOf(curve.values()))
+          .setYAxisGroup(axis);
     }
   }
 }

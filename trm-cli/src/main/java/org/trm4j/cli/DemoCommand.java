@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plugin.HaltingPolicies;
@@ -25,8 +27,10 @@ import org.trm4j.training.DataSettings;
 import org.trm4j.training.Evaluation;
 import org.trm4j.training.EvaluationReport;
 import org.trm4j.training.Trainer;
+import org.trm4j.training.TrainerFactory;
 import org.trm4j.training.TrainingConfig;
 import org.trm4j.training.TrainingConfigs;
+import org.trm4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,15 +96,18 @@ final class DemoCommand implements Callable<Integer> {
           "   %d to train on, %d held out; no held-out puzzle is a training puzzle under any symmetry"
               .formatted(dataset.split("train").size(), dataset.split("test").size()));
       console.styled("@|bold 2. Training|@ a model from scratch");
-      Curves curves = new Curves();
       Trainer trainer =
-          TrainCommand.factory(ProgressDisplay.create(spec.commandLine().getOut()), curves)
+          new TrainerFactory(Set.of(ProgressDisplay.create(spec.commandLine().getOut())))
               .start(config, dataset, opened, folder);
-      int code = TrainCommand.run(trainer);
-      if (code != 0) {
-        return code;
+      TrainingResult result =
+          TrainingRun.of(
+              trainer,
+              "TRM on %dx%d Sudoku".formatted(size, size),
+              "go on with: trm train --resume --out " + folder,
+              spec.commandLine());
+      if (result.stopped()) {
+        return Interrupts.EXIT_CODE;
       }
-      curves.draw("TRM on %dx%d Sudoku".formatted(size, size), folder.resolve("curves.png"));
       try (TrmModel model = TrmModel.open(ModelFiles.read(folder), opened)) {
         return evaluate(console, demo, dataset.split("test"), model, folder);
       }

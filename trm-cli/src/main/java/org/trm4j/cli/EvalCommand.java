@@ -10,6 +10,9 @@ import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.cli.terminal.InterruptedCommandException;
+import org.trm4j.cli.terminal.StatusLine;
+import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.plugin.Datasets;
@@ -137,10 +140,16 @@ final class EvalCommand implements Runnable {
           "eval: batch %d and puzzles %d, expected batch >= 1 and puzzles >= 0"
               .formatted(batch, puzzles));
     }
+    try (StopCheck stop = new StopCheck(spec.commandLine().getErr())) {
+      evaluate(stop);
+    }
+  }
+
+  private void evaluate(StopCheck stop) {
     SolveOptions options =
         new SolveOptions(
             steps,
-            HaltingPolicies.parse(halt),
+            stop.in(HaltingPolicies.parse(halt)),
             true,
             rollouts == 1
                 ? Rollouts.NONE
@@ -150,9 +159,26 @@ final class EvalCommand implements Runnable {
       Fit.check(trm.description(), dataset);
       String name = split == null ? Fit.evaluationSplit(dataset) : split;
       Evaluator evaluator = dataset.evaluator(name);
-      EvaluationReport report =
-          new Evaluation(options, batch, puzzles)
-              .run(trm, dataset.split(name), evaluator, done -> {});
+      int[] solved = {0};
+      StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
+      EvaluationReport report;
+      try {
+        report =
+            new Evaluation(options, batch, puzzles)
+                .run(
+                    trm,
+                    dataset.split(name),
+                    evaluator,
+                    done -> {
+                      solved[0] = done;
+                      status.showSometimes(() -> done + " puzzles solved");
+                    });
+      } catch (InterruptedCommandException e) {
+        throw new InterruptedCommandException(
+            "after %d puzzles of %s, without a report".formatted(solved[0], name));
+      } finally {
+        status.clear();
+      }
       if (out != null) {
         createFolder(out);
         evaluator.write(out);

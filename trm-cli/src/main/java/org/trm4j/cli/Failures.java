@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.cli.terminal.InterruptedCommandException;
+import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
@@ -33,6 +35,10 @@ final class Failures {
     if (commandLine.getCommandSpec().root().userObject() instanceof TrmCommand top
         && top.stackTrace()) {
       e.printStackTrace(err);
+    }
+    if (e instanceof InterruptedCommandException) {
+      err.println("trm: interrupted: " + oneLine(e.getMessage()));
+      return Interrupts.EXIT_CODE;
     }
     if (expected(e)) {
       err.println("trm: " + oneLine(e.getMessage()));
@@ -64,6 +70,12 @@ final class Failures {
         || e instanceof IllegalStateException
         || e instanceof UncheckedIOException
         || e instanceof java.io.IOException;
+  }
+
+  /** Prints a message of {@code trm} as one line of printable text. */
+  static void print(PrintWriter err, String message) {
+    err.println("trm: " + oneLine(message));
+    err.flush();
   }
 
   private static String oneLine(@org.jspecify.annotations.Nullable String message) {

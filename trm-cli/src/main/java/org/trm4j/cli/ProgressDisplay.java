@@ -2,10 +2,10 @@ package org.trm4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.cli.terminal.StatusLine;
+import org.trm4j.cli.terminal.Terminal;
 import org.trm4j.training.EvaluationReport;
 import org.trm4j.training.ProgressLines;
 import org.trm4j.training.TrainingListener;
@@ -13,57 +13,52 @@ import org.trm4j.training.TrainingProgress;
 import org.trm4j.training.TrainingResult;
 import org.trm4j.training.TrainingStart;
 
-/** A progress bar with time left, puzzles a second and accuracy. */
+/** A status line with steps, time left, loss and accuracy; evaluations stay as lines above it. */
 final class ProgressDisplay implements TrainingListener {
-  private final ProgressLines lines;
-  private @Nullable ProgressBar bar;
+  private static final int CELLS = 20;
 
-  private ProgressDisplay(PrintWriter out) {
+  private final ProgressLines lines;
+  private final StatusLine status;
+  private long firstStep;
+  private long steps;
+  private long began;
+  private @Nullable TrainingProgress progress;
+
+  ProgressDisplay(PrintWriter out, Terminal width) {
     this.lines = new ProgressLines(out);
+    this.status = new StatusLine(out, width);
   }
 
-  /** Returns the bar on a terminal and plain lines elsewhere. */
+  /** Returns the status line on a terminal and plain lines elsewhere. */
   static TrainingListener create(PrintWriter out) {
-    return Console.interactive() ? new ProgressDisplay(out) : new ProgressLines(out);
+    return Terminal.interactive()
+        ? new ProgressDisplay(out, new Terminal())
+        : new ProgressLines(out);
   }
 
   @Override
   public void started(TrainingStart start) {
     lines.started(start);
-    bar =
-        new ProgressBarBuilder()
-            .setTaskName("training")
-            .setInitialMax(start.config().run().steps())
-            .startsFrom(start.firstStep() - 1, java.time.Duration.ZERO)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(500)
-            .setUnit(" steps", 1)
-            .build();
+    firstStep = start.firstStep();
+    steps = start.config().run().steps();
+    began = System.nanoTime();
+    status.show(text(firstStep - 1));
   }
 
   @Override
   public void stepped(long step) {
-    if (bar != null) {
-      bar.stepTo(step);
-    }
+    status.showSometimes(() -> text(step));
   }
 
   @Override
-  public void progressed(TrainingProgress progress) {
-    if (bar != null) {
-      bar.setExtraMessage(
-          " %s  %.0f puzzles/s"
-              .formatted(ProgressLines.brief(progress), progress.puzzlesPerSecond()));
-    }
+  public void progressed(TrainingProgress reported) {
+    progress = reported;
+    status.show(text(reported.step()));
   }
 
   @Override
   public void evaluated(long step, EvaluationReport report) {
-    if (bar != null) {
-      bar.pause();
-      lines.evaluated(step, report);
-      bar.resume();
-    }
+    status.above(() -> lines.evaluated(step, report));
   }
 
   @Override
@@ -73,15 +68,39 @@ final class ProgressDisplay implements TrainingListener {
 
   @Override
   public void finished(TrainingResult result) {
-    closed();
+    status.clear();
     lines.finished(result);
   }
 
   @Override
   public void closed() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
+    status.clear();
+  }
+
+  private String text(long step) {
+    int filled = steps == 0 ? CELLS : (int) (CELLS * step / steps);
+    StringBuilder text = new StringBuilder("[");
+    text.append("=".repeat(filled)).append(" ".repeat(CELLS - filled)).append(']');
+    text.append(String.format(Locale.ROOT, " %d/%d steps", step, steps));
+    long done = step - firstStep + 1;
+    if (done > 0 && step < steps) {
+      long seconds = (long) (1e-9 * (System.nanoTime() - began) / done * (steps - step));
+      text.append(", ").append(duration(seconds)).append(" left");
     }
+    TrainingProgress last = progress;
+    if (last != null) {
+      text.append("  ")
+          .append(ProgressLines.brief(last))
+          .append(String.format(Locale.ROOT, "  %.0f puzzles/s", last.puzzlesPerSecond()));
+    }
+    return text.toString();
+  }
+
+  /** Returns 0:07, 12:34 or 3:04:05. */
+  static String duration(long seconds) {
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 }

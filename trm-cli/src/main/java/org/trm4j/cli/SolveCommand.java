@@ -1,7 +1,7 @@
 package org.trm4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,13 +13,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
-import org.trm4j.Puzzle;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.cli.terminal.InterruptedCommandException;
+import org.trm4j.cli.terminal.StatusLine;
+import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.plugin.HaltingPolicies;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,13 +37,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Solves puzzles with a model and checks the answers by the puzzle's own rules.",
-      "Exit code 1 when an answer was checked and is wrong."
+      "Exit code 1 when an answer was checked and is wrong, or a line of --file is no puzzle."
     },
     footer = {
       "",
       "Examples:",
       "  trm solve --model runs/demo --puzzle .1.4.3...2.3.412 --trace",
       "  trm solve --model runs/demo --file puzzles.txt --json",
+      "  grep -v 9 puzzles.txt | trm solve --model runs/demo --file -",
       "  trm solve --model M --puzzle 53..7... --steps 64 --halt verified,halt-head=0.99 --rollouts 16 --sigma 0.3"
     })
 final class SolveCommand implements Callable<Integer> {
@@ -63,8 +67,14 @@ final class SolveCommand implements Callable<Integer> {
         description = "A puzzle, cell by cell; . for blank.")
     private @Nullable String puzzle;
 
-    @Option(names = "--file", paramLabel = "F", description = "A file with a puzzle a line.")
-    private @Nullable Path file;
+    @Option(
+        names = "--file",
+        paramLabel = "F",
+        description = {
+          "A file with one puzzle a line; - reads standard input.",
+          "A line that is no puzzle is reported, the others are solved, and the exit code is 1."
+        })
+    private @Nullable String file;
   }
 
   @Option(
@@ -124,29 +134,64 @@ final class SolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> questions = questions();
-    SolveOptions options =
-        new SolveOptions(
-            steps,
-            HaltingPolicies.parse(halt),
-            trace,
-            rollouts == 1
-                ? Rollouts.NONE
-                : new Rollouts(rollouts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER));
-    long tries = (long) questions.size() * rollouts;
-    try (TrmModel trm = QuickBackend.open(ModelFiles.read(model), backend, tries, steps)) {
-      List<Answer> answers = new ArrayList<>();
-      for (int i = 0; i < questions.size(); i++) {
-        answers.add(trm.solve(parse(trm, questions.get(i), i), options));
-      }
-      Console console = new Console(spec.commandLine().getOut());
-      if (json) {
-        console.json(answers.stream().map(answer -> values(trm, answer)).toList());
-      } else {
-        answers.forEach(answer -> print(console, Objects.requireNonNull(trm.domain()), answer));
-      }
-      return answers.stream().allMatch(SolveCommand::acceptable) ? 0 : 1;
+    PuzzleLines questions =
+        source.puzzle == null
+            ? PuzzleLines.read(Objects.requireNonNull(source.file), System.in)
+            : PuzzleLines.of(source.puzzle);
+    HaltingPolicy policy = HaltingPolicies.parse(halt);
+    Rollouts noise =
+        rollouts == 1
+            ? Rollouts.NONE
+            : new Rollouts(rollouts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER);
+    long tries = (long) questions.lines().size() * rollouts;
+    PrintWriter err = spec.commandLine().getErr();
+    try (TrmModel trm = QuickBackend.open(ModelFiles.read(model), backend, tries, steps);
+        StopCheck stop = new StopCheck(err)) {
+      SolveOptions options = new SolveOptions(steps, stop.in(policy), trace, noise);
+      return solve(trm, questions, options, stop);
     }
+  }
+
+  private int solve(TrmModel trm, PuzzleLines questions, SolveOptions options, StopCheck stop) {
+    Console console = new Console(spec.commandLine().getOut());
+    StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
+    List<Map<String, Object>> printed = new ArrayList<>();
+    boolean good = true;
+    try {
+      for (PuzzleLines.Line question : questions.lines()) {
+        stop.check();
+        try {
+          Answer answer = trm.solve(trm.parse(question.text()), options);
+          good &= acceptable(answer);
+          printed.add(values(trm, answer));
+          if (json) {
+            status.showSometimes(() -> printed.size() + " puzzles solved");
+          } else {
+            print(console, Objects.requireNonNull(trm.domain()), answer);
+          }
+        } catch (InvalidPuzzleException e) {
+          if (source.puzzle != null) {
+            throw e;
+          }
+          good = false;
+          String place = questions.name() + ": line " + question.number();
+          printed.add(Map.of("line", question.number(), "error", String.valueOf(e.getMessage())));
+          Failures.print(spec.commandLine().getErr(), place + ": " + e.getMessage());
+        }
+      }
+    } catch (InterruptedCommandException e) {
+      status.clear();
+      if (json) {
+        console.json(printed);
+      }
+      throw new InterruptedCommandException(
+          "after %d of %d puzzles".formatted(printed.size(), questions.lines().size()));
+    }
+    status.clear();
+    if (json) {
+      console.json(printed);
+    }
+    return good ? 0 : 1;
   }
 
   private static boolean acceptable(Answer answer) {
@@ -154,33 +199,6 @@ final class SolveCommand implements Callable<Integer> {
       case CORRECT, UNVERIFIABLE -> true;
       case WRONG -> false;
     };
-  }
-
-  private List<String> questions() throws IOException {
-    if (source.puzzle != null) {
-      return List.of(source.puzzle);
-    }
-    Path file = Objects.requireNonNull(source.file);
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidPuzzleException(file + ": no such file");
-    }
-    List<String> lines =
-        Files.readAllLines(file).stream().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();
-    if (lines.isEmpty()) {
-      throw new InvalidPuzzleException(file + ": holds no puzzles");
-    }
-    return lines;
-  }
-
-  private Puzzle parse(TrmModel trm, String question, int index) {
-    try {
-      return trm.parse(question);
-    } catch (InvalidPuzzleException e) {
-      throw source.file == null
-          ? e
-          : new InvalidPuzzleException(
-              "%s: puzzle %d: %s".formatted(source.file, index + 1, e.getMessage()));
-    }
   }
 
   private static Map<String, Object> values(TrmModel trm, Answer answer) {

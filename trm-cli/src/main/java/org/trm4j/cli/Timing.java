@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 record Timing(double seconds, double peakGflops, double peakShare) {
 
+  /** Steps before those that are measured. */
+  static final int UNCOUNTED = 2;
+
   /**
    * Measures {@code runs} steps after two that are not counted.
    *
@@ -18,8 +21,9 @@ record Timing(double seconds, double peakGflops, double peakShare) {
    */
   static Timing of(Runnable step, int runs, int threads, double gflop) {
     FmaPeak.warmUp();
-    step.run();
-    step.run();
+    for (int i = 0; i < UNCOUNTED; i++) {
+      step.run();
+    }
     double[] seconds = new double[runs];
     double[] peaks = new double[runs];
     double[] shares = new double[runs];

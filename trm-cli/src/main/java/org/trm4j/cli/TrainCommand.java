@@ -5,11 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
@@ -20,7 +19,6 @@ import org.trm4j.training.TrainerFactory;
 import org.trm4j.training.TrainingConfig;
 import org.trm4j.training.TrainingConfigs;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.TrainingListener;
 import org.trm4j.training.TrainingModule;
 import org.trm4j.training.TrainingResult;
 import picocli.CommandLine.Command;
@@ -35,7 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a model and leaves a run folder that describes itself.",
-      "Ctrl-C stops after the current step and saves; --resume goes on from there."
+      "Ctrl-C stops after the current step and saves; --resume goes on from there. Ctrl-C twice stops at once."
     },
     footer = {
       "",
@@ -46,8 +44,6 @@ import picocli.CommandLine.Spec;
       "  trm train --resume --out runs/nine"
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final int INTERRUPTED = 130;
-
   /** The names that --config takes. */
   static final class Recipes implements Iterable<String> {
     @Override
@@ -163,40 +159,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  static int run(Trainer trainer) {
-    return result(trainer).stopped() ? INTERRUPTED : 0;
-  }
-
-  /** Runs until the end or Ctrl-C; the JVM is kept alive until the checkpoint is written. */
-  static TrainingResult result(Trainer trainer) {
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook =
-        new Thread(() -> {
-          trainer.requestStop();
-          try {
-            ended.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      return trainer.run();
-    } finally {
-      ended.countDown();
-      remove(hook);
-    }
-  }
-
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is going down because of Ctrl-C; the hook has done its work.
-    }
-  }
-
-  static TrainerFactory factory(TrainingListener... listeners) {
-    return new TrainerFactory(Set.of(listeners));
+  private int run(Trainer trainer) {
+    TrainingResult result =
+        TrainingRun.of(
+            trainer,
+            "TRM on " + trainer.description().domain(),
+            "go on with: trm train --resume --out " + out,
+            spec.commandLine());
+    return result.stopped() ? Interrupts.EXIT_CODE : 0;
   }
 }

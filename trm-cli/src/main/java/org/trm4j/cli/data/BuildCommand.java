@@ -81,9 +81,13 @@ final class BuildCommand implements Runnable {
             "data build: %s is a built folder, expected its source".formatted(location.path()));
       }
       Map<String, Long> examples =
-          dataset.unwrap() instanceof ArcDataset arc
-              ? ArcFolder.write(arc, out)
-              : build.write(dataset, out);
+          StoppableBuild.write(
+              spec.commandLine().getErr(),
+              out,
+              () ->
+                  dataset.unwrap() instanceof ArcDataset arc
+                      ? ArcFolder.write(arc, out)
+                      : build.write(dataset, out));
       double seconds = (System.nanoTime() - start) * 1e-9;
       print(dataset, examples, seconds);
     }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.datasets.npy.FolderBuild;
 import org.trm4j.datasets.text.PuzzleCsv;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
@@ -58,19 +59,29 @@ final class GenerateCommand implements Runnable {
       throw new IllegalArgumentException(
           "data generate: %s is a file or folder, expected ID:KEY=VALUE,...".formatted(what));
     }
-    FolderBuild.empty(out);
     try (Dataset dataset = location.open()) {
-      for (String split : dataset.splits()) {
-        Path file = out.resolve(split + (gzip ? ".csv.gz" : ".csv"));
-        if (dataset.split(split).size() > 0) {
-          PuzzleCsv.write(file, dataset.domain().codec(), dataset.split(split), what);
-          Printer.of(spec)
-              .line(
-                  "%s: %d puzzles, %d bytes"
-                      .formatted(file, dataset.split(split).size(), size(file)));
-        }
+      List<Path> files =
+          StoppableBuild.write(spec.commandLine().getErr(), out, () -> write(dataset));
+      files.forEach(file -> {
+        String split = file.getFileName().toString().replaceFirst("\\.csv.*", "");
+        Printer.of(spec)
+            .line(
+                "%s: %d puzzles, %d bytes"
+                    .formatted(file, dataset.split(split).size(), size(file)));
+      });
+    }
+  }
+
+  private List<Path> write(Dataset dataset) {
+    List<Path> files = new ArrayList<>();
+    for (String split : dataset.splits()) {
+      Path file = out.resolve(split + (gzip ? ".csv.gz" : ".csv"));
+      if (dataset.split(split).size() > 0) {
+        PuzzleCsv.write(file, dataset.domain().codec(), dataset.split(split), what);
+        files.add(file);
       }
     }
+    return files;
   }
 
   private static long size(Path file) {

@@ -74,8 +74,14 @@ public final class SplitWriter implements AutoCloseable {
     labels.row(answer);
   }
 
-  /** Ends the current puzzle. */
+  /**
+   * Ends the current puzzle. Throws {@link DatasetException} when the thread is interrupted; the
+   * folder is then incomplete.
+   */
   public void endPuzzle(int identifier) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new DatasetException("%s: interrupted, the folder is incomplete".formatted(folder));
+    }
     identifiers.value(identifier);
     puzzles.value(Math.toIntExact(inputs.rows()));
   }

@@ -23,7 +23,8 @@ public final class PuzzleCsv {
   private PuzzleCsv() {}
 
   /**
-   * Writes a file, gzipped where its name ends with {@code .gz}.
+   * Writes a file, gzipped where its name ends with {@code .gz}. Throws {@link DatasetException}
+   * when the thread is interrupted; the file is then incomplete.
    *
    * @param origin what stands in the column source
    */
@@ -40,6 +41,9 @@ public final class PuzzleCsv {
             new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         CSVPrinter printer = new CSVPrinter(writer, format)) {
       for (int i = 0; i < examples.size(); i++) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new DatasetException("%s: interrupted, the file is incomplete".formatted(file));
+        }
         Example example = examples.get(i);
         int rating =
             examples instanceof RatedSource rated ? rated.rating(i) : RatedSource.NO_RATING;

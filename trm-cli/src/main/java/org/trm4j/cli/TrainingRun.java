@@ -1,0 +1,57 @@
+package org.trm4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import org.trm4j.cli.terminal.Interrupts;
+import org.trm4j.training.RunFolder;
+import org.trm4j.training.Trainer;
+import org.trm4j.training.TrainingResult;
+import picocli.CommandLine;
+
+/** Trains at a terminal: Ctrl-C saves, and the curves are drawn at the end. */
+final class TrainingRun {
+  private TrainingRun() {}
+
+  /**
+   * Runs until the end or Ctrl-C; the run folder then holds model, metrics and curves.
+   *
+   * @param title of the curves
+   * @param again how a person goes on with a run that was stopped
+   */
+  static TrainingResult of(Trainer trainer, String title, String again, CommandLine line) {
+    RunFolder folder = trainer.folder();
+    TrainingResult result;
+    try (@SuppressWarnings("unused")
+        Interrupts interrupts =
+            new Interrupts(
+                line.getErr(),
+                trainer::requestStop,
+                "finishing this step, then saving",
+                () -> left(folder))) {
+      result = trainer.run();
+    }
+    draw(folder, title, line.getErr());
+    if (result.stopped()) {
+      line.getOut().println("saved in " + folder.path() + "; " + again);
+      line.getOut().flush();
+    }
+    return result;
+  }
+
+  private static String left(RunFolder folder) {
+    return Files.exists(folder.resumeFile())
+        ? folder.path() + " holds the last checkpoint"
+        : "nothing had been saved";
+  }
+
+  /** The model is saved by now: a picture that cannot be drawn must not look like a failed run. */
+  private static void draw(RunFolder folder, String title, PrintWriter err) {
+    try {
+      Curves.read(folder.metricsFile()).draw(title, folder.path().resolve("curves.png"));
+    } catch (IOException | RuntimeException | LinkageError e) {
+      err.println("trm: curves.png is missing, the rest is there: " + e);
+      err.flush();
+    }
+  }
+}
