@@ -61,7 +61,7 @@ public final class TrmModel implements AutoCloseable {
 
   private static ParameterSet matching(SavedModel saved, Plan plan) {
     try {
-      return saved.parameters().matching(plan.parameters());
+      return saved.parameters().matching(plan.parameters()).finite();
     } catch (IllegalArgumentException e) {
       throw new CheckpointException("model: " + e.getMessage(), e);
     }

@@ -12,6 +12,9 @@ import org.trm4j.model.PositionEncoding;
 
 /** The JSON form of a model description, kept in a checkpoint's metadata. */
 final class ModelDescriptionJson {
+  /** Goes up when an older version could not read, or would misread, what is written. */
+  private static final int FORMAT = 1;
+
   private ModelDescriptionJson() {}
 
   static String write(ModelDescription description) {
@@ -30,6 +33,7 @@ final class ModelDescriptionJson {
     model.put("rotaryBase", c.rotaryBase());
     model.put("rmsNormEpsilon", c.rmsNormEpsilon());
     Map<String, Object> root = new LinkedHashMap<>();
+    root.put("format", FORMAT);
     root.put("model", model);
     root.put("policy", description.policy());
     root.put("policyArguments", description.policyArguments());
@@ -40,6 +44,7 @@ final class ModelDescriptionJson {
 
   static ModelDescription read(String json) {
     Map<String, @Nullable Object> root = JsonReader.parseObject(json);
+    FormatVersion.check("description", root.getOrDefault("format", 1L), FORMAT);
     Fields model = new Fields("model", object(root, "model"));
     ModelConfig config =
         new ModelConfig(
@@ -53,8 +58,8 @@ final class ModelDescriptionJson {
             model.integer("numPuzzleIdentifiers"),
             MixerKind.valueOf(model.text("mixer").toUpperCase(Locale.ROOT)),
             PositionEncoding.valueOf(model.text("positions").toUpperCase(Locale.ROOT)),
-            model.number("rotaryBase"),
-            model.number("rmsNormEpsilon"));
+            model.number("rotaryBase", 10_000.0),
+            model.number("rmsNormEpsilon", 1e-5));
     Map<String, Integer> arguments = new LinkedHashMap<>();
     Fields argumentFields = new Fields("policyArguments", object(root, "policyArguments"));
     argumentFields
@@ -82,6 +87,10 @@ final class ModelDescriptionJson {
         return Math.toIntExact(value);
       }
       throw error(key, "a whole number");
+    }
+
+    double number(String key, double absent) {
+      return values.containsKey(key) ? number(key) : absent;
     }
 
     double number(String key) {

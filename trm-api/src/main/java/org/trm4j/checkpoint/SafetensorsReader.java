@@ -62,9 +62,8 @@ public final class SafetensorsReader {
           "header of %d bytes, expected 2..%d"
               .formatted(headerSize, Math.min(file.byteSize() - 8, 100_000_000)));
     }
-    String header =
-        new String(
-            file.asSlice(8, headerSize).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    byte[] headerBytes = file.asSlice(8, headerSize).toArray(ValueLayout.JAVA_BYTE);
+    String header = new String(headerBytes, StandardCharsets.UTF_8);
     MemorySegment data = file.asSlice(8 + headerSize);
     Map<String, String> metadata = new LinkedHashMap<>();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -79,7 +78,23 @@ public final class SafetensorsReader {
         tensors.put(entry.getKey(), tensor(entry.getKey(), value, data));
       }
     }
-    return new Checkpoint(new ParameterSet(tensors), metadata);
+    ParameterSet values = new ParameterSet(tensors);
+    String checksum = metadata.remove(Checksum.KEY);
+    if (checksum != null) {
+      verify(file, headerBytes, checksum, values);
+    }
+    return new Checkpoint(values, metadata);
+  }
+
+  /** Names what is not finite too: a checksum alone says little of what is wrong. */
+  private static void verify(
+      MemorySegment file, byte[] header, String checksum, ParameterSet values) {
+    try {
+      Checksum.verify(file, header, checksum);
+    } catch (IllegalArgumentException e) {
+      String more = values.notFinite();
+      throw more == null ? e : new IllegalArgumentException(e.getMessage() + "; " + more, e);
+    }
   }
 
   private static Tensor tensor(String name, Map<?, ?> entry, MemorySegment data) {

@@ -7,57 +7,66 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.apiguardian.api.API;
 import org.trm4j.json.JsonWriter;
 import org.trm4j.model.Tensor;
 
 /**
- * Writes safetensors files: 32-bit floats, header padded so that tensors are aligned to 8 bytes.
+ * Writes safetensors files: 32-bit floats, header padded so that tensors are aligned to 8 bytes,
+ * with a checksum in the metadata that {@link SafetensorsReader} verifies.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class SafetensorsWriter {
   private static final int CHUNK = 1 << 20;
+  private static final String METADATA = "__metadata__";
 
   private SafetensorsWriter() {}
 
   /**
    * Writes beside the file first and then moves over it: a reader sees the old or the new file,
-   * never half of one.
+   * never half of one, and so does the next start after a power cut.
    */
   public static void write(Path file, Checkpoint checkpoint) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    if (checkpoint.tensors().tensors().containsKey(METADATA)) {
+      throw new CheckpointException(
+          "%s: a tensor is called %s, which safetensors keeps for itself"
+              .formatted(file, METADATA));
+    }
+    byte[] header = header(checkpoint);
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        header(checkpoint, channel);
-        for (Tensor tensor : checkpoint.tensors().tensors().values()) {
-          data(tensor, channel);
-        }
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      DurableFile.replace(file, channel -> write(channel, header, checkpoint));
     } catch (IOException e) {
       throw new CheckpointException("%s: cannot be written: %s".formatted(file, e), e);
     }
   }
 
-  private static void header(Checkpoint checkpoint, FileChannel channel) throws IOException {
-    Map<String, Object> header = new LinkedHashMap<>();
-    if (!checkpoint.metadata().isEmpty()) {
-      header.put("__metadata__", new TreeMap<>(checkpoint.metadata()));
+  private static void write(FileChannel channel, byte[] header, Checkpoint checkpoint)
+      throws IOException {
+    CRC32C sum = new CRC32C();
+    ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    write(length.putLong(0, header.length), channel, sum);
+    write(ByteBuffer.wrap(header), channel, sum);
+    for (Tensor tensor : checkpoint.tensors().tensors().values()) {
+      data(tensor, channel, sum);
     }
+    ByteBuffer digits = ByteBuffer.wrap(Checksum.format(sum));
+    long at = 8L + Checksum.digits(header);
+    while (digits.hasRemaining()) {
+      at += channel.write(digits, at);
+    }
+  }
+
+  private static byte[] header(Checkpoint checkpoint) {
+    Map<String, Object> header = new LinkedHashMap<>();
+    Map<String, String> metadata = new TreeMap<>(checkpoint.metadata());
+    metadata.put(Checksum.KEY, Checksum.OPEN);
+    header.put(METADATA, metadata);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : checkpoint.tensors().tensors().entrySet()) {
       long end = offset + entry.getValue().data().byteSize();
@@ -69,25 +78,23 @@ public final class SafetensorsWriter {
       offset = end;
     }
     String json = JsonWriter.write(header);
-    byte[] bytes =
-        (json + " ".repeat(7 - (json.getBytes(StandardCharsets.UTF_8).length + 7) % 8))
-            .getBytes(StandardCharsets.UTF_8);
-    write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, bytes.length), channel);
-    write(ByteBuffer.wrap(bytes), channel);
+    return (json + " ".repeat(7 - (json.getBytes(StandardCharsets.UTF_8).length + 7) % 8))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void data(Tensor tensor, FileChannel channel) throws IOException {
+  private static void data(Tensor tensor, FileChannel channel, CRC32C sum) throws IOException {
     long size = tensor.data().byteSize();
     byte[] chunk = new byte[(int) Math.min(CHUNK, size)];
     for (long at = 0; at < size; at += CHUNK) {
       // Copied, because a segment over a float array has no view as a byte buffer.
       int count = (int) Math.min(CHUNK, size - at);
       MemorySegment.copy(tensor.data(), ValueLayout.JAVA_BYTE, at, chunk, 0, count);
-      write(ByteBuffer.wrap(chunk, 0, count), channel);
+      write(ByteBuffer.wrap(chunk, 0, count), channel, sum);
     }
   }
 
-  private static void write(ByteBuffer buffer, FileChannel channel) throws IOException {
+  private static void write(ByteBuffer buffer, FileChannel channel, CRC32C sum) throws IOException {
+    sum.update(buffer.duplicate());
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /** Values of parameters by name, in order. Immutable. */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -68,5 +69,29 @@ public final class ParameterSet {
       }
     }
     return new ParameterSet(matched);
+  }
+
+  /**
+   * Returns which parameter holds a value that is NaN or infinite, as one line, or null where all
+   * are finite.
+   */
+  public @Nullable String notFinite() {
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      long at = entry.getValue().firstNotFinite();
+      if (at >= 0) {
+        return "parameter %s: %s at index %d, expected finite numbers"
+            .formatted(entry.getKey(), entry.getValue().get(at), at);
+      }
+    }
+    return null;
+  }
+
+  /** Returns itself; throws {@link IllegalArgumentException} that says {@link #notFinite()}. */
+  public ParameterSet finite() {
+    String wrong = notFinite();
+    if (wrong != null) {
+      throw new IllegalArgumentException(wrong);
+    }
+    return this;
   }
 }

@@ -60,6 +60,18 @@ public final class Tensor {
     return data.get(ELEMENT, index * 4);
   }
 
+  /** Returns the flat index of the first element that is NaN or infinite, or -1. */
+  public long firstNotFinite() {
+    long count = data.byteSize() / 4;
+    for (long index = 0; index < count; index++) {
+      // False for NaN too.
+      if (!(Math.abs(data.get(ELEMENT, index * 4)) <= Float.MAX_VALUE)) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
   /** Copies all elements into a new array. */
   public float[] toArray() {
     float[] array = new float[shape.intSize()];

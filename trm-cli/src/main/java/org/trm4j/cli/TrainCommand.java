@@ -153,6 +153,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int resumed(TrainerFactory factory, List<String> overrides) {
+    if (config != null || data != null) {
+      throw new TrainingException(
+          "train: %s has no effect with --resume, which goes on with what %s says; change single settings with --set, or begin a new run in another folder"
+              .formatted(config != null ? "--config" : "--data", out.resolve("config.json")));
+    }
     try (Dataset dataset = RunFolder.open(out).config().data().open();
         Backend opened = backend.open()) {
       return run(factory.resume(out, dataset, opened, overrides));

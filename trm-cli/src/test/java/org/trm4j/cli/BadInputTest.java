@@ -164,6 +164,16 @@ class BadInputTest {
   }
 
   @Test
+  void optionsThatHaveNoEffectOnAResumedRun() {
+    for (String option : new String[] {"--data=sudoku:size=4,train=4,test=4", "--config=demo"}) {
+      refused(
+          Run.of("train", "--resume", "--out", folder.resolve("run"), option),
+          option.substring(0, option.indexOf('=')),
+          "no effect with --resume");
+    }
+  }
+
+  @Test
   void unknownHaltingPolicy() {
     refused(
         Run.of("solve", "--model", model, "--puzzle", ".".repeat(81), "--halt", "never"),

@@ -69,7 +69,7 @@ record ConfigOverride(String key, String value) {
   private JsonNode convert(String path, @org.jspecify.annotations.Nullable JsonNode old) {
     String text = value.strip();
     if (path.startsWith("recursion.arguments.")) {
-      return IntNode.valueOf(Math.toIntExact(whole(path, text, Integer.MAX_VALUE)));
+      return IntNode.valueOf((int) whole(path, text, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
     if (old == null || old.isString()) {
       return StringNode.valueOf(value);
@@ -81,10 +81,10 @@ record ConfigOverride(String key, String value) {
       return BooleanNode.valueOf(Boolean.parseBoolean(text));
     }
     if (old.isInt()) {
-      return IntNode.valueOf((int) whole(path, text, Integer.MAX_VALUE));
+      return IntNode.valueOf((int) whole(path, text, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
     if (old.isLong()) {
-      return LongNode.valueOf(whole(path, text, Long.MAX_VALUE));
+      return LongNode.valueOf(whole(path, text, Long.MIN_VALUE, Long.MAX_VALUE));
     }
     try {
       return DoubleNode.valueOf(Double.parseDouble(text));
@@ -93,16 +93,16 @@ record ConfigOverride(String key, String value) {
     }
   }
 
-  private long whole(String path, String text, long most) {
+  private long whole(String path, String text, long least, long most) {
     try {
       long number = Long.parseLong(text.replace("_", ""));
-      if (Math.abs(number) <= most) {
+      if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Falls through to the one message.
     }
-    throw error(path, "a whole number");
+    throw error(path, "a whole number in %d..%d".formatted(least, most));
   }
 
   private TrainingException error(String path, String expected) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.halting.spi.HaltingPolicy;
 
 /**
  * Solves the examples of a split and compares the answers with the labels, after every supervision
@@ -55,24 +58,50 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
    */
   public EvaluationReport run(
       TrmModel model, ExampleSource split, @Nullable Evaluator evaluator, IntConsumer done) {
+    return run(model, split, evaluator, done, () -> false);
+  }
+
+  /**
+   * Runs it until it is done or asked to stop, which it does within one supervision step.
+   *
+   * @param evaluator takes every answer; null for none
+   * @param done takes the number of puzzles solved so far, after each one
+   * @param stop asked after every supervision step of every puzzle; may become true at any time
+   * @throws CancellationException when it was asked to stop: there is no report of a part
+   */
+  public EvaluationReport run(
+      TrmModel model,
+      ExampleSource split,
+      @Nullable Evaluator evaluator,
+      IntConsumer done,
+      BooleanSupplier stop) {
     int count = puzzles == 0 ? split.size() : Math.min(puzzles, split.size());
     if (count == 0) {
       throw new TrainingException("evaluation: the split has no puzzles");
     }
     EvaluationTally tally = new EvaluationTally(options.maxSteps());
-    Examples examples = new Examples(split, count);
+    Examples examples = new Examples(split, count, stop);
+    HaltingPolicy halting = options.halting();
     long start = System.nanoTime();
     model.solveAll(
         examples,
         Math.min(batch, count),
-        options.withDrafts(true),
+        options
+            .withDrafts(true)
+            .withHalting(progress -> stop.getAsBoolean() || halting.halt(progress)),
         (answer, number) -> {
+          if (stop.getAsBoolean()) {
+            return;
+          }
           tally.add(answer, examples.given.set(number, null));
           if (evaluator != null) {
             evaluator.accept(number, answer.tokens(), haltLogit(answer));
           }
           done.accept(tally.solved());
         });
+    if (stop.getAsBoolean()) {
+      throw new CancellationException("evaluation: stopped");
+    }
     double seconds = (System.nanoTime() - start) * 1e-9;
     return tally.report(seconds, evaluator == null ? Map.of() : evaluator.report());
   }
@@ -86,15 +115,17 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     final List<@Nullable Example> given = new ArrayList<>();
     private final ExampleSource split;
     private final int count;
+    private final BooleanSupplier stop;
 
-    Examples(ExampleSource split, int count) {
+    Examples(ExampleSource split, int count, BooleanSupplier stop) {
+      this.stop = stop;
       this.split = split;
       this.count = count;
     }
 
     @Override
     public boolean hasNext() {
-      return given.size() < count;
+      return given.size() < count && !stop.getAsBoolean();
     }
 
     @Override

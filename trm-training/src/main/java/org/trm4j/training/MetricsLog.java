@@ -43,6 +43,19 @@ final class MetricsLog implements TrainingListener {
     return kept.toString();
   }
 
+  /** Returns whether a log holds the evaluation of a step. */
+  static boolean evaluated(Path file, long step) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    for (String line : upTo(file, step).split("\n", -1)) {
+      if (line.startsWith("{\"event\":\"evaluation\",\"step\":" + step + ",")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public void started(TrainingStart start) {
     Map<String, Object> line = line("start", start.firstStep() - 1);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.FormatVersion;
 import org.trm4j.checkpoint.SafetensorsReader;
 import org.trm4j.checkpoint.SafetensorsWriter;
 import org.trm4j.dataset.spi.Example;
@@ -29,6 +30,8 @@ import org.trm4j.plan.Plan;
  * @param seconds of training
  * @param window sums since the last report, as {@link MetricsWindow#save} gives them
  * @param windowSeconds of training since the last report
+ * @param config the run's configuration as JSON; empty in files of the first version
+ * @param device what the run was on; empty in files of the first version
  * @param tensors the rest, by name
  */
 record ResumeState(
@@ -37,7 +40,12 @@ record ResumeState(
     double seconds,
     String window,
     double windowSeconds,
+    String config,
+    String device,
     ParameterSet tensors) {
+  /** Goes up when an older version would misread what is written. */
+  private static final int FORMAT = 1;
+
   private static final String WEIGHTS = "weights.";
   private static final String OPTIMIZER = "optimizer.";
   private static final String CARRY = "carry.";
@@ -48,11 +56,14 @@ record ResumeState(
       double seconds,
       MetricsWindow window,
       double windowSeconds,
+      String config,
+      String device,
       Plan plan,
+      ParameterSet parameters,
       TrainingSession session,
       TrainingSlots slots) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    session.parameters().tensors().forEach((name, t) -> tensors.put(WEIGHTS + name, t));
+    parameters.tensors().forEach((name, t) -> tensors.put(WEIGHTS + name, t));
     session.optimizerState().tensors().forEach((name, t) -> tensors.put(OPTIMIZER + name, t));
     int batch = slots.count();
     for (Buffer state : plan.states()) {
@@ -81,7 +92,14 @@ record ResumeState(
     tensors.put("slots.labels", Tensor.of(Shape.of(batch, seqLen), labels));
     tensors.put("slots.identifier_steps_halted", Tensor.of(Shape.of(batch, 3), rows));
     return new ResumeState(
-        step, examples, seconds, window.save(), windowSeconds, new ParameterSet(tensors));
+        step,
+        examples,
+        seconds,
+        window.save(),
+        windowSeconds,
+        config,
+        device,
+        new ParameterSet(tensors));
   }
 
   void write(Path file) {
@@ -90,6 +108,9 @@ record ResumeState(
         new Checkpoint(
             tensors,
             Map.of(
+                "format", Integer.toString(FORMAT),
+                "config", config,
+                "device", device,
                 "step", Long.toString(step),
                 "examples", Long.toString(examples),
                 "seconds", Double.toString(seconds),
@@ -101,6 +122,8 @@ record ResumeState(
     Checkpoint checkpoint = SafetensorsReader.read(file);
     Map<String, String> metadata = checkpoint.metadata();
     try {
+      FormatVersion.check(
+          file.toString(), Long.valueOf(metadata.getOrDefault("format", "1")), FORMAT);
       String window = metadata.getOrDefault("window", "");
       MetricsWindow.restore(window);
       return new ResumeState(
@@ -109,10 +132,30 @@ record ResumeState(
           Double.parseDouble(metadata.getOrDefault("seconds", "")),
           window,
           Double.parseDouble(metadata.getOrDefault("windowSeconds", "")),
+          metadata.getOrDefault("config", ""),
+          metadata.getOrDefault("device", ""),
           checkpoint.tensors());
     } catch (NumberFormatException e) {
       throw new CheckpointException(
           "%s: not the resume state of a run: %s".formatted(file, e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns the configuration that a resume file keeps, as JSON; empty where it keeps none. */
+  static String config(Path file) {
+    return SafetensorsReader.read(file).metadata().getOrDefault("config", "");
+  }
+
+  /**
+   * Throws {@link TrainingException} where a value is NaN or infinite: such a state is never
+   * written over a good one.
+   */
+  void checkFinite(String advice) {
+    String wrong = tensors.notFinite();
+    if (wrong != null) {
+      throw new TrainingException("training step %d: %s; %s".formatted(step, wrong, advice));
     }
   }
 
@@ -147,7 +190,7 @@ record ResumeState(
               .formatted(examples, step, batch));
     }
     try {
-      weights().matching(plan.parameters());
+      weights().matching(plan.parameters()).finite();
       under(OPTIMIZER).matching(optimizerSpecs(plan));
     } catch (IllegalArgumentException e) {
       throw new TrainingException("resume: " + e.getMessage(), e);

@@ -1,10 +1,15 @@
 package org.trm4j.training;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.apiguardian.api.API;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trm4j.checkpoint.DurableFile;
 import org.trm4j.checkpoint.ModelFiles;
 
 /**
@@ -15,38 +20,81 @@ import org.trm4j.checkpoint.ModelFiles;
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record RunFolder(Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
-  /** Makes the folder of a new run; one that ended before its first checkpoint is begun anew. */
-  static RunFolder create(Path folder, TrainingConfig config) {
+  /**
+   * Returns the folder of a new run, which need not exist; throws {@link TrainingException} where
+   * it holds a checkpoint. A run that ended before its first checkpoint is begun anew.
+   */
+  static RunFolder create(Path folder) {
     RunFolder run = new RunFolder(folder);
     if (Files.exists(run.modelFile()) || Files.exists(run.resumeFile())) {
       throw new TrainingException(
           "run folder %s: holds a run already; resume it, or choose another folder"
               .formatted(folder));
     }
-    try {
-      Files.createDirectories(folder);
-      Files.deleteIfExists(run.metricsFile());
-    } catch (IOException e) {
-      throw new TrainingException("run folder %s: cannot be made: %s".formatted(folder, e), e);
-    }
-    run.write(config);
     return run;
+  }
+
+  /** Writes the configuration of a new run, and removes the metrics of one that never saved. */
+  void begin(TrainingConfig config) {
+    try {
+      Files.deleteIfExists(metricsFile());
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be removed: %s".formatted(metricsFile(), e), e);
+    }
+    write(config);
+  }
+
+  /** Makes the folder where there is none, and lets no other process train in it. */
+  RunLock lock() {
+    try {
+      DurableFile.createFolder(path);
+    } catch (IOException e) {
+      throw new TrainingException("run folder %s: cannot be made: %s".formatted(path, e), e);
+    }
+    RunLock lock = RunLock.of(path);
+    removeParts();
+    return lock;
+  }
+
+  /** A process that was killed while it wrote leaves a part file; who holds the lock owns all. */
+  private void removeParts() {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(path, "*.{json,jsonl,safetensors}.*" + DurableFile.PART)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new TrainingException("run folder %s: cannot be read: %s".formatted(path, e), e);
+    }
   }
 
   /** Opens the folder of a run; throws {@link TrainingException} where there is none. */
   public static RunFolder open(Path folder) {
     RunFolder run = new RunFolder(folder);
-    if (!Files.isRegularFile(run.configFile())) {
+    if (!Files.isRegularFile(run.configFile()) && !Files.isRegularFile(run.resumeFile())) {
       throw new TrainingException(
           "run folder %s: has no config.json, it is not the folder of a run".formatted(folder));
     }
     return run;
   }
 
-  /** Returns the run's configuration. */
+  /**
+   * Returns the run's configuration; where config.json is missing, empty or broken, the one that
+   * the last checkpoint keeps.
+   */
   public TrainingConfig config() {
-    return TrainingConfigs.read(configFile());
+    try {
+      return TrainingConfigs.read(configFile());
+    } catch (TrainingException e) {
+      String kept = Files.isRegularFile(resumeFile()) ? ResumeState.config(resumeFile()) : "";
+      if (kept.isEmpty()) {
+        throw e;
+      }
+      LOG.warn("{}; taken from {} instead", e.getMessage(), resumeFile().getFileName());
+      return TrainingConfigs.fromJson(resumeFile().toString(), kept);
+    }
   }
 
   /** Returns where the configuration lies. */
@@ -71,7 +119,7 @@ public record RunFolder(Path path) {
 
   /** Notes changed settings, and forgets metrics of steps after the checkpoint. */
   void continueWith(TrainingConfig config, long step) {
-    if (!config.equals(config())) {
+    if (!TrainingConfigs.toJson(config).equals(text(configFile()))) {
       write(config);
     }
     if (Files.exists(metricsFile())) {
@@ -83,11 +131,25 @@ public record RunFolder(Path path) {
     replace(configFile(), TrainingConfigs.toJson(config));
   }
 
-  private static void replace(Path file, String text) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+  private static String text(Path file) {
     try {
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      // Broken text is written anew.
+      return "";
+    }
+  }
+
+  private static void replace(Path file, String text) {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      DurableFile.replace(
+          file,
+          channel -> {
+            while (bytes.hasRemaining()) {
+              channel.write(bytes);
+            }
+          });
     } catch (IOException e) {
       throw new TrainingException("%s: cannot be written: %s".formatted(file, e), e);
     }

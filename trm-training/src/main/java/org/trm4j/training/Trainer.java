@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.TrmModel;
@@ -27,14 +28,16 @@ import org.trm4j.plan.Plan;
  * step is one supervision step of each slot with its own update; latent states carry over,
  * detached, until the slot's sequence halts and the next example takes its place.
  *
- * <p>{@link #requestStop} may be called by any thread; the rest belongs to one.
+ * <p>Its run folder is locked until {@link #run} returns or {@link #close} is called. {@link
+ * #requestStop} may be called by any thread; the rest belongs to one.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public final class Trainer {
+public final class Trainer implements AutoCloseable {
   private final TrainingConfig config;
   private final Dataset dataset;
   private final Backend backend;
   private final RunFolder folder;
+  private final RunLock lock;
   private final @Nullable ResumeState resume;
   private final List<TrainingListener> listeners;
   private final ModelDescription description;
@@ -46,6 +49,7 @@ public final class Trainer {
 
   private long step;
   private long examples;
+  private long savedAt = -1;
   private double seconds;
   private MetricsWindow window = new MetricsWindow();
   private double windowSeconds;
@@ -57,12 +61,14 @@ public final class Trainer {
       Dataset dataset,
       Backend backend,
       RunFolder folder,
+      RunLock lock,
       @Nullable ResumeState resume,
       List<TrainingListener> listeners) {
     this.config = config;
     this.dataset = dataset;
     this.backend = backend;
     this.folder = folder;
+    this.lock = lock;
     this.resume = resume;
     this.listeners = new ArrayList<>(listeners);
     this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
@@ -83,7 +89,10 @@ public final class Trainer {
     return folder;
   }
 
-  /** Asks the run to end after the step it is at, with a checkpoint; returns at once. */
+  /**
+   * Asks the run to end after the step it is at, with a checkpoint; an evaluation is given up.
+   * Returns at once.
+   */
   public void requestStop() {
     stopRequested = true;
   }
@@ -97,8 +106,6 @@ public final class Trainer {
       throw new IllegalStateException("trainer: has run already; make another one");
     }
     ran = true;
-    // Says now, not after hours of training, that there is no such split.
-    dataset.split(config.data().evaluationSplit());
     ResumeState state = resume;
     ParameterSet initial =
         state == null
@@ -113,6 +120,7 @@ public final class Trainer {
         examples = slots.count();
       } else {
         state.restore(plan, session, slots);
+        savedAt = state.step();
         stream.skip(state.examples());
         step = state.step();
         examples = state.examples();
@@ -120,10 +128,43 @@ public final class Trainer {
         window = MetricsWindow.restore(state.window());
         windowSeconds = state.windowSeconds();
       }
-      return loop(session, slots, stream);
+      TrainingResult result = loop(session, slots, stream);
+      closeListeners(null);
+      return result;
+    } catch (RuntimeException | Error e) {
+      closeListeners(e);
+      throw e;
     } finally {
-      listeners.forEach(TrainingListener::closed);
+      close();
     }
+  }
+
+  /** Ends every listener, whatever the others do; what they throw never hides why a run failed. */
+  private void closeListeners(@Nullable Throwable cause) {
+    Throwable first = cause;
+    for (TrainingListener listener : listeners) {
+      try {
+        listener.closed();
+      } catch (RuntimeException | Error e) {
+        if (first == null) {
+          first = e;
+        } else if (first != e) {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (cause == null && first instanceof RuntimeException e) {
+      throw e;
+    }
+    if (cause == null && first instanceof Error e) {
+      throw e;
+    }
+  }
+
+  /** Frees the run folder; a second call does nothing. Not for a trainer that is running. */
+  @Override
+  public void close() {
+    lock.close();
   }
 
   private TrainingResult loop(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
@@ -137,30 +178,43 @@ public final class Trainer {
             backend.device(),
             step + 1);
     listeners.forEach(listener -> listener.started(start));
-    long savedAt = -1;
     long evaluatedAt = -1;
+    // What was interrupted after its checkpoint and before its evaluation is evaluated now.
+    if (savedAt == step && due(run.evaluateEvery()) && !evaluatedBefore()) {
+      evaluate(session);
+      evaluatedAt = step;
+    }
+    boolean trained = false;
     while (step < run.steps() && !stopRequested) {
+      trained = true;
       train(session, slots, stream);
-      if (due(run.evaluateEvery())) {
+      boolean last = step == run.steps() || stopRequested;
+      boolean evaluated = due(run.evaluateEvery()) || (last && run.evaluates());
+      // Saved before it is evaluated: an evaluation may take long, fail or be stopped.
+      if (due(run.checkpointEvery()) || evaluated || last) {
+        save(session, slots);
+      }
+      if (evaluated && !stopRequested) {
         evaluate(session);
         evaluatedAt = step;
       }
-      if (due(run.checkpointEvery())) {
-        save(session, slots);
-        savedAt = step;
-      }
     }
-    if (!stopRequested && evaluatedAt != step) {
-      evaluate(session);
-    }
-    if (savedAt != step) {
+    // A run that was killed between its two files has an old model beside its last state.
+    if (savedAt != step || !trained) {
       save(session, slots);
+    }
+    if (!stopRequested && run.evaluates() && evaluatedAt != step && !evaluatedBefore()) {
+      evaluate(session);
     }
     TrainingResult result =
         new TrainingResult(
             step, step < run.steps(), folder.path(), lastProgress, lastEvaluation, seconds);
     listeners.forEach(listener -> listener.finished(result));
     return result;
+  }
+
+  private boolean evaluatedBefore() {
+    return MetricsLog.evaluated(folder.metricsFile(), step);
   }
 
   private boolean due(int every) {
@@ -185,8 +239,7 @@ public final class Trainer {
     }
     if (!Double.isFinite(window.loss())) {
       throw new TrainingException(
-          "training step %d: the loss is %s; lower the learning rate (now %s), or resume from the checkpoint in %s"
-              .formatted(step, window.loss(), rule.learningRate(), folder.path()));
+          "training step %d: the loss is %s; %s".formatted(step, window.loss(), advice()));
     }
     double took = (System.nanoTime() - before) * 1e-9;
     seconds += took;
@@ -195,6 +248,16 @@ public final class Trainer {
     if (due(config.run().logEvery()) || step == config.run().steps()) {
       report(rule.learningRate());
     }
+  }
+
+  private String advice() {
+    return "lower the learning rate (now %s)%s"
+        .formatted(
+            config.optimizer().rule(step, schedule).learningRate(),
+            savedAt < 0
+                ? "; nothing was saved"
+                : ", or resume from the checkpoint of step %d in %s"
+                    .formatted(savedAt, folder.path()));
   }
 
   private void report(double learningRate) {
@@ -224,24 +287,46 @@ public final class Trainer {
             Evaluation.published().withMaxSteps(config.halting().maxSteps()),
             config.run().batch(),
             config.run().evaluatePuzzles());
-    try (TrmModel model = TrmModel.open(averaged(session), backend)) {
+    try (TrmModel model = TrmModel.open(averaged(session.parameters(), session), backend)) {
       EvaluationReport report =
-          evaluation.run(model, dataset.split(split), dataset.evaluator(split), done -> {});
+          evaluation.run(
+              model,
+              dataset.split(split),
+              dataset.evaluator(split),
+              done -> {},
+              () -> stopRequested);
       lastEvaluation = report;
       listeners.forEach(listener -> listener.evaluated(step, report));
+    } catch (CancellationException e) {
+      // There are no figures of a part; a resumed run evaluates this step.
     }
   }
 
   private void save(TrainingSession session, TrainingSlots slots) {
-    ResumeState.of(step, examples, seconds, window, windowSeconds, plan, session, slots)
-        .write(folder.resumeFile());
-    ModelFiles.write(folder.modelFile(), averaged(session));
+    ParameterSet parameters = session.parameters();
+    ResumeState state =
+        ResumeState.of(
+            step,
+            examples,
+            seconds,
+            window,
+            windowSeconds,
+            TrainingConfigs.toJson(config),
+            backend.device(),
+            plan,
+            parameters,
+            session,
+            slots);
+    state.checkFinite(advice());
+    state.write(folder.resumeFile());
+    ModelFiles.write(folder.modelFile(), averaged(parameters, session));
+    savedAt = step;
     listeners.forEach(listener -> listener.saved(step, folder.path()));
   }
 
   /** Returns the model with averaged weights where there are averages. */
-  private SavedModel averaged(TrainingSession session) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(session.parameters().tensors());
+  private SavedModel averaged(ParameterSet parameters, TrainingSession session) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(parameters.tensors());
     tensors.putAll(session.averages().tensors());
     return new SavedModel(
         description,

@@ -25,12 +25,25 @@ public final class TrainerFactory {
    *
    * @param dataset kept open by the caller until the run ends
    * @param backend kept open by the caller until the run ends
-   * @param folder the run folder, made where it does not exist; one that holds a run is refused
+   * @param folder the run folder, made where it does not exist; one that holds a run is refused,
+   *     and so is one that another process trains in. It is locked until the trainer has run or is
+   *     closed.
    */
   public Trainer start(TrainingConfig config, Dataset dataset, Backend backend, Path folder) {
-    plan(config, dataset);
-    RunFolder run = RunFolder.create(folder, config);
-    return new Trainer(config, dataset, backend, run, null, listeners);
+    Plan plan = plan(config, dataset);
+    StartChecks.evaluation(config, dataset);
+    RunFolder.create(folder);
+    RunFolder run = new RunFolder(folder);
+    RunLock lock = run.lock();
+    try {
+      RunFolder.create(folder);
+      StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
+      run.begin(config);
+      return new Trainer(config, dataset, backend, run, lock, null, listeners);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /**
@@ -51,12 +64,25 @@ public final class TrainerFactory {
    */
   public Trainer resume(Path folder, Dataset dataset, Backend backend, List<String> overrides) {
     RunFolder run = RunFolder.open(folder);
-    TrainingConfig config = TrainingConfigs.with(run.config(), overrides);
-    ResumeState state = ResumeState.read(run.resumeFile());
-    // Before anything in the folder changes: settings that are refused do not spoil the run.
-    state.check(plan(config, dataset), config.run().batch());
-    run.continueWith(config, state.step());
-    return new Trainer(config, dataset, backend, run, state, listeners);
+    RunLock lock = run.lock();
+    try {
+      TrainingConfig before = run.config();
+      TrainingConfig config = TrainingConfigs.with(before, overrides);
+      StartChecks.unchanged(before, config);
+      ResumeState state = ResumeState.read(run.resumeFile());
+      // Before anything in the folder changes: settings that are refused do not spoil the run.
+      Plan plan = plan(config, dataset);
+      state.check(plan, config.run().batch());
+      StartChecks.steps(config, state.step());
+      StartChecks.evaluation(config, dataset);
+      StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
+      StartChecks.device(state.device(), backend.device());
+      run.continueWith(config, state.step());
+      return new Trainer(config, dataset, backend, run, lock, state, listeners);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** Throws where there is no such model. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
+import org.trm4j.checkpoint.FormatVersion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Named recipes, configuration files and {@code key=value} changes. */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -30,6 +32,11 @@ public final class TrainingConfigs {
           "sudoku-att",
           "maze-att",
           "arc-att");
+
+  /** Goes up when an older version would misread a configuration that is written. */
+  private static final int FORMAT = 1;
+
+  private static final String FORMAT_KEY = "format";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -55,11 +62,15 @@ public final class TrainingConfigs {
       throw new TrainingException(
           "unknown recipe %s; found: %s".formatted(name, String.join(", ", RECIPES)));
     }
+    return fromJson("recipe " + name, resource(name));
+  }
+
+  private static String resource(String name) {
     try (InputStream in = TrainingConfigs.class.getResourceAsStream("recipe/" + name + ".json")) {
       if (in == null) {
         throw new TrainingException("recipe %s: not in this build".formatted(name));
       }
-      return fromJson("recipe " + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new TrainingException("recipe %s: cannot be read: %s".formatted(name, e), e);
     }
@@ -83,16 +94,54 @@ public final class TrainingConfigs {
 
   /** Returns the configuration as JSON text, which {@link #read} takes. */
   public static String toJson(TrainingConfig config) {
-    return MAPPER.writeValueAsString(config) + "\n";
+    ObjectNode root = MAPPER.createObjectNode().put(FORMAT_KEY, FORMAT);
+    root.setAll((ObjectNode) MAPPER.valueToTree(config));
+    return MAPPER.writeValueAsString(root) + "\n";
   }
 
-  /** Reads a configuration from JSON; {@code source} is named in errors. */
+  /**
+   * Reads a configuration from JSON; {@code source} is named in errors. A setting that is missing
+   * has the value that {@code recipe/defaults.json} gives it: what runs did before there was such a
+   * setting.
+   */
   static TrainingConfig fromJson(String source, String json) {
     try {
-      return MAPPER.readValue(json, TrainingConfig.class);
+      if (!(MAPPER.readTree(json) instanceof ObjectNode given)) {
+        throw new TrainingException(
+            "%s: training configuration: expected a JSON object".formatted(source));
+      }
+      JsonNode format = given.remove(FORMAT_KEY);
+      if (format != null) {
+        check(source, format);
+      }
+      ObjectNode complete = (ObjectNode) MAPPER.readTree(resource("defaults"));
+      merge(complete, given);
+      return MAPPER.treeToValue(complete, TrainingConfig.class);
     } catch (JacksonException e) {
       throw error(source, e);
     }
+  }
+
+  private static void check(String source, JsonNode format) {
+    try {
+      FormatVersion.check(
+          source + ": training configuration", MAPPER.treeToValue(format, Object.class), FORMAT);
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void merge(ObjectNode target, ObjectNode given) {
+    given
+        .properties()
+        .forEach(entry -> {
+          if (entry.getValue() instanceof ObjectNode object
+              && target.get(entry.getKey()) instanceof ObjectNode inner) {
+            merge(inner, object);
+          } else {
+            target.set(entry.getKey(), entry.getValue());
+          }
+        });
   }
 
   /**

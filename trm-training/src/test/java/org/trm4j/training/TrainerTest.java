@@ -141,7 +141,7 @@ class TrainerTest {
             config("run.evaluateEvery=5", "run.checkpointEvery=4", "run.evaluatePuzzles=7"),
             folder,
             1);
-    assertThat(recorder.saves).containsExactly(4L, 8L, 12L);
+    assertThat(recorder.saves).containsExactly(4L, 5L, 8L, 10L, 12L);
     assertThat(recorder.evaluations).hasSize(3);
     EvaluationReport report = recorder.evaluations.getLast();
     assertThat(report.puzzles()).isEqualTo(7);

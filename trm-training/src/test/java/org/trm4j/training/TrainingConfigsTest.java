@@ -159,4 +159,50 @@ class TrainingConfigsTest {
         .isInstanceOf(TrainingException.class)
         .hasMessage("training configuration: data.options.a is null, expected a value");
   }
+
+  @Test
+  void missingSettingsHaveDefaultsAndNewerFormatsAreRefused() {
+    String json = TrainingConfigs.toJson(demo());
+    assertThat(json).startsWith("{\n  \"format\" : 1,");
+    TrainingConfig less =
+        TrainingConfigs.fromJson(
+            "c.json",
+            json.replace("\"format\" : 1,", "")
+                .replace("\"averageDecay\" : 0.99", "\"beta1\" : 0.9")
+                .replaceAll(
+                    "\"(evaluateEvery|puzzleEmbLen|explorationProbability)\" : [0-9.]+,?", "")
+                .replace("\"puzzleEmbDim\" : 64,", "\"puzzleEmbDim\" : 64")
+                .replace("\"maxSteps\" : 16,", "\"maxSteps\" : 16"));
+    assertThat(less.run().evaluateEvery()).isZero();
+    assertThat(less.model().puzzleEmbLen()).isZero();
+    assertThat(less.optimizer().averageDecay()).isEqualTo(0.999);
+    assertThat(less.run().batch()).isEqualTo(demo().run().batch());
+    for (String format : new String[] {"2", "0", "\"1\"", "1.5", "null"}) {
+      assertThatThrownBy(() ->
+              TrainingConfigs.fromJson(
+                  "c.json", json.replace("\"format\" : 1", "\"format\" : " + format)))
+          .as(format)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("c.json: training configuration: format");
+    }
+  }
+
+  @Test
+  void wholeNumbersHaveRanges() {
+    for (String override :
+        new String[] {
+          "run.evaluateEvery=-9223372036854775808",
+          "run.batch=2147483648",
+          "recursion.arguments.n=-9223372036854775808",
+          "run.steps=9223372036854775808"
+        }) {
+      assertThatThrownBy(() -> TrainingConfigs.with(demo(), List.of(override)))
+          .as(override)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining(override.substring(0, override.indexOf('=')))
+          .hasMessageContaining("expected a whole number in -");
+    }
+    assertThat(TrainingConfigs.with(demo(), List.of("run.seed=-9223372036854775808")).run().seed())
+        .isEqualTo(Long.MIN_VALUE);
+  }
 }
