@@ -17,6 +17,7 @@ module org.trm4j.api {
 
   uses org.trm4j.backend.spi.BackendProvider;
   uses org.trm4j.dataset.spi.DatasetProvider;
+  uses org.trm4j.dataset.spi.DatasetReader;
   uses org.trm4j.halting.spi.HaltingPolicyProvider;
   uses org.trm4j.recursion.spi.RecursionPolicyProvider;
 

@@ -1,18 +1,15 @@
-/** The data sets of the field: Sudoku, Maze and ARC-AGI. */
+/** The puzzles of the field, without their files: Sudoku, Maze and ARC-AGI. */
 module org.trm4j.datasets {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  requires java.net.http;
-  requires org.apache.commons.csv;
   requires transitive org.trm4j.api;
-  requires tools.jackson.databind;
 
   exports org.trm4j.datasets;
   exports org.trm4j.datasets.arc;
-  exports org.trm4j.datasets.download;
-  exports org.trm4j.datasets.npy;
-  exports org.trm4j.datasets.report;
-  exports org.trm4j.datasets.text;
+  exports org.trm4j.datasets.maze to
+      org.trm4j.datasets.io;
+  exports org.trm4j.datasets.sudoku to
+      org.trm4j.datasets.io;
 
   provides org.trm4j.dataset.spi.DatasetProvider with
       org.trm4j.datasets.arc.ArcProvider,

@@ -26,7 +26,7 @@ public record DatasetLocation(String provider, String path, Map<String, String> 
   public Dataset open() {
     DatasetProvider plugin = Plugins.datasets().get(provider);
     if (!path.isEmpty()) {
-      return new LocatedDataset(plugin.open(Path.of(path), options), this);
+      return new LocatedDataset(Datasets.read(provider, Path.of(path), options), this);
     }
     if (!plugin.generates()) {
       throw new PluginException(

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.DatasetReader;
 
 /** Opens data sets from what a user writes. */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -18,6 +20,23 @@ public final class Datasets {
   /** Opens or generates what {@link #locate} finds. */
   public static Dataset open(String location) {
     return locate(location).open();
+  }
+
+  /**
+   * Opens a file or folder with the reader of its data set.
+   *
+   * @param id of the data set
+   */
+  public static Dataset read(String id, Path path, Map<String, String> options) {
+    DatasetProvider provider = Plugins.datasets().get(id);
+    DatasetReader reader = Plugins.datasetReaders().usable().get(id);
+    return reader == null ? provider.open(path, options) : reader.open(path, options);
+  }
+
+  /** Returns the options that reading the files of a data set takes; empty where nothing does. */
+  public static List<DatasetOption> readingOptions(String id) {
+    DatasetReader reader = Plugins.datasetReaders().usable().get(id);
+    return reader == null ? List.of() : reader.options();
   }
 
   /**
@@ -67,9 +86,13 @@ public final class Datasets {
           "data %s: no such file or folder, and no data set of that name; found: %s"
               .formatted(path, String.join(", ", providers.usable().keySet())));
     }
+    Map<String, DatasetReader> readers = Plugins.datasetReaders().usable();
     List<String> accepting =
         providers.usable().values().stream()
-            .filter(provider -> provider.accepts(path))
+            .filter(provider ->
+                readers.containsKey(provider.id())
+                    ? readers.get(provider.id()).accepts(path)
+                    : provider.accepts(path))
             .map(DatasetProvider::id)
             .toList();
     if (accepting.size() != 1) {

@@ -12,6 +12,7 @@ import java.util.function.ToIntFunction;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 
@@ -64,6 +65,16 @@ public final class Plugins {
         DatasetProvider::id,
         DatasetProvider::spiVersion,
         DatasetProvider.SPI_VERSION);
+  }
+
+  /** Returns the readers of data sets' files, by the id of the data set. */
+  public static PluginSet<DatasetReader> datasetReaders() {
+    return load(
+        "reader of the files of data set",
+        DatasetReader.class,
+        DatasetReader::id,
+        DatasetReader::spiVersion,
+        DatasetReader.SPI_VERSION);
   }
 
   private static <T> PluginSet<T> load(

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.Plugins;
 
 /**
@@ -39,6 +40,8 @@ public record DataSettings(
           "data set %s: makes no puzzles of its own; set data.path to its files"
               .formatted(dataset));
     }
-    return path.isEmpty() ? provider.generate(options) : provider.open(Path.of(path), options);
+    return path.isEmpty()
+        ? provider.generate(options)
+        : Datasets.read(dataset, Path.of(path), options);
   }
 }

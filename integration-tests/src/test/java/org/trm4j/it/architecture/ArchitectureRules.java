@@ -35,6 +35,7 @@ final class ArchitectureRules {
   private static final String TORNADO = "..backend.tornado..";
   private static final String TCK = "..backend.tck..";
   private static final String DATASETS = "..datasets..";
+  private static final String DATASETS_IO = "..datasets.io..";
   private static final String TRAINING = "..training..";
   private static final String CLI = "..cli..";
   private static final String[] MODULES = {BACKEND, TORNADO, TCK, DATASETS, TRAINING, CLI};
@@ -121,10 +122,21 @@ final class ArchitectureRules {
     rules.put(
         "trm-datasets depends on trm-api", notOn(DATASETS, BACKEND, TORNADO, TCK, TRAINING, CLI));
     rules.put(
+        "trm-datasets reads no files: neither trm-datasets-io, Jackson, commons-csv nor HTTP",
+        noClasses()
+            .that()
+            .resideInAPackage(DATASETS)
+            .and()
+            .resideOutsideOfPackage(DATASETS_IO)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                DATASETS_IO, "tools.jackson..", "org.apache.commons.csv..", "java.net.http.."));
+    rules.put(
         "trm-training depends on trm-api", notOn(TRAINING, BACKEND, TORNADO, TCK, DATASETS, CLI));
     library(rules, "Guice", "com.google.inject..", TRAINING, CLI);
-    library(rules, "Jackson", "tools.jackson..", DATASETS, TRAINING, CLI);
-    library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS, TRAINING, CLI);
+    library(rules, "Jackson", "tools.jackson..", DATASETS_IO, TRAINING, CLI);
+    library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS_IO, TRAINING, CLI);
     library(rules, "picocli", "picocli..", CLI);
     library(rules, "JUnit", "org.junit..", TCK);
     library(rules, "AssertJ", "org.assertj..", TCK);

@@ -34,6 +34,7 @@ class ArchitectureTest {
           "org.trm4j.backend.cpu.CpuVectorProvider",
           "org.trm4j.backend.tck.BackendContract",
           "org.trm4j.datasets.arc.ArcProvider",
+          "org.trm4j.datasets.io.sudoku.SudokuFiles",
           "org.trm4j.datasets.maze.MazeProvider",
           "org.trm4j.datasets.sudoku.SudokuProvider",
           "org.trm4j.cli.TrmMain",

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.backend.tck.DatasetContract;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.Plugins;
 
 /** {@code arc} keeps the contract of data sets; its tasks are made of random grids. */
@@ -43,7 +44,7 @@ class ArcContractTest extends DatasetContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return provider().open(folder, options(seed));
+    return Datasets.read("arc", folder, options(seed));
   }
 
   private static String pair(SplittableRandom random) {

@@ -17,7 +17,7 @@ import org.trm4j.checkpoint.SafetensorsWriter;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.datasets.npy.NpyMetadata;
+import org.trm4j.datasets.io.npy.NpyMetadata;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.training.TrainingConfigs;

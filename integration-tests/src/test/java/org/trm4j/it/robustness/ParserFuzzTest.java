@@ -14,7 +14,7 @@ import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.CheckpointParsers;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SafetensorsWriter;
-import org.trm4j.datasets.npy.NpyParser;
+import org.trm4j.datasets.io.npy.NpyParser;
 import org.trm4j.json.JsonReader;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;

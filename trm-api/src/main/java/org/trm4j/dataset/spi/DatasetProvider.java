@@ -33,11 +33,23 @@ public interface DatasetProvider {
    */
   PuzzleDomain domain(Map<String, String> options);
 
-  /** Returns whether it can open that file or folder, judged by a quick look; never throws. */
-  boolean accepts(Path path);
+  /**
+   * Returns whether it can itself open that file or folder, judged by a quick look; never throws.
+   * False where a {@link DatasetReader} opens the files.
+   */
+  default boolean accepts(Path path) {
+    return false;
+  }
 
-  /** Opens a file or folder; throws {@link DatasetException} that names file, line and reason. */
-  Dataset open(Path path, Map<String, String> options);
+  /**
+   * Opens a file or folder; throws {@link DatasetException} that names file, line and reason. Not
+   * called where a {@link DatasetReader} opens the files.
+   */
+  default Dataset open(Path path, Map<String, String> options) {
+    throw new DatasetException(
+        "data set %s: nothing here reads its files; add the artifact that does (org.trm4j:trm-datasets-io for sudoku, maze and arc)"
+            .formatted(id()));
+  }
 
   /** Returns whether {@link #generate} makes puzzles. */
   boolean generates();

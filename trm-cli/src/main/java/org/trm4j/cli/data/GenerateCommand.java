@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.datasets.text.PuzzleCsv;
+import org.trm4j.datasets.io.text.PuzzleCsv;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package org.trm4j.cli.data;
 
 import java.util.Locale;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.datasets.report.DatasetReport;
-import org.trm4j.datasets.report.SplitReport;
+import org.trm4j.datasets.io.report.DatasetReport;
+import org.trm4j.datasets.io.report.SplitReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,9 +3,11 @@ package org.trm4j.cli.data;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
-import org.trm4j.datasets.download.DataCatalog;
-import org.trm4j.datasets.download.DataSource;
+import org.trm4j.datasets.io.download.DataCatalog;
+import org.trm4j.datasets.io.download.DataSource;
+import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.PluginSet;
 import org.trm4j.plugin.Plugins;
 import picocli.CommandLine.Command;
@@ -44,17 +46,8 @@ final class ListCommand implements Runnable {
               "  %-10s %s%s"
                   .formatted(
                       id, provider.description(), provider.generates() ? "" : " (no generator)"));
-          provider
-              .options()
-              .forEach(option ->
-                  printer.line(
-                      "    %-15s %s%s"
-                          .formatted(
-                              option.name(),
-                              option.description(),
-                              option.defaultValue().isEmpty()
-                                  ? ""
-                                  : " [" + option.defaultValue() + "]")));
+          options(printer, provider.generates() ? "made by" : "puzzles", provider.options());
+          options(printer, "read with", Datasets.readingOptions(id));
         });
     providers.unusable().forEach(line -> printer.line("  not usable: " + line));
     printer.styled("@|bold to fetch|@");
@@ -64,6 +57,19 @@ final class ListCommand implements Runnable {
               .formatted(
                   source.name(), source.description(), source.size() / 1e6, source.licence()));
     }
+  }
+
+  private static void options(Printer printer, String title, List<DatasetOption> options) {
+    if (!options.isEmpty()) {
+      printer.line("    " + title);
+    }
+    options.forEach(option ->
+        printer.line(
+            "      %-13s %s%s"
+                .formatted(
+                    option.name(),
+                    option.description(),
+                    option.defaultValue().isEmpty() ? "" : " [" + option.defaultValue() + "]")));
   }
 
   private static Map<String, Object> values(
@@ -77,7 +83,8 @@ final class ListCommand implements Runnable {
                 Map.of(
                     "description", provider.description(),
                     "generates", provider.generates(),
-                    "options", provider.options())));
+                    "options", provider.options(),
+                    "readingOptions", Datasets.readingOptions(id))));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("datasets", datasets);
     values.put("unusable", providers.unusable());

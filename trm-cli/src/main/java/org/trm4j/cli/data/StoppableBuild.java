@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.trm4j.cli.terminal.InterruptedCommandException;
 import org.trm4j.cli.terminal.Interrupts;
-import org.trm4j.datasets.npy.FolderBuild;
+import org.trm4j.datasets.io.npy.FolderBuild;
 
 /** Fills a new folder; Ctrl-C ends the work at its next write and takes back what was written. */
 final class StoppableBuild {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.SkippedRow;
-import org.trm4j.datasets.report.ExampleCheck;
+import org.trm4j.datasets.io.report.ExampleCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,6 +2,7 @@ package org.trm4j.datasets.arc;
 
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -9,7 +10,8 @@ import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
 /** Grids of up to 30x30; no rule but the task's examples says what is right. */
-record ArcDomain() implements PuzzleDomain {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public record ArcDomain() implements PuzzleDomain {
   @Override
   public String id() {
     return ArcProvider.ID;

@@ -14,7 +14,7 @@ public final class ArcGrid {
   private final byte[] cells;
 
   /** Takes the array; nobody writes to it any more. */
-  ArcGrid(int rows, int columns, byte[] cells) {
+  public ArcGrid(int rows, int columns, byte[] cells) {
     this.rows = rows;
     this.columns = columns;
     this.cells = cells;
@@ -47,7 +47,7 @@ public final class ArcGrid {
     return cells[row * columns + column];
   }
 
-  byte[] cells() {
+  public byte[] cells() {
     return cells;
   }
 

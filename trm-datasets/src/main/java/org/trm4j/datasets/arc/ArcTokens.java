@@ -15,9 +15,9 @@ public final class ArcTokens {
   /** V. */
   public static final int VOCABULARY = 12;
 
-  static final int PAD = 0;
-  static final int END = 1;
-  static final int FIRST_COLOUR = 2;
+  public static final int PAD = 0;
+  public static final int END = 1;
+  public static final int FIRST_COLOUR = 2;
 
   private ArcTokens() {}
 
@@ -80,7 +80,7 @@ public final class ArcTokens {
   }
 
   /** Returns the first row and column that hold a colour, as row x 30 + column, or -1. */
-  static int origin(int[] tokens) {
+  public static int origin(int[] tokens) {
     for (int i = 0; i < SEQ_LEN; i++) {
       if (tokens[i] >= FIRST_COLOUR && tokens[i] < VOCABULARY) {
         return i;
@@ -92,7 +92,7 @@ public final class ArcTokens {
   /**
    * Returns the grid whose first cell stands at {@code origin}; it ends where no colour follows.
    */
-  static ArcGrid at(int[] tokens, int origin) {
+  public static ArcGrid at(int[] tokens, int origin) {
     int row = origin / ArcGrid.LARGEST;
     int column = origin % ArcGrid.LARGEST;
     int columns = 0;

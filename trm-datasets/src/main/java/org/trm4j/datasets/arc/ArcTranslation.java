@@ -1,6 +1,7 @@
 package org.trm4j.datasets.arc;
 
 import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.plan.Loss;
@@ -9,8 +10,9 @@ import org.trm4j.plan.Loss;
  * Moves question and answer together to another place of the 30x30. (Colours and symmetries make
  * another puzzle identifier, so they are part of a data set and not of this.)
  */
-final class ArcTranslation implements Augmentation {
-  ArcTranslation() {}
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class ArcTranslation implements Augmentation {
+  public ArcTranslation() {}
 
   @Override
   public Example augment(Example example, RandomGenerator random) {
@@ -27,7 +29,8 @@ final class ArcTranslation implements Augmentation {
   }
 
   /** Returns an example; labels that pad do not count, as published. */
-  static Example example(ArcGrid input, ArcGrid output, int row, int column, int identifier) {
+  public static Example example(
+      ArcGrid input, ArcGrid output, int row, int column, int identifier) {
     int[] labels = ArcTokens.encode(output, row, column);
     for (int i = 0; i < labels.length; i++) {
       labels[i] = labels[i] == ArcTokens.PAD ? Loss.IGNORED : labels[i];

@@ -1,14 +1,16 @@
 package org.trm4j.datasets.maze;
 
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /** Steps from one cell to all others, by breadth-first search. */
-final class Distances {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class Distances {
   private final MazeShape shape;
   private final int[] queue;
   private final int[] steps;
 
-  Distances(MazeShape shape) {
+  public Distances(MazeShape shape) {
     this.shape = shape;
     this.queue = new int[shape.cells()];
     this.steps = new int[shape.cells()];
@@ -18,7 +20,7 @@ final class Distances {
    * Returns the steps to every cell, -1 where there is no way; the array is used again by the next
    * call.
    */
-  int[] from(int start, int[] tokens) {
+  public int[] from(int start, int[] tokens) {
     Arrays.fill(steps, -1);
     steps[start] = 0;
     queue[0] = start;
@@ -36,7 +38,7 @@ final class Distances {
   }
 
   /** Returns the maze with one shortest path marked; the goal must be within reach. */
-  int[] solve(int start, int goal, int[] tokens) {
+  public int[] solve(int start, int goal, int[] tokens) {
     int[] distance = from(start, tokens);
     int[] solved = tokens.clone();
     int cell = goal;

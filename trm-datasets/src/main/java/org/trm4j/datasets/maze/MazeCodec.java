@@ -1,5 +1,6 @@
 package org.trm4j.datasets.maze;
 
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
@@ -8,10 +9,11 @@ import org.trm4j.dataset.spi.PuzzleCodec;
  * Text of one character a cell, row by row: {@code #} wall, space (or dot) open, {@code S} start,
  * {@code G} goal, and in answers {@code o} path. Line ends between rows are passed over.
  */
-final class MazeCodec implements PuzzleCodec {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class MazeCodec implements PuzzleCodec {
   private final MazeShape shape;
 
-  MazeCodec(MazeShape shape) {
+  public MazeCodec(MazeShape shape) {
     this.shape = shape;
   }
 
@@ -36,7 +38,7 @@ final class MazeCodec implements PuzzleCodec {
   }
 
   /** Reads cells without checking what they mean. */
-  int[] parse(String text) {
+  public int[] parse(String text) {
     String cells = text.replaceAll("[\\r\\n]", "");
     if (cells.length() != shape.cells()) {
       throw new InvalidPuzzleException(

@@ -2,6 +2,7 @@ package org.trm4j.datasets.maze;
 
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -9,7 +10,8 @@ import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
 /** Mazes of one size. */
-record MazeDomain(MazeShape shape) implements PuzzleDomain {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public record MazeDomain(MazeShape shape) implements PuzzleDomain {
   @Override
   public String id() {
     return MazeProvider.ID;

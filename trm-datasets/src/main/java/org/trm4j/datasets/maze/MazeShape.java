@@ -1,5 +1,6 @@
 package org.trm4j.datasets.maze;
 
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**
@@ -8,25 +9,26 @@ import org.trm4j.dataset.spi.DatasetException;
  *
  * @param size rows and columns
  */
-record MazeShape(int size) {
-  static final int WALL = 1;
-  static final int OPEN = 2;
-  static final int START = 3;
-  static final int GOAL = 4;
-  static final int PATH = 5;
-  static final int VOCABULARY = 6;
-  static final int LARGEST = 512;
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public record MazeShape(int size) {
+  public static final int WALL = 1;
+  public static final int OPEN = 2;
+  public static final int START = 3;
+  public static final int GOAL = 4;
+  public static final int PATH = 5;
+  public static final int VOCABULARY = 6;
+  public static final int LARGEST = 512;
 
   private static final String SYMBOLS = "?# SGo";
 
-  MazeShape {
+  public MazeShape {
     if (size < 2 || size > LARGEST) {
       throw new DatasetException("maze: size %d, expected 2 to %d".formatted(size, LARGEST));
     }
   }
 
   /** Returns the shape with that many cells. */
-  static MazeShape ofCells(int cells) {
+  public static MazeShape ofCells(int cells) {
     int size = (int) Math.round(Math.sqrt(cells));
     if (size * size != cells) {
       throw new DatasetException(
@@ -35,12 +37,12 @@ record MazeShape(int size) {
     return new MazeShape(size);
   }
 
-  int cells() {
+  public int cells() {
     return size * size;
   }
 
   /** Returns the neighbour of a cell in direction 0 to 3, or -1 outside. */
-  int neighbour(int cell, int direction) {
+  public int neighbour(int cell, int direction) {
     int row = cell / size;
     int column = cell % size;
     return switch (direction) {
@@ -51,16 +53,16 @@ record MazeShape(int size) {
     };
   }
 
-  String place(int cell) {
+  public String place(int cell) {
     return "row %d column %d".formatted(cell / size + 1, cell % size + 1);
   }
 
-  static char symbol(int token) {
+  public static char symbol(int token) {
     return token >= 0 && token < SYMBOLS.length() ? SYMBOLS.charAt(token) : '?';
   }
 
   /** Returns the token of a character, or -1. */
-  static int token(char symbol) {
+  public static int token(char symbol) {
     int token = symbol == '.' ? OPEN : SYMBOLS.indexOf(symbol);
     return token > 0 ? token : -1;
   }

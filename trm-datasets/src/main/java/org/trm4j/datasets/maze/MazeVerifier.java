@@ -1,5 +1,6 @@
 package org.trm4j.datasets.maze;
 
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -7,10 +8,11 @@ import org.trm4j.dataset.spi.Verifier;
  * An answer is right when it keeps walls, start and goal, its path connects them, nothing is marked
  * beside the path, and no path is shorter. Of several shortest paths any one is right.
  */
-final class MazeVerifier implements Verifier {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class MazeVerifier implements Verifier {
   private final MazeShape shape;
 
-  MazeVerifier(MazeShape shape) {
+  public MazeVerifier(MazeShape shape) {
     this.shape = shape;
   }
 

@@ -1,14 +1,16 @@
 package org.trm4j.datasets.sudoku;
 
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 
 /** Text of one character a cell, row by row; dot, zero or underscore for blank, A to G after 9. */
-final class SudokuCodec implements PuzzleCodec {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class SudokuCodec implements PuzzleCodec {
   private final SudokuShape shape;
 
-  SudokuCodec(SudokuShape shape) {
+  public SudokuCodec(SudokuShape shape) {
     this.shape = shape;
   }
 
@@ -23,7 +25,7 @@ final class SudokuCodec implements PuzzleCodec {
   }
 
   /** Reads cells without checking the rule. White space between cells is passed over. */
-  int[] parse(String text) {
+  public int[] parse(String text) {
     String cells = text.replaceAll("\\s", "");
     if (cells.length() != shape.cells()) {
       throw new InvalidPuzzleException(

@@ -2,6 +2,7 @@ package org.trm4j.datasets.sudoku;
 
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -9,7 +10,8 @@ import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
 /** Sudoku of one size. */
-record SudokuDomain(SudokuShape shape) implements PuzzleDomain {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public record SudokuDomain(SudokuShape shape) implements PuzzleDomain {
   @Override
   public String id() {
     return SudokuProvider.ID;

@@ -1,34 +1,24 @@
 package org.trm4j.datasets.sudoku;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.EndlessDataset;
-import org.trm4j.datasets.ExampleTable;
 import org.trm4j.datasets.MemoryDataset;
 import org.trm4j.datasets.Options;
-import org.trm4j.datasets.npy.NpyDataset;
-import org.trm4j.datasets.npy.NpyMetadata;
-import org.trm4j.datasets.text.LoadOptions;
-import org.trm4j.datasets.text.PuzzleLoader;
-import org.trm4j.datasets.text.TextSplits;
+import org.trm4j.datasets.Ratings;
 
-/** The data set {@code sudoku}: from CSV, lines or npy folders, or generated. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+/** The data set {@code sudoku}: its domain and its generator; a reader opens its files. */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class SudokuProvider implements DatasetProvider {
-  static final String ID = "sudoku";
+  /** The id of the data set. */
+  public static final String ID = "sudoku";
 
   private static final List<DatasetOption> OPTIONS =
       Stream.concat(
@@ -37,12 +27,12 @@ public final class SudokuProvider implements DatasetProvider {
                   new DatasetOption(
                       "train", "1000", "generated training puzzles; endless: made while training"),
                   new DatasetOption("test", "1000", "generated test puzzles"),
-                  new DatasetOption("seed", "1", "of the generator and of the sample"),
+                  new DatasetOption("seed", "1", "of the generator"),
                   new DatasetOption(
                       "minGivens", "", "fewest cells given; by size 4, 8, 22, 150 unless set"),
                   new DatasetOption(
                       "maxGivens", "", "most cells given; by size 8, 16, 30, 180 unless set")),
-              LoadOptions.OPTIONS.stream())
+              Ratings.OPTIONS.stream())
           .toList();
 
   /** Called by the service loader. */
@@ -60,7 +50,7 @@ public final class SudokuProvider implements DatasetProvider {
 
   @Override
   public String description() {
-    return "Sudoku of size 4, 6, 9 or 16 from CSV, lines of characters, npy folders, or generated";
+    return "Sudoku of size 4, 6, 9 or 16, from files or generated";
   }
 
   @Override
@@ -75,56 +65,6 @@ public final class SudokuProvider implements DatasetProvider {
 
   private static SudokuShape shape(Options options) {
     return SudokuShape.of((int) options.integer("size", 4, 16));
-  }
-
-  @Override
-  public boolean accepts(Path path) {
-    if (Files.isDirectory(path)) {
-      if (!TextSplits.of(path, SudokuRows::accepts).isEmpty()) {
-        return true;
-      }
-      Path split = NpyDataset.anySplit(path);
-      try {
-        NpyMetadata metadata = split == null ? null : NpyMetadata.read(split);
-        return metadata != null
-            && SudokuShape.ofCells(metadata.seqLen()).vocabSize() == metadata.vocabSize();
-      } catch (DatasetException e) {
-        return false;
-      }
-    }
-    return Files.isRegularFile(path) && SudokuRows.accepts(path);
-  }
-
-  @Override
-  public Dataset open(Path path, Map<String, String> options) {
-    Options read = new Options(ID, OPTIONS, options);
-    if (!Files.exists(path)) {
-      throw new DatasetException("%s: not found".formatted(path));
-    }
-    if (Files.isRegularFile(path)) {
-      return texts(Map.of(TextSplits.name(path), path), LoadOptions.of(read));
-    }
-    Map<String, Path> files = TextSplits.of(path, SudokuRows::accepts);
-    if (!files.isEmpty()) {
-      return texts(files, LoadOptions.of(read));
-    }
-    Path split = NpyDataset.anySplit(path);
-    if (split == null) {
-      throw new DatasetException(
-          "%s: expected train.csv, test.csv, or folders with dataset.json and all__*.npy"
-              .formatted(path));
-    }
-    return NpyDataset.open(
-        path, new SudokuDomain(SudokuShape.ofCells(NpyMetadata.read(split).seqLen())));
-  }
-
-  private static Dataset texts(Map<String, Path> files, LoadOptions options) {
-    Map<String, ExampleTable> splits = new LinkedHashMap<>();
-    List<SkippedRow> skipped = new ArrayList<>();
-    SudokuRows rows = new SudokuRows();
-    files.forEach((name, file) ->
-        splits.put(name, PuzzleLoader.load(file, rows, options, name.equals("train"), skipped)));
-    return MemoryDataset.of(new SudokuDomain(rows.shape()), splits, skipped);
   }
 
   @Override
@@ -149,12 +89,13 @@ public final class SudokuProvider implements DatasetProvider {
         read.has("maxGivens")
             ? (int) read.integer("maxGivens", min, most)
             : Math.max(min, bounds[1]);
-    LoadOptions ratings = LoadOptions.of(read);
+    Ratings ratings = Ratings.of(read);
+    long seed = read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     SudokuGenerator.Limits limits =
-        new SudokuGenerator.Limits(min, max, ratings.minRating(), ratings.maxRating());
+        new SudokuGenerator.Limits(min, max, ratings.min(), ratings.max());
     boolean endless = read.endless("train");
     Map<String, List<Example>> splits =
-        new SudokuGenerator(shape, limits, ratings.seed())
+        new SudokuGenerator(shape, limits, seed)
             .generate(
                 endless ? 0 : (int) read.integer("train", 0, 10_000_000),
                 (int) read.integer("test", 0, 10_000_000))
@@ -168,7 +109,7 @@ public final class SudokuProvider implements DatasetProvider {
             splits,
             example -> SudokuGenerator.rating(shape, example.tokens()));
     return endless
-        ? new EndlessDataset(lists, SudokuGenerator.endless(shape, limits), ratings.seed())
+        ? new EndlessDataset(lists, SudokuGenerator.endless(shape, limits), seed)
         : lists;
   }
 }

@@ -1,5 +1,6 @@
 package org.trm4j.datasets.sudoku;
 
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**
@@ -9,12 +10,13 @@ import org.trm4j.dataset.spi.DatasetException;
  * @param boxRows rows of a box
  * @param boxColumns columns of a box
  */
-record SudokuShape(int size, int boxRows, int boxColumns) {
-  static final int BLANK = 1;
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public record SudokuShape(int size, int boxRows, int boxColumns) {
+  public static final int BLANK = 1;
 
   private static final String DIGITS = "123456789ABCDEFG";
 
-  static SudokuShape of(int size) {
+  public static SudokuShape of(int size) {
     return switch (size) {
       case 4 -> new SudokuShape(4, 2, 2);
       case 6 -> new SudokuShape(6, 2, 3);
@@ -26,7 +28,7 @@ record SudokuShape(int size, int boxRows, int boxColumns) {
   }
 
   /** Returns the shape with that many cells. */
-  static SudokuShape ofCells(int cells) {
+  public static SudokuShape ofCells(int cells) {
     int size = (int) Math.round(Math.sqrt(cells));
     if (size * size != cells) {
       throw new DatasetException("sudoku: %d cells, expected 16, 36, 81 or 256".formatted(cells));
@@ -34,37 +36,37 @@ record SudokuShape(int size, int boxRows, int boxColumns) {
     return of(size);
   }
 
-  int cells() {
+  public int cells() {
     return size * size;
   }
 
-  int vocabSize() {
+  public int vocabSize() {
     return size + 2;
   }
 
-  int row(int cell) {
+  public int row(int cell) {
     return cell / size;
   }
 
-  int column(int cell) {
+  public int column(int cell) {
     return cell % size;
   }
 
-  int box(int cell) {
+  public int box(int cell) {
     return row(cell) / boxRows * (size / boxColumns) + column(cell) / boxColumns;
   }
 
   /** Returns whether exchanging rows and columns keeps the boxes. */
-  boolean transposable() {
+  public boolean transposable() {
     return boxRows == boxColumns;
   }
 
-  char symbol(int token) {
+  public char symbol(int token) {
     return token <= BLANK ? '.' : DIGITS.charAt(token - 2);
   }
 
   /** Returns the token of a character, or -1. */
-  int token(char symbol) {
+  public int token(char symbol) {
     if (symbol == '.' || symbol == '0' || symbol == '_') {
       return BLANK;
     }

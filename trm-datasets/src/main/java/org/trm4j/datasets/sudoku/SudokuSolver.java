@@ -1,6 +1,7 @@
 package org.trm4j.datasets.sudoku;
 
 import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * is the number of cells at which it had to choose among several candidates, counted until all
  * solutions (at most two) are found.
  */
-final class SudokuSolver {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class SudokuSolver {
   private final SudokuUnits units;
   private final long all;
   private final long[] rows;
@@ -26,7 +28,7 @@ final class SudokuSolver {
    *
    * @param random the order in which candidates are tried; null for ascending
    */
-  SudokuSolver(SudokuShape shape, int[] tokens, @Nullable RandomGenerator random) {
+  public SudokuSolver(SudokuShape shape, int[] tokens, @Nullable RandomGenerator random) {
     this.units = SudokuUnits.of(shape);
     this.all = ((1L << shape.size()) - 1) << 2;
     this.rows = new long[shape.size()];
@@ -45,7 +47,7 @@ final class SudokuSolver {
    * Returns the number of solutions, at most {@code most}; the givens must not contradict each
    * other.
    */
-  int count(int most) {
+  public int count(int most) {
     limit = most;
     solutions = 0;
     guesses = 0;
@@ -54,12 +56,12 @@ final class SudokuSolver {
   }
 
   /** Returns the first solution that {@link #count} found. */
-  int @Nullable [] solution() {
+  public int @Nullable [] solution() {
     return first;
   }
 
   /** Returns the difficulty. */
-  int guesses() {
+  public int guesses() {
     return guesses;
   }
 

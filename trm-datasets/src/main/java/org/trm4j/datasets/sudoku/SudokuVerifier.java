@@ -1,5 +1,6 @@
 package org.trm4j.datasets.sudoku;
 
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -7,10 +8,11 @@ import org.trm4j.dataset.spi.Verifier;
  * An answer is right when it keeps the givens, fills every cell, and no digit stands twice in a
  * unit.
  */
-final class SudokuVerifier implements Verifier {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class SudokuVerifier implements Verifier {
   private final SudokuShape shape;
 
-  SudokuVerifier(SudokuShape shape) {
+  public SudokuVerifier(SudokuShape shape) {
     this.shape = shape;
   }
 

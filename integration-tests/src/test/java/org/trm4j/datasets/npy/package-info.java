@@ -1,5 +1,0 @@
-/** A door for fuzz tests to what is not public. */
-@NullMarked
-package org.trm4j.datasets.npy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package org.trm4j.dataset.spi;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+
+/**
+ * Opens the files of a data set whose domain another plug-in provides; found by {@link
+ * java.util.ServiceLoader}. Reading needs libraries that a host which only solves does without, so
+ * it may lie in an artifact of its own. Implementations are stateless.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public interface DatasetReader {
+  /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
+  int SPI_VERSION = 1;
+
+  /** Returns the {@link DatasetProvider#id() id} of the data set whose files it reads. */
+  String id();
+
+  /** Returns {@link #SPI_VERSION} as it was when the plug-in was compiled. */
+  int spiVersion();
+
+  /** Returns the options that {@link #open} takes. */
+  List<DatasetOption> options();
+
+  /** Returns whether it can open that file or folder, judged by a quick look; never throws. */
+  boolean accepts(Path path);
+
+  /** Opens a file or folder; throws {@link DatasetException} that names file, line and reason. */
+  Dataset open(Path path, Map<String, String> options);
+}

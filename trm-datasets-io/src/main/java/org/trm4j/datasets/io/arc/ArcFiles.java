@@ -1,0 +1,139 @@
+package org.trm4j.datasets.io.arc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetReader;
+import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.datasets.Options;
+import org.trm4j.datasets.arc.ArcAugmentations;
+import org.trm4j.datasets.arc.ArcProvider;
+import org.trm4j.datasets.arc.ArcTask;
+
+/**
+ * Files of the data set {@code arc}: ARC-AGI-1, ARC-AGI-2 and ConceptARC from task files, from
+ * challenges with solutions, or from a builder's folder.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class ArcFiles implements DatasetReader {
+  private static final String ID = ArcProvider.ID;
+
+  private static final List<DatasetOption> OPTIONS =
+      List.of(
+          new DatasetOption(
+              "subsets",
+              "",
+              "joined by +, such as training+evaluation+concept, which is the default where there are these"),
+          new DatasetOption(
+              "test",
+              "",
+              "the subset whose test pairs are evaluated; evaluation, evaluation2 or the last"),
+          new DatasetOption("augmentations", "0", "of each task; 1000 as published"),
+          new DatasetOption("tasks", "0", "takes only the first of each subset; 0 for all"),
+          new DatasetOption("seed", "42", "of the augmentations"),
+          new DatasetOption(
+              "solutions", "required", "optional: test pairs without output get a black cell"),
+          new DatasetOption(
+              "skipInvalid", "false", "true leaves invalid tasks out and lists them"));
+
+  /** Called by the service loader. */
+  public ArcFiles() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public List<DatasetOption> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public boolean accepts(Path path) {
+    try {
+      if (Files.isDirectory(path) && ArcBuiltDataset.accepts(path)) {
+        return true;
+      }
+      Path task = Files.exists(path) ? ArcSubsets.anyTask(path) : null;
+      return task != null && looksLikeTask(task);
+    } catch (DatasetException e) {
+      return false;
+    }
+  }
+
+  private static boolean looksLikeTask(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(200), StandardCharsets.UTF_8).strip();
+      return file.toString().endsWith(".json")
+          && start.startsWith("{")
+          && (start.contains("\"train\"")
+              || start.contains("\"test\"")
+              || file.toString().endsWith(ArcSubsets.CHALLENGES));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Dataset open(Path path, Map<String, String> options) {
+    Options read = new Options(ID, OPTIONS, options);
+    if (!Files.exists(path)) {
+      throw new DatasetException("%s: not found".formatted(path));
+    }
+    if (Files.isDirectory(path) && ArcBuiltDataset.accepts(path)) {
+      return ArcBuiltDataset.open(path);
+    }
+    Map<String, List<Path>> found = ArcSubsets.of(path);
+    if (found.isEmpty()) {
+      throw new DatasetException(
+          "%s: expected *_challenges.json, task files, or folders of task files".formatted(path));
+    }
+    List<String> subsets = ArcSubsets.chosen(found, read.text("subsets"), path);
+    String tested = ArcSubsets.tested(subsets, read.text("test"), path);
+    String solutions = read.text("solutions");
+    if (!solutions.equals("required") && !solutions.equals("optional")) {
+      throw new DatasetException(
+          "data set arc: option solutions is %s, expected required or optional"
+              .formatted(solutions));
+    }
+    List<SkippedRow> skipped = new ArrayList<>();
+    ArcReader reader =
+        new ArcReader(solutions.equals("required"), read.flag("skipInvalid"), skipped);
+    long most = read.integer("tasks", 0, Integer.MAX_VALUE);
+    List<ArcTask> tasks = new ArrayList<>();
+    Set<Integer> test = new HashSet<>();
+    for (String subset : subsets) {
+      List<ArcTask> all = reader.read(found.getOrDefault(subset, List.of()));
+      for (ArcTask task : most == 0 || most > all.size() ? all : all.subList(0, (int) most)) {
+        if (subset.equals(tested)) {
+          test.add(tasks.size());
+        }
+        tasks.add(task);
+      }
+    }
+    return new ArcDataset(
+        tasks,
+        test,
+        new ArcAugmentations(
+            (int) read.integer("augmentations", 0, 100_000),
+            read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE)),
+        skipped);
+  }
+}

@@ -1,0 +1,142 @@
+package org.trm4j.datasets.io.arc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.DatasetException;
+
+/**
+ * The subsets that a folder holds: {@code arc-agi_NAME_challenges.json} with its solutions, or
+ * folders NAME of one file a task.
+ */
+final class ArcSubsets {
+  static final String CHALLENGES = "_challenges.json";
+  static final String SOLUTIONS = "_solutions.json";
+
+  private static final int DEPTH = 3;
+
+  private ArcSubsets() {}
+
+  /** Returns for each subset its challenges file, or the files of its tasks. */
+  static Map<String, List<Path>> of(Path path) {
+    String file = fileName(path);
+    if (Files.isRegularFile(path)) {
+      return Map.of(
+          file.endsWith(CHALLENGES) ? subset(file) : file.replace(".json", ""), List.of(path));
+    }
+    Map<String, List<Path>> subsets = new TreeMap<>();
+    List<Path> tasks = new ArrayList<>();
+    for (Path entry : list(path, 1)) {
+      String name = fileName(entry);
+      if (name.endsWith(CHALLENGES)) {
+        List<Path> other = subsets.put(subset(name), List.of(entry));
+        if (other != null) {
+          throw new DatasetException(
+              "%s: %s and %s are both the subset %s; move one away"
+                  .formatted(path, fileName(other.getFirst()), name, subset(name)));
+        }
+      } else if (name.endsWith(".json") && !name.endsWith(SOLUTIONS)) {
+        tasks.add(entry);
+      }
+    }
+    if (!subsets.isEmpty()) {
+      return subsets;
+    }
+    if (!tasks.isEmpty()) {
+      return Map.of(file, tasks);
+    }
+    for (Path folder : folders(path)) {
+      List<Path> files =
+          list(folder, DEPTH).stream().filter(task -> fileName(task).endsWith(".json")).toList();
+      if (!files.isEmpty()) {
+        subsets.put(fileName(folder), files);
+      }
+    }
+    return subsets;
+  }
+
+  /** Returns the subsets that the published recipes train on, of those that there are. */
+  static List<String> chosen(Map<String, List<Path>> found, String wanted, Path path) {
+    if (!wanted.isEmpty()) {
+      List<String> names = List.of(wanted.split("\\+", -1));
+      for (String name : names) {
+        if (!found.containsKey(name)) {
+          throw new DatasetException(
+              "%s: no subset %s, there are %s".formatted(path, name, found.keySet()));
+        }
+      }
+      return names;
+    }
+    for (String suffix : new String[] {"", "2"}) {
+      if (found.containsKey("training" + suffix) && found.containsKey("evaluation" + suffix)) {
+        List<String> names = new ArrayList<>(List.of("training" + suffix, "evaluation" + suffix));
+        if (found.containsKey("concept")) {
+          names.add("concept");
+        }
+        return names;
+      }
+    }
+    return List.copyOf(found.keySet());
+  }
+
+  /** Returns the subset whose test pairs are evaluated. */
+  static String tested(List<String> subsets, String wanted, Path path) {
+    if (!wanted.isEmpty()) {
+      if (!subsets.contains(wanted)) {
+        throw new DatasetException(
+            "%s: the test subset %s is none of %s".formatted(path, wanted, subsets));
+      }
+      return wanted;
+    }
+    for (String name : new String[] {"evaluation", "evaluation2"}) {
+      if (subsets.contains(name)) {
+        return name;
+      }
+    }
+    return subsets.getLast();
+  }
+
+  /** Returns the solutions that belong to a challenges file, whether they exist or not. */
+  static Path solutions(Path challenges) {
+    return challenges.resolveSibling(fileName(challenges).replace(CHALLENGES, SOLUTIONS));
+  }
+
+  /** Returns the first task file, or null; looks at few files. */
+  static @Nullable Path anyTask(Path path) {
+    Map<String, List<Path>> subsets = new LinkedHashMap<>(of(path));
+    return subsets.isEmpty() ? null : subsets.values().iterator().next().getFirst();
+  }
+
+  private static String subset(String file) {
+    String name = file.substring(0, file.length() - CHALLENGES.length());
+    return name.substring(name.lastIndexOf('_') + 1);
+  }
+
+  static String fileName(Path path) {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  private static List<Path> list(Path folder, int depth) {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new DatasetException("%s: cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  private static List<Path> folders(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new DatasetException("%s: cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+}

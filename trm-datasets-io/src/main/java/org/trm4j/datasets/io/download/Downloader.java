@@ -1,0 +1,178 @@
+package org.trm4j.datasets.io.download;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.DatasetException;
+
+/**
+ * Brings sources into a cache folder. What is there and has the pinned SHA-256 is not fetched
+ * again; what was begun is resumed; a mirror that fails or lies is left for the next. A file
+ * appears under its name only when all of it is right. Closing it ends its connections.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class Downloader implements AutoCloseable {
+  private static final int TRIES = 4;
+  private static final long MAX_WAIT = 30_000;
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+
+  private final Path cache;
+  private final boolean offline;
+  private final Duration stall;
+  private final Duration pause;
+  private final HttpClient client;
+
+  /**
+   * Creates a downloader.
+   *
+   * @param cache folder that holds a folder for each source
+   * @param offline whether only the cache is used
+   * @param proxy the system's is {@link ProxySelector#getDefault()}
+   */
+  public Downloader(Path cache, boolean offline, ProxySelector proxy) {
+    this(cache, offline, proxy, Duration.ofSeconds(30), Duration.ofSeconds(1));
+  }
+
+  /**
+   * Creates a downloader.
+   *
+   * @param stall how long nothing may arrive
+   * @param pause before the second try; doubled before each further one
+   */
+  Downloader(Path cache, boolean offline, ProxySelector proxy, Duration stall, Duration pause) {
+    this.cache = cache;
+    this.offline = offline;
+    this.stall = stall;
+    this.pause = pause;
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .proxy(proxy)
+            .build();
+  }
+
+  /**
+   * Returns the folder of a source, complete and checked; throws {@link DatasetException} that
+   * tells what each mirror answered.
+   */
+  public Path fetch(DataSource source, FetchListener listener) {
+    Path folder = cache.resolve(source.name());
+    for (RemoteFile file : source.files()) {
+      try {
+        fetch(source, file, folder.resolve(file.path()), listener);
+      } catch (IOException e) {
+        throw new DatasetException(
+            "fetch %s: %s: cannot be written to %s: %s"
+                .formatted(source.name(), file.path(), folder, e),
+            e);
+      }
+    }
+    return folder;
+  }
+
+  private void fetch(DataSource source, RemoteFile file, Path target, FetchListener listener)
+      throws IOException {
+    if (Files.isRegularFile(target) && Sha256.of(target).equals(file.sha256())) {
+      listener.progressed(file, file.size());
+      return;
+    }
+    if (offline) {
+      throw new DatasetException(
+          "fetch %s: %s is %s %s, and this is offline mode; fetch it once while online"
+              .formatted(
+                  source.name(),
+                  file.path(),
+                  Files.exists(target) ? "damaged in" : "not in",
+                  target.getParent()));
+    }
+    Files.createDirectories(target.toAbsolutePath().getParent());
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    List<String> failures = new ArrayList<>();
+    for (URI url : file.urls()) {
+      String failure = mirror(file, url, part, listener);
+      if (failure.isEmpty()) {
+        Files.move(
+            part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      }
+      failures.add(url + ": " + failure);
+    }
+    throw new DatasetException(
+        "fetch %s: %s was not obtained: %s%s"
+            .formatted(
+                source.name(),
+                file.path(),
+                failures.isEmpty() ? "it has no address" : String.join("; ", failures),
+                hint(failures)));
+  }
+
+  private static String hint(List<String> failures) {
+    return failures.stream().allMatch(failure -> failure.contains(Transfer.NO_CONNECTION))
+        ? "; without network use --offline with a filled cache, behind a proxy set HTTPS_PROXY or --proxy host:port"
+        : "";
+  }
+
+  /** Tries one address; returns what is wrong with it, or nothing. */
+  private String mirror(RemoteFile file, URI url, Path part, FetchListener listener)
+      throws IOException {
+    String failure = "";
+    long wait = pause.toMillis();
+    int tries = 0;
+    while (tries < TRIES) {
+      if (!failure.isEmpty()) {
+        sleep(wait);
+        wait = Math.min(2 * wait, MAX_WAIT);
+      }
+      long before = Files.isRegularFile(part) ? Files.size(part) : 0;
+      Transfer.Outcome outcome = new Transfer(client, stall, listener).run(file, url, part);
+      switch (outcome) {
+        case Transfer.Complete() -> {
+          String found = Sha256.of(part);
+          if (found.equals(file.sha256())) {
+            return "";
+          }
+          Files.delete(part);
+          failure = "SHA-256 is %s, expected %s".formatted(found, file.sha256());
+          if (before == 0) {
+            return failure;
+          }
+          tries++;
+        }
+        case Transfer.Interrupted(String reason) -> {
+          failure = reason;
+          // A line that is cut again and again, but brings something each time, comes to an end.
+          boolean advanced = Files.isRegularFile(part) && Files.size(part) > before;
+          tries = advanced ? 0 : tries + 1;
+        }
+        case Transfer.Refused(String reason) -> {
+          return reason;
+        }
+      }
+    }
+    return failure + " (%d tries)".formatted(TRIES);
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatasetException("fetch: interrupted", e);
+    }
+  }
+
+  /** Ends connections. */
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** JSON files of data sets; not exported. */
+@NullMarked
+package org.trm4j.datasets.io.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Mazes in files. */
+@NullMarked
+package org.trm4j.datasets.io.maze;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sudokus in files. */
+@NullMarked
+package org.trm4j.datasets.io.sudoku;
+
+import org.jspecify.annotations.NullMarked;

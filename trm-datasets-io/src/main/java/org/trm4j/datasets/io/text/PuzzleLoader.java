@@ -1,0 +1,130 @@
+package org.trm4j.datasets.io.text;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.datasets.ExampleTable;
+import org.trm4j.datasets.RatedSource;
+
+/**
+ * Reads the puzzles of a text file: checks each row, keeps those of the wanted ratings, draws a
+ * sample. A sample is drawn while reading (reservoir sampling), so that a file of millions of rows
+ * needs no more memory than what is kept.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class PuzzleLoader implements PuzzleTextFile.Rows {
+  private final Path file;
+  private final Parser parser;
+  private final LoadOptions options;
+  private final int sample;
+  private final SplittableRandom random;
+  private final List<SkippedRow> skipped;
+  private @Nullable ExampleTable table;
+  private int accepted;
+
+  /** Makes an example of a row. */
+  public interface Parser {
+    /** Returns the example; throws {@link DatasetException} with the reason where it is invalid. */
+    Example parse(PuzzleRow row);
+  }
+
+  private PuzzleLoader(
+      Path file, Parser parser, LoadOptions options, int sample, List<SkippedRow> skipped) {
+    this.file = file;
+    this.parser = parser;
+    this.options = options;
+    this.sample = sample;
+    this.random = new SplittableRandom(options.seed());
+    this.skipped = skipped;
+  }
+
+  /**
+   * Reads a file; throws {@link DatasetException} that names file, line and reason.
+   *
+   * @param training whether it is the split of which a sample may be drawn
+   * @param skipped takes the rows that are left out
+   */
+  public static ExampleTable load(
+      Path file, Parser parser, LoadOptions options, boolean training, List<SkippedRow> skipped) {
+    List<SkippedRow> here = new ArrayList<>();
+    PuzzleLoader loader =
+        new PuzzleLoader(file, parser, options, training ? options.sample() : 0, here);
+    new PuzzleTextFile(file).forEach(loader);
+    skipped.addAll(here);
+    ExampleTable table = loader.table;
+    if (table == null) {
+      throw new DatasetException(
+          here.isEmpty()
+              ? "%s: holds no puzzles%s".formatted(file, options.rated() ? " of that rating" : "")
+              : "%s: holds no valid puzzle, %d rows are invalid; the first: %s"
+                  .formatted(file, here.size(), here.getFirst().reason()));
+    }
+    if (loader.accepted < loader.sample) {
+      throw new DatasetException(
+          "%s: holds %d such puzzles, expected at least %d (sample)"
+              .formatted(file, loader.accepted, loader.sample));
+    }
+    return table;
+  }
+
+  @Override
+  public void row(PuzzleRow row) {
+    Example example;
+    int rating;
+    try {
+      rating = rating(row.rating());
+      if (options.rated() && (rating < options.minRating() || rating > options.maxRating())) {
+        return;
+      }
+      example = parser.parse(row);
+    } catch (DatasetException e) {
+      bad(row.line(), Objects.requireNonNullElse(e.getMessage(), "invalid"));
+      return;
+    }
+    keep(example, rating);
+  }
+
+  private void keep(Example example, int rating) {
+    ExampleTable kept = table == null ? new ExampleTable(example.tokens().length) : table;
+    table = kept;
+    accepted++;
+    if (sample == 0 || accepted <= sample) {
+      kept.add(example, rating);
+    } else {
+      int place = random.nextInt(accepted);
+      if (place < sample) {
+        kept.set(place, example, rating);
+      }
+    }
+  }
+
+  private int rating(String text) {
+    if (text.isBlank()) {
+      if (options.rated()) {
+        throw new DatasetException("has no rating, expected one to choose by");
+      }
+      return RatedSource.NO_RATING;
+    }
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new DatasetException("rating is %s, expected a whole number".formatted(text), e);
+    }
+  }
+
+  @Override
+  public void bad(long line, String reason) {
+    SkippedRow row = new SkippedRow(file.toString(), line, reason);
+    if (!options.skipInvalid()) {
+      throw new DatasetException(row.toString());
+    }
+    skipped.add(row);
+  }
+}

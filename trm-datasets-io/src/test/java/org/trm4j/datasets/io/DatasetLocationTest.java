@@ -1,0 +1,72 @@
+package org.trm4j.datasets.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.plugin.DatasetLocation;
+import org.trm4j.plugin.Datasets;
+import org.trm4j.plugin.PluginException;
+
+class DatasetLocationTest {
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file =
+        Files.writeString(
+            folder.resolve("train.csv"),
+            "source,question,answer,rating\n,3.1.4..2.......1,3214413214232341,7\n,x,,9\n");
+  }
+
+  @Test
+  void filesFoldersAndGenerators() {
+    assertThat(Datasets.locate(file.toString()))
+        .isEqualTo(new DatasetLocation("sudoku", file.toString(), Map.of()));
+    assertThat(Datasets.locate("maze:" + folder))
+        .isEqualTo(new DatasetLocation("maze", folder.toString(), Map.of()));
+    assertThat(Datasets.locate("maze")).isEqualTo(new DatasetLocation("maze", "", Map.of()));
+    assertThat(Datasets.locate("maze:size=5, seed=2"))
+        .isEqualTo(new DatasetLocation("maze", "", Map.of("size", "5", "seed", "2")));
+  }
+
+  @Test
+  void optionsFollowAQuestionMark() {
+    Map<String, String> options = Map.of("skipInvalid", "true", "minRating", "5");
+    assertThat(Datasets.locate(file + "?skipInvalid=true,minRating=5"))
+        .isEqualTo(new DatasetLocation("sudoku", file.toString(), options));
+    assertThat(Datasets.locate("sudoku:" + file + "?skipInvalid=true,minRating=5"))
+        .isEqualTo(new DatasetLocation("sudoku", file.toString(), options));
+    try (Dataset dataset = Datasets.open(file + "?skipInvalid=true")) {
+      assertThat(dataset.split("train").size()).isEqualTo(1);
+      assertThat(dataset.skipped()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFileWhoseNameHasAQuestionMarkIsAFile() throws IOException {
+    Path odd = Files.copy(file, folder.resolve("what?seed=1"));
+    assertThat(Datasets.locate("sudoku:" + odd))
+        .isEqualTo(new DatasetLocation("sudoku", odd.toString(), Map.of()));
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() {
+    assertThatThrownBy(() -> Datasets.locate(file + "?skip"))
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining("'skip', expected key=value");
+    assertThatThrownBy(() -> Datasets.locate("no/such/file?a=b"))
+        .hasMessageContaining("no/such/file: no such file or folder");
+    assertThatThrownBy(() -> Datasets.locate("chess:size=3"))
+        .hasMessageContaining("no such file or folder, and no data set of that name")
+        .hasMessageContaining("maze");
+  }
+}

@@ -1,5 +1,0 @@
-/** Fetches published data over HTTPS; the only package that uses the network. */
-@NullMarked
-package org.trm4j.datasets.download;
-
-import org.jspecify.annotations.NullMarked;

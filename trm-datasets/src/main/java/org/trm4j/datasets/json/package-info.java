@@ -1,5 +1,0 @@
-/** JSON files of data sets; not exported. */
-@NullMarked
-package org.trm4j.datasets.json;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The folders of NumPy arrays that the published Python builders write. */
-@NullMarked
-package org.trm4j.datasets.npy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a data set holds: counts, duplicates, leakage, invalid examples. */
-@NullMarked
-package org.trm4j.datasets.report;
-
-import org.jspecify.annotations.NullMarked;

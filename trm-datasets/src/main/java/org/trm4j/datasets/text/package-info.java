@@ -1,5 +1,0 @@
-/** Puzzles in text files: rows, sampling, and rows that are left out. */
-@NullMarked
-package org.trm4j.datasets.text;
-
-import org.jspecify.annotations.NullMarked;

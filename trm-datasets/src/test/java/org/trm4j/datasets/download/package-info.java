@@ -1,4 +1,0 @@
-@NullMarked
-package org.trm4j.datasets.download;
-
-import org.jspecify.annotations.NullMarked;
