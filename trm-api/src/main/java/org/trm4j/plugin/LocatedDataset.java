@@ -74,6 +74,11 @@ final class LocatedDataset implements Dataset {
   }
 
   @Override
+  public List<String> notes() {
+    return dataset.notes();
+  }
+
+  @Override
   public void close() {
     dataset.close();
   }

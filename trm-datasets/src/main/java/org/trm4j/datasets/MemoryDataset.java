@@ -23,6 +23,7 @@ public final class MemoryDataset implements Dataset {
   private final Map<String, ExampleSource> splits;
   private final int puzzleIdentifiers;
   private final List<SkippedRow> skipped;
+  private final List<String> notes;
 
   /**
    * Creates a data set.
@@ -32,18 +33,20 @@ public final class MemoryDataset implements Dataset {
    */
   public MemoryDataset(
       PuzzleDomain domain, Map<String, List<Example>> splits, int puzzleIdentifiers) {
-    this(domain, sources(splits), puzzleIdentifiers, List.of());
+    this(domain, sources(splits), puzzleIdentifiers, List.of(), List.of());
   }
 
   private MemoryDataset(
       PuzzleDomain domain,
       Map<String, ExampleSource> splits,
       int puzzleIdentifiers,
-      List<SkippedRow> skipped) {
+      List<SkippedRow> skipped,
+      List<String> notes) {
     this.domain = domain;
     this.splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
     this.puzzleIdentifiers = puzzleIdentifiers;
     this.skipped = List.copyOf(skipped);
+    this.notes = List.copyOf(notes);
   }
 
   /**
@@ -55,7 +58,13 @@ public final class MemoryDataset implements Dataset {
   @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
   public static MemoryDataset of(
       PuzzleDomain domain, Map<String, ? extends ExampleSource> splits, List<SkippedRow> skipped) {
-    return new MemoryDataset(domain, new LinkedHashMap<>(splits), 1, skipped);
+    return new MemoryDataset(domain, new LinkedHashMap<>(splits), 1, skipped, List.of());
+  }
+
+  /** Returns the same data set with how its files were read. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  public MemoryDataset withNotes(List<String> notes) {
+    return new MemoryDataset(domain, splits, puzzleIdentifiers, skipped, notes);
   }
 
   /**
@@ -72,7 +81,7 @@ public final class MemoryDataset implements Dataset {
       examples.forEach(example -> table.add(example, rating.applyAsInt(example)));
       tables.put(name, table);
     });
-    return new MemoryDataset(domain, tables, 1, List.of());
+    return new MemoryDataset(domain, tables, 1, List.of(), List.of());
   }
 
   private static Map<String, ExampleSource> sources(Map<String, List<Example>> splits) {
@@ -131,6 +140,11 @@ public final class MemoryDataset implements Dataset {
   @Override
   public List<SkippedRow> skipped() {
     return skipped;
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
   }
 
   @Override

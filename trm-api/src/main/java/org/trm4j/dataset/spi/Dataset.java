@@ -56,6 +56,15 @@ public interface Dataset extends AutoCloseable {
     return this;
   }
 
+  /**
+   * Returns how its files were read, a line each: which file is which split, what was found out or
+   * assumed about symbols and shape, what was not read.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default List<String> notes() {
+    return List.of();
+  }
+
   /** Closes files; a second call does nothing. */
   @Override
   void close();

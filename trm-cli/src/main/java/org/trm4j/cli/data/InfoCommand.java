@@ -58,6 +58,7 @@ final class InfoCommand implements Runnable {
                 report.seqLen(),
                 report.vocabSize(),
                 report.puzzleIdentifiers()));
+    report.notes().forEach(note -> printer.line("  " + note));
     report.splits().forEach((name, split) -> print(printer, name, split, report.seqLen()));
     if (report.splits().containsKey("train") && report.splits().size() > 1) {
       printer.line(

@@ -8,10 +8,11 @@ import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.datasets.UniqueSolution;
 
 /** Sudoku of one size. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
-public record SudokuDomain(SudokuShape shape) implements PuzzleDomain {
+public record SudokuDomain(SudokuShape shape) implements PuzzleDomain, UniqueSolution {
   @Override
   public String id() {
     return SudokuProvider.ID;
@@ -19,7 +20,10 @@ public record SudokuDomain(SudokuShape shape) implements PuzzleDomain {
 
   @Override
   public Map<String, String> options() {
-    return Map.of("size", String.valueOf(shape.size()));
+    String size = String.valueOf(shape.size());
+    return shape.equals(SudokuShape.of(shape.size()))
+        ? Map.of("size", size)
+        : Map.of("size", size, "boxes", shape.boxRows() + "x" + shape.boxColumns());
   }
 
   @Override
@@ -30,6 +34,11 @@ public record SudokuDomain(SudokuShape shape) implements PuzzleDomain {
   @Override
   public int vocabSize() {
     return shape.vocabSize();
+  }
+
+  @Override
+  public boolean severalSolutions(int[] question) {
+    return new SudokuSolutions(shape).count(question, 2, SudokuSolutions.BOUND) == 2;
   }
 
   @Override

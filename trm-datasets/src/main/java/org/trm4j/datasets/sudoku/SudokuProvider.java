@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.Example;
@@ -24,6 +25,8 @@ public final class SudokuProvider implements DatasetProvider {
       Stream.concat(
               Stream.of(
                   new DatasetOption("size", "9", "rows, columns and digits: 4, 6, 9 or 16"),
+                  new DatasetOption(
+                      "boxes", "", "rows x columns of a box, 2x3 or 3x2; 2x3 unless set"),
                   new DatasetOption(
                       "train", "1000", "generated training puzzles; endless: made while training"),
                   new DatasetOption("test", "1000", "generated test puzzles"),
@@ -64,7 +67,15 @@ public final class SudokuProvider implements DatasetProvider {
   }
 
   private static SudokuShape shape(Options options) {
-    return SudokuShape.of((int) options.integer("size", 4, 16));
+    SudokuShape shape = SudokuShape.of((int) options.integer("size", 4, 16));
+    if (!options.has("boxes")) {
+      return shape;
+    }
+    if (shape.size() != 6) {
+      throw new DatasetException(
+          "data set sudoku: option boxes is for size 6 only, and size is " + shape.size());
+    }
+    return SudokuShape.ofBoxes(options.text("boxes"));
   }
 
   @Override

@@ -3,19 +3,24 @@ package org.trm4j.datasets.sudoku;
 import java.util.Arrays;
 
 /**
- * Looks for one solution, fast: a set of candidates a cell, one bit a digit; cells with one
- * candidate and digits with one place in a unit are filled before anything is tried. Used again for
- * many puzzles; not thread-safe.
+ * Looks for solutions, fast: a set of candidates a cell, one bit a digit; cells with one candidate
+ * and digits with one place in a unit are filled before anything is tried. Used again for many
+ * puzzles; not thread-safe.
  */
 final class SudokuSearch {
   private final SudokuUnits units;
   private final int all;
   private final int[][] candidates;
+  private final int[] first;
+  private int most;
+  private int found;
+  private long trialsLeft;
 
   SudokuSearch(SudokuShape shape) {
     this.units = SudokuUnits.of(shape);
     this.all = (1 << shape.size()) - 1;
     this.candidates = new int[shape.cells() + 1][shape.cells()];
+    this.first = new int[shape.cells()];
   }
 
   /**
@@ -24,6 +29,34 @@ final class SudokuSearch {
    * @param tokens [S]; the cell itself must be blank
    */
   boolean solvableWithout(int[] tokens, int cell, int token) {
+    start(1, Long.MAX_VALUE);
+    return givens(tokens) && remove(candidates[0], cell, bit(token)) && search(0);
+  }
+
+  /**
+   * Returns the number of solutions, at most {@code most}, or {@link SudokuSolutions#UNKNOWN} where
+   * a digit was tried in {@code bound} cells before that was known.
+   */
+  int count(int[] tokens, int most, long bound) {
+    start(most, bound);
+    if (givens(tokens)) {
+      search(0);
+    }
+    return trialsLeft < 0 && found < most ? SudokuSolutions.UNKNOWN : found;
+  }
+
+  /** Returns the tokens of the solution that was found first. */
+  int[] first() {
+    return first.clone();
+  }
+
+  private void start(int most, long bound) {
+    this.most = most;
+    this.found = 0;
+    this.trialsLeft = bound;
+  }
+
+  private boolean givens(int[] tokens) {
     int[] now = candidates[0];
     Arrays.fill(now, all);
     for (int i = 0; i < now.length; i++) {
@@ -31,13 +64,14 @@ final class SudokuSearch {
         return false;
       }
     }
-    return remove(now, cell, bit(token)) && search(0);
+    return true;
   }
 
   private static int bit(int token) {
     return 1 << token - 2;
   }
 
+  /** Returns whether to look no further: enough solutions were found, or the bound was met. */
   private boolean search(int depth) {
     int[] now = candidates[depth];
     if (!fillSinglePlaces(now)) {
@@ -53,6 +87,14 @@ final class SudokuSearch {
       }
     }
     if (best < 0) {
+      if (found++ == 0) {
+        for (int cell = 0; cell < now.length; cell++) {
+          first[cell] = Integer.numberOfTrailingZeros(now[cell]) + 2;
+        }
+      }
+      return found >= most;
+    }
+    if (--trialsLeft < 0) {
       return true;
     }
     int[] next = candidates[depth + 1];

@@ -27,6 +27,17 @@ public record SudokuShape(int size, int boxRows, int boxColumns) {
     };
   }
 
+  /** Returns the shape of 6x6 whose boxes have that many rows and columns: 2x3 or 3x2. */
+  public static SudokuShape ofBoxes(String boxes) {
+    return switch (boxes) {
+      case "2x3" -> new SudokuShape(6, 2, 3);
+      case "3x2" -> new SudokuShape(6, 3, 2);
+      default ->
+          throw new DatasetException(
+              "sudoku: boxes of %s (rows x columns), expected 2x3 or 3x2".formatted(boxes));
+    };
+  }
+
   /** Returns the shape with that many cells. */
   public static SudokuShape ofCells(int cells) {
     int size = (int) Math.round(Math.sqrt(cells));

@@ -39,6 +39,7 @@ public final class ArcDataset implements Dataset {
   private final List<ArcTask> tested;
   private final int identifiers;
   private final List<SkippedRow> skipped;
+  private final List<String> notes;
 
   /**
    * Augments tasks, on all processors.
@@ -47,12 +48,14 @@ public final class ArcDataset implements Dataset {
    * @param tested those whose test pairs are evaluated, by their place in {@code tasks}
    * @param augmentations of each task
    * @param skipped what was left out
+   * @param notes how the files were read
    */
   public ArcDataset(
       List<ArcTask> tasks,
       Set<Integer> tested,
       ArcAugmentations augmentations,
-      List<SkippedRow> skipped) {
+      List<SkippedRow> skipped,
+      List<String> notes) {
     List<List<ArcTransform>> transforms =
         IntStream.range(0, tasks.size())
             .parallel()
@@ -78,6 +81,7 @@ public final class ArcDataset implements Dataset {
     this.test = new ArcSplit(testing, false, augmentations.seed());
     this.identifiers = numbers.next;
     this.skipped = List.copyOf(skipped);
+    this.notes = List.copyOf(notes);
   }
 
   /** Numbers augmented tasks by name, from 1; a task that comes again keeps its numbers. */
@@ -156,6 +160,11 @@ public final class ArcDataset implements Dataset {
   @Override
   public List<SkippedRow> skipped() {
     return skipped;
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
   }
 
   @Override

@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
@@ -38,7 +36,7 @@ public final class ArcFiles implements DatasetReader {
           new DatasetOption(
               "test",
               "",
-              "the subset whose test pairs are evaluated; evaluation, evaluation2 or the last"),
+              "the subset whose test pairs are evaluated, or all; evaluation or evaluation2 where there is one, else all"),
           new DatasetOption("augmentations", "0", "of each task; 1000 as published"),
           new DatasetOption("tasks", "0", "takes only the first of each subset; 0 for all"),
           new DatasetOption("seed", "42", "of the augmentations"),
@@ -117,23 +115,27 @@ public final class ArcFiles implements DatasetReader {
     ArcReader reader =
         new ArcReader(solutions.equals("required"), read.flag("skipInvalid"), skipped);
     long most = read.integer("tasks", 0, Integer.MAX_VALUE);
-    List<ArcTask> tasks = new ArrayList<>();
-    Set<Integer> test = new HashSet<>();
+    ArcCollection tasks = new ArcCollection();
     for (String subset : subsets) {
       List<ArcTask> all = reader.read(found.getOrDefault(subset, List.of()));
-      for (ArcTask task : most == 0 || most > all.size() ? all : all.subList(0, (int) most)) {
-        if (subset.equals(tested)) {
-          test.add(tasks.size());
-        }
-        tasks.add(task);
-      }
+      tasks.add(
+          subset,
+          most == 0 || most > all.size() ? all : all.subList(0, (int) most),
+          tested.equals(ArcSubsets.ALL) || subset.equals(tested));
+    }
+    tasks.note("tested: the test pairs of " + tested);
+    List<String> unread =
+        found.keySet().stream().filter(name -> !subsets.contains(name)).sorted().toList();
+    if (!unread.isEmpty()) {
+      tasks.note("not read: the subsets %s; subsets=... takes them".formatted(unread));
     }
     return new ArcDataset(
-        tasks,
-        test,
+        tasks.tasks(),
+        tasks.tested(),
         new ArcAugmentations(
             (int) read.integer("augmentations", 0, 100_000),
             read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE)),
-        skipped);
+        skipped,
+        tasks.notes());
   }
 }

@@ -20,7 +20,10 @@ final class ArcSubsets {
   static final String CHALLENGES = "_challenges.json";
   static final String SOLUTIONS = "_solutions.json";
 
-  private static final int DEPTH = 3;
+  /** The value of the option {@code test} by which the tests of all subsets are evaluated. */
+  static final String ALL = "all";
+
+  private static final int DEPTH = 32;
 
   private ArcSubsets() {}
 
@@ -59,6 +62,13 @@ final class ArcSubsets {
         subsets.put(fileName(folder), files);
       }
     }
+    // A folder around the subsets, as data/ in a clone, is no subset.
+    if (subsets.size() == 1) {
+      Path only = path.resolve(subsets.keySet().iterator().next());
+      if (list(only, 1).isEmpty()) {
+        return of(only);
+      }
+    }
     return subsets;
   }
 
@@ -86,12 +96,12 @@ final class ArcSubsets {
     return List.copyOf(found.keySet());
   }
 
-  /** Returns the subset whose test pairs are evaluated. */
+  /** Returns the subset whose test pairs are evaluated, or {@link #ALL}. */
   static String tested(List<String> subsets, String wanted, Path path) {
     if (!wanted.isEmpty()) {
-      if (!subsets.contains(wanted)) {
+      if (!subsets.contains(wanted) && !wanted.equals(ALL)) {
         throw new DatasetException(
-            "%s: the test subset %s is none of %s".formatted(path, wanted, subsets));
+            "%s: the test subset %s is none of %s, nor all".formatted(path, wanted, subsets));
       }
       return wanted;
     }
@@ -100,7 +110,7 @@ final class ArcSubsets {
         return name;
       }
     }
-    return subsets.getLast();
+    return ALL;
   }
 
   /** Returns the solutions that belong to a challenges file, whether they exist or not. */
@@ -126,15 +136,33 @@ final class ArcSubsets {
 
   private static List<Path> list(Path folder, int depth) {
     try (Stream<Path> files = Files.walk(folder, depth)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> visible(folder, file))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new DatasetException("%s: cannot be read: %s".formatted(folder, e), e);
     }
   }
 
+  /** Files of editors and systems, such as .ipynb_checkpoints and ._x.json, are no tasks. */
+  private static boolean visible(Path root, Path file) {
+    for (Path part : root.relativize(file)) {
+      if (part.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static List<Path> folders(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isDirectory).sorted().toList();
+      return files
+          .filter(Files::isDirectory)
+          .filter(inner -> visible(folder, inner))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new DatasetException("%s: cannot be read: %s".formatted(folder, e), e);
     }

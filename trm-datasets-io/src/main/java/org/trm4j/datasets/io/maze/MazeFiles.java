@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
@@ -27,6 +28,9 @@ import org.trm4j.datasets.maze.MazeShape;
 /** Files of the data set {@code maze}: text and builders' folders. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MazeFiles implements DatasetReader {
+  private static final List<DatasetOption> OPTIONS =
+      Stream.concat(Stream.of(TextSplits.OPTION), LoadOptions.OPTIONS.stream()).toList();
+
   /** Called by the service loader. */
   public MazeFiles() {}
 
@@ -42,22 +46,22 @@ public final class MazeFiles implements DatasetReader {
 
   @Override
   public List<DatasetOption> options() {
-    return LoadOptions.OPTIONS;
+    return OPTIONS;
   }
 
   @Override
   public boolean accepts(Path path) {
-    if (!Files.isDirectory(path)) {
-      return Files.isRegularFile(path) && MazeRows.accepts(path);
-    }
-    if (!TextSplits.of(path, MazeRows::accepts).isEmpty()) {
-      return true;
-    }
-    Path split = NpyDataset.anySplit(path);
-    if (split == null) {
-      return false;
-    }
     try {
+      if (!Files.isDirectory(path)) {
+        return Files.isRegularFile(path) && MazeRows.accepts(path);
+      }
+      if (TextSplits.some(path, MazeRows::accepts)) {
+        return true;
+      }
+      Path split = NpyDataset.anySplit(path);
+      if (split == null) {
+        return false;
+      }
       NpyMetadata metadata = NpyMetadata.read(split);
       // Sequences of 16 with 6 tokens are 4x4 Sudokus; a folder of 4x4 mazes has to be named.
       return metadata.vocabSize() == MazeShape.VOCABULARY
@@ -69,16 +73,13 @@ public final class MazeFiles implements DatasetReader {
 
   @Override
   public Dataset open(Path path, Map<String, String> options) {
-    Options read = new Options(MazeProvider.ID, LoadOptions.OPTIONS, options);
+    Options read = new Options(MazeProvider.ID, OPTIONS, options);
     if (!Files.exists(path)) {
       throw new DatasetException("%s: not found".formatted(path));
     }
-    if (Files.isRegularFile(path)) {
-      return texts(Map.of(TextSplits.name(path), path), LoadOptions.of(read));
-    }
-    Map<String, Path> files = TextSplits.of(path, MazeRows::accepts);
-    if (!files.isEmpty()) {
-      return texts(files, LoadOptions.of(read));
+    TextSplits splits = TextSplits.of(path, read.text("split"));
+    if (!splits.files().isEmpty()) {
+      return texts(splits, LoadOptions.of(read));
     }
     Path split = NpyDataset.anySplit(path);
     if (split == null) {
@@ -90,12 +91,20 @@ public final class MazeFiles implements DatasetReader {
         path, new MazeDomain(MazeShape.ofCells(NpyMetadata.read(split).seqLen())));
   }
 
-  private static Dataset texts(Map<String, Path> files, LoadOptions options) {
-    Map<String, ExampleTable> splits = new LinkedHashMap<>();
+  private static Dataset texts(TextSplits splits, LoadOptions options) {
+    splits.needTraining(options.sample() > 0, "sample");
+    Map<String, ExampleTable> tables = new LinkedHashMap<>();
     List<SkippedRow> skipped = new ArrayList<>();
     MazeRows rows = new MazeRows();
-    files.forEach((split, file) ->
-        splits.put(split, PuzzleLoader.load(file, rows, options, split.equals("train"), skipped)));
-    return MemoryDataset.of(new MazeDomain(rows.shape()), splits, skipped);
+    splits
+        .files()
+        .forEach((split, file) ->
+            tables.put(
+                split,
+                PuzzleLoader.load(
+                    file, MazeLines::new, rows, options, split.equals("train"), skipped)));
+    List<String> notes = new ArrayList<>(splits.notes());
+    notes.add(rows.note());
+    return MemoryDataset.of(new MazeDomain(rows.shape()), tables, skipped).withNotes(notes);
   }
 }

@@ -17,14 +17,29 @@ import org.trm4j.datasets.maze.MazeVerifier;
 /** Makes mazes of rows, all of the size of the first; a path that is not given is computed. */
 final class MazeRows implements PuzzleLoader.Parser {
   private @Nullable MazeShape shape;
+  private boolean flat;
 
   MazeRows() {}
 
-  /** Returns whether the file is CSV whose first question has walls or a start. */
+  /** Returns whether the first puzzle of a file is a maze with a start and a goal. */
   static boolean accepts(Path file) {
-    PuzzleTextFile text = new PuzzleTextFile(file);
-    PuzzleRow first = text.csv() ? text.first() : null;
-    return first != null && first.question().matches("(?s).*[#S].*");
+    PuzzleRow first = new PuzzleTextFile(file, MazeLines::new).first();
+    if (first == null || first.question().length() < 4) {
+      return false;
+    }
+    MazeText question = MazeText.of(first.question());
+    return question.cells().chars().filter(cell -> cell == 'S').count() == 1
+        && question.cells().chars().filter(cell -> cell == 'G').count() == 1
+        && question.cells().matches("[# SG]+");
+  }
+
+  /** Returns how the shape was found, a line. */
+  String note() {
+    int size = shape().size();
+    return flat
+        ? "shape: %dx%d, a square being assumed of %d cells without line ends"
+            .formatted(size, size, size * size)
+        : "shape: %dx%d, by line ends".formatted(size, size);
   }
 
   /** Returns the size of the mazes; there must have been one. */
@@ -34,15 +49,19 @@ final class MazeRows implements PuzzleLoader.Parser {
 
   @Override
   public Example parse(PuzzleRow row) {
-    MazeShape known = shape == null ? MazeShape.ofCells(row.question().length()) : shape;
+    MazeText text = MazeText.of(row.question());
+    text.refuseUnlessSquare();
+    MazeShape known = shape == null ? MazeShape.ofCells(text.cells().length()) : shape;
     MazeCodec codec = new MazeCodec(known);
-    int[] tokens = codec.encode(row.question());
-    int[] solution = row.answer().isEmpty() ? solve(known, tokens) : codec.parse(row.answer());
+    int[] tokens = codec.encode(text.cells());
+    int[] solution =
+        row.answer().isBlank() ? solve(known, tokens) : codec.parse(text.answer(row.answer()));
     Verification verification = new MazeVerifier(known).verify(tokens, solution);
     if (!verification.correct()) {
       throw new DatasetException("the answer is wrong: " + verification.detail());
     }
     shape = known;
+    flat |= text.rows() == 0;
     return new Example(tokens, solution, 0);
   }
 

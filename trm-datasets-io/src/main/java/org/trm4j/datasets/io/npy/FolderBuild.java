@@ -66,6 +66,11 @@ public record FolderBuild(int augmentations, long seed) {
     if (augmentations == 0) {
       return null;
     }
+    if (!dataset.splits().contains("train")) {
+      throw new DatasetException(
+          "build: %d augmentations have no effect: there is no training split; name the file train*, or write ?split=train"
+              .formatted(augmentations));
+    }
     Augmentation augmentation =
         dataset
             .domain()

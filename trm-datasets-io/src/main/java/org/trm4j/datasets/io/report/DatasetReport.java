@@ -23,6 +23,7 @@ import org.trm4j.dataset.spi.SkippedRow;
  * @param symmetricLeaks questions of other splits that are questions of {@code train} up to
  *     symmetry; -1 where the puzzle has no known symmetries
  * @param skipped what was left out when it was opened
+ * @param notes how its files were read
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record DatasetReport(
@@ -34,12 +35,14 @@ public record DatasetReport(
     Map<String, SplitReport> splits,
     int leaks,
     int symmetricLeaks,
-    List<SkippedRow> skipped) {
+    List<SkippedRow> skipped,
+    List<String> notes) {
   /** Copies the collections. */
   public DatasetReport {
     options = Map.copyOf(options);
     splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
     skipped = List.copyOf(skipped);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -75,7 +78,8 @@ public record DatasetReport(
         splits,
         leaks,
         symmetricLeaks,
-        dataset.skipped());
+        dataset.skipped(),
+        dataset.notes());
   }
 
   /** Training questions come first: the others are looked up among them. */

@@ -6,8 +6,10 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.datasets.UniqueSolution;
 
 /** Checks the examples of a split by the rules of the puzzle. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -29,7 +31,13 @@ public final class ExampleCheck {
 
   private static @Nullable String fault(Dataset dataset, ExampleSource source, int index) {
     try {
-      return SplitInspector.fault(dataset.domain(), source.get(index));
+      Example example = source.get(index);
+      String fault = SplitInspector.fault(dataset.domain(), example);
+      return fault == null
+              && dataset.domain() instanceof UniqueSolution unique
+              && unique.severalSolutions(example.tokens())
+          ? "the question has several solutions, of which one is given"
+          : fault;
     } catch (DatasetException e) {
       return e.getMessage();
     }

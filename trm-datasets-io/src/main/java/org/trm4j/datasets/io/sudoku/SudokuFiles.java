@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
@@ -27,6 +28,18 @@ import org.trm4j.datasets.sudoku.SudokuShape;
 /** Files of the data set {@code sudoku}: text and builders' folders. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SudokuFiles implements DatasetReader {
+  private static final List<DatasetOption> OPTIONS =
+      Stream.concat(
+              Stream.of(
+                  TextSplits.OPTION,
+                  SudokuAlphabet.OPTION,
+                  new DatasetOption(
+                      "boxes",
+                      "",
+                      "6x6: rows x columns of a box, 2x3 or 3x2; found out unless set")),
+              LoadOptions.OPTIONS.stream())
+          .toList();
+
   /** Called by the service loader. */
   public SudokuFiles() {}
 
@@ -42,7 +55,7 @@ public final class SudokuFiles implements DatasetReader {
 
   @Override
   public List<DatasetOption> options() {
-    return LoadOptions.OPTIONS;
+    return OPTIONS;
   }
 
   @Override
@@ -50,14 +63,14 @@ public final class SudokuFiles implements DatasetReader {
     if (!Files.isDirectory(path)) {
       return Files.isRegularFile(path) && SudokuRows.accepts(path);
     }
-    if (!TextSplits.of(path, SudokuRows::accepts).isEmpty()) {
+    if (TextSplits.some(path, SudokuRows::accepts)) {
       return true;
     }
-    Path split = NpyDataset.anySplit(path);
-    if (split == null) {
-      return false;
-    }
     try {
+      Path split = NpyDataset.anySplit(path);
+      if (split == null) {
+        return false;
+      }
       NpyMetadata metadata = NpyMetadata.read(split);
       return SudokuShape.ofCells(metadata.seqLen()).vocabSize() == metadata.vocabSize();
     } catch (DatasetException e) {
@@ -67,16 +80,13 @@ public final class SudokuFiles implements DatasetReader {
 
   @Override
   public Dataset open(Path path, Map<String, String> options) {
-    Options read = new Options(SudokuProvider.ID, LoadOptions.OPTIONS, options);
+    Options read = new Options(SudokuProvider.ID, OPTIONS, options);
     if (!Files.exists(path)) {
       throw new DatasetException("%s: not found".formatted(path));
     }
-    if (Files.isRegularFile(path)) {
-      return texts(Map.of(TextSplits.name(path), path), LoadOptions.of(read));
-    }
-    Map<String, Path> files = TextSplits.of(path, SudokuRows::accepts);
-    if (!files.isEmpty()) {
-      return texts(files, LoadOptions.of(read));
+    TextSplits splits = TextSplits.of(path, read.text("split"));
+    if (!splits.files().isEmpty()) {
+      return texts(splits, read);
     }
     Path split = NpyDataset.anySplit(path);
     if (split == null) {
@@ -88,12 +98,23 @@ public final class SudokuFiles implements DatasetReader {
         path, new SudokuDomain(SudokuShape.ofCells(NpyMetadata.read(split).seqLen())));
   }
 
-  private static Dataset texts(Map<String, Path> files, LoadOptions options) {
-    Map<String, ExampleTable> splits = new LinkedHashMap<>();
+  private static Dataset texts(TextSplits splits, Options options) {
+    LoadOptions load = LoadOptions.of(options);
+    splits.needTraining(load.sample() > 0, "sample");
+    SudokuReading reading =
+        SudokuScan.of(splits.files().values(), options.text("symbols"), options.text("boxes"));
+    Map<String, ExampleTable> tables = new LinkedHashMap<>();
     List<SkippedRow> skipped = new ArrayList<>();
-    SudokuRows rows = new SudokuRows();
-    files.forEach((split, file) ->
-        splits.put(split, PuzzleLoader.load(file, rows, options, split.equals("train"), skipped)));
-    return MemoryDataset.of(new SudokuDomain(rows.shape()), splits, skipped);
+    SudokuRows rows = new SudokuRows(reading);
+    splits
+        .files()
+        .forEach((split, file) ->
+            tables.put(
+                split,
+                PuzzleLoader.load(
+                    file, SudokuLines::new, rows, load, split.equals("train"), skipped)));
+    List<String> notes = new ArrayList<>(splits.notes());
+    notes.addAll(reading.notes());
+    return MemoryDataset.of(new SudokuDomain(rows.shape()), tables, skipped).withNotes(notes);
   }
 }

@@ -11,7 +11,7 @@ import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.sudoku.SudokuCodec;
 import org.trm4j.datasets.sudoku.SudokuShape;
-import org.trm4j.datasets.sudoku.SudokuSolver;
+import org.trm4j.datasets.sudoku.SudokuSolutions;
 import org.trm4j.datasets.sudoku.SudokuVerifier;
 
 /**
@@ -19,20 +19,48 @@ import org.trm4j.datasets.sudoku.SudokuVerifier;
  * puzzle must have exactly one.
  */
 final class SudokuRows implements PuzzleLoader.Parser {
+  private final SudokuReading reading;
   private @Nullable SudokuShape shape;
+  private @Nullable SudokuSolutions solutions;
 
-  SudokuRows() {}
+  SudokuRows(SudokuReading reading) {
+    this.reading = reading;
+  }
 
-  /** Returns whether the file looks like one of Sudokus; CSV of another puzzle does not. */
+  /** Returns whether the first puzzle of a file is a Sudoku that its givens allow. */
   static boolean accepts(Path file) {
-    PuzzleTextFile text = new PuzzleTextFile(file);
-    PuzzleRow first = text.first();
-    if (text.csv()) {
-      return first == null || !first.question().matches(".*[#S].*");
+    PuzzleRow first = new PuzzleTextFile(file, SudokuLines::new).first();
+    String cells = first == null ? "" : cells(first.question());
+    if (first == null || !cells.matches("[0-9A-Pa-p._*]{16,}") || cells.matches("[Ss*._]*")) {
+      return false;
     }
-    return first != null
-        && first.question().matches("[0-9A-Ga-g._]{16}|[0-9A-Ga-g._]{36,}")
-        && (first.answer().isEmpty() || first.answer().matches("[0-9A-Ga-g._]+"));
+    try {
+      if (cells.length() != 256 && cells.length() != 36) {
+        new SudokuCodec(SudokuShape.ofCells(cells.length()))
+            .encode(SudokuAlphabet.ONE_TO_G.canonical(cells));
+      }
+      return true;
+    } catch (DatasetException e) {
+      // Not of a size, or givens that contradict each other; CSV that says puzzle is still taken,
+      // so that the error names the line.
+      return !cells.matches("[0-4._]*");
+    }
+  }
+
+  /** Returns the cells of a text without white space, separators and borders. */
+  static String cells(String text) {
+    String one = text;
+    if (text.indexOf(';') >= 0 || text.indexOf(',') >= 0) {
+      StringBuilder joined = new StringBuilder();
+      for (String cell : text.split("[;,]", -1)) {
+        joined.append(cell.isBlank() ? "." : cell.strip());
+      }
+      return joined.toString();
+    }
+    if (one.length() == 81 || one.length() == 36 || one.length() == 16 || one.length() == 256) {
+      return one.replace(' ', '.');
+    }
+    return one.replaceAll("[\\s|]", "");
   }
 
   /** Returns the size of the puzzles; there must have been one. */
@@ -42,25 +70,38 @@ final class SudokuRows implements PuzzleLoader.Parser {
 
   @Override
   public Example parse(PuzzleRow row) {
-    SudokuShape known = shape == null ? SudokuShape.ofCells(row.question().length()) : shape;
+    String question = reading.alphabet().canonical(cells(row.question()));
+    SudokuShape known =
+        shape != null
+            ? shape
+            : reading.shape() != null ? reading.shape() : SudokuShape.ofCells(question.length());
     SudokuCodec codec = new SudokuCodec(known);
-    int[] tokens = codec.encode(row.question());
-    int[] solution = row.answer().isEmpty() ? solve(known, tokens) : codec.parse(row.answer());
-    Verification verification = new SudokuVerifier(known).verify(tokens, solution);
-    if (!verification.correct()) {
-      throw new DatasetException("the answer is wrong: " + verification.detail());
+    int[] tokens = codec.encode(question);
+    int[] solution;
+    if (row.answer().isBlank()) {
+      solution = solve(known, tokens);
+    } else {
+      solution = codec.parse(reading.alphabet().canonical(cells(row.answer())));
+      Verification verification = new SudokuVerifier(known).verify(tokens, solution);
+      if (!verification.correct()) {
+        throw new DatasetException("the answer is wrong: " + verification.detail());
+      }
     }
     shape = known;
     return new Example(tokens, solution, 0);
   }
 
-  private static int[] solve(SudokuShape shape, int[] tokens) {
-    SudokuSolver solver = new SudokuSolver(shape, tokens, null);
-    int count = solver.count(2);
-    if (count != 1) {
-      throw new DatasetException(
-          count == 0 ? "the puzzle has no solution" : "the puzzle has several solutions");
-    }
-    return Objects.requireNonNull(solver.solution());
+  private int[] solve(SudokuShape known, int[] tokens) {
+    SudokuSolutions solver = solutions == null ? new SudokuSolutions(known) : solutions;
+    solutions = solver;
+    return switch (solver.count(tokens, 2, SudokuSolutions.BOUND)) {
+      case 0 -> throw new DatasetException("the puzzle has no solution");
+      case 1 -> solver.first();
+      case SudokuSolutions.UNKNOWN ->
+          throw new DatasetException(
+              "no answer is given, and none was found within %,d trials"
+                  .formatted(SudokuSolutions.BOUND));
+      default -> throw new DatasetException("the puzzle has several solutions");
+    };
   }
 }

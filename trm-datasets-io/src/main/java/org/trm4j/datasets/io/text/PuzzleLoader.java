@@ -1,10 +1,13 @@
 package org.trm4j.datasets.io.text;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
@@ -48,15 +51,21 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
   /**
    * Reads a file; throws {@link DatasetException} that names file, line and reason.
    *
+   * @param lines makes what understands lines where it is not CSV
    * @param training whether it is the split of which a sample may be drawn
    * @param skipped takes the rows that are left out
    */
   public static ExampleTable load(
-      Path file, Parser parser, LoadOptions options, boolean training, List<SkippedRow> skipped) {
+      Path file,
+      Supplier<? extends LineParser> lines,
+      Parser parser,
+      LoadOptions options,
+      boolean training,
+      List<SkippedRow> skipped) {
     List<SkippedRow> here = new ArrayList<>();
     PuzzleLoader loader =
         new PuzzleLoader(file, parser, options, training ? options.sample() : 0, here);
-    new PuzzleTextFile(file).forEach(loader);
+    new PuzzleTextFile(file, lines).forEach(loader);
     skipped.addAll(here);
     ExampleTable table = loader.table;
     if (table == null) {
@@ -113,9 +122,9 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
       return RatedSource.NO_RATING;
     }
     try {
-      return Integer.parseInt(text.strip());
-    } catch (NumberFormatException e) {
-      throw new DatasetException("rating is %s, expected a whole number".formatted(text), e);
+      return new BigDecimal(text.strip()).setScale(0, RoundingMode.HALF_UP).intValueExact();
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new DatasetException("rating is %s, expected a number".formatted(text), e);
     }
   }
 

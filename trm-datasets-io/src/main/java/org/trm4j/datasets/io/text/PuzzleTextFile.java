@@ -2,15 +2,12 @@ package org.trm4j.datasets.io.text;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -19,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**
- * A text file of puzzles, also gzipped: CSV with the columns question and answer (as published:
- * {@code source,question,answer,rating}), or lines of a question and, where it is known, its
- * answer; a line that starts with # is a comment.
+ * A text file of puzzles, also gzipped or in UTF-16: CSV with a header that names a question (as
+ * published: {@code source,question,answer,rating}), OpenSudoku's XML, or lines that a {@link
+ * LineParser} understands.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PuzzleTextFile {
-  private static final Pattern SEPARATOR = Pattern.compile("[ ,;\\t]+");
+  private static final int LONGEST_LINE = 1 << 20;
+  private static final int LOOKED_AT = 1 << 16;
+  private static final Pattern GAME = Pattern.compile("<game\\s[^>]*?data=\"([^\"]*)\"");
 
   private final Path file;
+  private final Supplier<? extends LineParser> lines;
 
   /** Takes what a file says. */
   public interface Rows {
@@ -38,9 +38,14 @@ public final class PuzzleTextFile {
     void bad(long line, String reason);
   }
 
-  /** Creates a reader. */
-  public PuzzleTextFile(Path file) {
+  /**
+   * Creates a reader.
+   *
+   * @param lines makes what understands lines, for each reading
+   */
+  public PuzzleTextFile(Path file, Supplier<? extends LineParser> lines) {
     this.file = file;
+    this.lines = lines;
   }
 
   /** Returns the first row, or null where the file has none or cannot be read. */
@@ -56,92 +61,97 @@ public final class PuzzleTextFile {
     return null;
   }
 
-  /** Returns whether the file is CSV with a question and an answer. */
-  public boolean csv() {
-    try (BufferedReader reader = open()) {
-      String line = reader.readLine();
-      return line != null && header(line);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean header(String line) {
-    List<String> columns = List.of(line.strip().split(",", -1));
-    return columns.contains("question") && columns.contains("answer");
-  }
-
-  private BufferedReader open() throws IOException {
-    InputStream in = Files.newInputStream(file);
-    try {
-      InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
-      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16);
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
-  }
-
   /** Reads the whole file; throws {@link DatasetException} where it cannot be read. */
   public void forEach(Rows rows) {
-    try (BufferedReader reader = open()) {
-      reader.mark(1 << 16);
-      String first = reader.readLine();
-      if (first == null) {
+    try (BufferedReader reader = TextBytes.open(file)) {
+      reader.mark(LOOKED_AT);
+      char[] start = new char[LOOKED_AT / 2];
+      int length = Math.max(0, reader.read(start));
+      reader.reset();
+      String text = new String(start, 0, length);
+      if (text.isBlank() && length < start.length) {
         throw new DatasetException("%s: is empty".formatted(file));
       }
-      if (first.length() > 1 << 15) {
-        throw new DatasetException(
-            "%s: line 1: %d characters, expected a puzzle".formatted(file, first.length()));
-      }
-      reader.reset();
-      if (header(first)) {
-        csv(reader, rows);
+      String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+      CsvColumns columns = CsvColumns.of(first);
+      if (columns != null) {
+        csv(reader, columns, rows);
+      } else if (first.stripLeading().startsWith("<")) {
+        xml(reader, rows);
       } else {
-        lines(reader, rows);
+        LineParser parser = lines.get();
+        each(reader, (number, line) -> parser.line(number, line, rows));
+        parser.end(rows);
       }
+    } catch (CharacterCodingException e) {
+      throw new DatasetException("%s: is not text in UTF-8 or UTF-16".formatted(file), e);
     } catch (IOException | UncheckedIOException e) {
       throw new DatasetException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
-    } catch (IllegalArgumentException e) {
-      throw new DatasetException("%s: line 1: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static void csv(BufferedReader reader, Rows rows) throws IOException {
-    try (CSVParser parser =
-        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
-      boolean rated = parser.getHeaderNames().contains("rating");
+  private interface EachLine {
+    void take(long number, String line);
+  }
+
+  private void each(BufferedReader reader, EachLine taker) throws IOException {
+    StringBuilder line = new StringBuilder();
+    long number = 1;
+    for (int c = reader.read(); c >= 0; c = reader.read()) {
+      if (c == '\n') {
+        taker.take(number++, withoutReturn(line));
+        line.setLength(0);
+      } else if (line.length() < LONGEST_LINE) {
+        line.append((char) c);
+      } else {
+        throw new DatasetException(
+            "%s: line %d: more than %d characters, expected a puzzle"
+                .formatted(file, number, LONGEST_LINE));
+      }
+    }
+    if (!line.isEmpty()) {
+      taker.take(number, withoutReturn(line));
+    }
+  }
+
+  private static String withoutReturn(StringBuilder line) {
+    int end = line.length();
+    return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
+  }
+
+  private void csv(BufferedReader reader, CsvColumns columns, Rows rows) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(columns.delimiter()).get();
+    try (CSVParser parser = format.parse(reader)) {
+      boolean header = true;
       for (CSVRecord row : parser) {
         long line = parser.getCurrentLineNumber();
-        if (row.isConsistent()) {
+        if (header) {
+          header = false;
+        } else if (row.size() != columns.names().size()) {
+          rows.bad(line, "%d columns, expected %d".formatted(row.size(), columns.names().size()));
+        } else {
           rows.row(
               new PuzzleRow(
-                  line, row.get("question"), row.get("answer"), rated ? row.get("rating") : ""));
-        } else {
-          rows.bad(
-              line,
-              "%d columns, expected %d".formatted(row.size(), parser.getHeaderNames().size()));
+                  line,
+                  row.get(columns.question()),
+                  columns.answer() < 0 ? "" : row.get(columns.answer()),
+                  columns.rating() < 0 ? "" : row.get(columns.rating())));
         }
       }
+    } catch (IllegalArgumentException e) {
+      throw new DatasetException("%s: is not CSV: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private void lines(BufferedReader reader, Rows rows) throws IOException {
-    long number = 0;
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      number++;
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      String[] parts = SEPARATOR.split(line.strip(), -1);
-      if (parts.length > 2) {
-        rows.bad(
-            number,
-            "%d fields, expected a question and perhaps its answer".formatted(parts.length));
-      } else {
-        rows.row(new PuzzleRow(number, parts[0], parts.length == 2 ? parts[1] : "", ""));
-      }
-    }
+  private void xml(BufferedReader reader, Rows rows) throws IOException {
+    each(
+        reader,
+        (number, line) -> {
+          Matcher game = GAME.matcher(line);
+          while (game.find()) {
+            rows.row(new PuzzleRow(number, game.group(1), "", ""));
+          }
+        });
   }
 
   /** Ends the reading with the first row. */

@@ -1,0 +1,157 @@
+package org.trm4j.datasets.io.sudoku;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.datasets.io.text.LineParser;
+import org.trm4j.datasets.io.text.PuzzleRow;
+import org.trm4j.datasets.io.text.PuzzleTextFile;
+
+/**
+ * Understands lines of Sudokus: a puzzle a line with its answer or rating, HoDoKu's library lines,
+ * and grids over several lines with spaces, commas or borders. A row is given on with one character
+ * a cell; numbers from 10 become letters.
+ */
+final class SudokuLines implements LineParser {
+  private static final Pattern HODOKU = Pattern.compile(":[^:]*:[^:]*:([^:]*):.*");
+  private static final Pattern TITLE =
+      Pattern.compile("(?i)(grid|puzzle|sudoku|game|no\\.?)\\s*#?\\s*\\d*\\s*:?");
+  private static final Pattern BORDER = Pattern.compile("[-+=|\\s]*[-+=]{2}[-+=|\\s]*");
+  private static final Pattern MARKED = Pattern.compile("[0-9.+]*[0-9.][0-9.+]*");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,2}|[._]");
+
+  private static final int LONGEST_RATING = 8;
+
+  private final List<String> grid = new ArrayList<>();
+  private long gridLine;
+  private int gridWidth;
+  private boolean skipsSection;
+
+  @Override
+  public void line(long number, String text, PuzzleTextFile.Rows rows) {
+    String line = text.strip();
+    Matcher hodoku = HODOKU.matcher(line);
+    if (line.isEmpty()) {
+      flush(rows);
+    } else if (line.startsWith("[") && line.endsWith("]")) {
+      flush(rows);
+      skipsSection = !line.equalsIgnoreCase("[Puzzle]");
+    } else if (skipsSection
+        || line.startsWith("#")
+        || TITLE.matcher(line).matches()
+        || BORDER.matcher(line).matches()) {
+      return;
+    } else if (hodoku.matches()) {
+      row(new PuzzleRow(number, hodoku.group(1).replace("+", ""), "", ""), rows);
+    } else {
+      int comment = line.indexOf(" #");
+      String cells = comment < 0 ? line : line.substring(0, comment).strip();
+      data(number, MARKED.matcher(cells).matches() ? cells.replace("+", "") : cells, rows);
+    }
+  }
+
+  private void data(long number, String line, PuzzleTextFile.Rows rows) {
+    List<String> fields = fields(line);
+    String cells = cells(fields);
+    if (cells != null && rowWidth(cells.length()) && !whole(cells)) {
+      if (!grid.isEmpty() && cells.length() != gridWidth) {
+        rows.bad(
+            number,
+            "%d cells, expected %d as in line %d".formatted(cells.length(), gridWidth, gridLine));
+        grid.clear();
+        return;
+      }
+      if (grid.isEmpty()) {
+        gridLine = number;
+        gridWidth = cells.length();
+      }
+      grid.add(cells);
+      if (grid.size() == gridWidth) {
+        flush(rows);
+      }
+    } else if (cells != null) {
+      row(new PuzzleRow(number, cells, "", ""), rows);
+    } else if (fields.size() == 2) {
+      boolean answer = fields.get(1).length() > LONGEST_RATING;
+      row(
+          new PuzzleRow(
+              number, fields.get(0), answer ? fields.get(1) : "", answer ? "" : fields.get(1)),
+          rows);
+    } else if (fields.size() == 3 && fields.get(2).length() <= LONGEST_RATING) {
+      row(new PuzzleRow(number, fields.get(0), fields.get(1), fields.get(2)), rows);
+    } else {
+      rows.bad(
+          number,
+          "%d fields, expected a question and perhaps its answer or rating, a row of a grid, or CSV with a header such as question,answer"
+              .formatted(fields.size()));
+    }
+  }
+
+  /** Sixteen cells are a 4x4 puzzle where they can be, and else a row of a 16x16 grid. */
+  private boolean whole(String cells) {
+    return cells.length() == 16 && grid.isEmpty() && cells.matches("[0-4._]*");
+  }
+
+  private static boolean rowWidth(int cells) {
+    return cells == 4 || cells == 6 || cells == 9 || cells == 16;
+  }
+
+  private static List<String> fields(String line) {
+    String text = line.replace("|", line.matches(".*[0-9A-Pa-p._]\\s+[0-9A-Pa-p._].*") ? " " : "");
+    for (String separator : new String[] {",", ";", ":"}) {
+      if (text.contains(separator)) {
+        return List.of(text.replace(" ", "").split(separator, -1));
+      }
+    }
+    return List.of(text.strip().split("\\s+"));
+  }
+
+  /** Returns the fields as cells where each is a cell, or together they are a row, else null. */
+  private static @Nullable String cells(List<String> fields) {
+    StringBuilder cells = new StringBuilder();
+    if (fields.size() > 3
+        && fields.stream().allMatch(f -> f.isEmpty() || NUMBER.matcher(f).matches())) {
+      for (String field : fields) {
+        cells.append(field.isEmpty() ? "." : field.length() == 1 ? field : letter(field));
+      }
+      return cells.toString();
+    }
+    int longest = fields.stream().mapToInt(String::length).max().orElse(0);
+    String joined = String.join("", fields);
+    boolean row =
+        rowWidth(joined.length())
+            || joined.length() == 36
+            || joined.length() == 81
+            || joined.length() == 256;
+    return fields.size() == 1 || longest <= 4 && row ? joined : null;
+  }
+
+  private static String letter(String number) {
+    int value = Integer.parseInt(number);
+    return value < 10
+        ? String.valueOf(value)
+        : value <= 16 ? String.valueOf((char) ('A' + value - 10)) : "?";
+  }
+
+  private static void row(PuzzleRow row, PuzzleTextFile.Rows rows) {
+    rows.row(row);
+  }
+
+  private void flush(PuzzleTextFile.Rows rows) {
+    if (!grid.isEmpty()) {
+      if (grid.size() == gridWidth) {
+        row(new PuzzleRow(gridLine, String.join("", grid), "", ""), rows);
+      } else {
+        rows.bad(gridLine, "a grid of %d rows, expected %d".formatted(grid.size(), gridWidth));
+      }
+      grid.clear();
+    }
+  }
+
+  @Override
+  public void end(PuzzleTextFile.Rows rows) {
+    flush(rows);
+  }
+}

