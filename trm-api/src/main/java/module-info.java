@@ -28,6 +28,7 @@ module org.trm4j.api {
       org.trm4j.halting.VerifiedAnswer;
   provides org.trm4j.recursion.spi.RecursionPolicyProvider with
       org.trm4j.recursion.published.DirectPolicy,
+      org.trm4j.recursion.published.EqrPolicy,
       org.trm4j.recursion.published.HrmPolicy,
       org.trm4j.recursion.published.MultiZPolicy,
       org.trm4j.recursion.published.OneStepGradientPolicy,

@@ -62,8 +62,14 @@ final class BatchSolver {
       if (slots[slot] == null) {
         RolloutGroup group = nextGroup(puzzles);
         if (group != null) {
-          session.start(slot, group.puzzle.tokens(), group.puzzle.puzzleIdentifier());
-          slots[slot] = new SlotProgress(group, group.next(), domain, options.keepDrafts());
+          int attempt = group.next();
+          Puzzle puzzle = group.puzzle;
+          session.start(
+              slot,
+              puzzle.tokens(),
+              puzzle.puzzleIdentifier(),
+              options.rollouts().key(puzzle, attempt));
+          slots[slot] = new SlotProgress(group, attempt, domain, options.keepDrafts());
         }
       }
       busy |= slots[slot] != null;
@@ -86,12 +92,9 @@ final class BatchSolver {
     for (int slot = 0; slot < slots.length; slot++) {
       SlotProgress progress = slots[slot];
       if (progress != null && progress.rollout > 0 && sigma > 0) {
-        session.perturb(
-            slot,
-            sigma,
-            options
-                .rollouts()
-                .noiseSeed(progress.group.number, progress.rollout, progress.steps()));
+        long seed =
+            options.rollouts().noiseSeed(progress.group.puzzle, progress.rollout, progress.steps());
+        session.perturb(slot, sigma, seed);
       }
     }
   }

@@ -1,11 +1,14 @@
 package org.trm4j;
 
 import org.apiguardian.api.API;
+import org.trm4j.plan.GaussianNoise;
 
 /**
- * Several tries at one puzzle. Try 0 runs as the model is; the others add Gaussian noise to every
- * latent state before each supervision step. All noise follows from the seed, the puzzle's number,
- * the try and the step.
+ * Several tries at one puzzle. Where the model's states start at random, each try starts from its
+ * own draw. Try 0 runs as the model is; with sigma more than 0 the others add Gaussian noise to
+ * every latent state before each supervision step. All that is drawn follows from the seed, the
+ * puzzle's tokens and identifier, and the try: other batches and another order give the same
+ * answers.
  *
  * @param count tries K for each puzzle, at least 1
  * @param sigma standard deviation of the noise, at least 0 (0.3 works for published Sudoku models)
@@ -48,12 +51,17 @@ public record Rollouts(int count, double sigma, long seed, Choice choice, boolea
     return new Rollouts(count, sigma, seed, Choice.VERIFIER, true);
   }
 
-  long noiseSeed(int puzzle, int rollout, int step) {
-    long mixed = seed;
-    for (long part : new long[] {puzzle, rollout, step}) {
-      mixed = (mixed ^ part) * 0xBF58476D1CE4E5B9L;
-      mixed ^= mixed >>> 29;
+  /** Returns the key of an attempt: of the puzzle itself, not of its place among others. */
+  long key(Puzzle puzzle, int rollout) {
+    long hash = puzzle.puzzleIdentifier();
+    for (int token : puzzle.tokens()) {
+      hash = GaussianNoise.key(hash, token, 0);
     }
-    return mixed;
+    return GaussianNoise.key(seed, hash, rollout);
+  }
+
+  /** Returns the seed of the noise before a step; not the key, whose draws are the plan's. */
+  long noiseSeed(Puzzle puzzle, int rollout, int step) {
+    return GaussianNoise.key(key(puzzle, rollout), step, 1);
   }
 }

@@ -112,7 +112,10 @@ class BatchSolverTest {
   /** The third noisy try of any puzzle is right at its second step. */
   private static ScriptedSession.Script onlyTry(Rollouts rollouts, int right) {
     return (puzzle, steps, seeds) ->
-        seeds.size() >= 2 && seeds.get(0) == rollouts.noiseSeed(0, right, 0) ? puzzle : 1;
+        seeds.size() >= 2
+                && seeds.get(0) == rollouts.noiseSeed(new Puzzle(new int[] {puzzle}, 0), right, 0)
+            ? puzzle
+            : 1;
   }
 
   @Test
@@ -138,7 +141,8 @@ class BatchSolverTest {
               seeds.isEmpty()
                   ? 0
                   : IntStream.range(1, 5)
-                      .filter(r -> seeds.get(0) == base.noiseSeed(0, r, 0))
+                      .filter(r ->
+                          seeds.get(0) == base.noiseSeed(new Puzzle(new int[] {puzzle}, 0), r, 0))
                       .findFirst()
                       .orElseThrow();
           // The head, which likes large numbers, is surest of try 4; three tries agree on 20.
@@ -161,12 +165,14 @@ class BatchSolverTest {
   @Test
   void theFirstTryHasNoNoiseAndTheSeedDecidesTheOthers() {
     Rollouts one = new Rollouts(3, 0.3, 1, Rollouts.Choice.VOTES, false);
-    assertThat(one.noiseSeed(0, 1, 0))
-        .isEqualTo(new Rollouts(9, 0.1, 1, Rollouts.Choice.VOTES, true).noiseSeed(0, 1, 0))
-        .isNotEqualTo(new Rollouts(3, 0.3, 2, Rollouts.Choice.VOTES, false).noiseSeed(0, 1, 0));
+    Puzzle five = new Puzzle(new int[] {5}, 0);
+    assertThat(one.noiseSeed(five, 1, 0))
+        .isEqualTo(new Rollouts(9, 0.1, 1, Rollouts.Choice.VOTES, true).noiseSeed(five, 1, 0))
+        .isNotEqualTo(new Rollouts(3, 0.3, 2, Rollouts.Choice.VOTES, false).noiseSeed(five, 1, 0));
     assertThat(
             IntStream.range(0, 1000)
-                .mapToLong(i -> one.noiseSeed(i / 100, i / 10 % 10, i % 10))
+                .mapToLong(
+                    i -> one.noiseSeed(new Puzzle(new int[] {i / 100}, 0), i / 10 % 10, i % 10))
                 .distinct())
         .hasSize(1000);
     int[] noisy = new int[1];

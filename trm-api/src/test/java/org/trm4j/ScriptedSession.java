@@ -53,7 +53,7 @@ final class ScriptedSession implements InferenceSession {
   }
 
   @Override
-  public void start(int slot, int[] tokens, int puzzleIdentifier) {
+  public void start(int slot, int[] tokens, int puzzleIdentifier, long key) {
     events.add("start " + slot + " " + tokens[0]);
     slots.set(slot, new Slot(tokens[0]));
   }
@@ -107,6 +107,11 @@ final class ScriptedSession implements InferenceSession {
   @Override
   public void state(String name, int slot, float[] target) {
     throw new UnsupportedOperationException("state");
+  }
+
+  @Override
+  public void restoreState(String name, int slot, float[] source) {
+    throw new UnsupportedOperationException("restoreState");
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
+import org.trm4j.recursion.RecursionProgram;
 
 /**
  * What it takes, besides the parameters, to run a model.
@@ -21,7 +22,7 @@ import org.trm4j.plugin.RecursionPrograms;
 public record ModelDescription(
     ModelConfig config,
     String policy,
-    Map<String, Integer> policyArguments,
+    Map<String, Number> policyArguments,
     String domain,
     Map<String, String> domainOptions) {
   /** Copies the maps. */
@@ -30,8 +31,13 @@ public record ModelDescription(
     domainOptions = Collections.unmodifiableMap(new TreeMap<>(domainOptions));
   }
 
+  /** Returns the model's recursion program; the policy is found among the plug-ins. */
+  public RecursionProgram program() {
+    return RecursionPrograms.make(policy, policyArguments);
+  }
+
   /** Lowers the model's recursion program; the policy is found among the plug-ins. */
   public Plan plan() {
-    return Plan.lower(config, RecursionPrograms.make(policy, policyArguments));
+    return Plan.lower(config, program());
   }
 }

@@ -60,13 +60,13 @@ final class ModelDescriptionJson {
             PositionEncoding.valueOf(model.text("positions").toUpperCase(Locale.ROOT)),
             model.number("rotaryBase", 10_000.0),
             model.number("rmsNormEpsilon", 1e-5));
-    Map<String, Integer> arguments = new LinkedHashMap<>();
+    Map<String, Number> arguments = new LinkedHashMap<>();
     Fields argumentFields = new Fields("policyArguments", object(root, "policyArguments"));
     argumentFields
         .values()
         .keySet()
-        .forEach(
-            key -> arguments.put(String.valueOf(key), argumentFields.integer(String.valueOf(key))));
+        .forEach(key ->
+            arguments.put(String.valueOf(key), argumentFields.wholeOrReal(String.valueOf(key))));
     Map<String, String> options = new LinkedHashMap<>();
     object(root, "domainOptions")
         .forEach((key, value) -> options.put(String.valueOf(key), String.valueOf(value)));
@@ -91,6 +91,10 @@ final class ModelDescriptionJson {
 
     double number(String key, double absent) {
       return values.containsKey(key) ? number(key) : absent;
+    }
+
+    Number wholeOrReal(String key) {
+      return values.get(key) instanceof Long ? (Number) integer(key) : (Number) number(key);
     }
 
     double number(String key) {

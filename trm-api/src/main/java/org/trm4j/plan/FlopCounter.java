@@ -39,6 +39,8 @@ public final class FlopCounter {
       case Embed o -> 0;
       case EmbedBackward o -> 0;
       case Sum o -> 0;
+      case MixState o -> 0;
+      case Scale o -> 0;
       case Loss o -> 0;
     };
   }

@@ -57,6 +57,11 @@ public final class GradientTape {
     }
   }
 
+  /** Returns whether a gradient of the buffer is of use to anyone. */
+  boolean follows(Buffer buffer) {
+    return !detached.contains(buffer);
+  }
+
   List<Operation> operations() {
     return operations;
   }

@@ -13,8 +13,10 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.recursion.LatentState;
+import org.trm4j.recursion.Mix;
 import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.recursion.StateStart;
 import org.trm4j.recursion.Statement;
 
 /**
@@ -53,13 +55,23 @@ final class Lowering {
     inference.add(heads(environment, logits, q));
     return new Plan(
         config,
-        program,
+        program.name(),
         parameters,
         inference,
         training(logits, q),
-        List.copyOf(states.values()),
+        program.states().stream().map(this::state).toList(),
         logits,
         q);
+  }
+
+  private StateBuffer state(LatentState state) {
+    Buffer buffer = get(states, state.name());
+    return switch (state.start()) {
+      case StateStart.Stored(String vector) ->
+          StateBuffer.stored(buffer, layers.find(vector), state.constant());
+      case StateStart.TruncatedNormal(double std) ->
+          new StateBuffer(buffer, null, std, state.constant());
+    };
   }
 
   private List<PlanNode> training(Buffer logits, Buffer q) {
@@ -162,8 +174,21 @@ final class Lowering {
     String prefix = save ? "u" + updates++ + "." : "h.";
     Buffer sum = layers.hidden(prefix + "in");
     target.add(new Sum(terms, sum));
-    Buffer result = output == null ? get(environment, update.state()) : output;
-    layers.append(module(update.module()), sum, result, prefix, save, target);
+    Buffer state = get(environment, update.state());
+    Buffer result = output == null ? state : output;
+    Mix mix = update.mix();
+    Buffer value = mix.replaces() ? result : layers.hidden(prefix + "net");
+    layers.append(module(update.module()), sum, value, prefix, save, target);
+    if (!mix.replaces()) {
+      target.add(
+          new MixState(
+              state,
+              value,
+              result,
+              (float) mix.lambda(),
+              (float) mix.sigma(),
+              List.copyOf(states.keySet()).indexOf(update.state())));
+    }
   }
 
   private NetworkModule module(String name) {

@@ -5,7 +5,8 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * A coarse operation on the buffers of one sequence. Writes never alias reads.
+ * A coarse operation on the buffers of one sequence. Writes never alias reads, but for {@link
+ * MixState}.
  *
  * <p>Besides buffers an operation may read what the host hands over for each sequence: tokens,
  * labels, the puzzle identifier, whether this is the last supervision step, and the gradient scale
@@ -15,6 +16,8 @@ import org.trm4j.model.ParameterSpec;
 public sealed interface Operation extends PlanNode
     permits Embed,
         Sum,
+        MixState,
+        Scale,
         SelfAttention,
         TokenSwiGlu,
         SwiGlu,

@@ -12,6 +12,7 @@ import org.trm4j.model.Shape;
 import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.recursion.StateStart;
 
 /**
  * The parameters of a model, with the names, shapes and initial distributions of the published
@@ -66,8 +67,9 @@ public final class ParameterLayout {
     specs.add(new ParameterSpec(Q_HEAD_WEIGHT, Shape.of(2, d), ParameterKind.TRAINED, 0, 0));
     specs.add(new ParameterSpec(Q_HEAD_BIAS, Shape.of(2), ParameterKind.TRAINED, 0, -5));
     for (LatentState state : program.states()) {
-      specs.add(
-          new ParameterSpec(state.initialParameter(), Shape.of(d), ParameterKind.FIXED, 1, 0));
+      if (state.start() instanceof StateStart.Stored(String vector)) {
+        specs.add(new ParameterSpec(vector, Shape.of(d), ParameterKind.FIXED, 1, 0));
+      }
     }
     return List.copyOf(specs);
   }

@@ -12,23 +12,23 @@ import org.trm4j.recursion.RecursionProgram;
  * do not know the program.
  *
  * @param config the model
- * @param program the program that was lowered
+ * @param name of the program that was lowered
  * @param parameters every parameter, in order
  * @param inference the nodes of a step without gradient
  * @param training the nodes of a step with loss and gradient: gradients are added to those already
  *     there
- * @param states the buffers of the latent states, in the program's order
+ * @param states the latent states, in the program's order
  * @param logits [S, V], written by both
  * @param q [2], written by both: q_halt, q_continue
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record Plan(
     ModelConfig config,
-    RecursionProgram program,
+    String name,
     List<ParameterSpec> parameters,
     List<PlanNode> inference,
     List<PlanNode> training,
-    List<Buffer> states,
+    List<StateBuffer> states,
     Buffer logits,
     Buffer q) {
 
@@ -43,6 +43,11 @@ public record Plan(
   /** Lowers a program for a model. */
   public static Plan lower(ModelConfig config, RecursionProgram program) {
     return new Lowering(config, program).lower();
+  }
+
+  /** Returns the buffers of the latent states, in order. */
+  public List<Buffer> stateBuffers() {
+    return states.stream().map(StateBuffer::buffer).toList();
   }
 
   /** Returns the parameter of that name; throws when there is none. */

@@ -7,7 +7,7 @@ final class PlanPrinter {
   private PlanPrinter() {}
 
   static String print(Plan plan) {
-    StringBuilder out = new StringBuilder("plan of ").append(plan.program().name()).append('\n');
+    StringBuilder out = new StringBuilder("plan of ").append(plan.name()).append('\n');
     out.append("inference\n");
     nodes(plan.inference(), "  ", out);
     out.append("training\n");

@@ -20,29 +20,44 @@ public final class RecursionPrograms {
    *
    * @param id of the policy
    * @param arguments some of the policy's arguments; the others have their default. An unknown one,
-   *     one below 1 and one above 1,000 are refused
+   *     a count below 1 or above 1,000 and a number that is not finite are refused
    */
-  public static RecursionProgram make(String id, Map<String, Integer> arguments) {
+  public static RecursionProgram make(String id, Map<String, ? extends Number> arguments) {
     RecursionPolicyProvider policy = Plugins.recursionPolicies().get(id);
     PolicyArguments all = policy.defaults();
-    for (Map.Entry<String, Integer> entry : arguments.entrySet()) {
+    for (Map.Entry<String, ? extends Number> entry : arguments.entrySet()) {
       if (!all.values().containsKey(entry.getKey())) {
         throw new PluginException(
             "recursion policy %s: unknown argument %s, expected %s"
                 .formatted(id, entry.getKey(), all.values().keySet()));
       }
-      if (entry.getValue() < 1) {
-        throw new PluginException(
-            "recursion policy %s: argument %s is %d, expected at least 1"
-                .formatted(id, entry.getKey(), entry.getValue()));
-      }
-      if (entry.getValue() > MOST) {
-        throw new PluginException(
-            "recursion policy %s: argument %s is %d, expected at most %d"
-                .formatted(id, entry.getKey(), entry.getValue(), MOST));
-      }
-      all = all.and(entry.getKey(), entry.getValue());
+      String where = "recursion policy %s: argument %s".formatted(id, entry.getKey());
+      all =
+          all.values().get(entry.getKey()) instanceof Integer
+              ? all.and(entry.getKey(), count(where, entry.getValue()))
+              : all.and(entry.getKey(), finite(where, entry.getValue()));
     }
     return policy.program(all);
+  }
+
+  private static int count(String where, Number value) {
+    double number = value.doubleValue();
+    if (number != Math.rint(number)) {
+      throw new PluginException("%s is %s, expected a whole number".formatted(where, value));
+    }
+    if (number < 1) {
+      throw new PluginException("%s is %s, expected at least 1".formatted(where, value));
+    }
+    if (number > MOST) {
+      throw new PluginException("%s is %s, expected at most %d".formatted(where, value, MOST));
+    }
+    return (int) number;
+  }
+
+  private static double finite(String where, Number value) {
+    if (!Double.isFinite(value.doubleValue())) {
+      throw new PluginException("%s is %s, expected a finite number".formatted(where, value));
+    }
+    return value.doubleValue();
   }
 }

@@ -7,9 +7,8 @@ import org.apiguardian.api.API;
  *
  * @param name as in published checkpoints: {@code z_H} is the draft answer y, {@code z_L} the
  *     scratchpad z
- * @param initialParameter the fixed vector [D] that every position starts from, such as {@code
- *     H_init}
+ * @param start what it is at first
  * @param constant whether the program declares that it only reads the state
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
-public record LatentState(String name, String initialParameter, boolean constant) {}
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record LatentState(String name, StateStart start, boolean constant) {}

@@ -23,13 +23,18 @@ public final class ProgramBuilder {
 
   /** Declares a state that starts as the fixed parameter of that name. */
   public ProgramBuilder state(String state, String initialParameter) {
-    states.add(new LatentState(state, initialParameter, false));
+    return state(state, new StateStart.Stored(initialParameter));
+  }
+
+  /** Declares a state. */
+  public ProgramBuilder state(String state, StateStart start) {
+    states.add(new LatentState(state, start, false));
     return this;
   }
 
   /** Declares a state that the program only reads. */
   public ProgramBuilder constantState(String state, String initialParameter) {
-    states.add(new LatentState(state, initialParameter, true));
+    states.add(new LatentState(state, new StateStart.Stored(initialParameter), true));
     return this;
   }
 
@@ -74,13 +79,22 @@ public final class ProgramBuilder {
 
   /** Returns {@code state <- module(hidden, sum of injection)}. */
   public static Statement update(String state, String module, String hidden, String... injection) {
-    return new Statement.Update(state, module, List.of(hidden), List.of(injection));
+    return new Statement.Update(state, module, List.of(hidden), List.of(injection), Mix.REPLACE);
   }
 
   /** Returns {@code state <- module(sum of hidden, sum of injection)}. */
   public static Statement update(
       String state, String module, List<String> hidden, List<String> injection) {
-    return new Statement.Update(state, module, hidden, injection);
+    return new Statement.Update(state, module, hidden, injection, Mix.REPLACE);
+  }
+
+  /**
+   * Returns {@code state <- (1 - lambda) state + lambda module(hidden, sum of injection) + sigma
+   * normal}.
+   */
+  public static Statement update(
+      Mix mix, String state, String module, String hidden, String... injection) {
+    return new Statement.Update(state, module, List.of(hidden), List.of(injection), mix);
   }
 
   /** Returns a loop. */

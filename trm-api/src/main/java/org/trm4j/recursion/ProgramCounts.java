@@ -21,6 +21,10 @@ final class ProgramCounts {
                 .sum());
   }
 
+  static boolean noisy(List<Statement> body) {
+    return sum(body, update -> update.mix().sigma() > 0 ? 1 : 0) > 0;
+  }
+
   private static int sum(List<Statement> body, ToIntFunction<Statement.Update> weight) {
     int total = 0;
     for (Statement statement : body) {

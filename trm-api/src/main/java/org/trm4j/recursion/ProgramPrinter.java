@@ -10,10 +10,7 @@ final class ProgramPrinter {
   static String print(RecursionProgram program) {
     StringBuilder out = new StringBuilder(program.name()).append('\n');
     for (LatentState state : program.states()) {
-      out.append("  state ")
-          .append(state.name())
-          .append(" starts as ")
-          .append(state.initialParameter());
+      out.append("  state ").append(state.name()).append(" starts as ").append(state.start());
       out.append(state.constant() ? " (constant)\n" : "\n");
     }
     for (NetworkModule module : program.modules()) {
@@ -52,8 +49,20 @@ final class ProgramPrinter {
 
   static String line(Statement.Update update) {
     String injection = update.injection().isEmpty() ? "0" : sum(update.injection());
-    return "%s <- %s(%s, %s)"
-        .formatted(update.state(), update.module(), sum(update.hidden()), injection);
+    String value = "%s(%s, %s)".formatted(update.module(), sum(update.hidden()), injection);
+    Mix mix = update.mix();
+    if (mix.lambda() != 1) {
+      value =
+          "%s %s + %s %s"
+              .formatted(number(1 - mix.lambda()), update.state(), number(mix.lambda()), value);
+    }
+    String noise = mix.sigma() == 0 ? "" : " + %s normal".formatted(number(mix.sigma()));
+    return update.state() + " <- " + value + noise;
+  }
+
+  /** Without the digits that a subtraction in binary leaves behind. */
+  private static String number(double value) {
+    return Float.toString((float) value);
   }
 
   private static String sum(List<String> names) {

@@ -14,6 +14,7 @@ final class ProgramValidator {
   private final Set<String> modules;
   private final Set<String> written = new HashSet<>();
   private boolean gradient;
+  private boolean noise;
 
   private ProgramValidator(String program, List<LatentState> states, List<NetworkModule> modules) {
     this.program = program;
@@ -31,7 +32,8 @@ final class ProgramValidator {
       List<LatentState> states,
       List<NetworkModule> modules,
       List<Statement> body,
-      String answer) {
+      String answer,
+      boolean continueTarget) {
     ProgramValidator validator = new ProgramValidator(name, states, modules);
     validator.declarations(states, modules);
     validator.statements(body, "body", null);
@@ -41,6 +43,11 @@ final class ProgramValidator {
         throw validator.error(
             "state " + state.name(), "is never written; declare it constant or update it");
       }
+    }
+    if (continueTarget && validator.noise) {
+      throw validator.error(
+          "body",
+          "adds noise, and q_continue learns from a further pass: its noise is not defined");
     }
     if (!validator.gradient) {
       throw validator.error(
@@ -59,6 +66,12 @@ final class ProgramValidator {
     }
     if (states.contains(RecursionProgram.INPUT)) {
       throw error("states", "x is the name of the input and cannot be a state");
+    }
+    for (LatentState state : list) {
+      if (state.start() instanceof StateStart.TruncatedNormal(double std)
+          && !(std > 0 && std < Double.POSITIVE_INFINITY)) {
+        throw error("state " + state.name(), "starts with std " + std + ", expected more than 0");
+      }
     }
     for (NetworkModule module : moduleList) {
       if (module.layers() < 1) {
@@ -109,6 +122,16 @@ final class ProgramValidator {
       throw error(place, "writes the constant state " + update.state());
     }
     written.add(update.state());
+    Mix mix = update.mix();
+    if (!(mix.lambda() > 0 && mix.lambda() <= 1)) {
+      throw error(
+          place, "lambda is %s, expected more than 0 and at most 1".formatted(mix.lambda()));
+    }
+    if (!(mix.sigma() >= 0 && mix.sigma() < Double.POSITIVE_INFINITY)) {
+      throw error(
+          place, "sigma is %s, expected a finite number of at least 0".formatted(mix.sigma()));
+    }
+    noise |= mix.sigma() > 0;
     if (!modules.contains(update.module())) {
       throw error(place, "unknown module " + update.module() + ", known: " + modules);
     }

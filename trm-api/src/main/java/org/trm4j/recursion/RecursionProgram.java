@@ -35,7 +35,7 @@ public record RecursionProgram(
     states = List.copyOf(states);
     modules = List.copyOf(modules);
     body = List.copyOf(body);
-    ProgramValidator.validate(name, states, modules, body, answer);
+    ProgramValidator.validate(name, states, modules, body, answer, continueTarget);
   }
 
   /** Returns a builder for a program of that name. */
@@ -46,6 +46,12 @@ public record RecursionProgram(
   /** Returns this program without a target for {@code q_continue}. */
   public RecursionProgram withoutContinueTarget() {
     return new RecursionProgram(name, states, modules, body, answer, haltRule, false);
+  }
+
+  /** Returns whether equal inputs give equal results whatever the key: no draw of any kind. */
+  public boolean isDeterministic() {
+    return states.stream().allMatch(state -> state.start() instanceof StateStart.Stored)
+        && !ProgramCounts.noisy(body);
   }
 
   /** Returns the number of module applications in one supervision step. */

@@ -8,14 +8,15 @@ import org.apiguardian.api.API;
 public sealed interface Statement {
 
   /**
-   * {@code state <- module(sum of hidden, sum of injection)}.
+   * {@code state <- mix(module(sum of hidden, sum of injection))}.
    *
    * @param state the state that is replaced
    * @param module the module that is applied
    * @param hidden names of the states (or {@code x}, the embedded input) that are summed as h
    * @param injection names of the states (or {@code x}) that are added to it; may be empty
+   * @param mix how the module's value enters the state
    */
-  record Update(String state, String module, List<String> hidden, List<String> injection)
+  record Update(String state, String module, List<String> hidden, List<String> injection, Mix mix)
       implements Statement {
     /** Copies the lists. */
     public Update {

@@ -54,7 +54,7 @@ final class InfoCommand implements Runnable {
       values.put("domainOptions", saved.description().domainOptions());
       values.put("trainedParameters", trained);
       values.put("puzzleEmbeddingParameters", all - trained);
-      values.put("effectiveDepth", lowered.program().effectiveDepth());
+      values.put("effectiveDepth", saved.description().program().effectiveDepth());
       values.put("gflopPerStep", flops / 1e9);
       values.put("metadata", saved.metadata());
       console.json(values);
@@ -71,14 +71,14 @@ final class InfoCommand implements Runnable {
         String.format(
             Locale.ROOT,
             "effective depth %d layers, %.4f GFLOP for a supervision step of a puzzle",
-            lowered.program().effectiveDepth(),
+            saved.description().program().effectiveDepth(),
             flops / 1e9));
     console.line(
         "domain %s %s"
             .formatted(saved.description().domain(), saved.description().domainOptions()));
     saved.metadata().forEach((key, value) -> console.line(key + " = " + value));
     console.line("");
-    console.line(lowered.program().toString());
+    console.line(saved.description().program().toString());
     if (plan) {
       console.line("");
       console.line(lowered.toString());

@@ -69,7 +69,9 @@ record ConfigOverride(String key, String value) {
   private JsonNode convert(String path, @org.jspecify.annotations.Nullable JsonNode old) {
     String text = value.strip();
     if (path.startsWith("recursion.arguments.")) {
-      return IntNode.valueOf((int) whole(path, text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      return text.matches("[+-]?[0-9_]+")
+          ? IntNode.valueOf((int) whole(path, text, Integer.MIN_VALUE, Integer.MAX_VALUE))
+          : DoubleNode.valueOf(real(path, text));
     }
     if (old == null || old.isString()) {
       return StringNode.valueOf(value);
@@ -86,8 +88,12 @@ record ConfigOverride(String key, String value) {
     if (old.isLong()) {
       return LongNode.valueOf(whole(path, text, Long.MIN_VALUE, Long.MAX_VALUE));
     }
+    return DoubleNode.valueOf(real(path, text));
+  }
+
+  private double real(String path, String text) {
     try {
-      return DoubleNode.valueOf(Double.parseDouble(text));
+      return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw error(path, "a number");
     }

@@ -21,7 +21,7 @@ public final class ProgressLines implements TrainingListener {
         "%s: %,d parameters, %s, %s, steps %d..%d, batch %d",
         start.config().name(),
         start.trainedParameters(),
-        start.description().plan().program().name(),
+        start.description().program().name(),
         start.device(),
         start.firstStep(),
         start.config().run().steps(),

@@ -7,10 +7,10 @@ import org.apiguardian.api.API;
  * The recursion.
  *
  * @param policy id of the recursion policy
- * @param arguments some of its arguments, such as {@code T} and {@code n}
+ * @param arguments some of its arguments, such as {@code T}, {@code n} and {@code lambda}
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public record RecursionSettings(String policy, Map<String, Integer> arguments) {
+public record RecursionSettings(String policy, Map<String, Number> arguments) {
   /** Copies the arguments. */
   public RecursionSettings {
     arguments = Settings.sorted("recursion.arguments", arguments);

@@ -49,6 +49,7 @@ record ResumeState(
   private static final String WEIGHTS = "weights.";
   private static final String OPTIMIZER = "optimizer.";
   private static final String CARRY = "carry.";
+  private static final String COUNTERS = "slots.example_draws";
 
   static ResumeState of(
       long step,
@@ -66,7 +67,7 @@ record ResumeState(
     parameters.tensors().forEach((name, t) -> tensors.put(WEIGHTS + name, t));
     session.optimizerState().tensors().forEach((name, t) -> tensors.put(OPTIMIZER + name, t));
     int batch = slots.count();
-    for (Buffer state : plan.states()) {
+    for (Buffer state : plan.stateBuffers()) {
       int size = plan.config().length() * plan.config().hiddenSize();
       for (int slot = 0; slot < batch; slot++) {
         float[] values = new float[size];
@@ -88,6 +89,7 @@ record ResumeState(
       rows[slot * 3 + 1] = slots.steps(slot);
       rows[slot * 3 + 2] = slots.halted(slot) ? 1 : 0;
     }
+    tensors.put(COUNTERS, SlotCounters.of(slots));
     tensors.put("slots.tokens", Tensor.of(Shape.of(batch, seqLen), tokens));
     tensors.put("slots.labels", Tensor.of(Shape.of(batch, seqLen), labels));
     tensors.put("slots.identifier_steps_halted", Tensor.of(Shape.of(batch, 3), rows));
@@ -177,12 +179,16 @@ record ResumeState(
     }
     expect("slots.tokens", Shape.of(batch, seqLen));
     expect("slots.labels", Shape.of(batch, seqLen));
-    for (Buffer state : plan.states()) {
+    for (Buffer state : plan.stateBuffers()) {
       for (int slot = 0; slot < batch; slot++) {
         expect(
             carry(state, slot),
             Shape.of((long) plan.config().length() * plan.config().hiddenSize()));
       }
+    }
+    if (tensors.tensors().containsKey(COUNTERS)
+        || plan.states().stream().anyMatch(state -> state.stored() == null)) {
+      expect(COUNTERS, Shape.of(batch, SlotCounters.COLUMNS));
     }
     if (step < 0 || step > Integer.MAX_VALUE || examples < 0 || examples / batch > step + 1) {
       throw new TrainingException(
@@ -241,8 +247,16 @@ record ResumeState(
       steps[slot] = (int) rows.get(slot * 3L + 1);
       halted[slot] = rows.get(slot * 3L + 2) != 0;
     }
-    slots.restore(examples, steps, halted);
-    for (Buffer state : plan.states()) {
+    // Runs that were saved before there were draws have none.
+    Tensor counters = tensors.tensors().get(COUNTERS);
+    slots.restore(
+        examples,
+        steps,
+        halted,
+        SlotCounters.examples(counters, batch),
+        SlotCounters.draws(counters, batch),
+        this.examples);
+    for (Buffer state : plan.stateBuffers()) {
       for (int slot = 0; slot < batch; slot++) {
         session.restoreState(state.name(), slot, tensors.get(carry(state, slot)).toArray());
       }

@@ -75,7 +75,8 @@ public final class Trainer implements AutoCloseable {
     this.description = config.describe(dataset);
     this.plan = TrainingPlan.of(description, config.halting().maxSteps());
     this.halting =
-        new AdaptiveHalting(plan.program().haltRule(), config.halting(), config.run().seed());
+        new AdaptiveHalting(
+            description.program().haltRule(), config.halting(), config.run().seed());
     this.schedule = config.schedule();
   }
 
@@ -114,7 +115,8 @@ public final class Trainer implements AutoCloseable {
     try (TrainingSession session = backend.train(plan, initial, config.run().batch());
         ExampleStream stream =
             dataset.trainingStream(config.run().seed(), config.data().augment())) {
-      TrainingSlots slots = new TrainingSlots(session, config.halting().maxSteps());
+      TrainingSlots slots =
+          new TrainingSlots(session, config.halting().maxSteps(), config.run().seed());
       if (state == null) {
         slots.fill(stream);
         examples = slots.count();

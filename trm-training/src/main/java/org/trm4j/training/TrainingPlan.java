@@ -3,6 +3,7 @@ package org.trm4j.training;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.plan.Plan;
+import org.trm4j.recursion.RecursionProgram;
 
 /** The plan that a model is trained by. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -15,9 +16,12 @@ public final class TrainingPlan {
    * q_continue}.
    */
   public static Plan of(ModelDescription description, int maxSteps) {
-    Plan plan = description.plan();
-    return maxSteps > 1 || !plan.program().continueTarget()
-        ? plan
-        : Plan.lower(plan.config(), plan.program().withoutContinueTarget());
+    return Plan.lower(description.config(), program(description, maxSteps));
+  }
+
+  /** Returns the program that is lowered. */
+  public static RecursionProgram program(ModelDescription description, int maxSteps) {
+    RecursionProgram program = description.program();
+    return maxSteps > 1 || !program.continueTarget() ? program : program.withoutContinueTarget();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.plan.GaussianNoise;
 
 /** Which example each slot of a training session works at, and for how long. */
 final class TrainingSlots {
@@ -13,12 +14,22 @@ final class TrainingSlots {
   private final List<Example> examples = new ArrayList<>();
   private final int[] steps;
   private final boolean[] free;
+  private final long[] numbers;
+  private final long seed;
+  private long taken;
 
-  TrainingSlots(TrainingSession session, int maxSteps) {
+  /**
+   * Takes the slots of a session.
+   *
+   * @param seed of what the plan draws, with each example's number in the stream
+   */
+  TrainingSlots(TrainingSession session, int maxSteps, long seed) {
     this.session = session;
     this.maxSteps = maxSteps;
     this.steps = new int[session.slots()];
     this.free = new boolean[session.slots()];
+    this.numbers = new long[session.slots()];
+    this.seed = seed;
   }
 
   int count() {
@@ -30,31 +41,49 @@ final class TrainingSlots {
     for (int slot = 0; slot < steps.length; slot++) {
       Example example = stream.next();
       examples.add(example);
-      start(slot, example, 0);
+      start(slot, example, 0, taken++);
     }
   }
 
-  /** Takes up where a run was; the session's latent states are restored by the caller. */
-  void restore(List<Example> running, int[] done, boolean[] halted) {
+  /**
+   * Takes up where a run was; the session's latent states are restored by the caller.
+   *
+   * @param ids numbers of the running examples in the stream
+   * @param draws noisy updates that each has had
+   * @param before examples taken from the stream
+   */
+  void restore(
+      List<Example> running, int[] done, boolean[] halted, long[] ids, long[] draws, long before) {
+    taken = before;
     for (int slot = 0; slot < steps.length; slot++) {
       examples.add(running.get(slot));
-      start(slot, running.get(slot), done[slot]);
+      start(slot, running.get(slot), done[slot], ids[slot]);
+      session.restoreDraws(slot, draws[slot]);
       free[slot] = halted[slot];
     }
   }
 
+  /** Returns the number in the stream of a slot's example. */
+  long number(int slot) {
+    return numbers[slot];
+  }
+
+  /** Returns the noisy updates that a slot's example has had. */
+  long draws(int slot) {
+    return session.draws(slot);
+  }
+
   /** Gives halted slots the next examples; returns how many it took. */
   int refill(ExampleStream stream) {
-    int taken = 0;
+    long before = taken;
     for (int slot = 0; slot < steps.length; slot++) {
       if (free[slot]) {
         Example example = stream.next();
         examples.set(slot, example);
-        start(slot, example, 0);
-        taken++;
+        start(slot, example, 0, taken++);
       }
     }
-    return taken;
+    return (int) (taken - before);
   }
 
   /** Counts one more step everywhere; returns which slots are at their last. */
@@ -82,8 +111,14 @@ final class TrainingSlots {
     return examples.get(slot);
   }
 
-  private void start(int slot, Example example, int done) {
-    session.start(slot, example.tokens(), example.labels(), example.puzzleIdentifier());
+  private void start(int slot, Example example, int done, long number) {
+    session.start(
+        slot,
+        example.tokens(),
+        example.labels(),
+        example.puzzleIdentifier(),
+        GaussianNoise.key(seed, number, 0));
+    numbers[slot] = number;
     steps[slot] = done;
     free[slot] = false;
   }

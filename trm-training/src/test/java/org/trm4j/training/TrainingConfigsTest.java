@@ -112,7 +112,7 @@ class TrainingConfigsTest {
         "halting.explorationProbability=1.5 | halting.explorationProbability is 1.5",
         "augment=yes | data.augment is yes, expected true or false",
         "mixer=conv | model.mixer",
-        "recursion.arguments.n=two | recursion.arguments.n is two, expected a whole number"
+        "recursion.arguments.n=two | recursion.arguments.n is two, expected a number"
       })
   void refusesInOneLine(String override, String message) {
     assertThatThrownBy(() -> demo(override))

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.STABLE, since = "0.1.0")
 public interface BackendProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
-  int SPI_VERSION = 1;
+  int SPI_VERSION = 2;
 
   /** Returns the id by which users choose the backend, such as {@code cpu-vector}. */
   String id();

@@ -14,6 +14,8 @@ public enum Capability {
   TRAINING,
   /** The same inputs and seed give bitwise the same results in every run. */
   DETERMINISTIC,
+  /** Runs plans whose states start at random or whose updates are damped or noisy. */
+  RANDOM_STATES,
   /**
    * {@link #DETERMINISTIC}, and the number of threads and the other sequences of the batch make no
    * difference.

@@ -13,12 +13,19 @@ public interface InferenceSession extends AutoCloseable {
   int slots();
 
   /**
-   * Puts a puzzle into a slot and resets the slot's latent states to their initial vectors.
+   * Puts a puzzle into a slot and resets the slot's latent states to their start.
    *
    * @param tokens [S], each in 0..V-1; copied
    * @param puzzleIdentifier row of the puzzle embedding table
+   * @param key of all that the plan draws for this attempt, such as {@link
+   *     org.trm4j.plan.GaussianNoise#key}
    */
-  void start(int slot, int[] tokens, int puzzleIdentifier);
+  void start(int slot, int[] tokens, int puzzleIdentifier, long key);
+
+  /** Puts a puzzle into a slot with key 0. */
+  default void start(int slot, int[] tokens, int puzzleIdentifier) {
+    start(slot, tokens, puzzleIdentifier, 0);
+  }
 
   /** Frees a slot: steps do no work for it until the next start. */
   void stop(int slot);
@@ -27,8 +34,9 @@ public interface InferenceSession extends AutoCloseable {
   void step();
 
   /**
-   * Adds Gaussian noise of that standard deviation to every non-constant latent state of a slot;
-   * see {@link org.trm4j.plan.GaussianNoise}.
+   * Adds Gaussian noise of that standard deviation to every non-constant latent state of a slot:
+   * element i of the state with index k gets sigma times {@link org.trm4j.plan.GaussianNoise#value}
+   * of {@code stream(seed, 0, k)} and i.
    */
   void perturb(int slot, float sigma, long seed);
 
@@ -49,6 +57,9 @@ public interface InferenceSession extends AutoCloseable {
 
   /** Copies a latent state [L, D] of a slot into {@code target}. */
   void state(String name, int slot, float[] target);
+
+  /** Overwrites a latent state [L, D] of a started slot. */
+  void restoreState(String name, int slot, float[] source);
 
   /** Frees the carry; a second call does nothing. */
   @Override

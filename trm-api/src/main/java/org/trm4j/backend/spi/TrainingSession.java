@@ -17,13 +17,20 @@ public interface TrainingSession extends AutoCloseable {
   int slots();
 
   /**
-   * Puts an example into a slot and resets the slot's latent states to their initial vectors.
+   * Puts an example into a slot and resets the slot's latent states to their start.
    *
    * @param tokens [S], each in 0..V-1; copied
    * @param labels [S], each in 0..V-1 or {@link org.trm4j.plan.Loss#IGNORED}; copied
    * @param puzzleIdentifier row of the puzzle embedding table
+   * @param key of all that the plan draws for this example, such as {@link
+   *     org.trm4j.plan.GaussianNoise#key}
    */
-  void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier);
+  void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key);
+
+  /** Puts an example into a slot with key 0. */
+  default void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier) {
+    start(slot, tokens, labels, puzzleIdentifier, 0);
+  }
 
   /**
    * Runs one supervision step of every slot with loss and gradient: overwrites the gradients with
@@ -57,14 +64,14 @@ public interface TrainingSession extends AutoCloseable {
   /**
    * Overwrites a latent state [L, D] of a started slot with what {@link #state} returned, so that a
    * resumed run goes on exactly where it was.
-   *
-   * <p>A backend that does not implement it refuses; runs on it cannot be resumed.
    */
-  default void restoreState(String name, int slot, float[] source) {
-    throw new BackendException(
-        "training session: this backend cannot restore the latent state %s of slot %d; a run cannot be resumed on it"
-            .formatted(name, slot));
-  }
+  void restoreState(String name, int slot, float[] source);
+
+  /** Returns how many noisy updates a started slot has had since its start. */
+  long draws(int slot);
+
+  /** Overwrites what {@link #draws} returned, after a start with the same key. */
+  void restoreDraws(int slot, long draws);
 
   /** Copies the logits [S, V] of a slot's last step into {@code target}. */
   void logits(int slot, float[] target);

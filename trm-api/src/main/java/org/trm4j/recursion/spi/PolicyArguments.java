@@ -7,12 +7,13 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
- * Whole-number arguments of a recursion policy, in order.
+ * Arguments of a recursion policy, in order: {@link Integer} where the policy counts, {@link
+ * Double} where it measures.
  *
  * @param values by name
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
-public record PolicyArguments(Map<String, Integer> values) {
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record PolicyArguments(Map<String, Number> values) {
   /** Copies the map and keeps its order. */
   public PolicyArguments {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -25,14 +26,36 @@ public record PolicyArguments(Map<String, Integer> values) {
 
   /** Returns these arguments and one more, or with another value of one of them. */
   public PolicyArguments and(String name, int value) {
-    Map<String, Integer> all = new LinkedHashMap<>(values);
+    return with(name, value);
+  }
+
+  /** Returns these arguments and one more, or with another value of one of them. */
+  public PolicyArguments and(String name, double value) {
+    return with(name, value);
+  }
+
+  private PolicyArguments with(String name, Number value) {
+    Map<String, Number> all = new LinkedHashMap<>(values);
     all.put(name, value);
     return new PolicyArguments(all);
   }
 
-  /** Returns the value of an argument; throws when there is none of that name. */
+  /** Returns a whole number; throws when there is none of that name. */
   public int get(String name) {
-    Integer value = values.get(name);
+    if (value(name) instanceof Integer whole) {
+      return whole;
+    }
+    throw new IllegalArgumentException(
+        "argument %s: is %s, expected a whole number".formatted(name, value(name)));
+  }
+
+  /** Returns a number; throws when there is none of that name. */
+  public double number(String name) {
+    return value(name).doubleValue();
+  }
+
+  private Number value(String name) {
+    Number value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
           "argument %s: not among %s".formatted(name, values.keySet()));

@@ -30,7 +30,8 @@ public interface RecursionPolicyProvider {
   /**
    * Returns the program.
    *
-   * @param arguments a value, at least 1, for every name of {@link #defaults()} and no other
+   * @param arguments a value for every name of {@link #defaults()} and no other: at least 1 where
+   *     the default is whole, finite where it is not
    */
   RecursionProgram program(PolicyArguments arguments);
 }

@@ -36,9 +36,9 @@ final class CpuInferenceSession implements InferenceSession {
   }
 
   @Override
-  public void start(int slot, int[] tokens, int puzzleIdentifier) {
+  public void start(int slot, int[] tokens, int puzzleIdentifier, long key) {
     check();
-    slots.start(slot, tokens, puzzleIdentifier);
+    slots.start(slot, tokens, puzzleIdentifier, key);
   }
 
   @Override
@@ -66,11 +66,10 @@ final class CpuInferenceSession implements InferenceSession {
     check();
     Sequence sequence = slots.started(slot);
     for (int k = 0; k < sequence.states.length; k++) {
-      if (!model.plan().program().states().get(k).constant()) {
+      if (!model.plan().states().get(k).constant()) {
         float[] state = sequence.states[k];
-        for (int i = 0; i < state.length; i++) {
-          state[i] += sigma * GaussianNoise.value(seed, k, i);
-        }
+        long stream = GaussianNoise.stream(seed, 0, k);
+        model.kernels().addNormals(state, 0, 0, state.length, sigma, stream);
       }
     }
   }
@@ -108,6 +107,12 @@ final class CpuInferenceSession implements InferenceSession {
   public void state(String name, int slot, float[] target) {
     check();
     slots.copyState(name, slot, target);
+  }
+
+  @Override
+  public void restoreState(String name, int slot, float[] source) {
+    check();
+    slots.restoreState(name, slot, source);
   }
 
   private void check() {

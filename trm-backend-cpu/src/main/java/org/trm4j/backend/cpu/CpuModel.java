@@ -36,6 +36,10 @@ final class CpuModel implements LoadedModel {
     return program;
   }
 
+  Kernels kernels() {
+    return backend.kernels();
+  }
+
   Team team() {
     return backend.team();
   }

@@ -57,9 +57,9 @@ final class CpuTrainingSession implements TrainingSession {
   }
 
   @Override
-  public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier) {
+  public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
     check();
-    Sequence sequence = slots.start(slot, tokens, puzzleIdentifier);
+    Sequence sequence = slots.start(slot, tokens, puzzleIdentifier, key);
     slots.labels(sequence, labels);
   }
 
@@ -147,6 +147,18 @@ final class CpuTrainingSession implements TrainingSession {
   public void restoreState(String name, int slot, float[] source) {
     check();
     slots.restoreState(name, slot, source);
+  }
+
+  @Override
+  public long draws(int slot) {
+    check();
+    return slots.started(slot).draws;
+  }
+
+  @Override
+  public void restoreDraws(int slot, long draws) {
+    check();
+    slots.started(slot).draws = draws;
   }
 
   @Override

@@ -82,6 +82,12 @@ interface Kernels {
   /** {@code out[i] = x[i] * factor}; out may be x. */
   void scale(float[] x, int x0, int n, float factor, float[] out, int o0);
 
+  /**
+   * {@code x[x0 + i] += sigma * n} for i &lt; count, n being {@link
+   * org.trm4j.plan.GaussianNoise#value} of the stream and {@code element + i}.
+   */
+  void addNormals(float[] x, int x0, int element, int count, float sigma, long stream);
+
   /** Copies rows of NR floats, of stride {@code ldx}, to rows of stride {@code ldo}. */
   void copyPanel(float[] x, int x0, int ldx, int rows, float[] out, int o0, int ldo);
 

@@ -8,11 +8,13 @@ import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.Embed;
 import org.trm4j.plan.EmbedBackward;
 import org.trm4j.plan.Loss;
+import org.trm4j.plan.MixState;
 import org.trm4j.plan.Operation;
 import org.trm4j.plan.OutputHeads;
 import org.trm4j.plan.OutputHeadsBackward;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.Scale;
 import org.trm4j.plan.SelfAttention;
 import org.trm4j.plan.SelfAttentionBackward;
 import org.trm4j.plan.Sum;
@@ -58,7 +60,7 @@ final class Program {
     Kept kept = new Kept(nodes, kernels.panel());
     int wave = batch == 0 ? 0 : wave(batch, Math.addExact(allocation.size(), kept.size()));
     this.lowered =
-        new Lowered(kernels, weights, plan.config(), plan.states(), allocation, kept, wave);
+        new Lowered(kernels, weights, plan.config(), plan.stateBuffers(), allocation, kept, wave);
     cut(steps(nodes));
     int shared = 0;
     Wave.Need most = Wave.NOTHING;
@@ -94,6 +96,8 @@ final class Program {
     return switch (operation) {
       case Embed op -> new EmbedStep(op, lowered, puzzles);
       case Sum op -> new SumStep(op, lowered);
+      case MixState op -> new MixStep(op, lowered);
+      case Scale op -> new ScaleStep(op, lowered);
       case SelfAttention op -> new SelfAttentionStep(op, lowered);
       case TokenSwiGlu op -> new TokenSwiGluStep(op, lowered);
       case SwiGlu op -> new SwiGluStep(op, lowered);

@@ -1,6 +1,7 @@
 package org.trm4j.backend.cpu;
 
 import java.util.Arrays;
+import org.trm4j.plan.GaussianNoise;
 
 /**
  * Kernels as plain loops over rows of a panel, in the forms that the JIT compiler vectorises by
@@ -157,6 +158,13 @@ final class ScalarKernels implements Kernels {
   public void scale(float[] x, int x0, int n, float factor, float[] out, int o0) {
     for (int i = 0; i < n; i++) {
       out[o0 + i] = x[x0 + i] * factor;
+    }
+  }
+
+  @Override
+  public void addNormals(float[] x, int x0, int element, int count, float sigma, long stream) {
+    for (int i = 0; i < count; i++) {
+      x[x0 + i] += sigma * GaussianNoise.value(stream, element + i);
     }
   }
 

@@ -11,6 +11,13 @@ final class Sequence {
   final float[] logits;
   final float[] q = new float[2];
   int puzzle;
+
+  /** Key of all draws. */
+  long key;
+
+  /** Noisy updates since the start. */
+  long draws;
+
   boolean started;
   boolean lastStep;
   @Nullable SequenceMetrics metrics;

@@ -1,11 +1,13 @@
 package org.trm4j.backend.cpu;
 
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plan.Buffer;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.Plan;
-import org.trm4j.recursion.LatentState;
+import org.trm4j.plan.StateBuffer;
 
 /** The slots of a session, with checks of what callers hand over. */
 final class Slots {
@@ -51,7 +53,7 @@ final class Slots {
   }
 
   /** Puts a puzzle into a slot and resets its states. */
-  Sequence start(int slot, int[] tokens, int puzzle) {
+  Sequence start(int slot, int[] tokens, int puzzle, long key) {
     Sequence sequence = get(slot);
     ModelConfig config = plan.config();
     length("tokens", tokens, config.seqLen());
@@ -63,15 +65,29 @@ final class Slots {
     }
     System.arraycopy(tokens, 0, sequence.tokens, 0, tokens.length);
     sequence.puzzle = puzzle;
+    sequence.key = key;
+    sequence.draws = 0;
     for (int i = 0; i < sequence.states.length; i++) {
-      LatentState state = plan.program().states().get(i);
-      int from = weights.offset(plan.parameter(state.initialParameter()));
-      for (int at = 0; at < sequence.states[i].length; at += config.hiddenSize()) {
-        System.arraycopy(weights.values, from, sequence.states[i], at, config.hiddenSize());
-      }
+      start(plan.states().get(i), GaussianNoise.stream(key, 0, i), sequence.states[i]);
     }
     sequence.started = true;
     return sequence;
+  }
+
+  private void start(StateBuffer state, long stream, float[] values) {
+    @Nullable ParameterSpec stored = state.stored();
+    if (stored == null) {
+      float std = (float) state.std();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = std * GaussianNoise.truncated(GaussianNoise.bits(stream, i));
+      }
+      return;
+    }
+    int from = weights.offset(stored);
+    int width = stored.shape().dim(0);
+    for (int at = 0; at < values.length; at += width) {
+      System.arraycopy(weights.values, from, values, at, width);
+    }
   }
 
   void labels(Sequence sequence, int[] labels) {
@@ -109,7 +125,7 @@ final class Slots {
     }
     throw new BackendException(
         "%s: state %s, expected one of %s"
-            .formatted(session, name, plan.states().stream().map(Buffer::name).toList()));
+            .formatted(session, name, plan.states().stream().map(StateBuffer::name).toList()));
   }
 
   void copyLogits(int slot, float[] target) {

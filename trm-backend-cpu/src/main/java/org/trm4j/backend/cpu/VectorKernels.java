@@ -3,6 +3,7 @@ package org.trm4j.backend.cpu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.trm4j.plan.GaussianNoise;
 
 /** Kernels on the Vector API. */
 final class VectorKernels implements Kernels {
@@ -176,6 +177,18 @@ final class VectorKernels implements Kernels {
     }
     for (; i < n; i++) {
       out[o0 + i] = x[x0 + i] * factor;
+    }
+  }
+
+  @Override
+  public void addNormals(float[] x, int x0, int element, int count, float sigma, long stream) {
+    int i = 0;
+    for (; i <= count - V; i += V) {
+      FloatVector noise = VectorNoise.normals(stream, element + i).mul(sigma);
+      load(x, x0 + i).add(noise).intoArray(x, x0 + i);
+    }
+    for (; i < count; i++) {
+      x[x0 + i] += sigma * GaussianNoise.value(stream, element + i);
     }
   }
 

@@ -20,7 +20,8 @@ public abstract class BackendContract
         OperationContract,
         TrainingContract,
         DeterminismContract,
-        IsolationContract {
+        IsolationContract,
+        RandomnessContract {
   /** For subclasses. */
   protected BackendContract() {}
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.plan.GaussianNoise;
 
 /** Sequences and sessions do not disturb each other. */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -65,8 +66,9 @@ public interface IsolationContract extends BackendUnderTest {
         session.state(name, 0, before);
         session.perturb(0, 0.5f, 42);
         session.state(name, 0, after);
+        long stream = GaussianNoise.stream(42, 0, k);
         for (int i = 0; i < before.length; i++) {
-          before[i] += 0.5f * org.trm4j.plan.GaussianNoise.value(42, k, i);
+          before[i] += 0.5f * GaussianNoise.value(stream, i);
         }
         close("noise on " + name, after, before);
       }

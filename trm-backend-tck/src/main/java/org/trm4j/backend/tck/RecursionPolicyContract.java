@@ -59,10 +59,17 @@ public abstract class RecursionPolicyContract {
     assertThat(program.effectiveDepth()).as("effective depth").isPositive();
   }
 
-  /** Each argument is taken from 1 to 3, and changes the program. */
+  /** Each count is taken from 1 to 3, each other number halved, and changes the program. */
   @Test
   protected void takesItsArguments() {
     for (String name : provider().defaults().values().keySet()) {
+      PolicyArguments defaults = provider().defaults();
+      if (defaults.values().get(name) instanceof Double number) {
+        assertThat(provider().program(defaults.and(name, number / 2)))
+            .as("program with %s halved", name)
+            .isNotEqualTo(provider().program(defaults));
+        continue;
+      }
       RecursionProgram one = provider().program(provider().defaults().and(name, 1));
       RecursionProgram three = provider().program(provider().defaults().and(name, 3));
       assertThat(three).as("program with %s = 3, beside 1", name).isNotEqualTo(one);
@@ -74,7 +81,9 @@ public abstract class RecursionPolicyContract {
   protected void trainsOnTheOracle() {
     PolicyArguments small = provider().defaults();
     for (String name : small.values().keySet()) {
-      small = small.and(name, Math.min(2, small.get(name)));
+      if (small.values().get(name) instanceof Integer count) {
+        small = small.and(name, Math.min(2, count));
+      }
     }
     ModelConfig config =
         ModelConfig.builder()

@@ -1,8 +1,5 @@
 package org.trm4j.backend.tck;
 
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,12 +24,12 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.PlanNode;
 import org.trm4j.plan.SelfAttention;
 import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.StateBuffer;
 import org.trm4j.plan.Sum;
 import org.trm4j.plan.SwiGlu;
 import org.trm4j.plan.SwiGluBackward;
 import org.trm4j.plan.TokenSwiGlu;
 import org.trm4j.plan.TokenSwiGluBackward;
-import org.trm4j.recursion.RecursionProgram;
 
 /** Composes plans of a single operation by hand. */
 final class SingleOperation {
@@ -53,6 +50,7 @@ final class SingleOperation {
   private final ParameterSpec qWeight;
   private final ParameterSpec qBias;
   private final @Nullable ParameterSpec puzzles;
+  private final ParameterSpec initial;
   private final ParameterSpec positions;
 
   private SingleOperation(OperationKind kind, OperationSizes sizes) {
@@ -68,6 +66,7 @@ final class SingleOperation {
     lmHead = trained(ParameterLayout.LM_HEAD, sizes.vocabulary(), d);
     qWeight = trained(ParameterLayout.Q_HEAD_WEIGHT, 2, d);
     qBias = trained(ParameterLayout.Q_HEAD_BIAS, 2);
+    initial = new ParameterSpec("Y_init", Shape.of(d), ParameterKind.FIXED, 1, 0);
     positions = trained(ParameterLayout.POSITION_EMBEDDING, length, d);
     puzzles =
         sizes.puzzleWidth() == 0
@@ -106,7 +105,14 @@ final class SingleOperation {
     training.add(backward(operation, dOutput, dx));
     training.add(new EmbedBackward(dx, table, puzzles, usedPositions(), 1));
     return new Plan(
-        config(), program(), parameters(training), inference, training, List.of(state), logits, q);
+        config(),
+        "single operation",
+        parameters(training),
+        inference,
+        training,
+        List.of(StateBuffer.stored(state, initial, false)),
+        logits,
+        q);
   }
 
   private Embed embed() {
@@ -183,7 +189,7 @@ final class SingleOperation {
         specs.addAll(operation.parameters());
       }
     }
-    specs.add(new ParameterSpec("Y_init", Shape.of(d), ParameterKind.FIXED, 1, 0));
+    specs.add(initial);
     return List.copyOf(specs);
   }
 
@@ -195,15 +201,6 @@ final class SingleOperation {
         .mixer(
             kind == OperationKind.TOKEN_SWI_GLU ? MixerKind.TOKEN_MLP : MixerKind.ATTENTION,
             PositionEncoding.NONE)
-        .build();
-  }
-
-  private static RecursionProgram program() {
-    return RecursionProgram.builder("single operation")
-        .state(STATE, "Y_init")
-        .module("net", 1)
-        .then(withGradient(update(STATE, "net", RecursionProgram.INPUT)))
-        .answer(STATE)
         .build();
   }
 

@@ -19,6 +19,18 @@ record SmallModel(Plan plan, ParameterSet parameters) {
   static final int PUZZLES = 4;
 
   static SmallModel of(String policy, MixerKind mixer, PositionEncoding positions) {
+    return of(
+        policy,
+        mixer,
+        positions,
+        policy.equals("direct") ? Map.of("layers", 2) : Map.of("T", 2, "n", 2));
+  }
+
+  static SmallModel of(
+      String policy,
+      MixerKind mixer,
+      PositionEncoding positions,
+      Map<String, ? extends Number> arguments) {
     ModelConfig config =
         ModelConfig.builder()
             .hidden(20, 2)
@@ -26,8 +38,6 @@ record SmallModel(Plan plan, ParameterSet parameters) {
             .puzzleEmbedding(30, 2, PUZZLES)
             .mixer(mixer, positions)
             .build();
-    Map<String, Integer> arguments =
-        policy.equals("direct") ? Map.of("layers", 2) : Map.of("T", 2, "n", 2);
     Plan plan = Plan.lower(config, RecursionPrograms.make(policy, arguments));
     return new SmallModel(plan, ParameterInitializer.initialize(plan.parameters(), 3));
   }

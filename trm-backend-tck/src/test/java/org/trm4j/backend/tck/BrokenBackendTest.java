@@ -19,7 +19,8 @@ class BrokenBackendTest {
           OperationContract,
           TrainingContract,
           DeterminismContract,
-          IsolationContract {}
+          IsolationContract,
+          RandomnessContract {}
 
   private record Case(Defect defect, ThrowingCallable contract, String message) {}
 
@@ -57,6 +58,14 @@ class BrokenBackendTest {
                 Defect.FORGETS_MOMENTS,
                 suite(Defect.FORGETS_MOMENTS)::restoresOptimizerState,
                 "after restoring: relative error"),
+            new Case(
+                Defect.FORGETS_STATES,
+                suite(Defect.FORGETS_STATES)::goesOnFromWhatIsRestored,
+                "after restoring"),
+            new Case(
+                Defect.FORGETS_DRAWS,
+                suite(Defect.FORGETS_DRAWS)::goesOnFromWhatIsRestored,
+                "after restoring"),
             new Case(
                 Defect.TRAINING_NOT_DETERMINISTIC,
                 suite(Defect.TRAINING_NOT_DETERMINISTIC)::repeatedTrainingIsTheSame,

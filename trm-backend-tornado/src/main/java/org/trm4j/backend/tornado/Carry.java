@@ -2,15 +2,16 @@ package org.trm4j.backend.tornado;
 
 import java.util.List;
 import org.trm4j.model.ParameterSet;
+import org.trm4j.backend.spi.BackendException;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Buffer;
 import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.StateBuffer;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.PlanNode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
-import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /** The slots of a session on the device, with the graphs that both kinds of session need. */
 final class Carry implements AutoCloseable {
@@ -30,8 +31,7 @@ final class Carry implements AutoCloseable {
   private final int noise;
   private final FloatArray gradientScale = DeviceArrays.zeros(1);
   private final FloatArray outputs;
-  private final IntArray noiseRange = new IntArray(3);
-  private final LongArray seed = new LongArray(1);
+  private final IntArray noiseRange = new IntArray(4);
   private final FloatArray sigma = DeviceArrays.zeros(1);
   private boolean outputsKnown;
 
@@ -104,7 +104,7 @@ final class Carry implements AutoCloseable {
     this.begin = engine.add(beginning(parameters.layout()), sources(), List.of());
     this.gather = engine.add(gathering(), List.of(), List.of(outputs));
     noiseRange.init(0);
-    this.noise = engine.add(noising(), noiseRange, List.of(seed, sigma), List.of());
+    this.noise = engine.add(noising(), noiseRange, List.of(sigma), List.of());
     this.transfers = new Transfers(engine, chunk(parameters.layout()));
     transfers.readable(arrays, arrays.arena);
     transfers.writable(arrays, arrays.arena);
@@ -144,8 +144,8 @@ final class Carry implements AutoCloseable {
             graph.task(
                 name, GatherKernel::run, t.context, operands, gradientScale, arrays.scalars, one));
     for (int k = 0; k < plan.states().size(); k++) {
-      Buffer state = plan.states().get(k);
-      ParameterSpec initial = plan.parameter(plan.program().states().get(k).initialParameter());
+      Buffer state = plan.states().get(k).buffer();
+      ParameterSpec initial = stored(plan.states().get(k));
       int size = state.shape().intSize();
       int at = t.operands(Place.number(size), Place.number(state.shape().dim(1)));
       t.numbers(weights.offset(initial), offset(state), layout.size());
@@ -168,6 +168,16 @@ final class Carry implements AutoCloseable {
     return t;
   }
 
+  private static ParameterSpec stored(StateBuffer state) {
+    ParameterSpec stored = state.stored();
+    if (stored == null) {
+      throw new BackendException(
+          "backend %s: state %s starts at random, which only a CPU backend can do"
+              .formatted(TornadoProvider.ID, state.name()));
+    }
+    return stored;
+  }
+
   private Tasks gathering() {
     Tasks t = new Tasks(arrays, 1, 0);
     int at = t.operands(Place.number(outputSize()), Place.number(offset(plan.q())));
@@ -183,12 +193,12 @@ final class Carry implements AutoCloseable {
   private Tasks noising() {
     Tasks t = new Tasks(arrays, 1, 0);
     int n = plan.states().getFirst().shape().intSize();
-    noiseRange.set(2, n);
+    noiseRange.set(3, n);
     t.add(
         "noise",
         new Tasks.Range(n, 1, 1),
         (graph, name, range) ->
-            graph.task(name, NoiseKernel::run, t.context, range, seed, sigma, arrays.arena));
+            graph.task(name, NoiseKernel::run, t.context, range, sigma, arrays.arena));
     return t;
   }
 
@@ -241,16 +251,24 @@ final class Carry implements AutoCloseable {
 
   void state(String name, int slot, float[] target) {
     inputs.checkStarted(slot);
-    Buffer state = plan.states().get(inputs.state(name));
+    Buffer state = plan.states().get(inputs.state(name)).buffer();
     inputs.target("state", target.length, state.shape().intSize());
     flush(gradientScale.get(0));
     int from = slot * layout.size() + offset(state);
     transfers.read(arrays.arena, from, target, 0, state.shape().intSize());
   }
 
-  void restoreState(int state, int slot, float[] source) {
+  void restoreState(String session, String name, int slot, float[] source) {
+    inputs.checkStarted(slot);
+    Buffer state = plan.states().get(inputs.state(name)).buffer();
+    int expected = state.shape().intSize();
+    if (source.length != expected) {
+      throw new BackendException(
+          "%s: state %s of length %d, expected %d"
+              .formatted(session, name, source.length, expected));
+    }
     flush(gradientScale.get(0));
-    transfers.write(arrays.arena, slot * layout.size() + offset(plan.states().get(state)), source);
+    transfers.write(arrays.arena, slot * layout.size() + offset(state), source);
   }
 
   /** Adds {@link GaussianNoise} to the states of a slot. */
@@ -258,12 +276,13 @@ final class Carry implements AutoCloseable {
     inputs.checkStarted(slot);
     flush(gradientScale.get(0));
     engine.locked(() -> {
-      seed.set(0, noiseSeed);
       sigma.set(0, standardDeviation);
       for (int k = 0; k < plan.states().size(); k++) {
-        if (!plan.program().states().get(k).constant()) {
-          noiseRange.set(0, slot * layout.size() + offset(plan.states().get(k)));
-          noiseRange.set(1, k);
+        if (!plan.states().get(k).constant()) {
+          noiseRange.set(0, slot * layout.size() + offset(plan.states().get(k).buffer()));
+          long stream = GaussianNoise.stream(noiseSeed, 0, k);
+          noiseRange.set(1, (int) stream);
+          noiseRange.set(2, (int) (stream >>> 32));
           engine.launch(noise);
         }
       }

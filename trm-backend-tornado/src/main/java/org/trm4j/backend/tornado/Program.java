@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trm4j.backend.spi.BackendException;
 import org.trm4j.plan.Embed;
 import org.trm4j.plan.EmbedBackward;
 import org.trm4j.plan.Loss;
+import org.trm4j.plan.MixState;
 import org.trm4j.plan.Operation;
 import org.trm4j.plan.OutputHeads;
 import org.trm4j.plan.OutputHeadsBackward;
 import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.Scale;
 import org.trm4j.plan.SelfAttention;
 import org.trm4j.plan.SelfAttentionBackward;
 import org.trm4j.plan.Sum;
@@ -70,10 +73,18 @@ final class Program {
     return new Launch(kind, List.copyOf(tasks.operands));
   }
 
+  private static BackendException unsupported(Operation operation) {
+    return new BackendException(
+        "backend %s: cannot run %s; a CPU backend can"
+            .formatted(TornadoProvider.ID, operation));
+  }
+
   static void lower(Operation operation, Lowered l, Tasks t) {
     switch (operation) {
       case Embed op -> EmbedTasks.forward(op, l, t);
       case Sum op -> EmbedTasks.sum(op, l, t);
+      case MixState op -> throw unsupported(op);
+      case Scale op -> throw unsupported(op);
       case SelfAttention op -> AttentionTasks.forward(op, l, t);
       case TokenSwiGlu op -> TokenSwiGluTasks.forward(op, l, t);
       case SwiGlu op -> SwiGluTasks.forward(op, l, t);

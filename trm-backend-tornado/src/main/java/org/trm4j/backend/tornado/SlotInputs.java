@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plan.Buffer;
+import org.trm4j.plan.StateBuffer;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.Plan;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -137,7 +137,7 @@ final class SlotInputs {
     }
     throw new BackendException(
         "%s: state %s, expected one of %s"
-            .formatted(session, name, plan.states().stream().map(Buffer::name).toList()));
+            .formatted(session, name, plan.states().stream().map(StateBuffer::name).toList()));
   }
 
   void target(String what, int found, int expected) {

@@ -16,7 +16,7 @@ record SlotLayout(Map<Buffer, Integer> offsets, int size) {
   static SlotLayout of(Plan plan) {
     Map<Buffer, Integer> offsets = new HashMap<>();
     int size = 0;
-    for (Buffer state : plan.states()) {
+    for (Buffer state : plan.stateBuffers()) {
       offsets.put(state, size);
       size = Math.addExact(size, state.shape().intSize());
     }

@@ -23,7 +23,7 @@ final class TornadoInferenceSession implements InferenceSession {
   }
 
   @Override
-  public void start(int slot, int[] tokens, int puzzleIdentifier) {
+  public void start(int slot, int[] tokens, int puzzleIdentifier, long key) {
     check();
     carry.inputs.start(slot, tokens, puzzleIdentifier);
     if (model.puzzles() != null) {
@@ -100,6 +100,12 @@ final class TornadoInferenceSession implements InferenceSession {
   public void state(String name, int slot, float[] target) {
     check();
     carry.state(name, slot, target);
+  }
+
+  @Override
+  public void restoreState(String name, int slot, float[] source) {
+    check();
+    carry.restoreState(NAME, name, slot, source);
   }
 
   private void check() {

@@ -53,7 +53,7 @@ public final class TornadoProvider implements BackendProvider {
   // cuBLAS may choose another algorithm, and another order of sums, for another number of rows.
   @Override
   public Set<Capability> capabilities() {
-    Set<Capability> all = EnumSet.allOf(Capability.class);
+    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.RANDOM_STATES));
     if (ProductChoice.mayUseCuBlas(ProductChoice.property())) {
       all.remove(Capability.THREAD_INVARIANT);
     }

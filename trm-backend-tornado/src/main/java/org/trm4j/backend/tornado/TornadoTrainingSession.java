@@ -77,7 +77,7 @@ final class TornadoTrainingSession implements TrainingSession {
   }
 
   @Override
-  public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier) {
+  public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
     check();
     carry.inputs.check(slot);
     carry.inputs.checkLabels(labels);
@@ -148,14 +148,24 @@ final class TornadoTrainingSession implements TrainingSession {
   @Override
   public void restoreState(String name, int slot, float[] source) {
     check();
+    carry.restoreState(NAME, name, slot, source);
+  }
+
+  /** Plans with noisy updates are refused, so that there are none. */
+  @Override
+  public long draws(int slot) {
+    check();
     carry.inputs.checkStarted(slot);
-    int state = carry.inputs.state(name);
-    int expected = plan.states().get(state).shape().intSize();
-    if (source.length != expected) {
+    return 0;
+  }
+
+  @Override
+  public void restoreDraws(int slot, long draws) {
+    if (draws != 0) {
       throw new BackendException(
-          "%s: state %s of length %d, expected %d".formatted(NAME, name, source.length, expected));
+          "%s: %d noisy updates of slot %d, expected 0: this backend has none"
+              .formatted(NAME, draws, slot));
     }
-    carry.restoreState(state, slot, source);
   }
 
   @Override

@@ -98,7 +98,7 @@ class TrainingRunTest {
       try (TrainingSession second = start(tornado, first.parameters())) {
         second.restoreOptimizerState(first.optimizerState());
         float[] state = new float[PLAN.states().getFirst().shape().intSize()];
-        for (var buffer : PLAN.states()) {
+        for (var buffer : PLAN.stateBuffers()) {
           for (int slot = 0; slot < BATCH; slot++) {
             first.state(buffer.name(), slot, state);
             second.restoreState(buffer.name(), slot, state);

@@ -99,8 +99,8 @@ public record Ablation(
     return new AblationRow(
         contender.title(),
         ParameterLayout.trainedCount(plan.parameters(), false),
-        plan.program().effectiveDepth(),
-        plan.program().continueTarget() ? 2 : 1,
+        contender.program().effectiveDepth(),
+        contender.program().continueTarget() ? 2 : 1,
         FlopCounter.count(plan.training()) / 1e9,
         runs);
   }

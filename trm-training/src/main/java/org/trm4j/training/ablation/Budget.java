@@ -48,7 +48,7 @@ public sealed interface Budget {
                 Locale.ROOT,
                 "budget of %s TFLOP: one training step of %s takes %.3f",
                 teraFlop,
-                plan.program().name(),
+                plan.name(),
                 step / 1e12));
       }
       return steps;

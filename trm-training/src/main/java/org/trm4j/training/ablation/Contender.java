@@ -21,13 +21,13 @@ import org.trm4j.training.TrainingException;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Contender(String title, RecursionSettings settings) {
   private static final Pattern FORM =
-      Pattern.compile("([^()]+?)(?:\\(((?:\\w+=\\d{1,6})(?:;\\w+=\\d{1,6})*)\\))?");
+      Pattern.compile("([^()]+?)(?:\\(((?:\\w+=[\\d.]{1,10})(?:;\\w+=[\\d.]{1,10})*)\\))?");
 
   /**
    * Reads {@code id} or {@code id(T=2;n=1)}. Arguments that are not given come from {@code shared}
    * where the policy has one of that name, else they have their default.
    */
-  public static Contender parse(String text, Map<String, Integer> shared) {
+  public static Contender parse(String text, Map<String, Number> shared) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new TrainingException(
@@ -35,16 +35,28 @@ public record Contender(String title, RecursionSettings settings) {
     }
     String id = matcher.group(1).strip();
     Set<String> known = Plugins.recursionPolicies().get(id).defaults().values().keySet();
-    Map<String, Integer> arguments = new LinkedHashMap<>(shared);
+    Map<String, Number> arguments = new LinkedHashMap<>(shared);
     arguments.keySet().retainAll(known);
     if (matcher.group(2) != null) {
       for (String pair : matcher.group(2).split(";")) {
         int equals = pair.indexOf('=');
-        arguments.put(pair.substring(0, equals), Integer.valueOf(pair.substring(equals + 1)));
+        arguments.put(pair.substring(0, equals), number(text, pair.substring(equals + 1)));
       }
     }
     RecursionPrograms.make(id, arguments);
     return new Contender(text.strip(), new RecursionSettings(id, arguments));
+  }
+
+  private static Number number(String text, String value) {
+    try {
+      if (value.indexOf('.') >= 0) {
+        return Double.valueOf(value);
+      }
+      return Integer.valueOf(value);
+    } catch (NumberFormatException e) {
+      throw new TrainingException(
+          "recursion policy %s: %s is not a number".formatted(text, value), e);
+    }
   }
 
   /** Returns the program. */

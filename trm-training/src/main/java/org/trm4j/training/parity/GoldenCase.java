@@ -1,6 +1,7 @@
 package org.trm4j.training.parity;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.trm4j.checkpoint.ModelDescription;
@@ -8,6 +9,7 @@ import org.trm4j.checkpoint.ParameterNames;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
+import org.trm4j.plan.Buffer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param omitted groups of values ({@code grad}, {@code final}, {@code final_ema}) that the case
  *     says it leaves out
  * @param tensors all values by name
+ * @param used names of the values that were compared or read
  */
 record GoldenCase(
     String name,
@@ -35,7 +38,8 @@ record GoldenCase(
     GoldenOptimizer optimizer,
     JsonNode tolerance,
     Set<String> omitted,
-    ParameterSet tensors) {
+    ParameterSet tensors,
+    Set<String> used) {
 
   /** Checks that there are as many sequences as the case says, before room is made for them. */
   GoldenCase {
@@ -50,12 +54,35 @@ record GoldenCase(
     }
   }
 
+  /** Returns a value, and remembers that somebody wanted it. */
   Tensor tensor(String key) {
+    used.add(key);
     return tensors.get(key);
   }
 
   double value(String key) {
-    return tensors.get(key).get(0);
+    return tensor(key).get(0);
+  }
+
+  /** Returns the start of a latent state of one sequence. */
+  float[] start(Buffer state, int row) {
+    Tensor all = tensor("start." + state.name());
+    float[] values = new float[state.shape().intSize()];
+    all.copyTo((long) row * values.length, values, 0, values.length);
+    return values;
+  }
+
+  /** Returns the names of the outputs that nobody has asked for; a slot may skip a batch. */
+  List<String> unused() {
+    return tensors.tensors().keySet().stream()
+        .filter(key -> !used.contains(key))
+        .filter(key -> !key.contains(".batch.") && !key.endsWith(".puzzle_emb_ids"))
+        .sorted()
+        .toList();
+  }
+
+  boolean hasAny(String prefix) {
+    return tensors.tensors().keySet().stream().anyMatch(key -> key.startsWith(prefix));
   }
 
   boolean has(String key) {
@@ -89,6 +116,7 @@ record GoldenCase(
         .tensors()
         .forEach((key, tensor) -> {
           if (key.startsWith(prefix)) {
+            used.add(key);
             found.put(ParameterNames.canonical(key.substring(prefix.length())), tensor);
           }
         });
@@ -100,7 +128,7 @@ record GoldenCase(
     return new Example(
         row(key + ".inputs", row),
         row(key + ".labels", row),
-        (int) tensor(key + ".puzzle_identifiers").get(row));
+        has(key + ".puzzle_identifiers") ? (int) tensor(key + ".puzzle_identifiers").get(row) : 0);
   }
 
   int[] row(String key, int row) {

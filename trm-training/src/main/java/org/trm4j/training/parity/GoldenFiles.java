@@ -87,12 +87,13 @@ final class GoldenFiles {
             number(optimizer, "weight_decay"),
             number(optimizer, "beta1"),
             number(optimizer, "beta2"),
-            number(optimizer, "puzzle_emb_lr"),
-            number(optimizer, "puzzle_emb_weight_decay"),
-            number(optimizer, "ema")),
+            optimizer.path("puzzle_emb_lr").asDouble(0),
+            optimizer.path("puzzle_emb_weight_decay").asDouble(0),
+            optimizer.path("ema").asDouble(0)),
         root.path("tolerance"),
         omitted,
-        SafetensorsReader.read(tensors(json)).tensors());
+        SafetensorsReader.read(tensors(json)).tensors(),
+        new HashSet<>());
   }
 
   private static String policy(JsonNode root) {
@@ -114,15 +115,28 @@ final class GoldenFiles {
     int high = integer(c, "H_layers");
     int low = integer(c, "L_layers");
     int hidden = integer(c, "hidden_size");
-    int dim = integer(c, "puzzle_emb_ndim");
+    boolean withoutPuzzles = policy(root).equals("eqr");
+    int dim = withoutPuzzles ? 0 : integer(c, "puzzle_emb_ndim");
     // The older architectures have no setting for it.
     int rows = (dim + hidden - 1) / hidden;
-    Map<String, Integer> cycles = Map.of("T", t, "n", n, "layers", low);
+    Map<String, Number> cycles = Map.of("T", t, "n", n, "layers", low);
     String policy = policy(root);
-    Map<String, Integer> arguments =
+    Map<String, Number> arguments =
         switch (policy) {
           case "hrm" -> Map.of("T", t, "n", n, "hLayers", high, "lLayers", low);
           case "direct" -> Map.of("layers", high);
+          case "eqr" ->
+              Map.of(
+                  "T",
+                  t,
+                  "n",
+                  n,
+                  "layers",
+                  low,
+                  "lambda",
+                  number(c, "lambda_"),
+                  "sigma",
+                  number(c, "noise_scale"));
           default -> cycles;
         };
     boolean derived = policy.equals("hrm") || policy.equals("direct");
@@ -135,7 +149,7 @@ final class GoldenFiles {
             .puzzleEmbedding(
                 dim,
                 derived || published == 0 ? rows : published,
-                integer(c, "num_puzzle_identifiers"))
+                withoutPuzzles ? 1 : integer(c, "num_puzzle_identifiers"))
             .mixer(
                 c.path("mlp_t").asBoolean(false) ? MixerKind.TOKEN_MLP : MixerKind.ATTENTION,
                 positions(c.path("pos_encodings").asString("")))
@@ -147,7 +161,8 @@ final class GoldenFiles {
     return switch (text) {
       case "rope" -> PositionEncoding.ROTARY;
       case "learned" -> PositionEncoding.LEARNED;
-      case "none" -> PositionEncoding.NONE;
+      // The newer code writes null.
+      case "none", "null", "" -> PositionEncoding.NONE;
       default ->
           throw new TrainingException(
               "pos_encodings: found %s, expected rope, learned or none".formatted(text));

@@ -1,8 +1,5 @@
 package org.trm4j.training.parity;
 
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,10 +23,10 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.PlanNode;
 import org.trm4j.plan.SelfAttention;
 import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.StateBuffer;
 import org.trm4j.plan.Sum;
 import org.trm4j.plan.SwiGlu;
 import org.trm4j.plan.SwiGluBackward;
-import org.trm4j.recursion.RecursionProgram;
 
 /**
  * Plans of one layer for one sequence. All token embeddings are zero, so that the learned positions
@@ -125,7 +122,14 @@ final class LayerPlan {
     nodes.add(backward);
     nodes.add(new EmbedBackward(dx, tokens(), null, input(), 1));
     return new Plan(
-        config(), program(), parameters(nodes), inference, nodes, List.of(state), logits(), q());
+        config(),
+        "single layer",
+        parameters(nodes),
+        inference,
+        nodes,
+        List.of(StateBuffer.stored(state, initial(), false)),
+        logits(),
+        q());
   }
 
   private List<ParameterSpec> parameters(List<PlanNode> nodes) {
@@ -135,8 +139,12 @@ final class LayerPlan {
         specs.addAll(operation.parameters());
       }
     }
-    specs.add(new ParameterSpec(STATE_INIT, Shape.of(width), ParameterKind.FIXED, 1, 0));
+    specs.add(initial());
     return List.copyOf(specs);
+  }
+
+  private ParameterSpec initial() {
+    return new ParameterSpec(STATE_INIT, Shape.of(width), ParameterKind.FIXED, 1, 0);
   }
 
   private ModelConfig config() {
@@ -145,15 +153,6 @@ final class LayerPlan {
         .tokens(length, vocabulary)
         .puzzleEmbedding(0, 0, 1)
         .mixer(MixerKind.ATTENTION, PositionEncoding.LEARNED)
-        .build();
-  }
-
-  private static RecursionProgram program() {
-    return RecursionProgram.builder("single layer")
-        .state(STATE, STATE_INIT)
-        .module("net", 1)
-        .then(withGradient(update(STATE, "net", RecursionProgram.INPUT)))
-        .answer(STATE)
         .build();
   }
 

@@ -73,6 +73,7 @@ public final class ParityRunner {
       Plan plan = TrainingPlan.of(golden.description(), golden.maxSteps());
       EvaluationParity.check(golden, plan, backend, checks);
       TrainingParity.check(golden, plan, backend, checks);
+      checks.add(new ParityCheck("values left out: " + golden.unused(), golden.unused().size(), 0));
       return ParityResult.of(name, policy, checks);
     } catch (RuntimeException e) {
       return broken(name, policy, e, checks);

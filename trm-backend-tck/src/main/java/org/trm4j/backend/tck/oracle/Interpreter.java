@@ -4,11 +4,14 @@ import java.util.List;
 import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Embed;
 import org.trm4j.plan.EmbedBackward;
+import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Loss;
+import org.trm4j.plan.MixState;
 import org.trm4j.plan.Operation;
 import org.trm4j.plan.OutputHeads;
 import org.trm4j.plan.OutputHeadsBackward;
 import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.Scale;
 import org.trm4j.plan.SelfAttention;
 import org.trm4j.plan.SelfAttentionBackward;
 import org.trm4j.plan.Sum;
@@ -38,6 +41,8 @@ final class Interpreter {
     switch (operation) {
       case Embed op -> EmbedOracle.forward(op, workspace);
       case Sum op -> sum(op, workspace);
+      case MixState op -> mix(op, workspace);
+      case Scale op -> scale(op, workspace);
       case SelfAttention op -> SelfAttentionOracle.forward(op, workspace);
       case TokenSwiGlu op -> SwiGluOracle.forward(op, workspace);
       case SwiGlu op -> SwiGluOracle.forward(op, workspace);
@@ -49,6 +54,30 @@ final class Interpreter {
       case SelfAttentionBackward op -> SelfAttentionOracle.backward(op, workspace);
       case EmbedBackward op -> EmbedOracle.backward(op, workspace);
     }
+  }
+
+  private static void mix(MixState op, Workspace workspace) {
+    double[] state = workspace.read(op.state());
+    double[] update = workspace.read(op.update());
+    double[] mixed = new double[state.length];
+    for (int i = 0; i < mixed.length; i++) {
+      mixed[i] = op.kept() * state[i] + op.lambda() * update[i];
+    }
+    if (op.sigma() != 0) {
+      long stream = workspace.nextDraw(op.index());
+      for (int i = 0; i < mixed.length; i++) {
+        mixed[i] += op.sigma() * (double) GaussianNoise.value(stream, i);
+      }
+    }
+    workspace.write(op.output(), mixed);
+  }
+
+  private static void scale(Scale op, Workspace workspace) {
+    double[] scaled = workspace.read(op.input()).clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= op.factor();
+    }
+    workspace.write(op.output(), scaled);
   }
 
   private static void sum(Sum op, Workspace workspace) {

@@ -27,9 +27,9 @@ final class ReferenceInferenceSession implements InferenceSession {
   }
 
   @Override
-  public void start(int slot, int[] tokens, int puzzleIdentifier) {
+  public void start(int slot, int[] tokens, int puzzleIdentifier, long key) {
     check();
-    slots.start(slot, tokens, puzzleIdentifier);
+    slots.start(slot, tokens, puzzleIdentifier, key);
   }
 
   @Override
@@ -53,12 +53,13 @@ final class ReferenceInferenceSession implements InferenceSession {
     check();
     Workspace workspace = slots.started(slot);
     for (int k = 0; k < plan.states().size(); k++) {
-      if (!plan.program().states().get(k).constant()) {
-        double[] state = workspace.read(plan.states().get(k)).clone();
+      if (!plan.states().get(k).constant()) {
+        double[] state = workspace.read(plan.states().get(k).buffer()).clone();
+        long stream = GaussianNoise.stream(seed, 0, k);
         for (int i = 0; i < state.length; i++) {
-          state[i] += sigma * GaussianNoise.value(seed, k, i);
+          state[i] += sigma * GaussianNoise.value(stream, i);
         }
-        workspace.write(plan.states().get(k), state);
+        workspace.write(plan.states().get(k).buffer(), state);
       }
     }
   }
@@ -96,6 +97,12 @@ final class ReferenceInferenceSession implements InferenceSession {
   public void state(String name, int slot, float[] target) {
     check();
     slots.copyState(name, slot, target);
+  }
+
+  @Override
+  public void restoreState(String name, int slot, float[] source) {
+    check();
+    slots.restoreState(name, slot, source);
   }
 
   private void check() {

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Tensor;
 import org.trm4j.plan.Buffer;
+import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.Plan;
-import org.trm4j.recursion.LatentState;
+import org.trm4j.plan.StateBuffer;
 
 /** The slots of a session, with checks of what callers hand over. */
 final class ReferenceSlots {
@@ -52,7 +55,7 @@ final class ReferenceSlots {
     return workspace;
   }
 
-  Workspace start(int slot, int[] tokens, int puzzle) {
+  Workspace start(int slot, int[] tokens, int puzzle, long key) {
     Workspace workspace = get(slot);
     ModelConfig config = plan.config();
     length("tokens", tokens.length, config.seqLen());
@@ -62,17 +65,36 @@ final class ReferenceSlots {
     if (config.puzzleEmbDim() > 0) {
       range("puzzleIdentifier", puzzle, config.numPuzzleIdentifiers());
     }
-    workspace.start(tokens, puzzle);
+    workspace.start(tokens, puzzle, key);
     for (int k = 0; k < plan.states().size(); k++) {
-      LatentState state = plan.program().states().get(k);
-      double[] row = parameters.values(state.initialParameter());
-      double[] values = new double[plan.states().get(k).shape().intSize()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = row[i % row.length];
-      }
-      workspace.write(plan.states().get(k), values);
+      StateBuffer state = plan.states().get(k);
+      workspace.write(state.buffer(), start(state, GaussianNoise.stream(key, 0, k)));
     }
     return workspace;
+  }
+
+  private double[] start(StateBuffer state, long stream) {
+    double[] values = new double[state.shape().intSize()];
+    ParameterSpec stored = state.stored();
+    double[] row = stored == null ? new double[0] : parameters.values(stored);
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          stored == null
+              ? state.std() * GaussianNoise.truncated(GaussianNoise.bits(stream, i))
+              : row[i % row.length];
+    }
+    return values;
+  }
+
+  void restoreState(String name, int slot, float[] source) {
+    Workspace workspace = started(slot);
+    Buffer state = state(name);
+    if (source.length != state.shape().size()) {
+      throw new BackendException(
+          "%s: state %s of length %d, expected %d"
+              .formatted(session, name, source.length, state.shape().size()));
+    }
+    workspace.write(state, DoubleParameters.widen(Tensor.of(state.shape(), source.clone())));
   }
 
   void label(Workspace workspace, int[] labels) {
@@ -87,12 +109,14 @@ final class ReferenceSlots {
 
   Buffer state(String name) {
     return plan.states().stream()
-        .filter(buffer -> buffer.name().equals(name))
+        .filter(state -> state.name().equals(name))
+        .map(StateBuffer::buffer)
         .findFirst()
         .orElseThrow(() ->
             new BackendException(
                 "%s: state %s, expected one of %s"
-                    .formatted(session, name, plan.states().stream().map(Buffer::name).toList())));
+                    .formatted(
+                        session, name, plan.states().stream().map(StateBuffer::name).toList())));
   }
 
   void copyState(String name, int slot, float[] target) {

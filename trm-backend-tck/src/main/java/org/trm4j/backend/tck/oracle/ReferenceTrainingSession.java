@@ -12,7 +12,6 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 
@@ -41,9 +40,9 @@ final class ReferenceTrainingSession implements TrainingSession {
   }
 
   @Override
-  public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier) {
+  public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
     check();
-    slots.label(slots.start(slot, tokens, puzzleIdentifier), labels);
+    slots.label(slots.start(slot, tokens, puzzleIdentifier, key), labels);
   }
 
   @Override
@@ -115,14 +114,19 @@ final class ReferenceTrainingSession implements TrainingSession {
   @Override
   public void restoreState(String name, int slot, float[] source) {
     check();
-    Workspace workspace = slots.started(slot);
-    Buffer state = slots.state(name);
-    if (source.length != state.shape().size()) {
-      throw new BackendException(
-          "%s: state %s of length %d, expected %d"
-              .formatted(NAME, name, source.length, state.shape().size()));
-    }
-    workspace.write(state, DoubleParameters.widen(Tensor.of(state.shape(), source.clone())));
+    slots.restoreState(name, slot, source);
+  }
+
+  @Override
+  public long draws(int slot) {
+    check();
+    return slots.started(slot).draws();
+  }
+
+  @Override
+  public void restoreDraws(int slot, long draws) {
+    check();
+    slots.started(slot).restoreDraws(draws);
   }
 
   @Override

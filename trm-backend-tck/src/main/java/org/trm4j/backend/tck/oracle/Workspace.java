@@ -9,6 +9,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Buffer;
+import org.trm4j.plan.GaussianNoise;
 
 /** What the operations of one sequence read and write. */
 final class Workspace {
@@ -20,6 +21,8 @@ final class Workspace {
   private int[] tokens = {};
   private int[] labels = {};
   private int puzzle;
+  private long key;
+  private long draws;
   private boolean started;
   private boolean lastStep;
   private double scale;
@@ -35,10 +38,25 @@ final class Workspace {
     this.puzzleGradient = new double[parameters.puzzleWidth()];
   }
 
-  void start(int[] newTokens, int puzzleIdentifier) {
+  void start(int[] newTokens, int puzzleIdentifier, long newKey) {
     tokens = newTokens.clone();
     puzzle = puzzleIdentifier;
+    key = newKey;
+    draws = 0;
     started = true;
+  }
+
+  /** Returns the stream of the next noisy update of a state. */
+  long nextDraw(int state) {
+    return GaussianNoise.stream(key, ++draws, state);
+  }
+
+  long draws() {
+    return draws;
+  }
+
+  void restoreDraws(long count) {
+    draws = count;
   }
 
   void label(int[] newLabels) {

@@ -92,7 +92,7 @@ class BackwardOperationsTest {
             new Embed(out, tokens, puzzles, positions, 1.7f),
             new EmbedBackward(dout, tokens, puzzles, positions, 1.7f));
     // P = 2 rows for 8 values of the puzzle's own: the last four of the second row are padding.
-    differences.workspace().start(new int[] {3, 0, 3}, 2);
+    differences.workspace().start(new int[] {3, 0, 3}, 2, 0);
     differences.check(Map.of(out, dout), Map.of());
   }
 

@@ -32,7 +32,9 @@ class PlanGradientTest {
     "trm, TOKEN_MLP, NONE",
     "trm-single-z, TOKEN_MLP, NONE",
     "trm-multi-z, TOKEN_MLP, NONE",
-    "trm-two-networks, TOKEN_MLP, NONE"
+    "trm-two-networks, TOKEN_MLP, NONE",
+    "eqr, TOKEN_MLP, NONE",
+    "eqr, ATTENTION, ROTARY"
   })
   void gradientOfTheLoss(String policy, MixerKind mixer, PositionEncoding positions) {
     ModelConfig config =
@@ -74,7 +76,7 @@ class PlanGradientTest {
   }
 
   private static double loss(Plan plan, ReferenceSlots slots) {
-    Workspace workspace = slots.start(0, new int[] {2, 0, 1}, 1);
+    Workspace workspace = slots.start(0, new int[] {2, 0, 1}, 1, 5);
     slots.label(workspace, new int[] {1, 2, 0});
     workspace.prepare(false, 1);
     Interpreter.run(plan.training(), workspace);
