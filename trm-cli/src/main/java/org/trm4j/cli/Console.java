@@ -1,6 +1,7 @@
 package org.trm4j.cli;
 
 import java.io.PrintWriter;
+import org.trm4j.cli.terminal.Printable;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,13 +18,17 @@ final class Console {
   }
 
   void line(String text) {
+    print(Printable.text(text));
+  }
+
+  private void print(String text) {
     out.println(text);
     out.flush();
   }
 
   /** Prints a line in picocli's markup, such as {@code @|bold,green solved|@}. */
   void styled(String markup) {
-    line(Ansi.AUTO.string(markup));
+    print(Ansi.AUTO.string(Printable.text(markup)));
   }
 
   void json(Object value) {

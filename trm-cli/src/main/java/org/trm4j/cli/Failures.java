@@ -6,6 +6,8 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.cli.terminal.InterruptedCommandException;
 import org.trm4j.cli.terminal.Interrupts;
+import org.trm4j.cli.terminal.Printable;
+import org.trm4j.cli.terminal.PrintableWriter;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
@@ -22,7 +24,7 @@ final class Failures {
     PrintWriter err = e.getCommandLine().getErr();
     err.println(
         "trm: "
-            + oneLine(e.getMessage())
+            + Printable.line(e.getMessage())
             + "; see "
             + e.getCommandLine().getCommandSpec().qualifiedName()
             + " --help");
@@ -34,19 +36,19 @@ final class Failures {
     PrintWriter err = commandLine.getErr();
     if (commandLine.getCommandSpec().root().userObject() instanceof TrmCommand top
         && top.stackTrace()) {
-      e.printStackTrace(err);
+      e.printStackTrace(PrintableWriter.of(err));
     }
     if (e instanceof InterruptedCommandException) {
-      err.println("trm: interrupted: " + oneLine(e.getMessage()));
+      err.println("trm: interrupted: " + Printable.line(e.getMessage()));
       return Interrupts.EXIT_CODE;
     }
     if (expected(e)) {
-      err.println("trm: " + oneLine(e.getMessage()));
+      err.println("trm: " + Printable.line(e.getMessage()));
       return BAD_INPUT;
     }
     err.println(
         "trm: a defect of trm: "
-            + oneLine(e.toString())
+            + Printable.line(e.toString())
             + "; run again with --stacktrace and report it");
     return DEFECT;
   }
@@ -54,7 +56,7 @@ final class Failures {
   static int memory(OutOfMemoryError e, PrintWriter err) {
     err.println(
         "trm: out of memory (%s), with a heap of at most %d MiB: use a smaller batch, or more, such as JAVA_TOOL_OPTIONS=-Xmx8g"
-            .formatted(oneLine(e.getMessage()), Runtime.getRuntime().maxMemory() >> 20));
+            .formatted(Printable.line(e.getMessage()), Runtime.getRuntime().maxMemory() >> 20));
     err.flush();
     return BAD_INPUT;
   }
@@ -74,11 +76,7 @@ final class Failures {
 
   /** Prints a message of {@code trm} as one line of printable text. */
   static void print(PrintWriter err, String message) {
-    err.println("trm: " + oneLine(message));
+    err.println("trm: " + Printable.line(message));
     err.flush();
-  }
-
-  private static String oneLine(@org.jspecify.annotations.Nullable String message) {
-    return message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

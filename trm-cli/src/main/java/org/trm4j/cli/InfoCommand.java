@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.cli.terminal.Printable;
 import org.trm4j.plan.FlopCounter;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
@@ -76,7 +77,9 @@ final class InfoCommand implements Runnable {
     console.line(
         "domain %s %s"
             .formatted(saved.description().domain(), saved.description().domainOptions()));
-    saved.metadata().forEach((key, value) -> console.line(key + " = " + value));
+    saved
+        .metadata()
+        .forEach((key, value) -> console.line(Printable.line(key) + " = " + Printable.line(value)));
     console.line("");
     console.line(saved.description().program().toString());
     if (plan) {

@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
       "Runs every case of a golden folder: NAME.json with configuration and tolerances, NAME.safetensors with the values",
       "that the published PyTorch code computed. Exit code 1 when a value is out of its tolerance."
     },
-    footer = {"", "Example:", "  trm parity golden --backend cpu-scalar"})
+    footer = {
+      "",
+      "Example:",
+      "  trm parity integration-tests/src/test/resources/golden --backend cpu-scalar"
+    })
 final class ParityCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

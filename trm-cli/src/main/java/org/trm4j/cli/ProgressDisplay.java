@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.cli.terminal.PrintableWriter;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.Terminal;
 import org.trm4j.training.EvaluationReport;
@@ -25,7 +26,7 @@ final class ProgressDisplay implements TrainingListener {
   private @Nullable TrainingProgress progress;
 
   ProgressDisplay(PrintWriter out, Terminal width) {
-    this.lines = new ProgressLines(out);
+    this.lines = new ProgressLines(PrintableWriter.of(out));
     this.status = new StatusLine(out, width);
   }
 
@@ -33,7 +34,7 @@ final class ProgressDisplay implements TrainingListener {
   static TrainingListener create(PrintWriter out) {
     return Terminal.interactive()
         ? new ProgressDisplay(out, new Terminal())
-        : new ProgressLines(out);
+        : new ProgressLines(PrintableWriter.of(out));
   }
 
   @Override

@@ -33,8 +33,7 @@ final class TrainingRun {
     }
     draw(folder, title, line.getErr());
     if (result.stopped()) {
-      line.getOut().println("saved in " + folder.path() + "; " + again);
-      line.getOut().flush();
+      new Console(line.getOut()).line("saved in " + folder.path() + "; " + again);
     }
     return result;
   }
@@ -50,8 +49,7 @@ final class TrainingRun {
     try {
       Curves.read(folder.metricsFile()).draw(title, folder.path().resolve("curves.png"));
     } catch (IOException | RuntimeException | LinkageError e) {
-      err.println("trm: curves.png is missing, the rest is there: " + e);
-      err.flush();
+      Failures.print(err, "curves.png is missing, the rest is there: " + e);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.trm4j.cli.data;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.trm4j.cli.terminal.Printable;
 import org.trm4j.dataset.spi.SkippedRow;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,12 +18,16 @@ record Printer(PrintWriter out) {
   }
 
   void line(String text) {
+    print(Printable.text(text));
+  }
+
+  private void print(String text) {
     out.println(text);
     out.flush();
   }
 
   void styled(String markup) {
-    line(Ansi.AUTO.string(markup));
+    print(Ansi.AUTO.string(Printable.text(markup)));
   }
 
   void json(Object value) {

@@ -73,7 +73,8 @@ public final class Interrupts implements AutoCloseable {
 
   /** Starts a line of its own: the terminal has echoed ^C, perhaps into a status line. */
   private void say(String text) {
-    err.println((Terminal.interactive() ? System.lineSeparator() : "") + "trm: " + text);
+    err.println(
+        (Terminal.interactive() ? System.lineSeparator() : "") + "trm: " + Printable.line(text));
     err.flush();
   }
 
