@@ -3,9 +3,11 @@ package org.trm4j.plugin;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetOption;
@@ -31,6 +33,15 @@ public final class Datasets {
     DatasetProvider provider = Plugins.datasets().get(id);
     DatasetReader reader = Plugins.datasetReaders().usable().get(id);
     return reader == null ? provider.open(path, options) : reader.open(path, options);
+  }
+
+  /**
+   * Returns the questions of a text file by line, as the codec of a data set's domain reads them;
+   * empty where nothing reads its texts.
+   */
+  public static SortedMap<Long, String> questions(String id, Path file) {
+    DatasetReader reader = Plugins.datasetReaders().usable().get(id);
+    return reader == null ? Collections.emptySortedMap() : reader.questions(file);
   }
 
   /** Returns the options that reading the files of a data set takes; empty where nothing does. */

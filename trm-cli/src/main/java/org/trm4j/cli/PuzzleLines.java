@@ -8,33 +8,68 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.plugin.Datasets;
 
 /**
- * Puzzles in text, one a line; blank lines and lines that start with # are left out.
+ * Puzzles in text, in the forms in which the files of the data set are read.
  *
  * @param name of the source, for messages
  * @param lines with their numbers in the source
  */
 record PuzzleLines(String name, List<Line> lines) {
   /** A line and its number, from 1. */
-  record Line(int number, String text) {}
+  record Line(long number, String text) {}
 
   static PuzzleLines of(String puzzle) {
     return new PuzzleLines("--puzzle", List.of(new Line(1, puzzle)));
   }
 
-  /** Reads a file, or standard input where it is {@code -}; at least one puzzle is expected. */
-  static PuzzleLines read(String file, InputStream standardInput) throws IOException {
-    boolean piped = file.equals("-");
-    String name = piped ? "standard input" : file;
-    if (!piped && !Files.isRegularFile(Path.of(file))) {
+  /**
+   * Reads a file, or standard input where it is {@code -}, as the reader of the data set's files
+   * does; at least one puzzle is expected.
+   *
+   * @param dataset id of the model's domain
+   */
+  static PuzzleLines read(String file, InputStream standardInput, String dataset)
+      throws IOException {
+    if (file.equals("-")) {
+      Path copy = Files.createTempFile("puzzles", ".txt");
+      try {
+        Files.copy(standardInput, copy, StandardCopyOption.REPLACE_EXISTING);
+        return new PuzzleLines("standard input", lines(copy, "standard input", dataset));
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    }
+    if (!Files.isRegularFile(Path.of(file))) {
       throw new InvalidPuzzleException(file + ": no such file");
     }
+    return new PuzzleLines(file, lines(Path.of(file), file, dataset));
+  }
+
+  private static List<Line> lines(Path file, String name, String dataset) throws IOException {
+    if (Files.size(file) == 0) {
+      throw new InvalidPuzzleException(name + ": holds no puzzles");
+    }
+    try {
+      List<Line> lines = new ArrayList<>();
+      Datasets.questions(dataset, file)
+          .forEach((number, question) -> lines.add(new Line(number, question)));
+      return lines.isEmpty() ? plain(file, name) : lines;
+    } catch (DatasetException e) {
+      throw new InvalidPuzzleException(
+          String.valueOf(e.getMessage()).replace(file.toString(), name));
+    }
+  }
+
+  private static List<Line> plain(Path file, String name) throws IOException {
     List<Line> lines = new ArrayList<>();
-    try (InputStream in = piped ? standardInput : Files.newInputStream(Path.of(file))) {
+    try (InputStream in = Files.newInputStream(file)) {
       BufferedReader reader =
           new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
       String text;
@@ -49,6 +84,6 @@ record PuzzleLines(String name, List<Line> lines) {
     if (lines.isEmpty()) {
       throw new InvalidPuzzleException(name + ": holds no puzzles");
     }
-    return new PuzzleLines(name, lines);
+    return lines;
   }
 }

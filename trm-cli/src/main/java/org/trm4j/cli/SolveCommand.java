@@ -17,6 +17,7 @@ import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.cli.terminal.InterruptedCommandException;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
@@ -71,7 +72,7 @@ final class SolveCommand implements Callable<Integer> {
         names = "--file",
         paramLabel = "F",
         description = {
-          "A file with one puzzle a line; - reads standard input.",
+          "A file of puzzles, in any form that trm data reads; - reads standard input.",
           "A line that is no puzzle is reported, the others are solved, and the exit code is 1."
         })
     private @Nullable String file;
@@ -134,9 +135,11 @@ final class SolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    SavedModel saved = ModelFiles.read(model);
     PuzzleLines questions =
         source.puzzle == null
-            ? PuzzleLines.read(Objects.requireNonNull(source.file), System.in)
+            ? PuzzleLines.read(
+                Objects.requireNonNull(source.file), System.in, saved.description().domain())
             : PuzzleLines.of(source.puzzle);
     HaltingPolicy policy = HaltingPolicies.parse(halt);
     Rollouts noise =
@@ -145,7 +148,7 @@ final class SolveCommand implements Callable<Integer> {
             : new Rollouts(rollouts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER);
     long tries = (long) questions.lines().size() * rollouts;
     PrintWriter err = spec.commandLine().getErr();
-    try (TrmModel trm = QuickBackend.open(ModelFiles.read(model), backend, tries, steps);
+    try (TrmModel trm = QuickBackend.open(saved, backend, tries, steps);
         StopCheck stop = new StopCheck(err)) {
       SolveOptions options = new SolveOptions(steps, stop.in(policy), trace, noise);
       return solve(trm, questions, options, stop);

@@ -74,6 +74,6 @@ class SolveFileTest {
     Files.write(file, new byte[] {'1', (byte) 0xff, (byte) 0xfe});
     Run solved = Run.of("solve", "--model", model(), "--file", file);
     assertThat(solved.code()).isEqualTo(2);
-    assertThat(solved.err()).isEqualTo("trm: " + file + ": is not text in UTF-8\n");
+    assertThat(solved.err()).isEqualTo("trm: " + file + ": is not text in UTF-8 or UTF-16\n");
   }
 }

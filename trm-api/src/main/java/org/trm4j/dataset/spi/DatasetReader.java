@@ -1,8 +1,10 @@
 package org.trm4j.dataset.spi;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.apiguardian.api.API;
 
 /**
@@ -26,6 +28,14 @@ public interface DatasetReader {
 
   /** Returns whether it can open that file or folder, judged by a quick look; never throws. */
   boolean accepts(Path path);
+
+  /**
+   * Returns the questions of a text file by line, as the domain's codec reads them; what is no
+   * question stays as it is written, for the codec's error. Empty where the reader has no texts.
+   */
+  default SortedMap<Long, String> questions(Path file) {
+    return Collections.emptySortedMap();
+  }
 
   /** Opens a file or folder; throws {@link DatasetException} that names file, line and reason. */
   Dataset open(Path path, Map<String, String> options);

@@ -133,6 +133,16 @@ class PuzzleCasesTest {
   }
 
   @Test
+  void questionsAreReadForSolvingAsForTraining() {
+    assertThat(Datasets.questions("sudoku", Path.of(CASES + "bom/four-grid.txt")))
+        .containsExactly(Map.entry(1L, "3.1.4..2.......1"));
+    assertThat(Datasets.questions("sudoku", Path.of(CASES + "vborg/vborg.csv"))).hasSize(3);
+    assertThat(Datasets.questions("maze", Path.of(CASES + "maze-grid/maze.txt")).get(1L))
+        .hasSize(81)
+        .contains("S", "G");
+  }
+
+  @Test
   void augmentationsNeedATrainingSplit(@TempDir Path folder) {
     try (Dataset dataset = Datasets.open("sudoku:" + CASES + "kaggle-1m/sudoku.csv")) {
       assertThatThrownBy(() -> new FolderBuild(10, 1).write(dataset, folder.resolve("out")))
@@ -168,6 +178,7 @@ class PuzzleCasesTest {
   @ParameterizedTest
   @CsvSource({
     "sudoku:kaggle-1m/sudoku.csv?sample=2, option sample has no effect",
+    "sudoku:kaggle-1m/sudoku.csv?size=4, the puzzles are of size 9",
     "sudoku:kaggle-1m?split=train, is for a single file",
     "sudoku:kaggle-1m/sudoku.csv?split=valid, expected train or test"
   })

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
@@ -20,6 +21,7 @@ import org.trm4j.datasets.io.npy.NpyDataset;
 import org.trm4j.datasets.io.npy.NpyMetadata;
 import org.trm4j.datasets.io.text.LoadOptions;
 import org.trm4j.datasets.io.text.PuzzleLoader;
+import org.trm4j.datasets.io.text.Questions;
 import org.trm4j.datasets.io.text.TextSplits;
 import org.trm4j.datasets.maze.MazeDomain;
 import org.trm4j.datasets.maze.MazeProvider;
@@ -29,7 +31,8 @@ import org.trm4j.datasets.maze.MazeShape;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MazeFiles implements DatasetReader {
   private static final List<DatasetOption> OPTIONS =
-      Stream.concat(Stream.of(TextSplits.OPTION), LoadOptions.OPTIONS.stream()).toList();
+      Stream.concat(Stream.of(TextSplits.OPTION, TextSplits.SIZE), LoadOptions.OPTIONS.stream())
+          .toList();
 
   /** Called by the service loader. */
   public MazeFiles() {}
@@ -72,6 +75,11 @@ public final class MazeFiles implements DatasetReader {
   }
 
   @Override
+  public SortedMap<Long, String> questions(Path file) {
+    return Questions.of(file, MazeLines::new, question -> MazeText.of(question).cells());
+  }
+
+  @Override
   public Dataset open(Path path, Map<String, String> options) {
     Options read = new Options(MazeProvider.ID, OPTIONS, options);
     if (!Files.exists(path)) {
@@ -79,7 +87,7 @@ public final class MazeFiles implements DatasetReader {
     }
     TextSplits splits = TextSplits.of(path, read.text("split"));
     if (!splits.files().isEmpty()) {
-      return texts(splits, LoadOptions.of(read));
+      return texts(splits, read);
     }
     Path split = NpyDataset.anySplit(path);
     if (split == null) {
@@ -91,7 +99,8 @@ public final class MazeFiles implements DatasetReader {
         path, new MazeDomain(MazeShape.ofCells(NpyMetadata.read(split).seqLen())));
   }
 
-  private static Dataset texts(TextSplits splits, LoadOptions options) {
+  private static Dataset texts(TextSplits splits, Options all) {
+    LoadOptions options = LoadOptions.of(all);
     splits.needTraining(options.sample() > 0, "sample");
     Map<String, ExampleTable> tables = new LinkedHashMap<>();
     List<SkippedRow> skipped = new ArrayList<>();
@@ -103,6 +112,7 @@ public final class MazeFiles implements DatasetReader {
                 split,
                 PuzzleLoader.load(
                     file, MazeLines::new, rows, options, split.equals("train"), skipped)));
+    TextSplits.checkSize(all, rows.shape().size());
     List<String> notes = new ArrayList<>(splits.notes());
     notes.add(rows.note());
     return MemoryDataset.of(new MazeDomain(rows.shape()), tables, skipped).withNotes(notes);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
@@ -20,6 +21,7 @@ import org.trm4j.datasets.io.npy.NpyDataset;
 import org.trm4j.datasets.io.npy.NpyMetadata;
 import org.trm4j.datasets.io.text.LoadOptions;
 import org.trm4j.datasets.io.text.PuzzleLoader;
+import org.trm4j.datasets.io.text.Questions;
 import org.trm4j.datasets.io.text.TextSplits;
 import org.trm4j.datasets.sudoku.SudokuDomain;
 import org.trm4j.datasets.sudoku.SudokuProvider;
@@ -32,6 +34,7 @@ public final class SudokuFiles implements DatasetReader {
       Stream.concat(
               Stream.of(
                   TextSplits.OPTION,
+                  TextSplits.SIZE,
                   SudokuAlphabet.OPTION,
                   new DatasetOption(
                       "boxes",
@@ -79,6 +82,13 @@ public final class SudokuFiles implements DatasetReader {
   }
 
   @Override
+  public SortedMap<Long, String> questions(Path file) {
+    SudokuAlphabet alphabet = SudokuScan.of(List.of(file), "", "2x3").alphabet();
+    return Questions.of(
+        file, SudokuLines::new, question -> alphabet.canonical(SudokuRows.cells(question)));
+  }
+
+  @Override
   public Dataset open(Path path, Map<String, String> options) {
     Options read = new Options(SudokuProvider.ID, OPTIONS, options);
     if (!Files.exists(path)) {
@@ -113,6 +123,7 @@ public final class SudokuFiles implements DatasetReader {
                 split,
                 PuzzleLoader.load(
                     file, SudokuLines::new, rows, load, split.equals("train"), skipped)));
+    TextSplits.checkSize(options, rows.shape().size());
     List<String> notes = new ArrayList<>(splits.notes());
     notes.addAll(reading.notes());
     return MemoryDataset.of(new SudokuDomain(rows.shape()), tables, skipped).withNotes(notes);

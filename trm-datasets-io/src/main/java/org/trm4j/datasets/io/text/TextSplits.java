@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.datasets.Options;
 
 /**
  * Which file holds which split.
@@ -26,6 +27,10 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
   public static final DatasetOption OPTION =
       new DatasetOption(
           "split", "", "of a single file: train or test; by its name, train*, unless set");
+
+  /** The option that says which size is expected. */
+  public static final DatasetOption SIZE =
+      new DatasetOption("size", "", "rows and columns that are expected; any unless set");
 
   private static final List<String> SPLITS = List.of("train", "test");
   private static final List<String> ENDINGS =
@@ -97,6 +102,15 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
               .toList();
     } catch (IOException e) {
       throw new DatasetException("%s: cannot be read: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /** Refuses puzzles of another size than the option says. */
+  public static void checkSize(Options options, int size) {
+    if (options.has("size") && options.integer("size", 2, 512) != size) {
+      throw new DatasetException(
+          "the puzzles are of size %d, expected %s (option size)"
+              .formatted(size, options.text("size")));
     }
   }
 
