@@ -11,6 +11,12 @@ final class Fit {
 
   static void check(ModelDescription model, Dataset dataset) {
     PuzzleDomain domain = dataset.domain();
+    // Equal sizes do not make equal puzzles: 4x4 mazes have the sizes of 4x4 Sudoku.
+    if (!model.domain().isEmpty() && !model.domain().equals(domain.id())) {
+      throw new DatasetException(
+          "data: %s %s, expected %s %s as the model was trained on"
+              .formatted(domain.id(), domain.options(), model.domain(), model.domainOptions()));
+    }
     if (model.config().seqLen() != domain.seqLen()
         || model.config().vocabSize() != domain.vocabSize()) {
       throw new DatasetException(

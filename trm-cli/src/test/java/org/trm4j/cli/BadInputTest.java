@@ -174,6 +174,30 @@ class BadInputTest {
   }
 
   @Test
+  void puzzlesOfAnotherKindWithTheSizesOfTheModel() {
+    Path small = folder.resolve("small.safetensors");
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(32, 4)
+            .tokens(16, 6)
+            .puzzleEmbedding(32, 1, 1)
+            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .build();
+    ModelDescription description =
+        new ModelDescription(config, "trm", Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));
+    ModelFiles.write(
+        small,
+        new SavedModel(
+            description,
+            ParameterInitializer.initialize(description.plan().parameters(), 1),
+            Map.of()));
+    refused(
+        Run.of("eval", "--model", small, "--data", "maze:size=4,minPath=2,train=1,test=2"),
+        "maze",
+        "expected sudoku");
+  }
+
+  @Test
   void unknownHaltingPolicy() {
     refused(
         Run.of("solve", "--model", model, "--puzzle", ".".repeat(81), "--halt", "never"),
