@@ -90,6 +90,21 @@ class TrainerTest {
     }
   }
 
+  /** Random starts and noise follow from each example's number and its count of draws. */
+  @Test
+  void resumedRunWithNoiseIsBitForBitTheUninterruptedOne() {
+    String[] eqr = {"recursion.policy=eqr", "recursion.arguments.sigma=0.2"};
+    List<Double> whole = train(config(eqr), folder.resolve("whole"), 1).losses();
+    Path parts = folder.resolve("parts");
+    List<Double> losses =
+        new ArrayList<>(train(config(eqr[0], eqr[1], "run.steps=5"), parts, 1).losses());
+    losses.addAll(resume(parts, "run.steps=12").losses());
+    assertThat(losses).isEqualTo(whole);
+    List<Double> quiet =
+        train(config(eqr[0], "recursion.arguments.sigma=0"), folder.resolve("quiet"), 1).losses();
+    assertThat(quiet).isNotEqualTo(whole);
+  }
+
   @Test
   void metricsWindowSurvivesAnInterruption() {
     List<Double> whole = train(config("run.logEvery=4"), folder.resolve("whole"), 1).losses();

@@ -1,0 +1,13 @@
+package org.trm4j.it.contract;
+
+import org.trm4j.backend.tck.RecursionPolicyContract;
+import org.trm4j.plugin.Plugins;
+import org.trm4j.recursion.spi.RecursionPolicyProvider;
+
+/** {@code eqr} keeps the contract of recursion policies. */
+class EqrPolicyContractTest extends RecursionPolicyContract {
+  @Override
+  protected RecursionPolicyProvider provider() {
+    return Plugins.recursionPolicies().get("eqr");
+  }
+}
