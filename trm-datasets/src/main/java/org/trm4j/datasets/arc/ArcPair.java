@@ -9,4 +9,15 @@ import org.apiguardian.api.API;
  * @param output the answer
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record ArcPair(ArcGrid input, ArcGrid output) {}
+public record ArcPair(ArcGrid input, ArcGrid output) {
+  /**
+   * Stands for an output that nobody gave: a single black cell, as the published builder writes.
+   */
+  public static final ArcGrid UNKNOWN = ArcGrid.of(new int[] {0});
+
+  /** Returns whether the output was given; a real single black cell is. */
+  @SuppressWarnings("ReferenceEquality") // an equal grid may be a true answer
+  public boolean known() {
+    return output != UNKNOWN;
+  }
+}

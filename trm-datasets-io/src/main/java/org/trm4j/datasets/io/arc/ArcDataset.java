@@ -19,6 +19,7 @@ import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.NoEvaluator;
 import org.trm4j.datasets.arc.ArcAugmentations;
 import org.trm4j.datasets.arc.ArcDomain;
+import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.arc.ArcTransform;
 import org.trm4j.datasets.io.npy.GroupStream;
@@ -71,7 +72,10 @@ public final class ArcDataset implements Dataset {
       boolean evaluated = tested.contains(i);
       training.add(
           new ArcGroup(
-              task.name(), evaluated ? task.train() : task.pairs(), transforms.get(i), ids));
+              task.name(),
+              evaluated ? task.train() : task.pairs().stream().filter(ArcPair::known).toList(),
+              transforms.get(i),
+              ids));
       if (evaluated) {
         testing.add(new ArcGroup(task.name(), task.test(), transforms.get(i), ids));
         this.tested.add(task);

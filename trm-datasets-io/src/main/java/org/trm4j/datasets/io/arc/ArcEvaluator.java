@@ -22,7 +22,8 @@ import org.trm4j.datasets.io.json.JsonFiles;
  * The published evaluation: predictions are cropped, their augmentation is undone, and the
  * augmentations of a test grid vote. pass@k asks whether the right grid is among the k best
  * candidates; a task with several tests counts the share of those that are right, and the figure is
- * the mean over all tasks.
+ * the mean over all tasks with a known solution; without any there are no figures, only a
+ * submission.
  */
 final class ArcEvaluator implements Evaluator {
   static final int[] PASSES = {1, 2, 5, 10, 100, 1000};
@@ -62,21 +63,27 @@ final class ArcEvaluator implements Evaluator {
   @Override
   public Map<String, Double> report() {
     double[] passed = new double[PASSES.length];
+    int scored = 0;
     for (ArcTask task : tasks) {
       int[] right = new int[PASSES.length];
-      for (ArcPair pair : task.test()) {
+      List<ArcPair> known = task.test().stream().filter(ArcPair::known).toList();
+      if (known.isEmpty()) {
+        continue;
+      }
+      scored++;
+      for (ArcPair pair : known) {
         int place = ranking(task, pair).indexOf(pair.output());
         for (int i = 0; i < PASSES.length; i++) {
           right[i] += place >= 0 && place < PASSES[i] ? 1 : 0;
         }
       }
       for (int i = 0; i < PASSES.length; i++) {
-        passed[i] += (double) right[i] / task.test().size();
+        passed[i] += (double) right[i] / known.size();
       }
     }
     Map<String, Double> report = new LinkedHashMap<>();
-    for (int i = 0; i < PASSES.length; i++) {
-      report.put("ARC/pass@" + PASSES[i], passed[i] / tasks.size());
+    for (int i = 0; i < PASSES.length && scored > 0; i++) {
+      report.put("ARC/pass@" + PASSES[i], passed[i] / scored);
     }
     return report;
   }

@@ -49,9 +49,7 @@ final class ArcJson {
       tests.add(
           new ArcPair(
               grid(pair.path("input"), place + ", input"),
-              output.isMissingNode()
-                  ? ArcGrid.of(new int[] {0})
-                  : grid(output, place + ", output")));
+              output.isMissingNode() ? ArcPair.UNKNOWN : grid(output, place + ", output")));
     }
     if (train.isEmpty() || tests.isEmpty()) {
       throw new DatasetException(

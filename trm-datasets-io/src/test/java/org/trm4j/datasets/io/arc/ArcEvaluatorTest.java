@@ -55,6 +55,19 @@ class ArcEvaluatorTest {
   }
 
   @Test
+  void aStandInForASolutionIsNeverScored() {
+    ArcTask half =
+        new ArcTask(
+            "t",
+            List.of(new ArcPair(QUESTION, RIGHT)),
+            List.of(new ArcPair(QUESTION, RIGHT), new ArcPair(OTHER, ArcPair.UNKNOWN)),
+            false);
+    ArcEvaluator evaluator = evaluator(half);
+    vote(evaluator, 0, RIGHT, 0);
+    assertThat(evaluator.report()).containsEntry("ARC/pass@1", 1.0);
+  }
+
+  @Test
   void countGoesBeforeConfidenceAndConfidenceBeforeOrder() {
     ArcEvaluator evaluator = evaluator(TASK);
     vote(evaluator, 2, WRONG, -3);

@@ -128,6 +128,14 @@ class ArcFilesTest {
     Files.delete(folder.resolve("x_solutions.json"));
     try (Dataset dataset = provider.open(folder, Map.of("solutions", "optional"))) {
       assertThat(dataset.split("test").size()).isEqualTo(2);
+      assertThat(dataset.evaluator("test").report())
+          .as("nothing can be right where no solution is known")
+          .isEmpty();
+    }
+    write("evaluation_challenges.json", "{\"c\": " + GOOD + "}");
+    try (Dataset dataset =
+        provider.open(folder, Map.of("solutions", "optional", "subsets", "x+evaluation"))) {
+      assertThat(dataset.split("train").size()).as("no stand-in is trained on").isEqualTo(3);
     }
   }
 
