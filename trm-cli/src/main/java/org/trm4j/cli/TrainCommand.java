@@ -153,12 +153,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int resumed(TrainerFactory factory, List<String> overrides) {
-    if (config != null || data != null) {
+    TrainingConfig before = RunFolder.open(out).config();
+    boolean given = before.data().dataset().equals(DataSettings.NO_LOCATION);
+    if (config != null || (data != null && !given)) {
       throw new TrainingException(
           "train: %s has no effect with --resume, which goes on with what %s says; change single settings with --set, or begin a new run in another folder"
               .formatted(config != null ? "--config" : "--data", out.resolve("config.json")));
     }
-    try (Dataset dataset = RunFolder.open(out).config().data().open();
+    try (Dataset dataset = data == null ? before.data().open() : Datasets.locate(data).open();
         Backend opened = backend.open()) {
       return run(factory.resume(out, dataset, opened, overrides));
     }

@@ -164,7 +164,10 @@ class BadInputTest {
   }
 
   @Test
-  void optionsThatHaveNoEffectOnAResumedRun() {
+  void optionsThatHaveNoEffectOnAResumedRun() throws IOException {
+    Files.createDirectory(folder.resolve("run"));
+    Files.writeString(
+        folder.resolve("run/config.json"), TrainingConfigs.toJson(TrainingConfigs.recipe("demo")));
     for (String option : new String[] {"--data=sudoku:size=4,train=4,test=4", "--config=demo"}) {
       refused(
           Run.of("train", "--resume", "--out", folder.resolve("run"), option),

@@ -1,11 +1,10 @@
 package org.trm4j.training;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Plugins;
 
 /**
@@ -24,6 +23,9 @@ public record DataSettings(
     Map<String, String> options,
     boolean augment,
     String evaluationSplit) {
+  /** The id in the configuration of a run whose data set a program made by itself. */
+  public static final String NO_LOCATION = "?";
+
   /** Copies the options and checks the rest. */
   public DataSettings {
     options = Settings.sorted("data.options", options);
@@ -34,14 +36,16 @@ public record DataSettings(
 
   /** Opens or generates the data set; the provider is found among the plug-ins. */
   public Dataset open() {
+    if (dataset.equals(NO_LOCATION)) {
+      throw new TrainingException(
+          "data: a program gave the run its puzzles, and where they come from is not known; give them again (--data)");
+    }
     DatasetProvider provider = Plugins.datasets().get(dataset);
     if (path.isEmpty() && !provider.generates()) {
       throw new TrainingException(
           "data set %s: makes no puzzles of its own; set data.path to its files"
               .formatted(dataset));
     }
-    return path.isEmpty()
-        ? provider.generate(options)
-        : Datasets.read(dataset, Path.of(path), options);
+    return new DatasetLocation(dataset, path, options).open();
   }
 }

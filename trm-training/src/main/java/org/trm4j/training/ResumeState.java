@@ -32,6 +32,7 @@ import org.trm4j.plan.Plan;
  * @param windowSeconds of training since the last report
  * @param config the run's configuration as JSON; empty in files of the first version
  * @param device what the run was on; empty in files of the first version
+ * @param data what it is trained on, as {@link DataIdentity} says it; empty where that is not known
  * @param tensors the rest, by name
  */
 record ResumeState(
@@ -42,6 +43,7 @@ record ResumeState(
     double windowSeconds,
     String config,
     String device,
+    String data,
     ParameterSet tensors) {
   /** Goes up when an older version would misread what is written. */
   private static final int FORMAT = 1;
@@ -59,6 +61,7 @@ record ResumeState(
       double windowSeconds,
       String config,
       String device,
+      String data,
       Plan plan,
       ParameterSet parameters,
       TrainingSession session,
@@ -101,6 +104,7 @@ record ResumeState(
         windowSeconds,
         config,
         device,
+        data,
         new ParameterSet(tensors));
   }
 
@@ -113,6 +117,7 @@ record ResumeState(
                 "format", Integer.toString(FORMAT),
                 "config", config,
                 "device", device,
+                "data", data,
                 "step", Long.toString(step),
                 "examples", Long.toString(examples),
                 "seconds", Double.toString(seconds),
@@ -136,6 +141,7 @@ record ResumeState(
           Double.parseDouble(metadata.getOrDefault("windowSeconds", "")),
           metadata.getOrDefault("config", ""),
           metadata.getOrDefault("device", ""),
+          metadata.getOrDefault("data", ""),
           checkpoint.tensors());
     } catch (NumberFormatException e) {
       throw new CheckpointException(

@@ -38,6 +38,7 @@ public final class Trainer implements AutoCloseable {
   private final Backend backend;
   private final RunFolder folder;
   private final RunLock lock;
+  private final String data;
   private final @Nullable ResumeState resume;
   private final List<TrainingListener> listeners;
   private final ModelDescription description;
@@ -69,6 +70,7 @@ public final class Trainer implements AutoCloseable {
     this.backend = backend;
     this.folder = folder;
     this.lock = lock;
+    this.data = DataIdentity.of(dataset);
     this.resume = resume;
     this.listeners = new ArrayList<>(listeners);
     this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
@@ -315,6 +317,7 @@ public final class Trainer implements AutoCloseable {
             windowSeconds,
             TrainingConfigs.toJson(config),
             backend.device(),
+            data,
             plan,
             parameters,
             session,

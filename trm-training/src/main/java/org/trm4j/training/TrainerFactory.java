@@ -23,13 +23,16 @@ public final class TrainerFactory {
   /**
    * Returns a trainer of a new run.
    *
+   * @param given the configuration; what it says of the data's location gives way to what {@code
+   *     dataset} says
    * @param dataset kept open by the caller until the run ends
    * @param backend kept open by the caller until the run ends
    * @param folder the run folder, made where it does not exist; one that holds a run is refused,
    *     and so is one that another process trains in. It is locked until the trainer has run or is
    *     closed.
    */
-  public Trainer start(TrainingConfig config, Dataset dataset, Backend backend, Path folder) {
+  public Trainer start(TrainingConfig given, Dataset dataset, Backend backend, Path folder) {
+    TrainingConfig config = DataIdentity.in(given, dataset);
     Plan plan = plan(config, dataset);
     StartChecks.evaluation(config, dataset);
     RunFolder.create(folder);
@@ -73,6 +76,7 @@ public final class TrainerFactory {
       // Before anything in the folder changes: settings that are refused do not spoil the run.
       Plan plan = plan(config, dataset);
       state.check(plan, config.run().batch());
+      DataIdentity.same(state.data(), DataIdentity.of(dataset));
       StartChecks.steps(config, state.step());
       StartChecks.evaluation(config, dataset);
       StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));

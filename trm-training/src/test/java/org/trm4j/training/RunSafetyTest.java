@@ -358,6 +358,48 @@ class RunSafetyTest {
   }
 
   @Test
+  void theConfigurationNamesTheDataThatWasGivenAndChangedDataIsRefused() throws Exception {
+    Path run = folder.resolve("run");
+    Path files = Files.createDirectory(folder.resolve("files"));
+    String rows = "question,answer\n1234341221434321,1234341221434321\n";
+    Files.writeString(files.resolve("train.csv"), rows);
+    Files.writeString(files.resolve("test.csv"), rows);
+    TrainingConfig recipe = config("run.steps=2");
+    try (Dataset dataset = org.trm4j.plugin.Datasets.open("sudoku:" + files + "?size=4");
+        Backend backend = Backends.open("cpu-scalar", 1)) {
+      new TrainerFactory(Set.of()).start(recipe, dataset, backend, run).run();
+    }
+    DataSettings data = RunFolder.open(run).config().data();
+    assertThat(data.path()).isEqualTo(files.toString());
+    assertThat(data.options()).containsExactly(java.util.Map.entry("size", "4"));
+    assertThat(resume(run, "run.steps=3").step()).isEqualTo(3);
+    Files.writeString(files.resolve("train.csv"), rows + "1.34341221434321,1234341221434321\n");
+    assertThatThrownBy(() -> resume(run, "run.steps=4"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("it has changed");
+    Files.writeString(files.resolve("train.csv"), rows);
+    assertThat(resume(run, "run.steps=4").step()).isEqualTo(4);
+  }
+
+  @Test
+  void aRunOnPuzzlesThatAProgramMadeAsksForThemAgain() {
+    Path run = folder.resolve("run");
+    TrainingConfig config = config("run.steps=2");
+    try (Dataset dataset = config.data().open();
+        Backend backend = Backends.open("cpu-scalar", 1)) {
+      new TrainerFactory(Set.of()).start(config, dataset.unwrap(), backend, run).run();
+      assertThatThrownBy(() -> RunFolder.open(run).config().data().open())
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("--data");
+      TrainingResult more =
+          new TrainerFactory(Set.of())
+              .resume(run, dataset.unwrap(), backend, List.of("run.steps=3"))
+              .run();
+      assertThat(more.step()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aFullDiskIsNoticedAtTheStart() {
     assertThatThrownBy(() -> StartChecks.space(folder, Long.MAX_VALUE))
         .isInstanceOf(TrainingException.class)
