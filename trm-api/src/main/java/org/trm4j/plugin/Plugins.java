@@ -2,10 +2,12 @@ package org.trm4j.plugin;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -17,7 +19,8 @@ import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 
 /**
- * The plug-ins on the class path or module path, by kind. Plug-ins that cannot be used (broken
+ * The plug-ins on the class path or module path, by kind. They are looked for with the class loader
+ * of this library, then with the current thread's. Plug-ins that cannot be used (broken
  * registration, wrong SPI version) are kept apart with the reason; two of one kind with the same id
  * are an error.
  */
@@ -83,10 +86,9 @@ public final class Plugins {
       Function<T, String> id,
       ToIntFunction<T> version,
       int expectedVersion) {
-    Registrations.of(service).checkOnce(kind);
     Map<String, T> usable = new LinkedHashMap<>();
-    List<String> unusable = new ArrayList<>();
-    for (ServiceLoader.Provider<T> candidate : candidates(service, unusable)) {
+    Set<String> unusable = new LinkedHashSet<>();
+    for (ServiceLoader.Provider<T> candidate : candidates(kind, service, unusable)) {
       String name = candidate.type().getName();
       try {
         T plugin = candidate.get();
@@ -113,23 +115,37 @@ public final class Plugins {
         unusable.add(name + ": " + (e.getCause() == null ? e : e.getCause()));
       }
     }
-    return new PluginSet<>(kind, usable, unusable);
+    return new PluginSet<>(kind, usable, List.copyOf(unusable));
   }
 
   /** Returns what is registered; a line for each registration that names no usable class. */
+  private static <T> Iterable<ServiceLoader.Provider<T>> candidates(
+      String kind, Class<T> service, Set<String> unusable) {
+    Map<String, ServiceLoader.Provider<T>> found = new LinkedHashMap<>();
+    for (ClassLoader loader : PluginLoaders.of(service)) {
+      Registrations.of(service, loader).checkOnce(kind);
+      // A later loader brings what the earlier one does not see.
+      for (ServiceLoader.Provider<T> provider : candidates(service, loader, unusable)) {
+        found.putIfAbsent(provider.type().getName(), provider);
+      }
+    }
+    return found.values();
+  }
+
   private static <T> List<ServiceLoader.Provider<T>> candidates(
-      Class<T> service, List<String> unusable) {
+      Class<T> service, ClassLoader loader, Set<String> unusable) {
     List<ServiceLoader.Provider<T>> found = new ArrayList<>();
     Spliterator<ServiceLoader.Provider<T>> providers =
-        ServiceLoader.load(service).stream().spliterator();
+        ServiceLoader.load(service, loader).stream().spliterator();
     boolean more = true;
+    int broken = 0;
     while (more) {
       try {
         more = providers.tryAdvance(found::add);
       } catch (ServiceConfigurationError e) {
         unusable.add(String.valueOf(e.getMessage()));
         // After the error of a whole file the loader may repeat itself.
-        more = unusable.size() < MAX_BROKEN;
+        more = ++broken < MAX_BROKEN;
       }
     }
     return found;

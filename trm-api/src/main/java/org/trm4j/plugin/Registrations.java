@@ -20,19 +20,33 @@ final class Registrations {
 
   private Registrations() {}
 
-  /** Reads the registrations that the current thread's class loader sees. */
-  static Registrations of(Class<?> service) {
+  /**
+   * Reads the registrations that a class loader adds to its parent's. A copy that the parent has as
+   * well is no second version: one of the two classes is loaded, and the loader decides which.
+   */
+  static Registrations of(Class<?> service, ClassLoader loader) {
     Registrations found = new Registrations();
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context == null ? ClassLoader.getSystemClassLoader() : context;
     String file = "META-INF/services/" + service.getName();
     try {
-      for (URL url : Collections.list(loader.getResources(file))) {
-        String text = url.toString();
-        found.read(url, text.substring(0, text.length() - file.length()));
+      Map<String, URL> own = files(file, loader);
+      if (loader.getParent() != null) {
+        own.keySet().removeAll(files(file, loader.getParent()).keySet());
+      }
+      for (Map.Entry<String, URL> entry : own.entrySet()) {
+        String text = entry.getKey();
+        found.read(entry.getValue(), text.substring(0, text.length() - file.length()));
       }
     } catch (IOException e) {
       throw new PluginException("%s: cannot be read: %s".formatted(file, e));
+    }
+    return found;
+  }
+
+  /** Returns the files of that name that a loader sees, by their location. */
+  private static Map<String, URL> files(String file, ClassLoader loader) throws IOException {
+    Map<String, URL> found = new LinkedHashMap<>();
+    for (URL url : Collections.list(loader.getResources(file))) {
+      found.put(url.toString(), url);
     }
     return found;
   }

@@ -8,8 +8,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.halting.spi.HaltingPolicy;
@@ -139,6 +141,38 @@ class PluginsTest {
   }
 
   @Test
+  void findsItsOwnPluginsWhateverTheLoaderOfTheThread() throws Exception {
+    try (URLClassLoader application = isolated()) {
+      for (@Nullable ClassLoader context :
+          new @Nullable ClassLoader[] {null, ClassLoader.getPlatformClassLoader(), application}) {
+        assertThat(recursionPolicies(application, context))
+            .as("context class loader %s", context)
+            .contains("trm", "hrm");
+      }
+    }
+  }
+
+  @Test
+  void passesOverPluginsOfAnotherCopyOfTheLibrary() throws Exception {
+    try (URLClassLoader application = isolated()) {
+      assertThat(seenBy(application, Plugins::haltingPolicies).unusable()).isEmpty();
+      assertThat(recursionPolicies(application, PluginsTest.class.getClassLoader()))
+          .contains("trm");
+    }
+  }
+
+  @Test
+  void takesTheCopyThatIsLoadedWhereAParentHasOneToo() throws Exception {
+    Path shared = jar("shared", Good.class.getName());
+    Path web = jar("web", Good.class.getName());
+    try (URLClassLoader parent =
+            new URLClassLoader(new URL[] {url(shared)}, PluginsTest.class.getClassLoader());
+        URLClassLoader child = new URLClassLoader(new URL[] {url(web)}, parent)) {
+      assertThat(seenBy(child, Plugins::haltingPolicies).usable()).containsKey("good");
+    }
+  }
+
+  @Test
   void saysWhatCanBeChosen() {
     assertThatThrownBy(() -> Plugins.backends().get("gpu"))
         .hasMessage("unknown backend gpu; found: none");
@@ -169,14 +203,38 @@ class PluginsTest {
   private static PluginSet<HaltingPolicyProvider> with(Path... jars) throws Exception {
     URL[] urls = new URL[jars.length];
     for (int i = 0; i < jars.length; i++) {
-      urls[i] = jars[i].toUri().toURL();
+      urls[i] = url(jars[i]);
     }
     try (URLClassLoader loader = new URLClassLoader(urls, PluginsTest.class.getClassLoader())) {
       return seenBy(loader, Plugins::haltingPolicies);
     }
   }
 
-  private static <T> T seenBy(ClassLoader loader, Callable<T> work) throws Exception {
+  private static URL url(Path jar) throws IOException {
+    return jar.toUri().toURL();
+  }
+
+  /** Returns a loader with a copy of the library of its own, as a web application has it. */
+  private static URLClassLoader isolated() {
+    URL library = Plugins.class.getProtectionDomain().getCodeSource().getLocation();
+    return new URLClassLoader(new URL[] {library}, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static List<String> recursionPolicies(
+      ClassLoader application, @Nullable ClassLoader context) throws Exception {
+    Object found =
+        seenBy(
+            context,
+            () ->
+                application
+                    .loadClass(Plugins.class.getName())
+                    .getMethod("recursionPolicies")
+                    .invoke(null));
+    return ((Map<?, ?>) found.getClass().getMethod("usable").invoke(found))
+        .keySet().stream().map(String::valueOf).toList();
+  }
+
+  private static <T> T seenBy(@Nullable ClassLoader loader, Callable<T> work) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
