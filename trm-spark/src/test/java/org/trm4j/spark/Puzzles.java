@@ -2,8 +2,10 @@ package org.trm4j.spark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -17,9 +19,16 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.Shape;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plugin.Plugins;
 
-/** 4x4 Sudokus, and a model for them that has not been trained: answers differ by puzzle. */
+/**
+ * 4x4 Sudokus, and a model for them that has not been trained: answers and confidence differ by
+ * puzzle and attempt.
+ */
 final class Puzzles {
   private Puzzles() {}
 
@@ -63,11 +72,17 @@ final class Puzzles {
     ModelDescription description =
         new ModelDescription(
             config, "trm", Map.of("T", 1, "n", 1, "layers", 1), domain.id(), domain.options());
-    SavedModel model =
-        new SavedModel(
-            description,
-            ParameterInitializer.initialize(description.plan().parameters(), 5),
-            Map.of());
+    Map<String, Tensor> values =
+        new LinkedHashMap<>(
+            ParameterInitializer.initialize(description.plan().parameters(), 5).tensors());
+    // The head starts at zero: all attempts would be equally sure.
+    SplittableRandom random = new SplittableRandom(5);
+    float[] head = new float[2 * config.hiddenSize()];
+    for (int i = 0; i < head.length; i++) {
+      head[i] = (float) random.nextGaussian();
+    }
+    values.put(ParameterLayout.Q_HEAD_WEIGHT, Tensor.of(Shape.of(2, config.hiddenSize()), head));
+    SavedModel model = new SavedModel(description, new ParameterSet(values), Map.of());
     Path file = folder.resolve("model.safetensors");
     ModelFiles.write(file, model);
     return file;
