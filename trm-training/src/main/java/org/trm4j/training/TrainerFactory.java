@@ -32,7 +32,7 @@ public final class TrainerFactory {
    *     closed.
    */
   public Trainer start(TrainingConfig given, Dataset dataset, Backend backend, Path folder) {
-    TrainingConfig config = DataIdentity.in(given, dataset);
+    TrainingConfig config = kept(given, dataset);
     Plan plan = plan(config, dataset);
     StartChecks.evaluation(config, dataset);
     RunFolder.create(folder);
@@ -87,6 +87,14 @@ public final class TrainerFactory {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Returns the configuration that the run folder keeps: the given one, with the data set that is
+   * used.
+   */
+  public static TrainingConfig kept(TrainingConfig given, Dataset dataset) {
+    return DataIdentity.in(given, dataset);
   }
 
   /** Throws where there is no such model. */

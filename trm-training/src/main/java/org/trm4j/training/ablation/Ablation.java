@@ -130,7 +130,7 @@ public record Ablation(
     Path outcome = own.resolve(OUTCOME);
     boolean begun =
         Files.exists(new RunFolder(own).resumeFile())
-            && RunFolder.open(own).config().equals(wanted);
+            && RunFolder.open(own).config().equals(TrainerFactory.kept(wanted, dataset));
     if (begun && Files.exists(outcome)) {
       return read(outcome);
     }
