@@ -12,6 +12,8 @@ module org.trm4j.api {
   exports org.trm4j.model;
   exports org.trm4j.plan;
   exports org.trm4j.plugin;
+  exports org.trm4j.pretrained;
+  exports org.trm4j.pretrained.spi;
   exports org.trm4j.recursion;
   exports org.trm4j.recursion.spi;
 
@@ -19,6 +21,7 @@ module org.trm4j.api {
   uses org.trm4j.dataset.spi.DatasetProvider;
   uses org.trm4j.dataset.spi.DatasetReader;
   uses org.trm4j.halting.spi.HaltingPolicyProvider;
+  uses org.trm4j.pretrained.spi.PretrainedModelProvider;
   uses org.trm4j.recursion.spi.RecursionPolicyProvider;
 
   provides org.trm4j.halting.spi.HaltingPolicyProvider with

@@ -22,12 +22,13 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.Plugins;
+import org.trm4j.pretrained.PretrainedModels;
 
 /**
  * A model that solves puzzles. Thread-safe: one model serves many threads.
  *
  * <pre>{@code
- * try (TrmModel model = TrmModel.open(Path.of("runs/demo"))) {
+ * try (TrmModel model = TrmModel.pretrained("sudoku-4")) {
  *   Answer answer = model.solve("1..4..2..3..4..2");
  *   System.out.println(answer.text() + " " + answer.verified() + " after " + answer.steps() + " steps");
  * }
@@ -70,6 +71,17 @@ public final class TrmModel implements AutoCloseable {
   /** Opens a model file or a run folder on the best available backend. */
   public static TrmModel open(Path file) {
     return open(ModelFiles.read(file), Backends.AUTO, 0);
+  }
+
+  /**
+   * Opens a model in the box, such as {@code sudoku-9}, on the best available backend. Its artifact
+   * ({@code org.trm4j:trm-model-sudoku-9}) must be on the class path or module path.
+   *
+   * @throws PluginException where there is no such model; the message lists those there are
+   * @throws CheckpointException where the artifact is damaged
+   */
+  public static TrmModel pretrained(String name) {
+    return open(PretrainedModels.get(name).read(), Backends.AUTO, 0);
   }
 
   /**

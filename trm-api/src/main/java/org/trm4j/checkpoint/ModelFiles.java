@@ -27,11 +27,25 @@ public final class ModelFiles {
   /** Reads a model that this library saved; throws {@link CheckpointException}. */
   public static SavedModel read(Path file) {
     Path path = Files.isDirectory(file) ? file.resolve(FILE_NAME) : file;
-    Checkpoint checkpoint = open(path);
+    return described(open(path), path.toString());
+  }
+
+  /**
+   * Reads a model that this library saved as safetensors, from a stream, such as that of an entry
+   * in a jar. The stream is read to its end into memory and stays open. Throws {@link
+   * CheckpointException}.
+   *
+   * @param name of the source, for messages
+   */
+  public static SavedModel read(InputStream in, String name) {
+    return described(SafetensorsReader.read(in, name), name);
+  }
+
+  private static SavedModel described(Checkpoint checkpoint, String name) {
     String json = checkpoint.metadata().get(DESCRIPTION_KEY);
     if (json == null) {
       throw new CheckpointException(
-          path
+          name
               + ": has no description of its model (metadata key "
               + DESCRIPTION_KEY
               + "); give one");
@@ -45,7 +59,7 @@ public final class ModelFiles {
           metadata);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CheckpointException(
-          "%s: description of its model: %s".formatted(path, e.getMessage()), e);
+          "%s: description of its model: %s".formatted(name, e.getMessage()), e);
     }
   }
 
@@ -79,9 +93,21 @@ public final class ModelFiles {
 
   /** Writes a model; the file is replaced as a whole. */
   public static void write(Path file, SavedModel model) {
+    SafetensorsWriter.write(file, checkpoint(model));
+  }
+
+  /**
+   * Writes a model with weights of half precision (IEEE 754 binary16, safetensors' F16), rounded to
+   * the nearest, for models that are shipped: half the size, read like any other. A weight above
+   * 65504 in size is refused by its name.
+   */
+  public static void writeHalf(Path file, SavedModel model) {
+    SafetensorsWriter.write(file, checkpoint(model), ElementType.F16);
+  }
+
+  private static Checkpoint checkpoint(SavedModel model) {
     Map<String, String> metadata = new HashMap<>(model.metadata());
     metadata.put(DESCRIPTION_KEY, ModelDescriptionJson.write(model.description()));
-    SafetensorsWriter.write(
-        file, new Checkpoint(ParameterNames.published(model.parameters()), metadata));
+    return new Checkpoint(ParameterNames.published(model.parameters()), metadata);
   }
 }

@@ -1,6 +1,7 @@
 package org.trm4j.checkpoint;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -44,6 +45,22 @@ public final class SafetensorsReader {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CheckpointException(
           "%s: not a valid safetensors file: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads all of a stream into memory, which stays open; throws {@link CheckpointException}.
+   *
+   * @param name of the source, for messages
+   */
+  static Checkpoint read(InputStream in, String name) {
+    try {
+      return parse(MemorySegment.ofArray(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new CheckpointException("%s: cannot be read: %s".formatted(name, e), e);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CheckpointException(
+          "%s: not a valid safetensors file: %s".formatted(name, e.getMessage()), e);
     }
   }
 

@@ -18,8 +18,9 @@ import org.trm4j.json.JsonWriter;
 import org.trm4j.model.Tensor;
 
 /**
- * Writes safetensors files: 32-bit floats, header padded so that tensors are aligned to 8 bytes,
- * with a checksum in the metadata that {@link SafetensorsReader} verifies.
+ * Writes safetensors files: floats of 32 bits, or of 16 where that is asked for, header padded so
+ * that the data starts at a multiple of 8 bytes, with a checksum in the metadata that {@link
+ * SafetensorsReader} verifies.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class SafetensorsWriter {
@@ -33,27 +34,42 @@ public final class SafetensorsWriter {
    * never half of one, and so does the next start after a power cut.
    */
   public static void write(Path file, Checkpoint checkpoint) {
+    write(file, checkpoint, ElementType.F32);
+  }
+
+  /**
+   * Writes every tensor as that type: F32, F16 or BF16, rounded to the nearest. A value too large
+   * for the type is refused by the tensor's name, and nothing is written.
+   */
+  static void write(Path file, Checkpoint checkpoint, ElementType type) {
     if (checkpoint.tensors().tensors().containsKey(METADATA)) {
       throw new CheckpointException(
           "%s: a tensor is called %s, which safetensors keeps for itself"
               .formatted(file, METADATA));
     }
-    byte[] header = header(checkpoint);
+    byte[] header = header(checkpoint, type);
     try {
-      DurableFile.replace(file, channel -> write(channel, header, checkpoint));
+      DurableFile.replace(file, channel -> write(channel, header, checkpoint, type));
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException("%s: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new CheckpointException("%s: cannot be written: %s".formatted(file, e), e);
     }
   }
 
-  private static void write(FileChannel channel, byte[] header, Checkpoint checkpoint)
+  private static void write(
+      FileChannel channel, byte[] header, Checkpoint checkpoint, ElementType type)
       throws IOException {
     CRC32C sum = new CRC32C();
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     write(length.putLong(0, header.length), channel, sum);
     write(ByteBuffer.wrap(header), channel, sum);
-    for (Tensor tensor : checkpoint.tensors().tensors().values()) {
-      data(tensor, channel, sum);
+    for (Map.Entry<String, Tensor> entry : checkpoint.tensors().tensors().entrySet()) {
+      if (type == ElementType.F32) {
+        data(entry.getValue(), channel, sum);
+      } else {
+        converted(entry.getKey(), entry.getValue(), type, channel, sum);
+      }
     }
     ByteBuffer digits = ByteBuffer.wrap(Checksum.format(sum));
     long at = 8L + Checksum.digits(header);
@@ -62,16 +78,16 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static byte[] header(Checkpoint checkpoint) {
+  private static byte[] header(Checkpoint checkpoint, ElementType type) {
     Map<String, Object> header = new LinkedHashMap<>();
     Map<String, String> metadata = new TreeMap<>(checkpoint.metadata());
     metadata.put(Checksum.KEY, Checksum.OPEN);
     header.put(METADATA, metadata);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : checkpoint.tensors().tensors().entrySet()) {
-      long end = offset + entry.getValue().data().byteSize();
+      long end = offset + Math.multiplyExact(entry.getValue().shape().size(), (long) type.bytes);
       Map<String, Object> description = new LinkedHashMap<>();
-      description.put("dtype", "F32");
+      description.put("dtype", type.name());
       description.put("shape", entry.getValue().shape().dimensions());
       description.put("data_offsets", List.of(offset, end));
       header.put(entry.getKey(), description);
@@ -90,6 +106,25 @@ public final class SafetensorsWriter {
       int count = (int) Math.min(CHUNK, size - at);
       MemorySegment.copy(tensor.data(), ValueLayout.JAVA_BYTE, at, chunk, 0, count);
       write(ByteBuffer.wrap(chunk, 0, count), channel, sum);
+    }
+  }
+
+  private static void converted(
+      String name, Tensor tensor, ElementType type, FileChannel channel, CRC32C sum)
+      throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    long size = tensor.shape().size();
+    for (long index = 0; index < size; index++) {
+      try {
+        type.write(tensor.get(index), chunk);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "tensor %s: element %d is %s".formatted(name, index, e.getMessage()), e);
+      }
+      if (chunk.remaining() < type.bytes || index == size - 1) {
+        write(chunk.flip(), channel, sum);
+        chunk.clear();
+      }
     }
   }
 

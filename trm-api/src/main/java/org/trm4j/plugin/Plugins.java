@@ -16,6 +16,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
+import org.trm4j.pretrained.spi.PretrainedModelProvider;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 
 /**
@@ -78,6 +79,16 @@ public final class Plugins {
         DatasetReader::id,
         DatasetReader::spiVersion,
         DatasetReader.SPI_VERSION);
+  }
+
+  /** Returns the models in the box, by name. */
+  public static PluginSet<PretrainedModelProvider> pretrainedModels() {
+    return load(
+        "pretrained model",
+        PretrainedModelProvider.class,
+        PretrainedModelProvider::name,
+        PretrainedModelProvider::spiVersion,
+        PretrainedModelProvider.SPI_VERSION);
   }
 
   private static <T> PluginSet<T> load(

@@ -1,0 +1,90 @@
+package org.trm4j.pretrained;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apiguardian.api.API;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.pretrained.spi.PretrainedModelProvider;
+
+/** A trained model in an artifact: its description, and its weights when they are asked for. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class PretrainedModel {
+  static final String PROPERTIES = "model.properties";
+
+  private final PretrainedModelProvider provider;
+  private final PretrainedDescription description;
+
+  private PretrainedModel(PretrainedModelProvider provider, PretrainedDescription description) {
+    this.provider = provider;
+    this.description = description;
+  }
+
+  /**
+   * Reads a model's description, not its weights.
+   *
+   * @throws CheckpointException where the artifact's files are missing or damaged
+   */
+  public static PretrainedModel of(PretrainedModelProvider provider) {
+    String place = place(provider, PROPERTIES);
+    String text = new String(content(provider, PROPERTIES), StandardCharsets.UTF_8);
+    PretrainedDescription description;
+    try {
+      description = DescriptionProperties.read(text);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CheckpointException("%s: %s".formatted(place, e.getMessage()), e);
+    }
+    if (!description.name().equals(provider.name())) {
+      throw new CheckpointException(
+          "%s: name %s, expected %s".formatted(place, description.name(), provider.name()));
+    }
+    return new PretrainedModel(provider, description);
+  }
+
+  /** Returns what the artifact says of the model. */
+  public PretrainedDescription description() {
+    return description;
+  }
+
+  /**
+   * Reads the weights into memory and verifies their SHA-256.
+   *
+   * @throws CheckpointException where they are missing, damaged, or not those of the description
+   */
+  public SavedModel read() {
+    String place = place(provider, ModelFiles.FILE_NAME);
+    byte[] content = content(provider, ModelFiles.FILE_NAME);
+    String found = Sha256.of(content);
+    if (!found.equals(description.sha256())) {
+      throw new CheckpointException(
+          "%s: %d bytes with SHA-256 %s, expected %d with %s: the artifact is damaged; get it again"
+              .formatted(place, content.length, found, description.bytes(), description.sha256()));
+    }
+    return ModelFiles.read(new ByteArrayInputStream(content), place);
+  }
+
+  private static byte[] content(PretrainedModelProvider provider, String file) {
+    String place = place(provider, file);
+    try (InputStream in = provider.open(file)) {
+      if (in == null) {
+        throw new CheckpointException(
+            "%s: missing in the artifact of %s".formatted(place, provider.getClass().getName()));
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new CheckpointException("%s: cannot be read: %s".formatted(place, e), e);
+    }
+  }
+
+  private static String place(PretrainedModelProvider provider, String file) {
+    return "%s/%s/%s".formatted(PretrainedModelProvider.FOLDER, provider.name(), file);
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s".formatted(description.name(), description.version());
+  }
+}

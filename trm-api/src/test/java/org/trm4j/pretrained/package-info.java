@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.pretrained;
+
+import org.jspecify.annotations.NullMarked;
