@@ -10,12 +10,25 @@ module org.trm4j.training {
 
   exports org.trm4j.training;
   exports org.trm4j.training.ablation;
+  exports org.trm4j.training.checkpoint;
+  exports org.trm4j.training.config;
+  exports org.trm4j.training.evaluation;
+  exports org.trm4j.training.guice;
+  exports org.trm4j.training.metrics;
   exports org.trm4j.training.mixture;
   exports org.trm4j.training.parity;
+  exports org.trm4j.training.run;
 
-  opens org.trm4j.training to
-      com.google.guice,
+  opens org.trm4j.training.config to
       tools.jackson.databind;
+  opens org.trm4j.training.evaluation to
+      tools.jackson.databind;
+  opens org.trm4j.training.guice to
+      com.google.guice;
+  opens org.trm4j.training.metrics to
+      tools.jackson.databind;
+  opens org.trm4j.training.run to
+      com.google.guice;
   opens org.trm4j.training.ablation to
       tools.jackson.databind;
 }

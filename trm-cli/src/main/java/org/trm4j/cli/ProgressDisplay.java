@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.cli.terminal.PrintableWriter;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.Terminal;
-import org.trm4j.training.EvaluationReport;
-import org.trm4j.training.ProgressLines;
-import org.trm4j.training.TrainingListener;
-import org.trm4j.training.TrainingProgress;
-import org.trm4j.training.TrainingResult;
-import org.trm4j.training.TrainingStart;
+import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.metrics.ProgressLines;
+import org.trm4j.training.metrics.TrainingListener;
+import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.metrics.TrainingResult;
+import org.trm4j.training.metrics.TrainingStart;
 
 /** A status line with steps, time left, loss and accuracy; evaluations stay as lines above it. */
 final class ProgressDisplay implements TrainingListener {

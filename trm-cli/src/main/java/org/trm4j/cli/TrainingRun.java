@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import org.trm4j.cli.terminal.Interrupts;
-import org.trm4j.training.RunFolder;
-import org.trm4j.training.Trainer;
-import org.trm4j.training.TrainingResult;
+import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.metrics.TrainingResult;
+import org.trm4j.training.run.Trainer;
 import picocli.CommandLine;
 
 /** Trains at a terminal: Ctrl-C saves, and the curves are drawn at the end. */

@@ -21,7 +21,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.training.TrainingConfigs;
+import org.trm4j.training.config.TrainingConfigs;
 
 /**
  * Bad input gets one line that names what was expected and found, an exit code, and no stack trace.

@@ -16,7 +16,7 @@ import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.PositionEncoding;
-import org.trm4j.training.TrainingConfigs;
+import org.trm4j.training.config.TrainingConfigs;
 
 /** What a file or an argument holds never reaches the terminal as a command to it. */
 class PrintableOutputTest {

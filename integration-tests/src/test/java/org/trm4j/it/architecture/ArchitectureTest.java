@@ -38,7 +38,7 @@ class ArchitectureTest {
           "org.trm4j.datasets.maze.MazeProvider",
           "org.trm4j.datasets.sudoku.SudokuProvider",
           "org.trm4j.cli.TrmMain",
-          "org.trm4j.training.Trainer"
+          "org.trm4j.training.run.Trainer"
         }) {
       assertThat(PUBLISHED.contain(type)).as(type).isTrue();
     }

@@ -20,8 +20,8 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.datasets.io.npy.NpyMetadata;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plugin.Datasets;
-import org.trm4j.training.TrainingConfigs;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.parity.GoldenParser;
 
 /** Readers of files: whatever lies in one, it is read or refused by an exception of its module. */

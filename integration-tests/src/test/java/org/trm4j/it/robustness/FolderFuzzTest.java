@@ -28,13 +28,13 @@ import org.trm4j.datasets.io.npy.FolderBuild;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.PluginException;
-import org.trm4j.training.Trainer;
-import org.trm4j.training.TrainerFactory;
-import org.trm4j.training.TrainingConfig;
-import org.trm4j.training.TrainingConfigs;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
+import org.trm4j.training.run.Trainer;
+import org.trm4j.training.run.TrainerFactory;
 
 /** Folders whose files contradict each other are read or refused. */
 class FolderFuzzTest {

@@ -9,8 +9,8 @@ import org.apiguardian.api.API;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.training.RecursionSettings;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.RecursionSettings;
 
 /**
  * A recursion policy in an ablation.

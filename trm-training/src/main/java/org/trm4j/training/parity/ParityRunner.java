@@ -10,7 +10,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.TrainingPlan;
+import org.trm4j.training.run.TrainingPlan;
 
 /**
  * Runs a backend on golden cases: models, inputs and outputs of the published code, each value with

@@ -14,7 +14,7 @@ import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 import org.trm4j.recursion.HaltRule;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.training.TrainingPlan;
+import org.trm4j.training.run.TrainingPlan;
 
 /** Compares training steps: losses, metrics, halting, gradients, and where the weights end. */
 final class TrainingParity {

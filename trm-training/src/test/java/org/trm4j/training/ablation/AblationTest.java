@@ -20,10 +20,10 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
-import org.trm4j.training.TrainerFactory;
-import org.trm4j.training.TrainingConfig;
-import org.trm4j.training.TrainingConfigs;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.run.TrainerFactory;
 
 class AblationTest {
   private static final TrainingConfig CONFIG =

@@ -16,13 +16,13 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.Datasets;
-import org.trm4j.training.RecursionSettings;
-import org.trm4j.training.TrainerFactory;
-import org.trm4j.training.TrainingConfig;
-import org.trm4j.training.TrainingConfigs;
-import org.trm4j.training.TrainingListener;
-import org.trm4j.training.TrainingModule;
-import org.trm4j.training.TrainingProgress;
+import org.trm4j.training.config.RecursionSettings;
+import org.trm4j.training.run.TrainerFactory;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.metrics.TrainingListener;
+import org.trm4j.training.guice.TrainingModule;
+import org.trm4j.training.metrics.TrainingProgress;
 
 /** Trains on a data set, solves its test puzzles, and says how many answers verify. */
 public final class GuiceHost {

@@ -1,0 +1,72 @@
+package org.trm4j.training.checkpoint;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.DataOrigin;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.DataSettings;
+import org.trm4j.training.config.TrainingConfig;
+
+/** What a run is trained on, by content: the configuration and every checkpoint say it. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class DataIdentity {
+  private DataIdentity() {}
+
+  /**
+   * Returns one line for each origin: provider, options, SHA-256 of files, version of a generator;
+   * empty for a data set that does not say what it comes from.
+   */
+  public static String of(Dataset dataset) {
+    return dataset.origins().stream()
+        .map(origin ->
+            "%s %s %s generator %d"
+                .formatted(
+                    origin.dataset(),
+                    origin.options(),
+                    origin.sha256().isEmpty() ? "generated" : "SHA-256 " + origin.sha256(),
+                    origin.generatorVersion()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Throws where a run would go on with other examples than it has learned from. */
+  public static void same(String before, String now) {
+    if (!before.isEmpty() && !now.isEmpty() && !before.equals(now)) {
+      throw new TrainingException(
+          "resume: the data is %s, expected %s as at the last checkpoint: it has changed; put it back, or begin a new run"
+              .formatted(now.replace('\n', ';'), before.replace('\n', ';')));
+    }
+  }
+
+  /** Returns a configuration whose data is what the data set says that it comes from. */
+  public static TrainingConfig in(TrainingConfig config, Dataset dataset) {
+    List<DataOrigin> origins = dataset.origins();
+    if (origins.size() > 1) {
+      return config;
+    }
+    DataSettings old = config.data();
+    DataSettings data =
+        origins.isEmpty()
+            ? new DataSettings(
+                DataSettings.NO_LOCATION,
+                "",
+                java.util.Map.of(),
+                old.augment(),
+                old.evaluationSplit())
+            : new DataSettings(
+                origins.getFirst().dataset(),
+                origins.getFirst().path(),
+                origins.getFirst().options(),
+                old.augment(),
+                old.evaluationSplit());
+    return new TrainingConfig(
+        config.name(),
+        data,
+        config.model(),
+        config.recursion(),
+        config.optimizer(),
+        config.halting(),
+        config.run());
+  }
+}

@@ -1,0 +1,301 @@
+package org.trm4j.training.checkpoint;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.FormatVersion;
+import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.checkpoint.SafetensorsWriter;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.model.ParameterKind;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Shape;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.Plan;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.metrics.MetricsWindow;
+import org.trm4j.training.slots.TrainingSlots;
+
+/**
+ * All that a run needs to go on exactly: raw weights, optimizer state, and each slot's example,
+ * steps and latent states. Random draws follow from the seed and these counters.
+ *
+ * @param step training steps done
+ * @param examples taken from the stream
+ * @param seconds of training
+ * @param window sums since the last report, as {@link MetricsWindow#save} gives them
+ * @param windowSeconds of training since the last report
+ * @param config the run's configuration as JSON; empty in files of the first version
+ * @param device what the run was on; empty in files of the first version
+ * @param data what it is trained on, as {@link DataIdentity} says it; empty where that is not known
+ * @param tensors the rest, by name
+ */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public record ResumeState(
+    long step,
+    long examples,
+    double seconds,
+    String window,
+    double windowSeconds,
+    String config,
+    String device,
+    String data,
+    ParameterSet tensors) {
+  /** Goes up when an older version would misread what is written. */
+  private static final int FORMAT = 1;
+
+  private static final String WEIGHTS = "weights.";
+  private static final String OPTIMIZER = "optimizer.";
+  private static final String CARRY = "carry.";
+  private static final String COUNTERS = "slots.example_draws";
+
+  public static ResumeState of(
+      long step,
+      long examples,
+      double seconds,
+      MetricsWindow window,
+      double windowSeconds,
+      String config,
+      String device,
+      String data,
+      Plan plan,
+      ParameterSet parameters,
+      TrainingSession session,
+      TrainingSlots slots) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    parameters.tensors().forEach((name, t) -> tensors.put(WEIGHTS + name, t));
+    session.optimizerState().tensors().forEach((name, t) -> tensors.put(OPTIMIZER + name, t));
+    int batch = slots.count();
+    for (Buffer state : plan.stateBuffers()) {
+      int size = plan.config().length() * plan.config().hiddenSize();
+      for (int slot = 0; slot < batch; slot++) {
+        float[] values = new float[size];
+        session.state(state.name(), slot, values);
+        tensors.put(carry(state, slot), Tensor.of(Shape.of(size), values));
+      }
+    }
+    int seqLen = plan.config().seqLen();
+    float[] tokens = new float[batch * seqLen];
+    float[] labels = new float[batch * seqLen];
+    float[] rows = new float[batch * 3];
+    for (int slot = 0; slot < batch; slot++) {
+      Example example = slots.example(slot);
+      for (int i = 0; i < seqLen; i++) {
+        tokens[slot * seqLen + i] = example.tokens()[i];
+        labels[slot * seqLen + i] = example.labels()[i];
+      }
+      rows[slot * 3] = example.puzzleIdentifier();
+      rows[slot * 3 + 1] = slots.steps(slot);
+      rows[slot * 3 + 2] = slots.halted(slot) ? 1 : 0;
+    }
+    tensors.put(COUNTERS, SlotCounters.of(slots));
+    tensors.put("slots.tokens", Tensor.of(Shape.of(batch, seqLen), tokens));
+    tensors.put("slots.labels", Tensor.of(Shape.of(batch, seqLen), labels));
+    tensors.put("slots.identifier_steps_halted", Tensor.of(Shape.of(batch, 3), rows));
+    return new ResumeState(
+        step,
+        examples,
+        seconds,
+        window.save(),
+        windowSeconds,
+        config,
+        device,
+        data,
+        new ParameterSet(tensors));
+  }
+
+  public void write(Path file) {
+    SafetensorsWriter.write(
+        file,
+        new Checkpoint(
+            tensors,
+            Map.of(
+                "format", Integer.toString(FORMAT),
+                "config", config,
+                "device", device,
+                "data", data,
+                "step", Long.toString(step),
+                "examples", Long.toString(examples),
+                "seconds", Double.toString(seconds),
+                "window", window,
+                "windowSeconds", Double.toString(windowSeconds))));
+  }
+
+  public static ResumeState read(Path file) {
+    Checkpoint checkpoint = SafetensorsReader.read(file);
+    Map<String, String> metadata = checkpoint.metadata();
+    try {
+      FormatVersion.check(
+          file.toString(), Long.valueOf(metadata.getOrDefault("format", "1")), FORMAT);
+      String window = metadata.getOrDefault("window", "");
+      MetricsWindow.restore(window);
+      return new ResumeState(
+          Long.parseLong(metadata.getOrDefault("step", "")),
+          Long.parseLong(metadata.getOrDefault("examples", "")),
+          Double.parseDouble(metadata.getOrDefault("seconds", "")),
+          window,
+          Double.parseDouble(metadata.getOrDefault("windowSeconds", "")),
+          metadata.getOrDefault("config", ""),
+          metadata.getOrDefault("device", ""),
+          metadata.getOrDefault("data", ""),
+          checkpoint.tensors());
+    } catch (NumberFormatException e) {
+      throw new CheckpointException(
+          "%s: not the resume state of a run: %s".formatted(file, e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns the configuration that a resume file keeps, as JSON; empty where it keeps none. */
+  public static String config(Path file) {
+    return SafetensorsReader.read(file).metadata().getOrDefault("config", "");
+  }
+
+  /**
+   * Throws {@link TrainingException} where a value is NaN or infinite: such a state is never
+   * written over a good one.
+   */
+  public void checkFinite(String advice) {
+    String wrong = tensors.notFinite();
+    if (wrong != null) {
+      throw new TrainingException("training step %d: %s; %s".formatted(step, wrong, advice));
+    }
+  }
+
+  public ParameterSet weights() {
+    return under(WEIGHTS);
+  }
+
+  /**
+   * Throws {@link TrainingException} where the file does not fit the model and the number of slots;
+   * before anything is made that is as large as they say.
+   */
+  public void check(Plan plan, int batch) {
+    int seqLen = plan.config().seqLen();
+    Tensor rows = of("slots.identifier_steps_halted");
+    if (!rows.shape().equals(Shape.of(batch, 3))) {
+      throw new TrainingException(
+          "resume: the run has %d slots, expected %d (run.batch cannot change)"
+              .formatted(rows.shape().size() / 3, batch));
+    }
+    expect("slots.tokens", Shape.of(batch, seqLen));
+    expect("slots.labels", Shape.of(batch, seqLen));
+    for (Buffer state : plan.stateBuffers()) {
+      for (int slot = 0; slot < batch; slot++) {
+        expect(
+            carry(state, slot),
+            Shape.of((long) plan.config().length() * plan.config().hiddenSize()));
+      }
+    }
+    if (tensors.tensors().containsKey(COUNTERS)
+        || plan.states().stream().anyMatch(state -> state.stored() == null)) {
+      expect(COUNTERS, Shape.of(batch, SlotCounters.COLUMNS));
+    }
+    if (step < 0 || step > Integer.MAX_VALUE || examples < 0 || examples / batch > step + 1) {
+      throw new TrainingException(
+          "resume: %d examples in %d steps of %d slots, expected at most one a slot and step"
+              .formatted(examples, step, batch));
+    }
+    try {
+      weights().matching(plan.parameters()).finite();
+      under(OPTIMIZER).matching(optimizerSpecs(plan));
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("resume: " + e.getMessage(), e);
+    }
+  }
+
+  /** As {@link TrainingSession#optimizerState} names them. */
+  private static List<ParameterSpec> optimizerSpecs(Plan plan) {
+    return Stream.of("m.", "v.", "ema.")
+        .flatMap(prefix ->
+            plan.parameters().stream()
+                .filter(spec -> spec.kind() == ParameterKind.TRAINED)
+                .map(spec ->
+                    new ParameterSpec(prefix + spec.name(), spec.shape(), spec.kind(), 0, 0)))
+        .toList();
+  }
+
+  private void expect(String name, Shape shape) {
+    if (!of(name).shape().equals(shape)) {
+      throw new TrainingException(
+          "resume: %s has shape %s, expected %s".formatted(name, of(name).shape(), shape));
+    }
+  }
+
+  private Tensor of(String name) {
+    Tensor tensor = tensors.tensors().get(name);
+    if (tensor == null) {
+      throw new TrainingException("resume: %s is missing".formatted(name));
+    }
+    return tensor;
+  }
+
+  /** Restores optimizer, slots and latent states. */
+  public void restore(Plan plan, TrainingSession session, TrainingSlots slots) {
+    session.restoreOptimizerState(under(OPTIMIZER));
+    int batch = slots.count();
+    int seqLen = plan.config().seqLen();
+    Tensor rows = of("slots.identifier_steps_halted");
+    List<Example> examples = new ArrayList<>();
+    int[] steps = new int[batch];
+    boolean[] halted = new boolean[batch];
+    for (int slot = 0; slot < batch; slot++) {
+      examples.add(
+          new Example(
+              row("slots.tokens", slot, seqLen),
+              row("slots.labels", slot, seqLen),
+              (int) rows.get(slot * 3L)));
+      steps[slot] = (int) rows.get(slot * 3L + 1);
+      halted[slot] = rows.get(slot * 3L + 2) != 0;
+    }
+    // Runs that were saved before there were draws have none.
+    Tensor counters = tensors.tensors().get(COUNTERS);
+    slots.restore(
+        examples,
+        steps,
+        halted,
+        SlotCounters.examples(counters, batch),
+        SlotCounters.draws(counters, batch),
+        this.examples);
+    for (Buffer state : plan.stateBuffers()) {
+      for (int slot = 0; slot < batch; slot++) {
+        session.restoreState(state.name(), slot, tensors.get(carry(state, slot)).toArray());
+      }
+    }
+  }
+
+  private int[] row(String name, int slot, int seqLen) {
+    int[] row = new int[seqLen];
+    Tensor tensor = tensors.get(name);
+    for (int i = 0; i < seqLen; i++) {
+      row[i] = (int) tensor.get((long) slot * seqLen + i);
+    }
+    return row;
+  }
+
+  private static String carry(Buffer state, int slot) {
+    return CARRY + state.name() + "." + slot;
+  }
+
+  private ParameterSet under(String prefix) {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    tensors
+        .tensors()
+        .forEach((name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return new ParameterSet(found);
+  }
+}

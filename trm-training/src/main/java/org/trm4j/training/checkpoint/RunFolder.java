@@ -1,0 +1,161 @@
+package org.trm4j.training.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apiguardian.api.API;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trm4j.checkpoint.DurableFile;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.metrics.MetricsLog;
+
+/**
+ * A folder that describes a run by itself: {@code config.json}, {@code metrics.jsonl}, {@code
+ * model.safetensors} (averaged weights) and {@code resume.safetensors}.
+ *
+ * @param path the folder
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record RunFolder(Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
+  /**
+   * Returns the folder of a new run, which need not exist; throws {@link TrainingException} where
+   * it holds a checkpoint. A run that ended before its first checkpoint is begun anew.
+   */
+  public static RunFolder create(Path folder) {
+    RunFolder run = new RunFolder(folder);
+    if (Files.exists(run.modelFile()) || Files.exists(run.resumeFile())) {
+      throw new TrainingException(
+          "run folder %s: holds a run already; resume it, or choose another folder"
+              .formatted(folder));
+    }
+    return run;
+  }
+
+  /** Writes the configuration of a new run, and removes the metrics of one that never saved. */
+  public void begin(TrainingConfig config) {
+    try {
+      Files.deleteIfExists(metricsFile());
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be removed: %s".formatted(metricsFile(), e), e);
+    }
+    write(config);
+  }
+
+  /** Makes the folder where there is none, and lets no other process train in it. */
+  public RunLock lock() {
+    try {
+      DurableFile.createFolder(path);
+    } catch (IOException e) {
+      throw new TrainingException("run folder %s: cannot be made: %s".formatted(path, e), e);
+    }
+    RunLock lock = RunLock.of(path);
+    removeParts();
+    return lock;
+  }
+
+  /** A process that was killed while it wrote leaves a part file; who holds the lock owns all. */
+  private void removeParts() {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(path, "*.{json,jsonl,safetensors}.*" + DurableFile.PART)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new TrainingException("run folder %s: cannot be read: %s".formatted(path, e), e);
+    }
+  }
+
+  /** Opens the folder of a run; throws {@link TrainingException} where there is none. */
+  public static RunFolder open(Path folder) {
+    RunFolder run = new RunFolder(folder);
+    if (!Files.isRegularFile(run.configFile()) && !Files.isRegularFile(run.resumeFile())) {
+      throw new TrainingException(
+          "run folder %s: has no config.json, it is not the folder of a run".formatted(folder));
+    }
+    return run;
+  }
+
+  /**
+   * Returns the run's configuration; where config.json is missing, empty or broken, the one that
+   * the last checkpoint keeps.
+   */
+  public TrainingConfig config() {
+    try {
+      return TrainingConfigs.read(configFile());
+    } catch (TrainingException e) {
+      String kept = Files.isRegularFile(resumeFile()) ? ResumeState.config(resumeFile()) : "";
+      if (kept.isEmpty()) {
+        throw e;
+      }
+      LOG.warn("{}; taken from {} instead", e.getMessage(), resumeFile().getFileName());
+      return TrainingConfigs.fromJson(resumeFile().toString(), kept);
+    }
+  }
+
+  /** Returns where the configuration lies. */
+  public Path configFile() {
+    return path.resolve("config.json");
+  }
+
+  /** Returns where the metrics lie, one JSON object a line. */
+  public Path metricsFile() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** Returns where the model lies. */
+  public Path modelFile() {
+    return path.resolve(ModelFiles.FILE_NAME);
+  }
+
+  /** Returns where that lies which a resumed run needs. */
+  public Path resumeFile() {
+    return path.resolve("resume.safetensors");
+  }
+
+  /** Notes changed settings, and forgets metrics of steps after the checkpoint. */
+  public void continueWith(TrainingConfig config, long step) {
+    if (!TrainingConfigs.toJson(config).equals(text(configFile()))) {
+      write(config);
+    }
+    if (Files.exists(metricsFile())) {
+      replace(metricsFile(), MetricsLog.upTo(metricsFile(), step));
+    }
+  }
+
+  private void write(TrainingConfig config) {
+    replace(configFile(), TrainingConfigs.toJson(config));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      // Broken text is written anew.
+      return "";
+    }
+  }
+
+  private static void replace(Path file, String text) {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      DurableFile.replace(
+          file,
+          channel -> {
+            while (bytes.hasRemaining()) {
+              channel.write(bytes);
+            }
+          });
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be written: %s".formatted(file, e), e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.trm4j.training.config;
+
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.UpdateRule;
+
+/**
+ * The optimizers: AdamATan2 for trained parameters, sign-SGD for puzzle embedding rows, and the
+ * exponential moving average.
+ *
+ * @param learningRate lr of trained parameters after the warm-up
+ * @param warmupSteps steps of the linear warm-up
+ * @param minLearningRateRatio what the cosine ends at, as a share of the learning rate; 1 for a
+ *     constant one
+ * @param weightDecay of trained parameters
+ * @param beta1 of the first moment
+ * @param beta2 of the second moment
+ * @param puzzleLearningRate lr of puzzle embedding rows
+ * @param puzzleWeightDecay of puzzle embedding rows
+ * @param averageDecay of the exponential moving average
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record OptimizerSettings(
+    double learningRate,
+    long warmupSteps,
+    double minLearningRateRatio,
+    double weightDecay,
+    double beta1,
+    double beta2,
+    double puzzleLearningRate,
+    double puzzleWeightDecay,
+    double averageDecay) {
+  /** Checks the ranges. */
+  public OptimizerSettings {
+    Settings.notNegative("optimizer.learningRate", learningRate);
+    Settings.atLeast("optimizer.warmupSteps", warmupSteps, 0);
+    Settings.between("optimizer.minLearningRateRatio", minLearningRateRatio, 0, 1);
+    Settings.notNegative("optimizer.weightDecay", weightDecay);
+    below1("optimizer.beta1", beta1);
+    below1("optimizer.beta2", beta2);
+    Settings.notNegative("optimizer.puzzleLearningRate", puzzleLearningRate);
+    Settings.notNegative("optimizer.puzzleWeightDecay", puzzleWeightDecay);
+    below1("optimizer.averageDecay", averageDecay);
+  }
+
+  /** Returns the rule of one update; both learning rates follow the same schedule. */
+  public UpdateRule rule(long step, LearningRateSchedule schedule) {
+    return new UpdateRule(
+        step,
+        schedule.at(learningRate, step),
+        weightDecay,
+        beta1,
+        beta2,
+        schedule.at(puzzleLearningRate, step),
+        puzzleWeightDecay,
+        averageDecay);
+  }
+
+  private static void below1(String key, double found) {
+    Settings.check(found >= 0 && found < 1, key, found, "a number from 0 to below 1");
+  }
+}

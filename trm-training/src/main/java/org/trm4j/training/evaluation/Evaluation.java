@@ -1,0 +1,139 @@
+package org.trm4j.training.evaluation;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.Answer;
+import org.trm4j.Puzzle;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.dataset.spi.Evaluator;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.training.TrainingException;
+
+/**
+ * Solves the examples of a split and compares the answers with the labels, after every supervision
+ * step.
+ *
+ * @param options how puzzles are solved; the published evaluation never stops before step 16 and
+ *     has one try ({@link #published()})
+ * @param batch puzzles at a time
+ * @param puzzles how many to take from the start of the split; 0 for all
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record Evaluation(SolveOptions options, int batch, int puzzles) {
+  /** Checks the limits. */
+  public Evaluation {
+    if (batch < 1) {
+      throw new IllegalArgumentException("evaluation: batch is " + batch + ", expected at least 1");
+    }
+    if (puzzles < 0) {
+      throw new IllegalArgumentException(
+          "evaluation: puzzles is " + puzzles + ", expected at least 0 (0: all)");
+    }
+  }
+
+  /** Returns the options of the published evaluation: 16 steps, no early stop, one try. */
+  public static SolveOptions published() {
+    return SolveOptions.DEFAULT.withHalting(progress -> false);
+  }
+
+  /** Runs it without an evaluator of the data set's own. */
+  public EvaluationReport run(TrmModel model, ExampleSource split) {
+    return run(model, split, null, done -> {});
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param evaluator takes every answer; null for none
+   * @param done takes the number of puzzles solved so far, after each one
+   */
+  public EvaluationReport run(
+      TrmModel model, ExampleSource split, @Nullable Evaluator evaluator, IntConsumer done) {
+    return run(model, split, evaluator, done, () -> false);
+  }
+
+  /**
+   * Runs it until it is done or asked to stop, which it does within one supervision step.
+   *
+   * @param evaluator takes every answer; null for none
+   * @param done takes the number of puzzles solved so far, after each one
+   * @param stop asked after every supervision step of every puzzle; may become true at any time
+   * @throws CancellationException when it was asked to stop: there is no report of a part
+   */
+  public EvaluationReport run(
+      TrmModel model,
+      ExampleSource split,
+      @Nullable Evaluator evaluator,
+      IntConsumer done,
+      BooleanSupplier stop) {
+    int count = puzzles == 0 ? split.size() : Math.min(puzzles, split.size());
+    if (count == 0) {
+      throw new TrainingException("evaluation: the split has no puzzles");
+    }
+    EvaluationTally tally = new EvaluationTally(options.maxSteps());
+    Examples examples = new Examples(split, count, stop);
+    HaltingPolicy halting = options.halting();
+    long start = System.nanoTime();
+    model.solveAll(
+        examples,
+        Math.min(batch, count),
+        options
+            .withDrafts(true)
+            .withHalting(progress -> stop.getAsBoolean() || halting.halt(progress)),
+        (answer, number) -> {
+          if (stop.getAsBoolean()) {
+            return;
+          }
+          tally.add(answer, examples.given.set(number, null));
+          if (evaluator != null) {
+            evaluator.accept(number, answer.tokens(), haltLogit(answer));
+          }
+          done.accept(tally.solved());
+        });
+    if (stop.getAsBoolean()) {
+      throw new CancellationException("evaluation: stopped");
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return tally.report(seconds, evaluator == null ? Map.of() : evaluator.report());
+  }
+
+  private static float haltLogit(Answer answer) {
+    return (float) Math.log(answer.confidence() / (1 - answer.confidence()));
+  }
+
+  /** Hands out puzzles, and keeps the examples of those at work. */
+  private static final class Examples implements Iterator<Puzzle> {
+    final List<@Nullable Example> given = new ArrayList<>();
+    private final ExampleSource split;
+    private final int count;
+    private final BooleanSupplier stop;
+
+    Examples(ExampleSource split, int count, BooleanSupplier stop) {
+      this.stop = stop;
+      this.split = split;
+      this.count = count;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return given.size() < count && !stop.getAsBoolean();
+    }
+
+    @Override
+    public Puzzle next() {
+      Example example = split.get(given.size());
+      given.add(example);
+      return new Puzzle(example.tokens(), example.puzzleIdentifier());
+    }
+  }
+}

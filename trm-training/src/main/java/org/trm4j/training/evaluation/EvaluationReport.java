@@ -1,0 +1,59 @@
+package org.trm4j.training.evaluation;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apiguardian.api.API;
+
+/**
+ * Figures of an evaluation.
+ *
+ * @param puzzles puzzles with labels
+ * @param steps figures after every supervision step, at least one
+ * @param meanSteps supervision steps of the chosen try
+ * @param meanTotalSteps supervision steps of all tries
+ * @param verified share of answers that the puzzle's rules confirm; 0 where there are none
+ * @param seconds of solving
+ * @param extra figures of the data set's own evaluator, by name
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record EvaluationReport(
+    int puzzles,
+    List<StepFigures> steps,
+    double meanSteps,
+    double meanTotalSteps,
+    double verified,
+    double seconds,
+    Map<String, Double> extra) {
+  /** Copies the collections. */
+  public EvaluationReport {
+    steps = List.copyOf(steps);
+    extra = Collections.unmodifiableMap(new TreeMap<>(extra));
+  }
+
+  /** Returns the figures of the answers given. */
+  public StepFigures last() {
+    return steps.getLast();
+  }
+
+  /** Returns the token accuracy of the answers given. */
+  public double tokenAccuracy() {
+    return last().tokenAccuracy();
+  }
+
+  /** Returns the exact accuracy of the answers given. */
+  public double exactAccuracy() {
+    return last().exactAccuracy();
+  }
+
+  /** Returns the halting accuracy of the answers given. */
+  public double haltingAccuracy() {
+    return last().haltingAccuracy();
+  }
+
+  /** Returns puzzles solved a second. */
+  public double puzzlesPerSecond() {
+    return puzzles / seconds;
+  }
+}

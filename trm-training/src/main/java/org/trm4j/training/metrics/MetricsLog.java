@@ -1,0 +1,134 @@
+package org.trm4j.training.metrics;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.evaluation.EvaluationReport;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Appends what a run reports to {@code metrics.jsonl}, each line a whole JSON object. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class MetricsLog implements TrainingListener {
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  private final Path file;
+  private @Nullable Writer writer;
+
+  public MetricsLog(Path file) {
+    this.file = file;
+  }
+
+  /** Returns the lines of a log up to a step; a line cut off by a crash goes too. */
+  public static String upTo(Path file, long step) {
+    StringBuilder kept = new StringBuilder();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        try {
+          if (MAPPER.readTree(line).path("step").asLong(0) <= step) {
+            kept.append(line).append('\n');
+          }
+        } catch (JacksonException e) {
+          break;
+        }
+      }
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be read: %s".formatted(file, e), e);
+    }
+    return kept.toString();
+  }
+
+  /** Returns whether a log holds the evaluation of a step. */
+  public static boolean evaluated(Path file, long step) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    for (String line : upTo(file, step).split("\n", -1)) {
+      if (line.startsWith("{\"event\":\"evaluation\",\"step\":" + step + ",")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void started(TrainingStart start) {
+    Map<String, Object> line = line("start", start.firstStep() - 1);
+    line.put("device", start.device());
+    line.put("trainedParameters", start.trainedParameters());
+    line.put("java", Runtime.version().toString());
+    write(line);
+  }
+
+  @Override
+  public void progressed(TrainingProgress progress) {
+    Map<String, Object> line = line("train", progress.step());
+    line.put("progress", progress);
+    write(line);
+  }
+
+  @Override
+  public void evaluated(long step, EvaluationReport report) {
+    Map<String, Object> line = line("evaluation", step);
+    line.put("exactAccuracy", report.exactAccuracy());
+    line.put("puzzlesPerSecond", report.puzzlesPerSecond());
+    line.put("report", report);
+    write(line);
+  }
+
+  @Override
+  public void saved(long step, Path folder) {
+    write(line("checkpoint", step));
+  }
+
+  @Override
+  public void finished(TrainingResult result) {
+    Map<String, Object> line = line("end", result.step());
+    line.put("stopped", result.stopped());
+    line.put("seconds", result.seconds());
+    write(line);
+  }
+
+  private static Map<String, Object> line(String event, long step) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", event);
+    line.put("step", step);
+    return line;
+  }
+
+  private void write(Map<String, Object> line) {
+    try {
+      Writer out = writer;
+      if (out == null) {
+        out =
+            Files.newBufferedWriter(
+                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        writer = out;
+      }
+      out.write(MAPPER.writeValueAsString(line) + "\n");
+      out.flush();
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be written: %s".formatted(file, e), e);
+    }
+  }
+
+  @Override
+  public void closed() {
+    try {
+      if (writer != null) {
+        writer.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

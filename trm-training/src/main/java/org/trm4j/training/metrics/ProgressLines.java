@@ -1,0 +1,83 @@
+package org.trm4j.training.metrics;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apiguardian.api.API;
+import org.trm4j.training.evaluation.EvaluationReport;
+
+/** Writes a run's progress as plain lines, for logs and pipes. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class ProgressLines implements TrainingListener {
+  private final PrintWriter out;
+
+  /** Creates a listener that writes to {@code out} and flushes after every line. */
+  public ProgressLines(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void started(TrainingStart start) {
+    line(
+        "%s: %,d parameters, %s, %s, steps %d..%d, batch %d",
+        start.config().name(),
+        start.trainedParameters(),
+        start.description().program().name(),
+        start.device(),
+        start.firstStep(),
+        start.config().run().steps(),
+        start.config().run().batch());
+  }
+
+  @Override
+  public void progressed(TrainingProgress progress) {
+    double rate = progress.puzzlesPerSecond();
+    line(
+        "step %d/%d  %s  %.1f puzzles/s",
+        progress.step(), progress.totalSteps(), brief(progress), rate);
+  }
+
+  /** Returns loss and, where sequences halted, their accuracy in a few words. */
+  public static String brief(TrainingProgress progress) {
+    HaltedFigures halted = progress.halted();
+    String loss = String.format(Locale.ROOT, "loss %.4f", progress.loss());
+    return halted == null
+        ? loss
+        : String.format(
+            Locale.ROOT,
+            "%s  tokens %.1f%%  exact %.1f%%  steps %.1f",
+            loss,
+            100 * halted.tokenAccuracy(),
+            100 * halted.exactAccuracy(),
+            halted.meanSteps());
+  }
+
+  @Override
+  public void evaluated(long step, EvaluationReport report) {
+    line(
+        "step %d  evaluation: exact %.2f%%, tokens %.2f%%, halting head %.2f%% of %d puzzles, %.1f puzzles/s",
+        step,
+        100 * report.exactAccuracy(),
+        100 * report.tokenAccuracy(),
+        100 * report.haltingAccuracy(),
+        report.puzzles(),
+        report.puzzlesPerSecond());
+  }
+
+  @Override
+  public void saved(long step, Path folder) {
+    line("step %d  saved to %s", step, folder);
+  }
+
+  @Override
+  public void finished(TrainingResult result) {
+    line(
+        "%s at step %d after %.0f s",
+        result.stopped() ? "stopped" : "done", result.step(), result.seconds());
+  }
+
+  private void line(String format, Object... arguments) {
+    out.println(String.format(Locale.ROOT, format, arguments));
+    out.flush();
+  }
+}

@@ -1,0 +1,32 @@
+package org.trm4j.training.metrics;
+
+import java.nio.file.Path;
+import org.apiguardian.api.API;
+import org.trm4j.training.config.RunSettings;
+import org.trm4j.training.evaluation.EvaluationReport;
+
+/** Follows a training run; called by the thread that trains, which waits. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public interface TrainingListener {
+
+  /** Called once before the first step. */
+  default void started(TrainingStart start) {}
+
+  /** Called after every training step. */
+  default void stepped(long step) {}
+
+  /** Called every {@link RunSettings#logEvery()} steps with the means since the last call. */
+  default void progressed(TrainingProgress progress) {}
+
+  /** Called after an evaluation of the averaged weights. */
+  default void evaluated(long step, EvaluationReport report) {}
+
+  /** Called when model and resume state are in the run folder. */
+  default void saved(long step, Path folder) {}
+
+  /** Called at the end, also of a run that was asked to stop; not after a failure. */
+  default void finished(TrainingResult result) {}
+
+  /** Called when the run ends in any way, after everything else. */
+  default void closed() {}
+}

@@ -1,0 +1,25 @@
+package org.trm4j.training.metrics;
+
+import java.nio.file.Path;
+import org.apiguardian.api.API;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.training.config.TrainingConfig;
+
+/**
+ * What a run starts with.
+ *
+ * @param config the configuration
+ * @param description of the model
+ * @param trainedParameters values that the dense optimizer trains
+ * @param folder the run folder
+ * @param device what it runs on
+ * @param firstStep 1, or the first step after the checkpoint of a resumed run
+ */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public record TrainingStart(
+    TrainingConfig config,
+    ModelDescription description,
+    long trainedParameters,
+    Path folder,
+    String device,
+    long firstStep) {}

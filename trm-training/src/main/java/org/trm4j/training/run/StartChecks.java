@@ -1,0 +1,99 @@
+package org.trm4j.training.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.model.ParameterKind;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.Plan;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.TrainingConfig;
+
+/** What can be known at the start of a run is said then, not after hours of training. */
+final class StartChecks {
+  private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
+
+  private StartChecks() {}
+
+  /** The split of the evaluations exists and has puzzles, unless the run has no evaluation. */
+  static void evaluation(TrainingConfig config, Dataset dataset) {
+    String split = config.data().evaluationSplit();
+    if (config.run().evaluates() && dataset.split(split).size() == 0) {
+      throw new TrainingException(
+          "evaluation: the split %s has no puzzles; name another with data.evaluationSplit, or turn evaluation off with run.evaluateEvery=-1"
+              .formatted(split));
+    }
+  }
+
+  /** What decides which examples come next, and in which order, stays as it is. */
+  static void unchanged(TrainingConfig before, TrainingConfig now) {
+    unchanged("run.seed", before.run().seed(), now.run().seed());
+    unchanged("data.dataset", before.data().dataset(), now.data().dataset());
+    unchanged("data.path", before.data().path(), now.data().path());
+    unchanged("data.options", before.data().options(), now.data().options());
+    unchanged("data.augment", before.data().augment(), now.data().augment());
+  }
+
+  private static void unchanged(String key, Object before, Object now) {
+    if (!before.equals(now)) {
+      throw new TrainingException(
+          "resume: %s is %s, expected %s as the run has: it cannot change; begin a new run for another"
+              .formatted(key, now, before));
+    }
+  }
+
+  /** A run cannot end before the step that it is at. */
+  static void steps(TrainingConfig config, long step) {
+    if (config.run().steps() < step) {
+      throw new TrainingException(
+          "resume: run.steps is %d, but the run is at step %d already; expected the step to end at, more than %d to go on"
+              .formatted(config.run().steps(), step, step));
+    }
+  }
+
+  /** Warns where a resumed run cannot be expected to give the bits of an uninterrupted one. */
+  static void device(String before, String now) {
+    if (!before.isEmpty() && !arithmetic(before).equals(arithmetic(now))) {
+      LOG.warn(
+          "resume: the run was on {}, now on {}: it goes on, but not bit for bit as there",
+          arithmetic(before),
+          arithmetic(now));
+    }
+  }
+
+  /** Results do not depend on the number of threads. */
+  private static String arithmetic(String device) {
+    return device.replaceFirst(", \\d+ threads?$", "");
+  }
+
+  /** Returns the bytes of a run's model and resume file, while a new resume file is written. */
+  static long checkpointBytes(Plan plan, int batch) {
+    long values = 0;
+    long trained = 0;
+    for (ParameterSpec spec : plan.parameters()) {
+      values += spec.shape().size();
+      trained += spec.kind() == ParameterKind.TRAINED ? spec.shape().size() : 0;
+    }
+    long states =
+        (long) plan.states().size() * batch * plan.config().length() * plan.config().hiddenSize();
+    long resume = values + 3 * trained + states;
+    return 4 * (2 * resume + values);
+  }
+
+  /** Throws where a folder's disk has less than {@code needed} bytes left. */
+  static void space(Path folder, long needed) {
+    try {
+      long left = Files.getFileStore(folder).getUsableSpace();
+      if (left < needed) {
+        throw new TrainingException(
+            "run folder %s: its disk has %,d bytes left, the checkpoints need %,d"
+                .formatted(folder, left, needed));
+      }
+    } catch (IOException e) {
+      throw new TrainingException("run folder %s: cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+}

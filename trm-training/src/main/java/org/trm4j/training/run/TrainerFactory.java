@@ -1,0 +1,111 @@
+package org.trm4j.training.run;
+
+import com.google.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.plan.Plan;
+import org.trm4j.training.checkpoint.DataIdentity;
+import org.trm4j.training.checkpoint.ResumeState;
+import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.checkpoint.RunLock;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.metrics.TrainingListener;
+
+/** Makes trainers that report to the same listeners. Thread-safe. */
+@API(status = API.Status.STABLE, since = "0.1.0")
+public final class TrainerFactory {
+  private final List<TrainingListener> listeners;
+
+  /** Called by Guice, with the listeners bound by the training module's {@code listeners}. */
+  @Inject
+  public TrainerFactory(Set<TrainingListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Returns a trainer of a new run.
+   *
+   * @param given the configuration; what it says of the data's location gives way to what {@code
+   *     dataset} says
+   * @param dataset kept open by the caller until the run ends
+   * @param backend kept open by the caller until the run ends
+   * @param folder the run folder, made where it does not exist; one that holds a run is refused,
+   *     and so is one that another process trains in. It is locked until the trainer has run or is
+   *     closed.
+   */
+  public Trainer start(TrainingConfig given, Dataset dataset, Backend backend, Path folder) {
+    TrainingConfig config = kept(given, dataset);
+    Plan plan = plan(config, dataset);
+    StartChecks.evaluation(config, dataset);
+    RunFolder.create(folder);
+    RunFolder run = new RunFolder(folder);
+    RunLock lock = run.lock();
+    try {
+      RunFolder.create(folder);
+      StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
+      run.begin(config);
+      return new Trainer(config, dataset, backend, run, lock, null, listeners);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Returns a trainer that goes on from the last checkpoint of a run, exactly: its losses are bit
+   * for bit those of a run that was never interrupted.
+   *
+   * @param folder the run folder; {@link RunFolder#config} tells its data set
+   */
+  public Trainer resume(Path folder, Dataset dataset, Backend backend) {
+    return resume(folder, dataset, backend, List.of());
+  }
+
+  /**
+   * Returns a trainer that goes on from the last checkpoint of a run with some settings changed,
+   * such as {@code run.steps}.
+   *
+   * @param overrides as {@link TrainingConfigs#with} takes them
+   */
+  public Trainer resume(Path folder, Dataset dataset, Backend backend, List<String> overrides) {
+    RunFolder run = RunFolder.open(folder);
+    RunLock lock = run.lock();
+    try {
+      TrainingConfig before = run.config();
+      TrainingConfig config = TrainingConfigs.with(before, overrides);
+      StartChecks.unchanged(before, config);
+      ResumeState state = ResumeState.read(run.resumeFile());
+      // Before anything in the folder changes: settings that are refused do not spoil the run.
+      Plan plan = plan(config, dataset);
+      state.check(plan, config.run().batch());
+      DataIdentity.same(state.data(), DataIdentity.of(dataset));
+      StartChecks.steps(config, state.step());
+      StartChecks.evaluation(config, dataset);
+      StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
+      StartChecks.device(state.device(), backend.device());
+      run.continueWith(config, state.step());
+      return new Trainer(config, dataset, backend, run, lock, state, listeners);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the configuration that the run folder keeps: the given one, with the data set that is
+   * used.
+   */
+  public static TrainingConfig kept(TrainingConfig given, Dataset dataset) {
+    return DataIdentity.in(given, dataset);
+  }
+
+  /** Throws where there is no such model. */
+  private static Plan plan(TrainingConfig config, Dataset dataset) {
+    return TrainingPlan.of(config.describe(dataset), config.halting().maxSteps());
+  }
+}

@@ -1,0 +1,5 @@
+/** Training runs: beginning, going on, and the loop itself. */
+@NullMarked
+package org.trm4j.training.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package org.trm4j.training.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.plan.ParameterLayout;
+import org.trm4j.training.TrainingException;
+
+class TrainingConfigsTest {
+  @TempDir Path folder;
+
+  private static TrainingConfig demo(String... overrides) {
+    return TrainingConfigs.with(TrainingConfigs.recipe("demo"), List.of(overrides));
+  }
+
+  static List<String> recipes() {
+    return TrainingConfigs.recipes();
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void recipesSurviveAFile(String name) throws Exception {
+    TrainingConfig recipe = TrainingConfigs.recipe(name);
+    assertThat(recipe.name()).isEqualTo(name);
+    Path file = folder.resolve("config.json");
+    Files.writeString(file, TrainingConfigs.toJson(recipe));
+    assertThat(TrainingConfigs.read(file)).isEqualTo(recipe);
+    assertThat(TrainingConfigs.recipeOrFile(file.toString())).isEqualTo(recipe);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sudoku-mlp, 81, 11, 6, 5028866",
+    "sudoku-att, 81, 11, 6, 6828034",
+    "maze-att, 900, 6, 4, 6822914",
+    "arc-att, 900, 12, 4, 6829058"
+  })
+  void recipesHaveThePublishedSizes(
+      String name, int seqLen, int vocabSize, int cycles, long parameters) {
+    TrainingConfig recipe = TrainingConfigs.recipe(name);
+    ModelDescription description =
+        new ModelDescription(
+            recipe.model().config(seqLen, vocabSize, 1),
+            recipe.recursion().policy(),
+            recipe.recursion().arguments(),
+            "",
+            Map.of());
+    assertThat(ParameterLayout.trainedCount(description.plan().parameters(), false))
+        .isEqualTo(parameters);
+    assertThat(recipe.recursion().arguments()).containsEntry("T", 3).containsEntry("n", cycles);
+    assertThat(recipe.run().batch()).isEqualTo(768);
+    assertThat(recipe.halting()).isEqualTo(new HaltingSettings(16, 0.1));
+  }
+
+  /** Each trains without a file, on puzzles without end, and the learning rate ends at 0. */
+  @ParameterizedTest
+  @CsvSource({"sudoku-9, 81, 11", "sudoku-6, 36, 8", "maze-15, 225, 6"})
+  void recipesForLongTraining(String name, int seqLen, int vocabSize) {
+    TrainingConfig recipe = TrainingConfigs.recipe(name);
+    assertThat(recipe.data().options()).containsEntry("train", "endless");
+    assertThat(recipe.data().path()).isEmpty();
+    assertThat(recipe.model().config(seqLen, vocabSize, 1).length()).isEqualTo(seqLen);
+    LearningRateSchedule schedule = recipe.schedule();
+    assertThat(schedule.at(1, recipe.run().steps())).isZero();
+    assertThat(schedule.at(1, recipe.run().steps() / 2)).isBetween(0.45, 0.55);
+    assertThat(recipe.run().checkpointEvery()).isPositive();
+  }
+
+  @Test
+  void overridesByPathByShortNameAndOfPluginOptions() {
+    TrainingConfig config =
+        demo(
+            "run.batch=64",
+            "learningRate=3e-4",
+            "mixer=Attention",
+            "augment=false",
+            "recursion.arguments.n=3",
+            "data.options.seed=9",
+            "data.path=puzzles=1.csv");
+    assertThat(config.run().batch()).isEqualTo(64);
+    assertThat(config.optimizer().learningRate()).isEqualTo(3e-4);
+    assertThat(config.model().mixer()).hasToString("ATTENTION");
+    assertThat(config.data().augment()).isFalse();
+    assertThat(config.recursion().arguments()).containsEntry("n", 3).containsEntry("T", 2);
+    assertThat(config.data().options()).containsEntry("seed", "9").containsEntry("size", "4");
+    assertThat(config.data().path()).isEqualTo("puzzles=1.csv");
+    assertThat(demo()).isEqualTo(TrainingConfigs.recipe("demo"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run.batch=-1 | run.batch is -1, expected a whole number of at least 1",
+        "run.batch=many | run.batch is many, expected a whole number",
+        "run.batch=99999999999 | run.batch is 99999999999, expected a whole number",
+        "run.batch | run.batch: expected key=value",
+        "batsh=3 | unknown key batsh; keys: data.augment",
+        "data=3 | unknown key data",
+        "data.options.=3 | unknown key data.options.",
+        "beta1=1 | optimizer.beta1 is 1.0, expected a number from 0 to below 1",
+        "learningRate=NaN | optimizer.learningRate is NaN, expected a number of at least 0",
+        "halting.explorationProbability=1.5 | halting.explorationProbability is 1.5",
+        "augment=yes | data.augment is yes, expected true or false",
+        "mixer=conv | model.mixer",
+        "recursion.arguments.n=two | recursion.arguments.n is two, expected a number"
+      })
+  void refusesInOneLine(String override, String message) {
+    assertThatThrownBy(() -> demo(override))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining(message)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void refusesFilesWithUnknownOrMissingKeys() throws Exception {
+    String json = TrainingConfigs.toJson(demo());
+    Path file = folder.resolve("c.json");
+    Files.writeString(file, json.replace("\"batch\"", "\"bach\""));
+    assertThatThrownBy(() -> TrainingConfigs.read(file))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("c.json: training configuration: run.batch: is missing");
+    Files.writeString(file, json.replace("\"batch\"", "\"bach\": 3, \"batch\""));
+    assertThatThrownBy(() -> TrainingConfigs.read(file))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("c.json: training configuration: run.bach: unknown key; keys: ")
+        .hasMessageContaining("batch, ");
+    Files.writeString(file, "{");
+    assertThatThrownBy(() -> TrainingConfigs.read(file)).isInstanceOf(TrainingException.class);
+    assertThatThrownBy(() -> TrainingConfigs.recipe("sudoku"))
+        .hasMessageContaining("found: demo, ");
+    assertThatThrownBy(() -> TrainingConfigs.read(folder.resolve("none.json")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("none.json");
+  }
+
+  @Test
+  void refusesNullAmongArgumentsAndOptions() {
+    String json = TrainingConfigs.toJson(demo());
+    assertThat(json).contains("\"n\" : 2", "\"options\" : {");
+    assertThatThrownBy(
+            () -> TrainingConfigs.fromJson("c.json", json.replace("\"n\" : 2", "\"n\" : null")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("training configuration: recursion.arguments.n is null, expected a value");
+    assertThatThrownBy(() ->
+            TrainingConfigs.fromJson(
+                "c.json", json.replace("\"options\" : {", "\"options\" : { \"a\" : null,")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("training configuration: data.options.a is null, expected a value");
+  }
+
+  @Test
+  void missingSettingsHaveDefaultsAndNewerFormatsAreRefused() {
+    String json = TrainingConfigs.toJson(demo());
+    assertThat(json).startsWith("{\n  \"format\" : 1,");
+    TrainingConfig less =
+        TrainingConfigs.fromJson(
+            "c.json",
+            json.replace("\"format\" : 1,", "")
+                .replace("\"averageDecay\" : 0.99", "\"beta1\" : 0.9")
+                .replaceAll(
+                    "\"(evaluateEvery|puzzleEmbLen|explorationProbability)\" : [0-9.]+,?", "")
+                .replace("\"puzzleEmbDim\" : 64,", "\"puzzleEmbDim\" : 64")
+                .replace("\"maxSteps\" : 16,", "\"maxSteps\" : 16"));
+    assertThat(less.run().evaluateEvery()).isZero();
+    assertThat(less.model().puzzleEmbLen()).isZero();
+    assertThat(less.optimizer().averageDecay()).isEqualTo(0.999);
+    assertThat(less.run().batch()).isEqualTo(demo().run().batch());
+    for (String format : new String[] {"2", "0", "\"1\"", "1.5", "null"}) {
+      assertThatThrownBy(() ->
+              TrainingConfigs.fromJson(
+                  "c.json", json.replace("\"format\" : 1", "\"format\" : " + format)))
+          .as(format)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("c.json: training configuration: format");
+    }
+  }
+
+  @Test
+  void wholeNumbersHaveRanges() {
+    for (String override :
+        new String[] {
+          "run.evaluateEvery=-9223372036854775808",
+          "run.batch=2147483648",
+          "recursion.arguments.n=-9223372036854775808",
+          "run.steps=9223372036854775808"
+        }) {
+      assertThatThrownBy(() -> TrainingConfigs.with(demo(), List.of(override)))
+          .as(override)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining(override.substring(0, override.indexOf('=')))
+          .hasMessageContaining("expected a whole number in -");
+    }
+    assertThat(TrainingConfigs.with(demo(), List.of("run.seed=-9223372036854775808")).run().seed())
+        .isEqualTo(Long.MIN_VALUE);
+  }
+}

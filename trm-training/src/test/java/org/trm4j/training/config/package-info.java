@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.training.config;
+
+import org.jspecify.annotations.NullMarked;

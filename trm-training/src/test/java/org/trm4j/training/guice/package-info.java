@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.training.guice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,419 @@
+package org.trm4j.training.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.TrmModel;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.Tensor;
+import org.trm4j.plugin.Backends;
+import org.trm4j.training.TrainingException;
+import org.trm4j.training.checkpoint.ResumeState;
+import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.checkpoint.RunLock;
+import org.trm4j.training.config.DataSettings;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.metrics.TrainingListener;
+import org.trm4j.training.metrics.TrainingResult;
+
+/** Nothing that a run has made is lost or replaced by something worse, whatever happens to it. */
+class RunSafetyTest {
+  @TempDir Path folder;
+
+  private static TrainingConfig config(String... more) {
+    List<String> overrides =
+        new ArrayList<>(
+            List.of(
+                "hiddenSize=8",
+                "numHeads=2",
+                "puzzleEmbDim=8",
+                "recursion.arguments.layers=1",
+                "data.options.train=30",
+                "data.options.test=20",
+                "run.steps=4",
+                "run.batch=4",
+                "run.logEvery=1",
+                "run.evaluateEvery=-1",
+                "run.checkpointEvery=0",
+                "halting.maxSteps=3"));
+    overrides.addAll(List.of(more));
+    return TrainingConfigs.with(TrainingConfigs.recipe("demo"), overrides);
+  }
+
+  private static TrainingResult train(
+      TrainingConfig config, Path folder, TrainingListener... listeners) {
+    return with(
+        config,
+        (factory, dataset, backend) -> factory.start(config, dataset, backend, folder),
+        listeners);
+  }
+
+  private static TrainingResult resume(Path folder, String... overrides) {
+    return with(
+        RunFolder.open(folder).config(),
+        (factory, dataset, backend) ->
+            factory.resume(folder, dataset, backend, List.of(overrides)));
+  }
+
+  private interface Maker {
+    Trainer make(TrainerFactory factory, Dataset dataset, Backend backend);
+  }
+
+  private static TrainingResult with(
+      TrainingConfig config, Maker maker, TrainingListener... listeners) {
+    try (Dataset dataset = config.data().open();
+        Backend backend = Backends.open("cpu-scalar", 1);
+        Trainer trainer = maker.make(new TrainerFactory(Set.of(listeners)), dataset, backend)) {
+      for (TrainingListener listener : listeners) {
+        if (listener instanceof Stopper stopper) {
+          stopper.trainer.set(trainer);
+        }
+      }
+      return trainer.run();
+    }
+  }
+
+  /** Asks the run to stop when it first saves, as Ctrl-C during the evaluation that follows. */
+  private static final class Stopper implements TrainingListener {
+    final AtomicReference<Trainer> trainer = new AtomicReference<>();
+    final List<Long> evaluated = new ArrayList<>();
+
+    @Override
+    public void saved(long step, Path folder) {
+      assertThat(ModelFiles.read(folder).metadata()).containsEntry("step", Long.toString(step));
+      trainer.get().requestStop();
+    }
+
+    @Override
+    public void evaluated(long step, EvaluationReport report) {
+      evaluated.add(step);
+    }
+  }
+
+  private static String step(Path run) {
+    return ModelFiles.read(run).metadata().getOrDefault("step", "none");
+  }
+
+  private static void assertSameWeights(Path found, Path expected) {
+    ParameterSet right = ModelFiles.read(expected).parameters();
+    ModelFiles.read(found)
+        .parameters()
+        .tensors()
+        .forEach((name, tensor) ->
+            assertThat(tensor.toArray()).as(name).containsExactly(right.get(name).toArray()));
+  }
+
+  @Test
+  void savesBeforeItEvaluatesAndAStopEndsTheEvaluation() throws Exception {
+    Path run = folder.resolve("run");
+    Stopper stopper = new Stopper();
+    TrainingResult result = train(config("run.evaluateEvery=2", "run.steps=6"), run, stopper);
+    assertThat(result.stopped()).isTrue();
+    assertThat(result.step()).isEqualTo(2);
+    assertThat(stopper.evaluated).isEmpty();
+    assertThat(step(run)).isEqualTo("2");
+    assertThat(Files.readString(run.resolve("metrics.jsonl"))).doesNotContain("evaluation");
+
+    // What was not evaluated then is evaluated now, and once.
+    resume(run);
+    train(config("run.evaluateEvery=2", "run.steps=6"), folder.resolve("whole"));
+    assertThat(evaluations(run)).isEqualTo(evaluations(folder.resolve("whole"))).hasSize(3);
+    assertSameWeights(run, folder.resolve("whole"));
+    resume(run);
+    assertThat(evaluations(run)).hasSize(3);
+  }
+
+  private static List<String> evaluations(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+        .filter(line -> line.contains("\"event\":\"evaluation\""))
+        .map(line -> line.replaceAll("\"(puzzlesPerSecond|seconds)\":[0-9.E-]+", ""))
+        .toList();
+  }
+
+  @Test
+  void evaluationCanBeTurnedOff() throws Exception {
+    train(config(), folder.resolve("run"));
+    assertThat(evaluations(folder.resolve("run"))).isEmpty();
+    assertThatThrownBy(() -> config("run.evaluateEvery=-2")).hasMessageContaining("at least -1");
+  }
+
+  @Test
+  void anEmptyOrMissingEvaluationSplitIsRefusedBeforeTheFirstStep() {
+    Path run = folder.resolve("run");
+    assertThatThrownBy(() -> train(config("run.evaluateEvery=0", "data.evaluationSplit=exam"), run))
+        .hasMessageContaining("exam");
+    assertThatThrownBy(() -> train(config("run.evaluateEvery=0", "data.options.test=0"), run))
+        .hasMessageContaining("test");
+    assertThat(run).doesNotExist();
+    train(config("data.options.test=0"), run);
+    assertThat(step(run)).isEqualTo("4");
+  }
+
+  @Test
+  void weightsThatAreNotFiniteNeverReplaceGoodOnes() {
+    Path run = folder.resolve("run");
+    String[] wild = {"optimizer.learningRate=1e38", "optimizer.warmupSteps=0"};
+    assertThatThrownBy(() -> train(config(wild), folder.resolve("none")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("nothing was saved");
+    assertThat(folder.resolve("none/model.safetensors")).doesNotExist();
+
+    train(config("run.steps=2"), run);
+    assertThatThrownBy(() ->
+            resume(run, "optimizer.learningRate=1e38", "run.steps=9", "run.checkpointEvery=1"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("checkpoint of step");
+    assertThat(ModelFiles.read(run).parameters().notFinite()).isNull();
+    assertThat(ResumeState.read(RunFolder.open(run).resumeFile()).tensors().notFinite()).isNull();
+  }
+
+  @Test
+  void aModelWithValuesThatAreNotFiniteIsRefusedByName() {
+    Path run = folder.resolve("run");
+    train(config(), run);
+    SavedModel good = ModelFiles.read(run);
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      java.util.Map<String, Tensor> tensors =
+          new java.util.LinkedHashMap<>(good.parameters().tensors());
+      tensors.computeIfPresent(
+          "lm_head.weight",
+          (name, tensor) -> {
+            float[] values = tensor.toArray();
+            values[7] = bad;
+            return Tensor.of(tensor.shape(), values);
+          });
+      SavedModel model =
+          new SavedModel(good.description(), new ParameterSet(tensors), good.metadata());
+      assertThatThrownBy(() -> TrmModel.open(model, "cpu-scalar", 1).close())
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("lm_head.weight")
+          .hasMessageContaining(Float.toString(bad))
+          .hasMessageContaining("index 7");
+    }
+  }
+
+  @Test
+  void everyBitFlipInACheckpointIsNoticed() throws Exception {
+    Path run = folder.resolve("run");
+    train(config(), run);
+    Path file = run.resolve("model.safetensors");
+    byte[] good = Files.readAllBytes(file);
+    java.util.SplittableRandom random = new java.util.SplittableRandom(5);
+    for (int i = 0; i < 300; i++) {
+      byte[] bad = good.clone();
+      bad[random.nextInt(i < 150 ? 4_000 : bad.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, bad);
+      try {
+        // A flip in the name of the checksum's key leaves a model without one, but no other harm.
+        SavedModel read = ModelFiles.read(file);
+        assertThat(Arrays.mismatch(good, bad)).isLessThan(4_000);
+        assertThat(read.metadata().keySet())
+            .anyMatch(key -> !List.of("step", "recipe").contains(key));
+      } catch (CheckpointException e) {
+        assertThat(e).hasMessageContaining("model.safetensors");
+      }
+    }
+    Files.write(file, good);
+    assertThat(ModelFiles.read(file).metadata()).containsOnlyKeys("step", "recipe");
+  }
+
+  @Test
+  void aBrokenConfigurationIsRecoveredFromTheCheckpoint() throws Exception {
+    Path run = folder.resolve("run");
+    train(config("run.steps=6"), folder.resolve("whole"));
+    for (String broken : new String[] {"", "{\"name\":", "gone"}) {
+      Path part = folder.resolve("part" + broken.length());
+      train(config("run.steps=3"), part);
+      Path file = part.resolve("config.json");
+      String before = Files.readString(file);
+      if (broken.equals("gone")) {
+        Files.delete(file);
+      } else {
+        Files.writeString(file, broken);
+      }
+      resume(part, "run.steps=6");
+      assertThat(Files.readString(file))
+          .isEqualTo(before.replace("\"steps\" : 3", "\"steps\" : 6"));
+      assertSameWeights(part, folder.resolve("whole"));
+    }
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void twoTrainersNeverShareARunFolder() throws Exception {
+    Path run = folder.resolve("run");
+    train(config(), run);
+    try (RunLock lock = new RunFolder(run).lock()) {
+      assertThatThrownBy(() -> resume(run, "run.steps=5"))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("process " + ProcessHandle.current().pid() + " trains in it");
+    }
+    resume(run, "run.steps=5");
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                run.toString())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      assertThat(holder.inputReader().readLine()).isEqualTo("locked");
+      assertThatThrownBy(() -> resume(run, "run.steps=6"))
+          .hasMessageContaining("process " + holder.pid() + " trains in it");
+    } finally {
+      holder.destroyForcibly();
+      assertThat(holder.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+    // A killed process leaves no lock.
+    assertThat(resume(run, "run.steps=6").step()).isEqualTo(6);
+  }
+
+  /** Holds a run folder's lock until it is killed. */
+  static final class LockHolder {
+    public static void main(String[] args) throws Exception {
+      RunLock lock = new RunFolder(Path.of(args[0])).lock();
+      System.out.println("locked");
+      Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+      lock.close();
+    }
+  }
+
+  @Test
+  void whatAKilledProcessLeftHalfWrittenIsRemoved() throws Exception {
+    Path run = folder.resolve("run");
+    train(config("run.steps=2"), run);
+    Path part = Files.writeString(run.resolve("resume.safetensors.99-abc.part"), "half");
+    Path other = Files.writeString(run.resolve("mine.part"), "not ours");
+    resume(run, "run.steps=3");
+    assertThat(part).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  @Test
+  void aListenerThatThrowsAtTheEndDoesNotHideTheCauseNorKeepOthersOpen() {
+    List<String> closed = new ArrayList<>();
+    TrainingListener careless =
+        new TrainingListener() {
+          @Override
+          public void stepped(long step) {
+            throw new IllegalStateException("the cause");
+          }
+
+          @Override
+          public void closed() {
+            closed.add("careless");
+            throw new UncheckedIOException(new IOException("while closing"));
+          }
+        };
+    TrainingListener other =
+        new TrainingListener() {
+          @Override
+          public void closed() {
+            closed.add("other");
+          }
+        };
+    assertThatThrownBy(() -> train(config(), folder.resolve("run"), careless, other))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the cause")
+        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    assertThat(closed).containsExactlyInAnyOrder("careless", "other");
+  }
+
+  @Test
+  void aRunCannotEndBeforeTheStepThatItIsAt() {
+    Path run = folder.resolve("run");
+    train(config(), run);
+    assertThatThrownBy(() -> resume(run, "run.steps=3"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("run.steps is 3")
+        .hasMessageContaining("at step 4 already");
+    assertThat(resume(run).step()).isEqualTo(4);
+  }
+
+  @Test
+  void whatDecidesTheExamplesCannotChange() throws Exception {
+    Path run = folder.resolve("run");
+    train(config(), run);
+    String before = Files.readString(run.resolve("config.json"));
+    for (String change :
+        List.of("run.seed=9", "data.options.train=31", "data.path=x", "data.augment=false")) {
+      assertThatThrownBy(() -> resume(run, "run.steps=5", change))
+          .as(change)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining(change.substring(0, change.lastIndexOf('=')).replace(".train", ""))
+          .hasMessageContaining("cannot change");
+    }
+    assertThat(Files.readString(run.resolve("config.json"))).isEqualTo(before);
+  }
+
+  @Test
+  void theConfigurationNamesTheDataThatWasGivenAndChangedDataIsRefused() throws Exception {
+    Path run = folder.resolve("run");
+    Path files = Files.createDirectory(folder.resolve("files"));
+    String rows = "question,answer\n1234341221434321,1234341221434321\n";
+    Files.writeString(files.resolve("train.csv"), rows);
+    Files.writeString(files.resolve("test.csv"), rows);
+    TrainingConfig recipe = config("run.steps=2");
+    try (Dataset dataset = org.trm4j.plugin.Datasets.open("sudoku:" + files + "?size=4");
+        Backend backend = Backends.open("cpu-scalar", 1)) {
+      new TrainerFactory(Set.of()).start(recipe, dataset, backend, run).run();
+    }
+    DataSettings data = RunFolder.open(run).config().data();
+    assertThat(data.path()).isEqualTo(files.toString());
+    assertThat(data.options()).containsExactly(java.util.Map.entry("size", "4"));
+    assertThat(resume(run, "run.steps=3").step()).isEqualTo(3);
+    Files.writeString(files.resolve("train.csv"), rows + "1.34341221434321,1234341221434321\n");
+    assertThatThrownBy(() -> resume(run, "run.steps=4"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("it has changed");
+    Files.writeString(files.resolve("train.csv"), rows);
+    assertThat(resume(run, "run.steps=4").step()).isEqualTo(4);
+  }
+
+  @Test
+  void aRunOnPuzzlesThatAProgramMadeAsksForThemAgain() {
+    Path run = folder.resolve("run");
+    TrainingConfig config = config("run.steps=2");
+    try (Dataset dataset = config.data().open();
+        Backend backend = Backends.open("cpu-scalar", 1)) {
+      new TrainerFactory(Set.of()).start(config, dataset.unwrap(), backend, run).run();
+      assertThatThrownBy(() -> RunFolder.open(run).config().data().open())
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("--data");
+      TrainingResult more =
+          new TrainerFactory(Set.of())
+              .resume(run, dataset.unwrap(), backend, List.of("run.steps=3"))
+              .run();
+      assertThat(more.step()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aFullDiskIsNoticedAtTheStart() {
+    assertThatThrownBy(() -> StartChecks.space(folder, Long.MAX_VALUE))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("bytes left");
+    StartChecks.space(folder, 1);
+  }
+}
