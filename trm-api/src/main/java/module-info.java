@@ -26,6 +26,7 @@ module org.trm4j.api {
 
   provides org.trm4j.halting.spi.HaltingPolicyProvider with
       org.trm4j.halting.FixedDepth,
+      org.trm4j.halting.FixedPoint,
       org.trm4j.halting.HaltingHead,
       org.trm4j.halting.UnchangedAnswer,
       org.trm4j.halting.VerifiedAnswer;

@@ -1,10 +1,17 @@
 package org.trm4j;
 
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.halting.spi.Change;
+import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.Plan;
+import org.trm4j.plan.StateBuffer;
 
 /**
  * Drives the slots of a session: a slot whose try has stopped takes the next one, so that stopping
@@ -12,19 +19,37 @@ import org.trm4j.dataset.spi.PuzzleDomain;
  */
 final class BatchSolver {
   private final InferenceSession session;
+  private final Plan plan;
+  private final Set<Change> changes;
   private final @Nullable PuzzleDomain domain;
   private final SolveOptions options;
   private final @Nullable SlotProgress[] slots;
   private @Nullable RolloutGroup current;
   private int count;
 
-  BatchSolver(InferenceSession session, @Nullable PuzzleDomain domain, SolveOptions options) {
+  /**
+   * Takes a session.
+   *
+   * @param plan that it runs
+   */
+  BatchSolver(
+      InferenceSession session, Plan plan, @Nullable PuzzleDomain domain, SolveOptions options) {
     if (options.rollouts().choice() == Rollouts.Choice.VERIFIER
         && (domain == null || domain.verifier().isEmpty())) {
       throw new IllegalArgumentException(
           "rollouts: choice VERIFIER needs a puzzle domain with a verifier, this model has none");
     }
+    List<String> names = plan.states().stream().map(StateBuffer::name).toList();
+    if (!names.containsAll(options.rollouts().noisyStates())) {
+      throw new IllegalArgumentException(
+          "rollouts: noise on states %s, expected some of %s"
+              .formatted(options.rollouts().noisyStates(), names));
+    }
     this.session = session;
+    this.plan = plan;
+    this.changes = EnumSet.noneOf(Change.class);
+    changes.addAll(options.halting().reads());
+    changes.addAll(options.rollouts().choice().reads());
     this.domain = domain;
     this.options = options;
     this.slots = new @Nullable SlotProgress[session.slots()];
@@ -69,7 +94,9 @@ final class BatchSolver {
               puzzle.tokens(),
               puzzle.puzzleIdentifier(),
               options.rollouts().key(puzzle, attempt));
-          slots[slot] = new SlotProgress(group, attempt, domain, options.keepDrafts());
+          ChangeMeter meter = new ChangeMeter(changes, plan, options.rollouts().window());
+          meter.begin(session, slot);
+          slots[slot] = new SlotProgress(group, attempt, domain, options.keepDrafts(), meter);
         }
       }
       busy |= slots[slot] != null;
@@ -94,7 +121,27 @@ final class BatchSolver {
       if (progress != null && progress.rollout > 0 && sigma > 0) {
         long seed =
             options.rollouts().noiseSeed(progress.group.puzzle, progress.rollout, progress.steps());
-        session.perturb(slot, sigma, seed);
+        if (options.rollouts().noisyStates().isEmpty()) {
+          session.perturb(slot, sigma, seed);
+        } else {
+          perturb(slot, sigma, seed);
+        }
+      }
+    }
+  }
+
+  /** {@link InferenceSession#perturb} for some of the states. */
+  private void perturb(int slot, float sigma, long seed) {
+    for (int k = 0; k < plan.states().size(); k++) {
+      StateBuffer state = plan.states().get(k);
+      if (options.rollouts().noisyStates().contains(state.name())) {
+        float[] values = new float[state.shape().intSize()];
+        session.state(state.name(), slot, values);
+        long stream = GaussianNoise.stream(seed, 0, k);
+        for (int i = 0; i < values.length; i++) {
+          values[i] += sigma * GaussianNoise.value(stream, i);
+        }
+        session.restoreState(state.name(), slot, values);
       }
     }
   }
@@ -104,7 +151,11 @@ final class BatchSolver {
     if (group.complete()) {
       return;
     }
-    group.finished(progress.answer());
+    double change = 0;
+    for (Change read : options.rollouts().choice().reads()) {
+      change = progress.change(read);
+    }
+    group.finished(progress.answer(), change);
     if (group.found()) {
       for (int slot = 0; slot < slots.length; slot++) {
         SlotProgress other = slots[slot];

@@ -3,13 +3,16 @@ package org.trm4j;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The tries at one puzzle: collects their answers and chooses one. */
 final class RolloutGroup {
   final Puzzle puzzle;
   final int number;
   private final Rollouts rollouts;
+  private final Map<Answer, Double> changes = new IdentityHashMap<>();
   private final List<Answer> answers = new ArrayList<>();
   private int started;
   private int totalSteps;
@@ -29,9 +32,14 @@ final class RolloutGroup {
     return started++;
   }
 
-  /** Takes a finished try. */
-  void finished(Answer answer) {
+  /**
+   * Takes a finished try.
+   *
+   * @param change what the choice goes by, where it goes by a change
+   */
+  void finished(Answer answer, double change) {
     answers.add(answer);
+    changes.put(answer, change);
     totalSteps += answer.steps();
     found = rollouts.firstFound() && answer.verified();
   }
@@ -61,6 +69,9 @@ final class RolloutGroup {
                   .filter(Answer::verified)
                   .min(Comparator.comparingInt(Answer::rollout))
                   .orElse(answers.getFirst());
+          // min() keeps the first of equals, the more confident one; NaN is the largest of all.
+          case STATE_CHANGE, LOGIT_CHANGE ->
+              answers.stream().min(Comparator.comparingDouble(changes::get)).orElseThrow();
           case VOTES -> answers.stream().max(Comparator.comparingLong(this::votes)).orElseThrow();
         };
     return chosen.withTotalSteps(totalSteps);

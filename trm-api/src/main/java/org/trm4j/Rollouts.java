@@ -1,6 +1,9 @@
 package org.trm4j;
 
+import java.util.List;
+import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.halting.spi.Change;
 import org.trm4j.plan.GaussianNoise;
 
 /**
@@ -15,9 +18,20 @@ import org.trm4j.plan.GaussianNoise;
  * @param seed of the noise
  * @param choice which try's answer is taken
  * @param firstFound whether the other tries are given up once one try's answer verifies
+ * @param noisyStates names of the latent states that get the noise; empty for all
+ * @param window supervision steps, the last ones, that {@link Choice#LOGIT_CHANGE} averages over;
+ *     at least 1
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public record Rollouts(int count, double sigma, long seed, Choice choice, boolean firstFound) {
+public record Rollouts(
+    int count,
+    double sigma,
+    long seed,
+    Choice choice,
+    boolean firstFound,
+    List<String> noisyStates,
+    int window) {
+  private static final int WINDOW = 4;
 
   /** Which try's answer is taken. */
   public enum Choice {
@@ -29,7 +43,22 @@ public record Rollouts(int count, double sigma, long seed, Choice choice, boolea
      * The first that verifies; where none does, the one with the highest q_halt. Needs a domain
      * with a verifier.
      */
-    VERIFIER
+    VERIFIER,
+    /** The one whose last step changed the latent states least; see {@link Change#STATE}. */
+    STATE_CHANGE,
+    /**
+     * The one whose last steps changed the logits least, as EqR (arXiv 2605.21488) selects; see
+     * {@link Change#LOGITS}.
+     */
+    LOGIT_CHANGE;
+
+    Set<Change> reads() {
+      return switch (this) {
+        case STATE_CHANGE -> Set.of(Change.STATE);
+        case LOGIT_CHANGE -> Set.of(Change.LOGITS);
+        default -> Set.of();
+      };
+    }
   }
 
   /** A single try without noise. */
@@ -37,6 +66,11 @@ public record Rollouts(int count, double sigma, long seed, Choice choice, boolea
 
   /** Checks the values. */
   public Rollouts {
+    noisyStates = List.copyOf(noisyStates);
+    if (window < 1) {
+      throw new IllegalArgumentException(
+          "rollouts: window is " + window + ", expected at least 1 step");
+    }
     if (count < 1) {
       throw new IllegalArgumentException("rollouts: count is " + count + ", expected at least 1");
     }
@@ -44,6 +78,21 @@ public record Rollouts(int count, double sigma, long seed, Choice choice, boolea
       throw new IllegalArgumentException(
           "rollouts: sigma is " + sigma + ", expected a finite number of at least 0");
     }
+  }
+
+  /** Makes tries with noise on all latent states and a window of four steps. */
+  public Rollouts(int count, double sigma, long seed, Choice choice, boolean firstFound) {
+    this(count, sigma, seed, choice, firstFound, List.of(), WINDOW);
+  }
+
+  /** Returns these tries with noise on those latent states only; empty for all. */
+  public Rollouts withNoisyStates(List<String> states) {
+    return new Rollouts(count, sigma, seed, choice, firstFound, states, window);
+  }
+
+  /** Returns these tries with another window of {@link Choice#LOGIT_CHANGE}. */
+  public Rollouts withWindow(int steps) {
+    return new Rollouts(count, sigma, seed, choice, firstFound, noisyStates, steps);
   }
 
   /** Returns K tries chosen by the verifier, given up once one verifies. */

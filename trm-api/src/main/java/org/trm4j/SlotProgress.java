@@ -9,6 +9,7 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.Progress;
 
 /** One try at a puzzle on its way through the supervision steps. */
@@ -18,6 +19,7 @@ final class SlotProgress implements Progress {
   private final Puzzle puzzle;
   private final @Nullable PuzzleDomain domain;
   private final boolean keepDrafts;
+  private final ChangeMeter changes;
   private final List<Draft> drafts = new ArrayList<>();
   private int[] prediction = {};
   private int[] previous = {};
@@ -27,7 +29,13 @@ final class SlotProgress implements Progress {
   private int steps;
   private int unchanged;
 
-  SlotProgress(RolloutGroup group, int rollout, @Nullable PuzzleDomain domain, boolean keepDrafts) {
+  SlotProgress(
+      RolloutGroup group,
+      int rollout,
+      @Nullable PuzzleDomain domain,
+      boolean keepDrafts,
+      ChangeMeter changes) {
+    this.changes = changes;
     this.group = group;
     this.rollout = rollout;
     this.puzzle = group.puzzle;
@@ -43,6 +51,7 @@ final class SlotProgress implements Progress {
     session.predictions(slot, prediction);
     haltLogit = session.haltLogit(slot);
     continueLogit = session.continueLogit(slot);
+    changes.read(session, slot);
     steps++;
     unchanged = Arrays.equals(previous, prediction) ? unchanged + 1 : 0;
     if (unchanged == 0) {
@@ -89,6 +98,11 @@ final class SlotProgress implements Progress {
   @Override
   public int unchangedSteps() {
     return unchanged;
+  }
+
+  @Override
+  public double change(Change change) {
+    return changes.change(change);
   }
 
   @Override

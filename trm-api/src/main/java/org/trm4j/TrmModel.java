@@ -120,7 +120,7 @@ public final class TrmModel implements AutoCloseable {
     Answer[] result = new Answer[1];
     boolean done = false;
     try {
-      new BatchSolver(session, domain, options)
+      new BatchSolver(session, loaded.plan(), domain, options)
           .solve(List.of(puzzle).iterator(), (answer, number) -> result[0] = answer);
       done = true;
     } finally {
@@ -146,7 +146,7 @@ public final class TrmModel implements AutoCloseable {
       Iterator<Puzzle> puzzles, int batch, SolveOptions options, ObjIntConsumer<Answer> answers) {
     checkOpen();
     try (InferenceSession session = loaded.open(batch)) {
-      new BatchSolver(session, domain, options).solve(puzzles, answers);
+      new BatchSolver(session, loaded.plan(), domain, options).solve(puzzles, answers);
     }
   }
 

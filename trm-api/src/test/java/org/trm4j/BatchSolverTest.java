@@ -2,16 +2,24 @@ package org.trm4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.plan.Plan;
 import org.trm4j.plugin.HaltingPolicies;
+import org.trm4j.plugin.RecursionPrograms;
 
 /** When tries stop, what that saves, and whose answer is taken. */
 class BatchSolverTest {
@@ -19,13 +27,18 @@ class BatchSolverTest {
   private static final ScriptedSession.Script SOLVED_AT_ITS_NUMBER =
       (puzzle, steps, seeds) -> steps >= puzzle ? puzzle : puzzle - 1;
 
+  private static final Plan PLAN =
+      Plan.lower(
+          ModelConfig.builder().hidden(4, 1).tokens(1, 2).puzzleEmbedding(0, 0, 1).build(),
+          RecursionPrograms.make("trm", Map.of()));
+
   private static SolveOptions options(String halting, Rollouts rollouts) {
     return new SolveOptions(16, HaltingPolicies.parse(halting), true, rollouts);
   }
 
   private static Answer[] solve(ScriptedSession session, SolveOptions options, int... puzzles) {
     Answer[] answers = new Answer[puzzles.length];
-    new BatchSolver(session, new EchoDomain(), options)
+    new BatchSolver(session, PLAN, new EchoDomain(), options)
         .solve(
             Arrays.stream(puzzles).mapToObj(p -> new Puzzle(new int[] {p}, 0)).iterator(),
             (answer, number) -> answers[number] = answer);
@@ -154,7 +167,8 @@ class BatchSolverTest {
       assertThat(answer.tokens()[0])
           .isEqualTo(
               switch (choice) {
-                case HALTING_HEAD -> 90;
+                // All have settled: the surest of them.
+                case HALTING_HEAD, STATE_CHANGE, LOGIT_CHANGE -> 90;
                 case VOTES -> 20;
                 case VERIFIER -> 30;
               });
@@ -194,9 +208,71 @@ class BatchSolverTest {
     assertThatThrownBy(() ->
             new BatchSolver(
                 new ScriptedSession(1, SOLVED_AT_ITS_NUMBER),
+                PLAN,
                 null,
                 new SolveOptions(16, fixed, true, Rollouts.verified(2, 0.3, 1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a puzzle domain with a verifier");
+  }
+
+  /** The attempt without noise grows surer at every step, the others stay where they are. */
+  private static final ScriptedSession.Script RESTLESS_WITHOUT_NOISE =
+      (puzzle, steps, seeds) -> seeds.isEmpty() ? 10 + steps : 3;
+
+  @ParameterizedTest
+  @CsvSource({"HALTING_HEAD, 0", "STATE_CHANGE, 1", "LOGIT_CHANGE, 1"})
+  void aChoiceByChangeTakesTheAttemptThatHasSettled(Rollouts.Choice choice, int rollout) {
+    Rollouts three = new Rollouts(3, 0.3, 1, choice, false);
+    Answer answer =
+        solve(new ScriptedSession(2, RESTLESS_WITHOUT_NOISE), options("fixed", three), 3)[0];
+    assertThat(answer.rollout()).isEqualTo(rollout);
+    assertThat(answer.tokens()[0]).isEqualTo(rollout == 0 ? 26 : 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fixed-point=0.2, 5", "fixed-point=0.1, 10", "fixed-point=0.2+unchanged=1, 16"})
+  void theFixedPointIsWhereStatesHardlyChange(String halting, int steps) {
+    // The state is the step's number: it changes by 1 / steps of itself.
+    ScriptedSession session = new ScriptedSession(1, (puzzle, done, seeds) -> done);
+    Answer answer = solve(session, options(halting, Rollouts.NONE), 3)[0];
+    assertThat(answer.steps()).isEqualTo(steps + (steps < 16 ? 1 : 0));
+  }
+
+  @Test
+  void logitChangeIsTheMeanOfTheWindow() {
+    ScriptedSession session = new ScriptedSession(1, (puzzle, steps, seeds) -> steps * steps);
+    List<Double> seen = new ArrayList<>();
+    HaltingPolicy policy =
+        HaltingPolicy.reading(
+            Set.of(Change.LOGITS),
+            progress -> {
+              seen.add(progress.change(Change.LOGITS));
+              assertThatThrownBy(() -> progress.change(Change.STATE))
+                  .isInstanceOf(IllegalStateException.class)
+                  .hasMessageContaining("is not measured");
+              return false;
+            });
+    Rollouts two = new Rollouts(1, 0, 0, Rollouts.Choice.HALTING_HEAD, false).withWindow(2);
+    solve(session, new SolveOptions(5, policy, false, two), 3);
+    // Both logits of the one cell are n^2 after n steps: they move by 3, 5 and 7 times sqrt(2).
+    double root = Math.sqrt(2);
+    double[] expected = {Double.POSITIVE_INFINITY, 3 * root, 4 * root, 6 * root};
+    assertThat(seen).hasSize(4);
+    assertThat(seen.getFirst()).isEqualTo(expected[0]);
+    for (int i = 1; i < 4; i++) {
+      assertThat(seen.get(i)).isCloseTo(expected[i], within(1e-12));
+    }
+  }
+
+  @Test
+  void noiseGoesToTheChosenStatesOnly() {
+    ScriptedSession session = new ScriptedSession(1, SOLVED_AT_ITS_NUMBER);
+    Rollouts two = new Rollouts(2, 0.3, 1, Rollouts.Choice.HALTING_HEAD, false);
+    solve(session, options("fixed", two.withNoisyStates(List.of("z_L"))), 3);
+    assertThat(session.restored).hasSize(16).containsOnly("z_L");
+    SolveOptions wrong = options("fixed", two.withNoisyStates(List.of("z_l")));
+    assertThatThrownBy(() -> solve(session, wrong, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("noise on states [z_l], expected some of [z_H, z_L]");
   }
 }

@@ -1,6 +1,7 @@
 package org.trm4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.trm4j.backend.spi.InferenceSession;
 
@@ -25,6 +26,7 @@ final class ScriptedSession implements InferenceSession {
   }
 
   final List<String> events = new ArrayList<>();
+  final List<String> restored = new ArrayList<>();
   private final Script script;
   private final List<Slot> slots = new ArrayList<>();
   private int work;
@@ -101,17 +103,19 @@ final class ScriptedSession implements InferenceSession {
 
   @Override
   public void logits(int slot, float[] target) {
-    throw new UnsupportedOperationException("logits");
+    Arrays.fill(target, haltLogit(slot) + 10);
   }
 
   @Override
   public void state(String name, int slot, float[] target) {
-    throw new UnsupportedOperationException("state");
+    Slot of = slots.get(slot);
+    // Before the first step every state is 0.
+    Arrays.fill(target, of.steps == 0 ? 0 : haltLogit(slot) + 10);
   }
 
   @Override
   public void restoreState(String name, int slot, float[] source) {
-    throw new UnsupportedOperationException("restoreState");
+    restored.add(name);
   }
 
   @Override

@@ -25,6 +25,20 @@ final class ArgumentReader {
             .formatted(id, argument));
   }
 
+  static double size(String id, String argument) {
+    try {
+      double value = Double.parseDouble(argument);
+      if (value > 0 && value < Double.POSITIVE_INFINITY) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the one message for both.
+    }
+    throw new IllegalArgumentException(
+        "halting policy %s: argument %s, expected a finite number of more than 0"
+            .formatted(id, argument));
+  }
+
   static int positive(String id, String argument) {
     try {
       int value = Integer.parseInt(argument);

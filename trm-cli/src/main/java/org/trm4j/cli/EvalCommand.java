@@ -78,32 +78,11 @@ final class EvalCommand implements Runnable {
   private String halt;
 
   @Option(
-      names = "--rollouts",
-      paramLabel = "K",
-      defaultValue = "1",
-      description =
-          "Tries for each puzzle, all but the first with noise. Default: ${DEFAULT-VALUE}.")
-  private int rollouts;
-
-  @Option(
-      names = "--sigma",
-      paramLabel = "S",
-      defaultValue = "0.3",
-      description = "Standard deviation of the noise. Default: ${DEFAULT-VALUE}.")
-  private double sigma;
-
-  @Option(
       names = "--choose",
       defaultValue = "HALTING_HEAD",
       description =
           "Which try's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Rollouts.Choice choice;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
-  private long seed;
 
   @Option(
       names = "--batch",
@@ -128,6 +107,8 @@ final class EvalCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Mixin private AttemptsMixin attempts;
+
   @Mixin private BackendMixin backend;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -148,12 +129,7 @@ final class EvalCommand implements Runnable {
   private void evaluate(StopCheck stop) {
     SolveOptions options =
         new SolveOptions(
-            steps,
-            stop.in(HaltingPolicies.parse(halt)),
-            true,
-            rollouts == 1
-                ? Rollouts.NONE
-                : new Rollouts(rollouts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER));
+            steps, stop.in(HaltingPolicies.parse(halt)), true, attempts.rollouts(choice));
     try (Dataset dataset = Datasets.open(data);
         TrmModel trm = TrmModel.open(ModelFiles.read(model), backend.id(), backend.threads())) {
       Fit.check(trm.description(), dataset);

@@ -94,39 +94,19 @@ final class SolveCommand implements Callable<Integer> {
   private String halt;
 
   @Option(
-      names = "--rollouts",
-      paramLabel = "K",
-      defaultValue = "1",
-      description =
-          "Tries for each puzzle, all but the first with noise. Default: ${DEFAULT-VALUE}.")
-  private int rollouts;
-
-  @Option(
-      names = "--sigma",
-      paramLabel = "S",
-      defaultValue = "0.3",
-      description =
-          "Standard deviation of the noise on the latent states. Default: ${DEFAULT-VALUE}.")
-  private double sigma;
-
-  @Option(
       names = "--choose",
       defaultValue = "VERIFIER",
       description =
           "Which try's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Rollouts.Choice choice;
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
   @Option(names = "--trace", description = "Show the draft after every step.")
   private boolean trace;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
+
+  @Mixin private AttemptsMixin attempts;
 
   @Mixin private BackendMixin backend;
 
@@ -142,11 +122,8 @@ final class SolveCommand implements Callable<Integer> {
                 Objects.requireNonNull(source.file), System.in, saved.description().domain())
             : PuzzleLines.of(source.puzzle);
     HaltingPolicy policy = HaltingPolicies.parse(halt);
-    Rollouts noise =
-        rollouts == 1
-            ? Rollouts.NONE
-            : new Rollouts(rollouts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER);
-    long tries = (long) questions.lines().size() * rollouts;
+    Rollouts noise = attempts.rollouts(choice);
+    long tries = (long) questions.lines().size() * attempts.count();
     PrintWriter err = spec.commandLine().getErr();
     try (TrmModel trm = QuickBackend.open(saved, backend, tries, steps);
         StopCheck stop = new StopCheck(err)) {

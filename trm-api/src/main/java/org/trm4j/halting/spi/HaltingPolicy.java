@@ -1,5 +1,7 @@
 package org.trm4j.halting.spi;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
@@ -12,13 +14,42 @@ public interface HaltingPolicy {
   /** Returns whether to stop now; the limit on steps is kept by the caller. */
   boolean halt(Progress progress);
 
+  /** Returns which changes it reads; the others are not measured. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default Set<Change> reads() {
+    return Set.of();
+  }
+
+  /** Returns a policy that reads those changes. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  static HaltingPolicy reading(Set<Change> changes, HaltingPolicy policy) {
+    Set<Change> read = Set.copyOf(changes);
+    return new HaltingPolicy() {
+      @Override
+      public boolean halt(Progress progress) {
+        return policy.halt(progress);
+      }
+
+      @Override
+      public Set<Change> reads() {
+        return read;
+      }
+    };
+  }
+
   /** Returns a policy that stops when this or the other one does. */
   default HaltingPolicy or(HaltingPolicy other) {
-    return progress -> halt(progress) || other.halt(progress);
+    return reading(both(other), progress -> halt(progress) || other.halt(progress));
   }
 
   /** Returns a policy that stops when this and the other one do. */
   default HaltingPolicy and(HaltingPolicy other) {
-    return progress -> halt(progress) && other.halt(progress);
+    return reading(both(other), progress -> halt(progress) && other.halt(progress));
+  }
+
+  private Set<Change> both(HaltingPolicy other) {
+    Set<Change> both = new HashSet<>(reads());
+    both.addAll(other.reads());
+    return both;
   }
 }

@@ -23,4 +23,15 @@ public interface Progress {
 
   /** Checks the answer by the rules of the puzzle; computed when asked for. */
   Verification verification();
+
+  /**
+   * Returns how much the last step changed.
+   *
+   * @throws IllegalStateException where the policy does not say that it {@link HaltingPolicy#reads}
+   *     it
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default double change(Change change) {
+    throw new IllegalStateException("change " + change + ": is not measured here");
+  }
 }

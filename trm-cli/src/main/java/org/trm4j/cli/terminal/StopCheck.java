@@ -24,10 +24,12 @@ public final class StopCheck implements AutoCloseable {
 
   /** Returns the policy with a check after every supervision step. */
   public HaltingPolicy in(HaltingPolicy policy) {
-    return progress -> {
-      check();
-      return policy.halt(progress);
-    };
+    return HaltingPolicy.reading(
+        policy.reads(),
+        progress -> {
+          check();
+          return policy.halt(progress);
+        });
   }
 
   /** Returns the work with a check before it. */

@@ -87,9 +87,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     model.solveAll(
         examples,
         Math.min(batch, count),
-        options
-            .withDrafts(true)
-            .withHalting(progress -> stop.getAsBoolean() || halting.halt(progress)),
+        options.withDrafts(true).withHalting(halting.or(progress -> stop.getAsBoolean())),
         (answer, number) -> {
           if (stop.getAsBoolean()) {
             return;
