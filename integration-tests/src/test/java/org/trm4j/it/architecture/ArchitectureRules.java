@@ -33,6 +33,8 @@ import org.trm4j.backend.spi.BackendProvider;
 final class ArchitectureRules {
   private static final String BACKEND = "..backend.cpu..";
   private static final String TORNADO = "..backend.tornado..";
+  private static final String VECTOR = "..backend.cpu.kernel.vector..";
+  private static final String[] ROOMS = {"..backend.cpu.*..", "..backend.tornado.*.."};
   private static final String TCK = "..backend.tck..";
   private static final String DATASETS = "..datasets..";
   private static final String DATASETS_IO = "..datasets.io..";
@@ -48,10 +50,10 @@ final class ArchitectureRules {
     dependencies(rules);
     rules.put("no cycles", slices().matching(root + ".(**)").should().beFreeOfCycles());
     rules.put(
-        "vector types only in the CPU backend, and where bench measures the machine's peak",
+        "vector types only in the vector kernels, and where bench measures the machine's peak",
         noClasses()
             .that()
-            .resideOutsideOfPackage(BACKEND)
+            .resideOutsideOfPackage(VECTOR)
             .and()
             .doNotHaveSimpleName("FmaPeak")
             .should()
@@ -66,16 +68,18 @@ final class ArchitectureRules {
             .dependOnClassesThat()
             .resideInAPackage("uk.ac.manchester.tornado.."));
     rules.put(
-        "only providers are public in a backend",
+        "only providers in the root of a backend",
         classes()
             .that()
-            .resideInAnyPackage(BACKEND, TORNADO)
+            .resideInAnyPackage("..backend.cpu", "..backend.tornado")
             .and()
             .areTopLevelClasses()
             .and()
-            .arePublic()
+            .doNotHaveSimpleName("package-info")
             .should()
             .implement(BackendProvider.class));
+    rooms(rules, "trm-backend-cpu", BACKEND, ROOMS[0]);
+    rooms(rules, "trm-backend-tornado", TORNADO, ROOMS[1]);
     rules.put(
         "ServiceLoader only in Plugins",
         noClasses()
@@ -86,12 +90,14 @@ final class ArchitectureRules {
             .areAssignableTo(ServiceLoader.class));
     rules.put("spi packages hold only contracts", Conditions.spiHoldsContracts());
     rules.put(
-        "every public type has @API",
+        "every public type has @API, but for the rooms of backends, which no module exports",
         classes()
             .that()
             .arePublic()
             .and()
             .areTopLevelClasses()
+            .and()
+            .resideOutsideOfPackages(ROOMS)
             .should()
             .beAnnotatedWith(API.class));
     rules.put("every package is @NullMarked", Conditions.packagesAreNullMarked());
@@ -140,6 +146,18 @@ final class ArchitectureRules {
     library(rules, "picocli", "picocli..", CLI);
     library(rules, "JUnit", "org.junit..", TCK);
     library(rules, "AssertJ", "org.assertj..", TCK);
+  }
+
+  private static void rooms(
+      Map<String, ArchRule> rules, String module, String backend, String rooms) {
+    rules.put(
+        "nobody outside " + module + " names its rooms",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(backend)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(rooms));
   }
 
   private static void library(

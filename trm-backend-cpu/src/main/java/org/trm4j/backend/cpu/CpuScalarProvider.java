@@ -3,6 +3,8 @@ package org.trm4j.backend.cpu;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.backend.cpu.kernel.scalar.ScalarKernels;
+import org.trm4j.backend.cpu.session.CpuBackend;
 import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;

@@ -1,7 +1,4 @@
-/**
- * The pure-Java CPU backends: a plan executor over kernels, of which there is a vector and a scalar
- * form.
- */
+/** The providers of the pure-Java CPU backends; the rooms below are no API. */
 @NullMarked
 package org.trm4j.backend.cpu;
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;

@@ -1,6 +1,7 @@
 package org.trm4j.backend.cpu;
 
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.tck.BackendContract;
 

@@ -9,10 +9,10 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 
 /** Plans of small models with awkward sizes. */
-final class TinyModels {
+public final class TinyModels {
   private TinyModels() {}
 
-  static Plan plan(MixerKind mixer, PositionEncoding positions) {
+  public static Plan plan(MixerKind mixer, PositionEncoding positions) {
     ModelConfig config =
         ModelConfig.builder()
             .hidden(20, 2)
@@ -23,7 +23,7 @@ final class TinyModels {
     return Plan.lower(config, RecursionPrograms.make("trm", Map.of("T", 2, "n", 1)));
   }
 
-  static int[] tokens(int seed) {
+  public static int[] tokens(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return random.ints(11, 0, 5).toArray();
   }

@@ -1,0 +1,5 @@
+/** The inner loops, in a vector and in a scalar form, and what both share. */
+@NullMarked
+package org.trm4j.backend.cpu.kernel;
+
+import org.jspecify.annotations.NullMarked;

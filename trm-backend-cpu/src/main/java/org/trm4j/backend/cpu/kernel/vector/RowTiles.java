@@ -1,0 +1,24 @@
+package org.trm4j.backend.cpu.kernel.vector;
+
+/**
+ * Splits rows into tiles of n and n - 1 rows, n the taller: every number of rows from (n - 1)(n -
+ * 2) on is a sum of these.
+ */
+final class RowTiles {
+  private RowTiles() {}
+
+  /** Returns the number of tiles for so many rows. */
+  static int count(int rows, int tallest) {
+    return (rows + tallest - 1) / tallest;
+  }
+
+  /**
+   * Returns how many of the tiles, the first ones, are tall; the last tile may have fewer rows than
+   * its kind.
+   */
+  static int large(int rows, int tallest) {
+    int tiles = count(rows, tallest);
+    int least = (tallest - 1) * tiles;
+    return rows >= least ? rows - least : tiles;
+  }
+}

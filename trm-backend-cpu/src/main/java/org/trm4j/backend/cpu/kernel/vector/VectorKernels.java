@@ -1,0 +1,257 @@
+package org.trm4j.backend.cpu.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.backend.cpu.kernel.ScalarMath;
+import org.trm4j.plan.GaussianNoise;
+
+/** Kernels on the Vector API. */
+public final class VectorKernels implements Kernels {
+  private static final VectorSpecies<Float> F = Lanes.FLOATS;
+  private static final int V = Lanes.COUNT;
+  private static final boolean FOUR = Lanes.manyRegisters();
+  private static final int PANEL = FOUR ? FourVectorTile.PANEL : TwoVectorTile.PANEL;
+
+  @Override
+  public int panel() {
+    return PANEL;
+  }
+
+  @Override
+  public int depth() {
+    return PANEL <= 16 ? 256 : 512;
+  }
+
+  @Override
+  public String description() {
+    return F.vectorBitSize() + "-bit vectors";
+  }
+
+  @Override
+  public void multiply(
+      float[] a,
+      int a0,
+      int lda,
+      int rows,
+      int k,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
+    if (FOUR) {
+      FourVectorTile.multiply(a, a0, lda, rows, k, b, b0, c, c0, ldc, add);
+    } else {
+      TwoVectorTile.multiply(a, a0, lda, rows, k, b, b0, c, c0, ldc, add);
+    }
+  }
+
+  @Override
+  public float dot(float[] a, int a0, float[] b, int b0, int n) {
+    FloatVector s0 = FloatVector.zero(F);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int i = 0;
+    for (; i <= n - 4 * V; i += 4 * V) {
+      s0 = load(a, a0 + i).fma(load(b, b0 + i), s0);
+      s1 = load(a, a0 + i + V).fma(load(b, b0 + i + V), s1);
+      s2 = load(a, a0 + i + 2 * V).fma(load(b, b0 + i + 2 * V), s2);
+      s3 = load(a, a0 + i + 3 * V).fma(load(b, b0 + i + 3 * V), s3);
+    }
+    for (; i <= n - V; i += V) {
+      s0 = load(a, a0 + i).fma(load(b, b0 + i), s0);
+    }
+    float sum = LaneSum.of(s0.add(s1).add(s2.add(s3)));
+    for (; i < n; i++) {
+      sum += a[a0 + i] * b[b0 + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void swiGlu(
+      float[] gate, int g0, float[] up, int u0, int rows, float[] out, int o0, int ldo) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < PANEL; i += V) {
+        FloatVector g = load(gate, g0 + row * PANEL + i);
+        FloatVector u = load(up, u0 + row * PANEL + i);
+        g.div(onePlusExp(g)).mul(u).intoArray(out, o0 + row * ldo + i);
+      }
+    }
+  }
+
+  private static FloatVector onePlusExp(FloatVector g) {
+    return VectorExp.exp(VectorExp.limit(g.neg())).add(1f);
+  }
+
+  @Override
+  public void swiGluBackward(float[] gate, int g0, float[] up, int u0, float[] act, int a0, int n) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector g = load(gate, g0 + i);
+      FloatVector u = load(up, u0 + i);
+      FloatVector d = load(act, a0 + i);
+      FloatVector sigmoid = FloatVector.broadcast(F, 1f).div(onePlusExp(g));
+      FloatVector silu = g.mul(sigmoid);
+      // silu'(g) = sigmoid * (1 + g * (1 - sigmoid))
+      FloatVector slope = sigmoid.add(silu.sub(silu.mul(sigmoid)));
+      silu.mul(u).intoArray(act, a0 + i);
+      d.mul(u).mul(slope).intoArray(gate, g0 + i);
+      d.mul(silu).intoArray(up, u0 + i);
+    }
+    ScalarMath.swiGluBackward(gate, g0 + i, up, u0 + i, act, a0 + i, n - i);
+  }
+
+  @Override
+  public float max(float[] s, int s0, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    int i = 0;
+    if (n >= V) {
+      FloatVector m = load(s, s0);
+      for (i = V; i <= n - V; i += V) {
+        FloatVector x = load(s, s0 + i);
+        // A blend is cheaper than max, which orders zeros and NaN.
+        m = m.blend(x, x.compare(VectorOperators.GT, m));
+      }
+      max = m.reduceLanes(VectorOperators.MAX);
+    }
+    for (; i < n; i++) {
+      max = Math.max(max, s[s0 + i]);
+    }
+    return max;
+  }
+
+  @Override
+  public float expSum(float[] s, int s0, int n, float scale, float shift) {
+    FloatVector sum = FloatVector.zero(F);
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector e = exp(load(s, s0 + i).mul(scale).sub(shift));
+      e.intoArray(s, s0 + i);
+      sum = sum.add(e);
+    }
+    float total = LaneSum.of(sum);
+    for (; i < n; i++) {
+      float e = ScalarMath.exp(s[s0 + i] * scale - shift);
+      s[s0 + i] = e;
+      total += e;
+    }
+    return total;
+  }
+
+  /** NaN stays NaN, as x + (exp - x) would not show it: the limit hides it. */
+  private static FloatVector exp(FloatVector x) {
+    FloatVector e = VectorExp.exp(VectorExp.limit(x));
+    return e.blend(x, x.test(VectorOperators.IS_NAN));
+  }
+
+  @Override
+  public void softmaxBackward(
+      float[] s,
+      int s0,
+      float[] dp,
+      int d0,
+      int n,
+      float scale,
+      float[] logSumExp,
+      int l0,
+      float[] delta,
+      int e0) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector p = exp(load(s, s0 + i).mul(scale).sub(load(logSumExp, l0 + i)));
+      p.intoArray(s, s0 + i);
+      load(dp, d0 + i).sub(load(delta, e0 + i)).mul(p).mul(scale).intoArray(dp, d0 + i);
+    }
+    ScalarMath.softmaxBackward(
+        s, s0 + i, dp, d0 + i, n - i, scale, logSumExp, l0 + i, delta, e0 + i);
+  }
+
+  @Override
+  public void scale(float[] x, int x0, int n, float factor, float[] out, int o0) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      load(x, x0 + i).mul(factor).intoArray(out, o0 + i);
+    }
+    for (; i < n; i++) {
+      out[o0 + i] = x[x0 + i] * factor;
+    }
+  }
+
+  @Override
+  public void addNormals(float[] x, int x0, int element, int count, float sigma, long stream) {
+    int i = 0;
+    for (; i <= count - V; i += V) {
+      FloatVector noise = VectorNoise.normals(stream, element + i).mul(sigma);
+      load(x, x0 + i).add(noise).intoArray(x, x0 + i);
+    }
+    for (; i < count; i++) {
+      x[x0 + i] += sigma * GaussianNoise.value(stream, element + i);
+    }
+  }
+
+  @Override
+  public void copyPanel(float[] x, int x0, int ldx, int rows, float[] out, int o0, int ldo) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < PANEL; i += V) {
+        load(x, x0 + row * ldx + i).intoArray(out, o0 + row * ldo + i);
+      }
+    }
+  }
+
+  @Override
+  public void normColumns(float[] u, int u0, int rows, float epsilon, float[] r, int r0) {
+    for (int i = 0; i < PANEL; i += V) {
+      FloatVector sum = FloatVector.zero(F);
+      for (int row = 0; row < rows; row++) {
+        FloatVector x = load(u, u0 + row * PANEL + i);
+        sum = x.fma(x, sum);
+      }
+      FloatVector mean = sum.div((float) rows).add(epsilon);
+      FloatVector factor = FloatVector.broadcast(F, 1f).div(mean.lanewise(VectorOperators.SQRT));
+      factor.intoArray(r, r0 + i);
+      for (int row = 0; row < rows; row++) {
+        int at = u0 + row * PANEL + i;
+        load(u, at).mul(factor).intoArray(u, at);
+      }
+    }
+  }
+
+  @Override
+  public void normColumnsBackward(
+      float[] out, int o0, float[] du, int d0, int rows, float[] r, int r0) {
+    for (int i = 0; i < PANEL; i += V) {
+      FloatVector mean = FloatVector.zero(F);
+      for (int row = 0; row < rows; row++) {
+        mean = load(out, o0 + row * PANEL + i).fma(load(du, d0 + row * PANEL + i), mean);
+      }
+      mean = mean.div((float) rows);
+      FloatVector factor = load(r, r0 + i);
+      for (int row = 0; row < rows; row++) {
+        int at = row * PANEL + i;
+        FloatVector x = load(du, d0 + at).sub(load(out, o0 + at).mul(mean));
+        x.mul(factor).intoArray(du, d0 + at);
+      }
+    }
+  }
+
+  @Override
+  public void angles(float[] m, float[] v, int from, int n, float correction, float[] out) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector root = load(v, from + i).lanewise(VectorOperators.SQRT).mul(correction);
+      VectorArcTangent.ofQuotient(load(m, from + i), root).intoArray(out, i);
+    }
+    for (; i < n; i++) {
+      out[i] = ScalarMath.angle(m[from + i], v[from + i], correction);
+    }
+  }
+
+  private static FloatVector load(float[] a, int offset) {
+    return FloatVector.fromArray(F, a, offset);
+  }
+}

@@ -1,0 +1,83 @@
+package org.trm4j.backend.cpu.operation;
+
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.cpu.program.BufferLocation;
+import org.trm4j.backend.cpu.program.Frame;
+import org.trm4j.backend.cpu.program.Step;
+import org.trm4j.backend.cpu.program.StepContext;
+import org.trm4j.backend.cpu.program.Wave;
+import org.trm4j.backend.cpu.thread.Worker;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.EmbedBackward;
+
+/** Runs {@link EmbedBackward}. */
+final class EmbedBackwardStep implements Step.WithWeights {
+  private final BufferLocation outputGradient;
+  private final int tokenTable;
+  private final int positionTable;
+  private final int puzzleWidth;
+  private final int length;
+  private final int prefix;
+  private final int width;
+  private final int wave;
+  private final float scale;
+
+  EmbedBackwardStep(EmbedBackward operation, StepContext context) {
+    outputGradient = context.locate(operation.outputGradient());
+    tokenTable = context.weights().offset(operation.tokenTable());
+    @Nullable ParameterSpec positions = operation.positionTable();
+    positionTable = positions == null ? -1 : context.weights().offset(positions);
+    puzzleWidth = operation.puzzleTable() == null ? 0 : context.config().puzzleEmbDim();
+    length = context.config().length();
+    prefix = context.config().puzzleEmbLen();
+    width = context.config().hiddenSize();
+    wave = context.wave();
+    scale = operation.scale();
+  }
+
+  /** The left factor holds the scaled gradients of all rows, the right one each row's token. */
+  @Override
+  public Wave.Need need() {
+    return new Wave.Need(wave * length * width, wave * length, 0, 0);
+  }
+
+  @Override
+  public void run(Frame frame, Worker worker) {
+    if (worker.index() != 0) {
+      return;
+    }
+    Wave into = frame.wave();
+    float[] gradient = outputGradient.array(frame);
+    int from = frame.place * length * width;
+    for (int i = 0; i < length * width; i++) {
+      into.left0[from + i] = gradient[outputGradient.offset() + i] * scale;
+    }
+    for (int row = prefix; row < length; row++) {
+      into.right0[frame.place * length + row] = frame.sequence.tokens[row - prefix];
+    }
+    float[] puzzle = into.gradients.puzzles[into.firstSlot + frame.place];
+    System.arraycopy(into.left0, from, puzzle, 0, puzzleWidth);
+  }
+
+  @Override
+  public void weights(Wave into, Worker worker) {
+    float[] gradients = into.gradients.values;
+    int from = worker.from(width);
+    int to = worker.to(width);
+    for (int row = 0; row < into.count * length; row++) {
+      int position = row % length;
+      int origin = row * width;
+      if (position >= prefix) {
+        int token = tokenTable + (int) into.right0[row] * width;
+        for (int i = from; i < to; i++) {
+          gradients[token + i] += into.left0[origin + i];
+        }
+      }
+      if (positionTable >= 0) {
+        for (int i = from; i < to; i++) {
+          gradients[positionTable + position * width + i] += into.left0[origin + i];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.trm4j.backend.cpu.operation;
+
+import org.trm4j.backend.cpu.program.Step;
+import org.trm4j.backend.cpu.program.StepContext;
+import org.trm4j.plan.Embed;
+import org.trm4j.plan.EmbedBackward;
+import org.trm4j.plan.Loss;
+import org.trm4j.plan.MixState;
+import org.trm4j.plan.Operation;
+import org.trm4j.plan.OutputHeads;
+import org.trm4j.plan.OutputHeadsBackward;
+import org.trm4j.plan.Scale;
+import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.Sum;
+import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.TokenSwiGluBackward;
+
+/** Which step runs which operation. */
+public final class Steps {
+  private Steps() {}
+
+  /** Returns the step that runs an operation. */
+  public static Step of(Operation operation, StepContext context) {
+    return switch (operation) {
+      case Embed op -> new EmbedStep(op, context);
+      case Sum op -> new SumStep(op, context);
+      case MixState op -> new MixStep(op, context);
+      case Scale op -> new ScaleStep(op, context);
+      case SelfAttention op -> new SelfAttentionStep(op, context);
+      case TokenSwiGlu op -> new TokenSwiGluStep(op, context);
+      case SwiGlu op -> new SwiGluStep(op, context);
+      case OutputHeads op -> new HeadsStep(op, context);
+      case Loss op -> new LossStep(op, context);
+      case OutputHeadsBackward op -> new HeadsBackwardStep(op, context);
+      case SwiGluBackward op -> new SwiGluBackwardStep(op, context);
+      case TokenSwiGluBackward op -> new TokenSwiGluBackwardStep(op, context);
+      case SelfAttentionBackward op -> new SelfAttentionBackwardStep(op, context);
+      case EmbedBackward op -> new EmbedBackwardStep(op, context);
+    };
+  }
+}

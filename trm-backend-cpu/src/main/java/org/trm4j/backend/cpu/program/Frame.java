@@ -1,0 +1,42 @@
+package org.trm4j.backend.cpu.program;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sequence with the workspace of its temporary buffers, and its place in a wave where it is
+ * trained.
+ */
+public final class Frame {
+  /**
+   * The workspace: temporary buffers at their offsets, then memory that the workers of one step
+   * share.
+   */
+  public final float[] arena;
+
+  /**
+   * What the forward pass keeps for the backward pass, at the offsets of {@link KeptActivations}.
+   */
+  public final float[] kept;
+
+  public Sequence sequence;
+
+  private final @Nullable Wave wave;
+
+  /** The place in the wave. */
+  public int place;
+
+  public Frame(Program program, Sequence sequence, @Nullable Wave wave) {
+    this.arena = new float[program.floats];
+    this.kept = new float[program.context.kept().size()];
+    this.sequence = sequence;
+    this.wave = wave;
+  }
+
+  /** Returns the wave that the sequence is trained in. */
+  public Wave wave() {
+    if (wave == null) {
+      throw new IllegalStateException("a backward step without a wave");
+    }
+    return wave;
+  }
+}

@@ -1,0 +1,53 @@
+package org.trm4j.backend.cpu.program;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.trm4j.backend.cpu.kernel.Blocks;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.TokenSwiGlu;
+
+/**
+ * Gate and up of the sublayers that a gradient follows, kept in each frame from the forward to the
+ * backward pass: computing them again would cost an eighth of a training step, reading them costs
+ * next to nothing.
+ */
+public final class KeptActivations {
+  private final Map<Buffer, Integer> offsets = new HashMap<>();
+  private int size;
+
+  /** Finds the sublayers of a plan. */
+  KeptActivations(List<PlanNode> nodes, int panel) {
+    for (PlanNode node : nodes) {
+      if (node instanceof SwiGlu op && op.inverseRms() != null) {
+        add(op.output(), op.input().shape().dim(0), op.gateUp().shape().dim(0));
+      } else if (node instanceof TokenSwiGlu op && op.inverseRms() != null) {
+        int width = Blocks.roundUp(op.input().shape().dim(1), panel);
+        add(op.output(), width, op.gateUp().shape().dim(0));
+      }
+    }
+  }
+
+  private void add(Buffer output, int rows, int columns) {
+    if (offsets.put(output, size) != null) {
+      throw new IllegalStateException("plan: buffer " + output + " is written twice");
+    }
+    size = Math.addExact(size, Math.multiplyExact(rows, columns));
+  }
+
+  /** Returns the floats of a frame. */
+  int size() {
+    return size;
+  }
+
+  /** Returns where gate and up of the sublayer with this output start in {@link Frame#kept}. */
+  public int offset(Buffer output) {
+    Integer offset = offsets.get(output);
+    if (offset == null) {
+      throw new IllegalStateException("plan: nothing is kept of buffer " + output);
+    }
+    return offset;
+  }
+}

@@ -1,0 +1,103 @@
+package org.trm4j.backend.cpu.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.plan.BufferAllocation;
+import org.trm4j.plan.BufferPlanner;
+import org.trm4j.plan.Operation;
+import org.trm4j.plan.Plan;
+import org.trm4j.plan.PlanNode;
+
+/** A plan's nodes as steps, cut after each step that gives weights a gradient. */
+public final class Program {
+  private static final int ALIGNMENT = 16;
+  private static final long WAVE_FLOATS = 1L << 27;
+  private static final int MAX_WAVE = 64;
+
+  final List<Segment> segments = new ArrayList<>();
+  public final StepContext context;
+
+  /** Floats of a workspace. */
+  final int floats;
+
+  /** What the weight gradients of a wave need. */
+  public final Wave.Need need;
+
+  private final StepFactory factory;
+
+  /**
+   * Steps that every sequence runs by itself.
+   *
+   * @param steps in order
+   * @param last the last of them where it gives weights a gradient
+   */
+  record Segment(List<Step> steps, Step.@Nullable WithWeights last) {}
+
+  /**
+   * Lowers a plan.
+   *
+   * @param batch sequences that are trained together; 0 for inference
+   * @param factory makes the steps of operations
+   */
+  public Program(
+      Plan plan,
+      Kernels kernels,
+      Weights weights,
+      PuzzleTable puzzles,
+      int batch,
+      StepFactory factory) {
+    List<PlanNode> nodes = batch > 0 ? plan.training() : plan.inference();
+    BufferAllocation allocation = BufferPlanner.allocate(nodes, ALIGNMENT);
+    this.factory = factory;
+    KeptActivations kept = new KeptActivations(nodes, kernels.panel());
+    int wave = batch == 0 ? 0 : wave(batch, Math.addExact(allocation.size(), kept.size()));
+    this.context =
+        new StepContext(
+            kernels, weights, puzzles, plan.config(), plan.stateBuffers(), allocation, kept, wave);
+    cut(steps(nodes));
+    int shared = 0;
+    Wave.Need most = Wave.NOTHING;
+    for (Segment segment : segments) {
+      for (Step step : segment.steps()) {
+        shared = Math.max(shared, step.shared());
+      }
+      most = segment.last() == null ? most : most.max(segment.last().need());
+    }
+    this.floats = Math.addExact(allocation.size(), shared);
+    this.need = most;
+  }
+
+  /** Waves of equal size that fit into memory; the same for any number of threads. */
+  private static int wave(int batch, int floats) {
+    int most = (int) Math.clamp(WAVE_FLOATS / Math.max(floats, 1), 1, MAX_WAVE);
+    return Math.ceilDiv(batch, Math.ceilDiv(batch, most));
+  }
+
+  private List<Step> steps(List<PlanNode> nodes) {
+    List<Step> steps = new ArrayList<>();
+    for (PlanNode node : nodes) {
+      steps.add(
+          switch (node) {
+            case PlanNode.Repeat repeat -> new Loop(repeat.times(), steps(repeat.body()));
+            case Operation operation -> factory.step(operation, context);
+          });
+    }
+    return steps;
+  }
+
+  private void cut(List<Step> steps) {
+    List<Step> current = new ArrayList<>();
+    for (Step step : steps) {
+      current.add(step);
+      if (step instanceof Step.WithWeights last) {
+        segments.add(new Segment(List.copyOf(current), last));
+        current.clear();
+      }
+    }
+    if (!current.isEmpty()) {
+      segments.add(new Segment(List.copyOf(current), null));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.trm4j.backend.cpu.program;
+
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.SequenceMetrics;
+
+/** What one slot holds for its puzzle. */
+public final class Sequence {
+  public final float[][] states;
+  public final int[] tokens;
+  public final int[] labels;
+  public final float[] logits;
+  public final float[] q = new float[2];
+  public int puzzle;
+
+  /** Key of all draws. */
+  public long key;
+
+  /** Noisy updates since the start. */
+  public long draws;
+
+  public boolean started;
+  public boolean lastStep;
+  public @Nullable SequenceMetrics metrics;
+
+  public Sequence(int states, int stateSize, int tokens, int logits) {
+    this.states = new float[states][stateSize];
+    this.tokens = new int[tokens];
+    this.labels = new int[tokens];
+    this.logits = new float[logits];
+  }
+}

@@ -1,0 +1,47 @@
+package org.trm4j.backend.cpu.program;
+
+import java.util.List;
+import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.BufferAllocation;
+import org.trm4j.plan.BufferRole;
+
+/**
+ * What steps are made from.
+ *
+ * @param kernels the inner loops
+ * @param weights the dense parameters
+ * @param puzzles the puzzle embedding table
+ * @param config the model
+ * @param states latent states in order
+ * @param allocation where temporary buffers lie
+ * @param kept what is kept for the backward pass
+ * @param wave sequences of a wave; 0 without gradient
+ */
+public record StepContext(
+    Kernels kernels,
+    Weights weights,
+    PuzzleTable puzzles,
+    ModelConfig config,
+    List<Buffer> states,
+    BufferAllocation allocation,
+    KeptActivations kept,
+    int wave) {
+
+  public BufferLocation locate(Buffer buffer) {
+    if (buffer.role() == BufferRole.STATE) {
+      return new BufferLocation(states.indexOf(buffer), 0);
+    }
+    Integer offset = allocation.offsets().get(buffer);
+    if (offset == null) {
+      throw new IllegalStateException("plan: buffer " + buffer + " has no place");
+    }
+    return new BufferLocation(-1, offset);
+  }
+
+  /** Returns where memory shared by a step's workers starts in a workspace. */
+  public int shared() {
+    return allocation.size();
+  }
+}

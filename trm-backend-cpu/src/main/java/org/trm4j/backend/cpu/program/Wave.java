@@ -1,0 +1,44 @@
+package org.trm4j.backend.cpu.program;
+
+/**
+ * Sequences that go through the backward pass together, with what their weight gradients are
+ * computed from: for each of up to two products the left factor transposed, {@code [rows][stride]},
+ * and the right factor in panels, {@code [panels][stride][NR]}, where the reduction index runs over
+ * all sequences.
+ */
+public final class Wave {
+  /** Floats of the four factors. */
+  public record Need(int left0, int right0, int left1, int right1) {
+    Need max(Need other) {
+      return new Need(
+          Math.max(left0, other.left0),
+          Math.max(right0, other.right0),
+          Math.max(left1, other.left1),
+          Math.max(right1, other.right1));
+    }
+  }
+
+  static final Need NOTHING = new Need(0, 0, 0, 0);
+
+  public final float[] left0;
+  public final float[] right0;
+  public final float[] left1;
+  public final float[] right1;
+  public final Gradients gradients;
+  public final int capacity;
+
+  /** Sequences in the current wave. */
+  public int count;
+
+  /** Slot of the wave's first sequence. */
+  public int firstSlot;
+
+  public Wave(Need need, Gradients gradients, int capacity) {
+    this.left0 = new float[need.left0()];
+    this.right0 = new float[need.right0()];
+    this.left1 = new float[need.left1()];
+    this.right1 = new float[need.right1()];
+    this.gradients = gradients;
+    this.capacity = capacity;
+  }
+}

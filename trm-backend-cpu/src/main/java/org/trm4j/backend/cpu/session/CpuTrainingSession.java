@@ -1,0 +1,236 @@
+package org.trm4j.backend.cpu.session;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.trm4j.backend.cpu.operation.Steps;
+import org.trm4j.backend.cpu.program.Frame;
+import org.trm4j.backend.cpu.program.Gradients;
+import org.trm4j.backend.cpu.program.Program;
+import org.trm4j.backend.cpu.program.PuzzleTable;
+import org.trm4j.backend.cpu.program.Runner;
+import org.trm4j.backend.cpu.program.Sequence;
+import org.trm4j.backend.cpu.program.Wave;
+import org.trm4j.backend.cpu.program.Weights;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.model.ParameterKind;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Shape;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.ParameterLayout;
+import org.trm4j.plan.Plan;
+
+/** A training run on the heap. */
+final class CpuTrainingSession implements TrainingSession {
+  private static final String NAME = "training session";
+
+  private final CpuBackend backend;
+  private final Weights weights;
+  private final PuzzleTable puzzles;
+  private final Slots slots;
+  private final Runner runner;
+  private final Gradients gradients;
+  private final AdamAtan2 optimizer;
+  private final Wave wave;
+  private final List<Frame> frames = new ArrayList<>();
+  private volatile boolean closed;
+
+  CpuTrainingSession(CpuBackend backend, Plan plan, ParameterSet parameters, int batch) {
+    this.backend = backend;
+    this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
+    this.puzzles = PuzzleTable.of(plan, parameters);
+    this.slots = new Slots(NAME, plan, weights, batch);
+    Program program = new Program(plan, backend.kernels(), weights, puzzles, batch, Steps::of);
+    this.runner = new Runner(program, plan);
+    this.gradients = new Gradients(weights.trained(), batch, puzzles.width());
+    this.optimizer = new AdamAtan2(backend.kernels(), weights.values, weights.trained());
+    this.wave = new Wave(program.need, gradients, program.context.wave());
+    for (int place = 0; place < wave.capacity; place++) {
+      Frame frame = new Frame(program, slots.get(place), wave);
+      frame.place = place;
+      frames.add(frame);
+    }
+    backend.team().run(weights::pack);
+  }
+
+  @Override
+  public int slots() {
+    return slots.count();
+  }
+
+  @Override
+  public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
+    check();
+    Sequence sequence = slots.start(slot, tokens, puzzleIdentifier, key);
+    slots.labels(sequence, labels);
+  }
+
+  @Override
+  public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
+    check();
+    if (lastStep.length != slots.count()) {
+      throw new BackendException(
+          "%s: lastStep of length %d, expected %d (slots)"
+              .formatted(NAME, lastStep.length, slots.count()));
+    }
+    Arrays.fill(gradients.values, 0f);
+    gradients.scale = gradientScale;
+    for (int slot = 0; slot < slots.count(); slot++) {
+      slots.started(slot).lastStep = lastStep[slot];
+    }
+    for (int first = 0; first < slots.count(); first += wave.capacity) {
+      wave.firstSlot = first;
+      wave.count = Math.min(wave.capacity, slots.count() - first);
+      for (int place = 0; place < wave.count; place++) {
+        frames.get(place).sequence = slots.get(first + place);
+      }
+      runner.train(backend.team(), wave, frames.subList(0, wave.count));
+    }
+    SequenceMetrics[] metrics = new SequenceMetrics[slots.count()];
+    for (int slot = 0; slot < metrics.length; slot++) {
+      metrics[slot] = Objects.requireNonNull(slots.get(slot).metrics);
+    }
+    return metrics;
+  }
+
+  @Override
+  public void update(UpdateRule rule) {
+    check();
+    backend
+        .team()
+        .run(worker -> {
+          optimizer.update(weights.values, gradients.values, rule, worker);
+          worker.await();
+          weights.pack(worker);
+        });
+    PuzzleSignSgd.update(puzzles, slots, gradients.puzzles, rule);
+  }
+
+  @Override
+  public ParameterSet parameters() {
+    check();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (ParameterSpec spec : weights.specs()) {
+      boolean table = spec.kind() == ParameterKind.PUZZLE_EMBEDDING;
+      tensors.put(spec.name(), table ? puzzles.copy() : slice(spec, weights.values));
+    }
+    return new ParameterSet(tensors);
+  }
+
+  @Override
+  public ParameterSet averages() {
+    check();
+    return trained("", optimizer.average);
+  }
+
+  @Override
+  public ParameterSet gradients() {
+    check();
+    Map<String, Tensor> tensors = new LinkedHashMap<>(trained("", gradients.values).tensors());
+    int width = puzzles.width();
+    if (width > 0) {
+      float[] rows = new float[Math.multiplyExact(slots.count(), width)];
+      for (int slot = 0; slot < slots.count(); slot++) {
+        System.arraycopy(gradients.puzzles[slot], 0, rows, slot * width, width);
+      }
+      tensors.put(
+          ParameterLayout.PUZZLE_EMBEDDING, Tensor.of(Shape.of(slots.count(), width), rows));
+    }
+    return new ParameterSet(tensors);
+  }
+
+  @Override
+  public void state(String name, int slot, float[] target) {
+    check();
+    slots.copyState(name, slot, target);
+  }
+
+  @Override
+  public void restoreState(String name, int slot, float[] source) {
+    check();
+    slots.restoreState(name, slot, source);
+  }
+
+  @Override
+  public long draws(int slot) {
+    check();
+    return slots.started(slot).draws;
+  }
+
+  @Override
+  public void restoreDraws(int slot, long draws) {
+    check();
+    slots.started(slot).draws = draws;
+  }
+
+  @Override
+  public void logits(int slot, float[] target) {
+    check();
+    slots.copyLogits(slot, target);
+  }
+
+  @Override
+  public ParameterSet optimizerState() {
+    check();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.putAll(trained("m.", optimizer.firstMoment).tensors());
+    tensors.putAll(trained("v.", optimizer.secondMoment).tensors());
+    tensors.putAll(trained("ema.", optimizer.average).tensors());
+    return new ParameterSet(tensors);
+  }
+
+  @Override
+  public void restoreOptimizerState(ParameterSet state) {
+    check();
+    restore("m.", optimizer.firstMoment, state);
+    restore("v.", optimizer.secondMoment, state);
+    restore("ema.", optimizer.average, state);
+  }
+
+  private void restore(String prefix, float[] target, ParameterSet state) {
+    for (ParameterSpec spec : weights.specs()) {
+      if (spec.kind() == ParameterKind.TRAINED) {
+        Tensor tensor = state.get(prefix + spec.name());
+        if (!tensor.shape().equals(spec.shape())) {
+          throw new BackendException(
+              "%s: optimizer state %s%s: shape %s, expected %s"
+                  .formatted(NAME, prefix, spec.name(), tensor.shape(), spec.shape()));
+        }
+        tensor.copyTo(0, target, weights.offset(spec), spec.shape().intSize());
+      }
+    }
+  }
+
+  private ParameterSet trained(String prefix, float[] values) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (ParameterSpec spec : weights.specs()) {
+      if (spec.kind() == ParameterKind.TRAINED) {
+        tensors.put(prefix + spec.name(), slice(spec, values));
+      }
+    }
+    return new ParameterSet(tensors);
+  }
+
+  private Tensor slice(ParameterSpec spec, float[] values) {
+    int from = weights.offset(spec);
+    return Tensor.of(spec.shape(), Arrays.copyOfRange(values, from, from + spec.shape().intSize()));
+  }
+
+  private void check() {
+    if (closed || backend.isClosed()) {
+      throw BackendException.closed(NAME);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,29 @@
+package org.trm4j.backend.cpu.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.trm4j.backend.cpu.program.PuzzleTable;
+import org.trm4j.backend.spi.UpdateRule;
+
+/** Sign-SGD on the puzzle embedding rows of a batch, as {@link UpdateRule} defines it. */
+final class PuzzleSignSgd {
+  private PuzzleSignSgd() {}
+
+  static void update(PuzzleTable table, Slots slots, float[][] gradients, UpdateRule rule) {
+    Map<Integer, double[]> sums = new LinkedHashMap<>();
+    for (int slot = 0; slot < slots.count(); slot++) {
+      double[] sum = sums.computeIfAbsent(slots.get(slot).puzzle, id -> new double[table.width()]);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += gradients[slot][i];
+      }
+    }
+    float decay = (float) (1 - rule.puzzleLearningRate() * rule.puzzleWeightDecay());
+    float rate = (float) rule.puzzleLearningRate();
+    sums.forEach((id, sum) -> {
+      float[] row = table.row(id);
+      for (int i = 0; i < row.length; i++) {
+        row[i] = row[i] * decay - rate * (float) Math.signum(sum[i]);
+      }
+    });
+  }
+}

@@ -1,0 +1,46 @@
+package org.trm4j.backend.cpu.thread;
+
+/**
+ * One thread's place among those that work on the same thing, with its scratch memory.
+ *
+ * @param index 0..count-1
+ * @param count workers that share the work
+ * @param barrier of these workers
+ * @param memory scratch of the thread
+ */
+public record Worker(int index, int count, Barrier barrier, Memory memory) {
+
+  /** Scratch memory that grows on demand. */
+  public static final class Memory {
+    private float[] floats = new float[0];
+
+    /**
+     * Returns at least so many floats with arbitrary contents, the same array until more are asked
+     * for.
+     */
+    float[] floats(int size) {
+      if (floats.length < size) {
+        floats = new float[size];
+      }
+      return floats;
+    }
+  }
+
+  public float[] scratch(int size) {
+    return memory.floats(size);
+  }
+
+  /** Returns the first of this worker's items when {@code items} are cut into equal shares. */
+  public int from(int items) {
+    return (int) ((long) items * index / count);
+  }
+
+  /** Returns the end of this worker's items. */
+  public int to(int items) {
+    return (int) ((long) items * (index + 1) / count);
+  }
+
+  public void await() {
+    barrier.await();
+  }
+}
