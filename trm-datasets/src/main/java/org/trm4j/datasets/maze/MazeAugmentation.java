@@ -4,18 +4,22 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.datasets.Dihedral;
 import org.trm4j.datasets.EnumeratedAugmentation;
 
-/** The published symmetries: turned and mirrored. */
+/**
+ * The published symmetries: turned and mirrored; where rows and columns differ in number, those
+ * that keep it.
+ */
 record MazeAugmentation(MazeShape shape) implements EnumeratedAugmentation {
   @Override
   public int count() {
-    return Dihedral.COUNT;
+    return shape.symmetries().length;
   }
 
   @Override
   public Example augment(Example example, int number) {
+    int symmetry = shape.symmetries()[number];
     return new Example(
-        Dihedral.square(number, example.tokens(), shape.size()),
-        Dihedral.square(number, example.labels(), shape.size()),
+        Dihedral.apply(symmetry, example.tokens(), shape.rows(), shape.columns()),
+        Dihedral.apply(symmetry, example.labels(), shape.rows(), shape.columns()),
         example.puzzleIdentifier());
   }
 }

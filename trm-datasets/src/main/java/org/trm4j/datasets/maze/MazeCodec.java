@@ -40,10 +40,22 @@ public final class MazeCodec implements PuzzleCodec {
   /** Reads cells without checking what they mean. */
   public int[] parse(String text) {
     String cells = text.replaceAll("[\\r\\n]", "");
+    long rows = text.lines().filter(line -> !line.isEmpty()).count();
+    boolean fits =
+        text.lines().allMatch(line -> line.isEmpty() || line.length() == shape.columns());
+    if (rows > 1 && !fits) {
+      throw new InvalidPuzzleException(
+          "maze: %d lines, the first of %d cells, expected %d lines of %d"
+              .formatted(
+                  rows,
+                  text.lines().filter(line -> !line.isEmpty()).findFirst().orElse("").length(),
+                  shape.rows(),
+                  shape.columns()));
+    }
     if (cells.length() != shape.cells()) {
       throw new InvalidPuzzleException(
           "maze: %d characters, expected %d (%dx%d)"
-              .formatted(cells.length(), shape.cells(), shape.size(), shape.size()));
+              .formatted(cells.length(), shape.cells(), shape.rows(), shape.columns()));
     }
     int[] tokens = new int[cells.length()];
     for (int i = 0; i < tokens.length; i++) {
@@ -78,6 +90,6 @@ public final class MazeCodec implements PuzzleCodec {
 
   @Override
   public GridShape grid() {
-    return new GridShape(shape.size(), shape.size(), shape.size(), shape.size());
+    return new GridShape(shape.rows(), shape.columns(), shape.rows(), shape.columns());
   }
 }

@@ -9,7 +9,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
-/** Mazes of one size. */
+/** Mazes of one shape. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public record MazeDomain(MazeShape shape) implements PuzzleDomain {
   @Override
@@ -19,7 +19,7 @@ public record MazeDomain(MazeShape shape) implements PuzzleDomain {
 
   @Override
   public Map<String, String> options() {
-    return Map.of("size", String.valueOf(shape.size()));
+    return Map.of("size", shape.written());
   }
 
   @Override

@@ -67,8 +67,8 @@ final class MazeGenerator {
       }
     }
     throw new DatasetException(
-        "maze: none of %d mazes of size %d with %d%% of the walls opened has a shortest path of %d to %d steps; ask for a shorter one, or fewer loops"
-            .formatted(MAX_MAZES_IN_A_ROW, shape.size(), loops, minPath, maxPath));
+        "maze: none of %d mazes of size %s with %d%% of the walls opened has a shortest path of %d to %d steps; ask for a shorter one, or fewer loops"
+            .formatted(MAX_MAZES_IN_A_ROW, shape.written(), loops, minPath, maxPath));
   }
 
   private @Nullable Example place(int[] maze) {

@@ -20,7 +20,7 @@ public final class MazeProvider implements DatasetProvider {
 
   private static final List<DatasetOption> OPTIONS =
       List.of(
-          new DatasetOption("size", "30", "rows and columns"),
+          new DatasetOption("size", "30", "rows and columns, such as 30 or, rows first, 9x16"),
           new DatasetOption(
               "train", "1000", "generated training mazes; endless: made while training"),
           new DatasetOption("test", "1000", "generated test mazes"),
@@ -59,7 +59,7 @@ public final class MazeProvider implements DatasetProvider {
   }
 
   private static MazeShape shape(Options options) {
-    return new MazeShape((int) options.integer("size", 2, MazeShape.LARGEST));
+    return MazeShape.of(options.text("size"));
   }
 
   @Override

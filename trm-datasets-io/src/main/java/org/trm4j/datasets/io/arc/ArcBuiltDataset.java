@@ -125,6 +125,11 @@ final class ArcBuiltDataset implements Dataset {
   }
 
   @Override
+  public List<String> notes() {
+    return arrays.notes();
+  }
+
+  @Override
   public void close() {
     arrays.close();
   }

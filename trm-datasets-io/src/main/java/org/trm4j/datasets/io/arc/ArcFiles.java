@@ -1,8 +1,5 @@
 package org.trm4j.datasets.io.arc;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,21 +67,8 @@ public final class ArcFiles implements DatasetReader {
         return true;
       }
       Path task = Files.exists(path) ? ArcSubsets.anyTask(path) : null;
-      return task != null && looksLikeTask(task);
+      return task != null && ArcShape.looksRight(task);
     } catch (DatasetException e) {
-      return false;
-    }
-  }
-
-  private static boolean looksLikeTask(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      String start = new String(in.readNBytes(200), StandardCharsets.UTF_8).strip();
-      return file.toString().endsWith(".json")
-          && start.startsWith("{")
-          && (start.contains("\"train\"")
-              || start.contains("\"test\"")
-              || file.toString().endsWith(ArcSubsets.CHALLENGES));
-    } catch (IOException e) {
       return false;
     }
   }
@@ -117,13 +101,22 @@ public final class ArcFiles implements DatasetReader {
     long most = read.integer("tasks", 0, Integer.MAX_VALUE);
     ArcCollection tasks = new ArcCollection();
     for (String subset : subsets) {
-      List<ArcTask> all = reader.read(found.getOrDefault(subset, List.of()));
+      List<ArcTask> all = reader.read(found.getOrDefault(subset, List.of()), subset);
       tasks.add(
           subset,
           most == 0 || most > all.size() ? all : all.subList(0, (int) most),
           tested.equals(ArcSubsets.ALL) || subset.equals(tested));
     }
     tasks.note("tested: the test pairs of " + tested);
+    if (reader.listed() > 0) {
+      tasks.note(
+          "%d tasks are lists of pairs: the last pair of each is its test"
+              .formatted(reader.listed()));
+    }
+    List<String> others = ArcSubsets.notTasks(path);
+    if (!others.isEmpty()) {
+      tasks.note("not read: " + String.join(", ", others));
+    }
     List<String> unread =
         found.keySet().stream().filter(name -> !subsets.contains(name)).sorted().toList();
     if (!unread.isEmpty()) {

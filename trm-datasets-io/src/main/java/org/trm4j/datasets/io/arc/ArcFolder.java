@@ -14,6 +14,7 @@ import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.arc.ArcTokens;
 import org.trm4j.datasets.io.json.JsonFiles;
+import org.trm4j.datasets.io.npy.BuiltFolder;
 import org.trm4j.datasets.io.npy.FolderBuild;
 import org.trm4j.datasets.io.npy.SplitWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +40,7 @@ public final class ArcFolder {
     try {
       identifiers(dataset, folder.resolve(JsonFiles.IDENTIFIERS));
       testPuzzles(dataset.tested(), folder.resolve(JsonFiles.TEST_PUZZLES));
+      BuiltFolder.write(folder, dataset.domain());
     } catch (IOException e) {
       throw new DatasetException("%s: cannot be written: %s".formatted(folder, e), e);
     }

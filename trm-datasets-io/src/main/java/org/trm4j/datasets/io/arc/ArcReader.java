@@ -1,5 +1,7 @@
 package org.trm4j.datasets.io.arc;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class ArcReader {
   private final boolean needsSolutions;
   private final boolean skipInvalid;
   private final List<SkippedRow> skipped;
+  private int listed;
 
   /**
    * Creates a reader.
@@ -37,14 +40,19 @@ final class ArcReader {
     this.skipped = skipped;
   }
 
-  /** Returns the tasks of a challenges file, or of files of one task each. */
-  List<ArcTask> read(List<Path> files) {
+  /**
+   * Returns the tasks of files.
+   *
+   * @param subset the set that is meant where a file holds several
+   */
+  List<ArcTask> read(List<Path> files, String subset) {
     List<ArcTask> tasks = new ArrayList<>();
     for (Path file : files) {
-      if (ArcSubsets.fileName(file).endsWith(ArcSubsets.CHALLENGES)) {
-        challenges(file, tasks);
-      } else {
-        single(file, tasks);
+      switch (ArcShape.of(file)) {
+        case TASKS -> challenges(file, null, tasks);
+        case SETS -> challenges(file, subset, tasks);
+        case LINES -> lines(file, tasks);
+        case TASK, PAIRS -> single(file, tasks);
       }
     }
     if (tasks.isEmpty()) {
@@ -59,19 +67,63 @@ final class ArcReader {
   private void single(Path file, List<ArcTask> tasks) {
     String name = ArcSubsets.fileName(file).replaceFirst("\\.json$", "");
     try {
-      tasks.add(ArcJson.task(name, JsonFiles.read(file), null, needsSolutions));
+      add(name, JsonFiles.read(file), null, tasks);
     } catch (DatasetException e) {
       bad(file, 1, e);
     }
   }
 
-  private void challenges(Path file, List<ArcTask> tasks) {
+  private void add(String name, JsonNode node, @Nullable JsonNode solutions, List<ArcTask> tasks) {
+    tasks.add(ArcJson.task(name, node, solutions, needsSolutions));
+    listed += ArcJson.listed(node) ? 1 : 0;
+  }
+
+  /** Returns how many of the tasks that were read are lists of pairs. */
+  int listed() {
+    return listed;
+  }
+
+  /** A task a line; it has no name but its line. */
+  private void lines(Path file, List<ArcTask> tasks) {
+    String name = ArcSubsets.fileName(file).replaceFirst("\\.jsonl$", "");
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      int line = 0;
+      for (String text = in.readLine(); text != null; text = in.readLine()) {
+        line++;
+        if (!text.isBlank()) {
+          line(file, name + "-" + line, line, text, tasks);
+        }
+      }
+    } catch (IOException e) {
+      throw new DatasetException("%s: cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  private void line(Path file, String name, int line, String text, List<ArcTask> tasks) {
+    try {
+      add(name, new JsonMapper().readTree(text), null, tasks);
+    } catch (JacksonException e) {
+      bad(file, line, new DatasetException("is not JSON: " + e.getOriginalMessage(), e));
+    } catch (DatasetException e) {
+      bad(file, line, e);
+    }
+  }
+
+  private void challenges(Path file, @Nullable String set, List<ArcTask> tasks) {
     Path solutionsFile = ArcSubsets.solutions(file);
-    JsonNode solutions = Files.isRegularFile(solutionsFile) ? JsonFiles.read(solutionsFile) : null;
+    boolean apart = !solutionsFile.equals(file) && Files.isRegularFile(solutionsFile);
+    JsonNode solutions = apart ? JsonFiles.read(solutionsFile) : null;
     Set<String> names = new HashSet<>();
     try (JsonParser parser = new JsonMapper().createParser(file.toFile())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DatasetException("%s: line 1: expected an object of tasks".formatted(file));
+      }
+      if (set != null) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME && !set.equals(parser.currentName())) {
+          parser.nextToken();
+          parser.skipChildren();
+        }
+        parser.nextToken();
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
@@ -82,8 +134,7 @@ final class ArcReader {
           if (!names.add(name)) {
             throw new DatasetException("task %s: stands twice in the file".formatted(name));
           }
-          tasks.add(
-              ArcJson.task(name, node, solution(name, solutions, solutionsFile), needsSolutions));
+          add(name, node, solution(name, solutions, solutionsFile), tasks);
         } catch (DatasetException e) {
           bad(file, line, e);
         }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**
- * The subsets that a folder holds: {@code arc-agi_NAME_challenges.json} with its solutions, or
- * folders NAME of one file a task.
+ * The subsets that a folder or file holds: {@code arc-agi_NAME_challenges.json} with its solutions,
+ * folders NAME of files of tasks, or the sets of a file.
  */
 final class ArcSubsets {
   static final String CHALLENGES = "_challenges.json";
@@ -25,14 +25,15 @@ final class ArcSubsets {
 
   private static final int DEPTH = 32;
 
+  private static final int MOST_NAMED = 8;
+
   private ArcSubsets() {}
 
   /** Returns for each subset its challenges file, or the files of its tasks. */
   static Map<String, List<Path>> of(Path path) {
     String file = fileName(path);
     if (Files.isRegularFile(path)) {
-      return Map.of(
-          file.endsWith(CHALLENGES) ? subset(file) : file.replace(".json", ""), List.of(path));
+      return file(path, file);
     }
     Map<String, List<Path>> subsets = new TreeMap<>();
     List<Path> tasks = new ArrayList<>();
@@ -45,7 +46,7 @@ final class ArcSubsets {
               "%s: %s and %s are both the subset %s; move one away"
                   .formatted(path, fileName(other.getFirst()), name, subset(name)));
         }
-      } else if (name.endsWith(".json") && !name.endsWith(SOLUTIONS)) {
+      } else if (taskFile(entry)) {
         tasks.add(entry);
       }
     }
@@ -53,14 +54,19 @@ final class ArcSubsets {
       return subsets;
     }
     if (!tasks.isEmpty()) {
-      return Map.of(file, tasks);
+      return tasks.size() == 1 ? file(tasks.getFirst(), file) : Map.of(file, tasks);
     }
     for (Path folder : folders(path)) {
-      List<Path> files =
-          list(folder, DEPTH).stream().filter(task -> fileName(task).endsWith(".json")).toList();
+      List<Path> files = list(folder, DEPTH).stream().filter(ArcSubsets::taskFile).toList();
       if (!files.isEmpty()) {
         subsets.put(fileName(folder), files);
       }
+    }
+    List<Path> others =
+        list(path, 1).stream().filter(other -> fileName(other).endsWith(".json")).toList();
+    if (subsets.isEmpty() && !others.isEmpty()) {
+      // None looks like a task: the reader says what is wrong with the first.
+      return Map.of(file, others);
     }
     // A folder around the subsets, as data/ in a clone, is no subset.
     if (subsets.size() == 1) {
@@ -70,6 +76,37 @@ final class ArcSubsets {
       }
     }
     return subsets;
+  }
+
+  private static Map<String, List<Path>> file(Path file, String name) {
+    Map<String, List<Path>> subsets = new TreeMap<>();
+    if (fileName(file).endsWith(CHALLENGES)) {
+      subsets.put(subset(fileName(file)), List.of(file));
+    } else if (ArcShape.of(file) == ArcShape.SETS) {
+      ArcShape.sets(file).forEach(set -> subsets.put(set, List.of(file)));
+    } else {
+      subsets.put(name.replaceFirst("\\.jsonl?$", ""), List.of(file));
+    }
+    return subsets;
+  }
+
+  private static boolean taskFile(Path file) {
+    String name = fileName(file);
+    return (name.endsWith(".json") || name.endsWith(".jsonl"))
+        && !name.endsWith(SOLUTIONS)
+        && !ArcShape.other(file);
+  }
+
+  /** Returns the visible JSON files of a folder that hold something else than tasks. */
+  static List<String> notTasks(Path path) {
+    return Files.isRegularFile(path)
+        ? List.of()
+        : list(path, DEPTH).stream()
+            .filter(file -> fileName(file).endsWith(".json") && !fileName(file).endsWith(SOLUTIONS))
+            .filter(ArcShape::other)
+            .map(file -> path.relativize(file).toString())
+            .limit(MOST_NAMED)
+            .toList();
   }
 
   /** Returns the subsets that the published recipes train on, of those that there are. */
@@ -105,7 +142,7 @@ final class ArcSubsets {
       }
       return wanted;
     }
-    for (String name : new String[] {"evaluation", "evaluation2"}) {
+    for (String name : new String[] {"evaluation", "evaluation2", "eval"}) {
       if (subsets.contains(name)) {
         return name;
       }

@@ -1,25 +1,38 @@
 package org.trm4j.datasets.io.maze;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
-import org.trm4j.datasets.io.text.PuzzleLoader;
+import org.trm4j.datasets.io.files.PuzzleReading;
+import org.trm4j.datasets.io.text.LineParser;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.maze.Distances;
 import org.trm4j.datasets.maze.MazeCodec;
+import org.trm4j.datasets.maze.MazeDomain;
 import org.trm4j.datasets.maze.MazeShape;
 import org.trm4j.datasets.maze.MazeVerifier;
 
-/** Makes mazes of rows, all of the size of the first; a path that is not given is computed. */
-final class MazeRows implements PuzzleLoader.Parser {
+/** Makes mazes of rows, all of the shape of the first; a path that is not given is computed. */
+final class MazeRows implements PuzzleReading {
+  private final MazeScan scan;
   private @Nullable MazeShape shape;
-  private boolean flat;
+  private String why = "as the option size says";
 
-  MazeRows() {}
+  /**
+   * Creates what reads rows.
+   *
+   * @param shape of all mazes; null where it has to be found out
+   */
+  MazeRows(@Nullable MazeShape shape, MazeScan scan) {
+    this.shape = shape;
+    this.scan = scan;
+  }
 
   /** Returns whether the first puzzle of a file is a maze with a start and a goal. */
   static boolean accepts(Path file) {
@@ -28,32 +41,36 @@ final class MazeRows implements PuzzleLoader.Parser {
       return false;
     }
     MazeText question = MazeText.of(first.question());
-    return question.cells().chars().filter(cell -> cell == 'S').count() == 1
-        && question.cells().chars().filter(cell -> cell == 'G').count() == 1
-        && question.cells().matches("[# SG]+");
+    return question.hasEnds() && question.cells().matches("[# SG]+");
   }
 
-  /** Returns how the shape was found, a line. */
-  String note() {
-    int size = shape().size();
-    return flat
-        ? "shape: %dx%d, a square being assumed of %d cells without line ends"
-            .formatted(size, size, size * size)
-        : "shape: %dx%d, by line ends".formatted(size, size);
+  @Override
+  public LineParser lines() {
+    return new MazeLines();
   }
 
-  /** Returns the size of the mazes; there must have been one. */
-  MazeShape shape() {
-    return Objects.requireNonNull(shape);
+  @Override
+  public String question(String written) {
+    return MazeText.of(written).lines();
+  }
+
+  @Override
+  public PuzzleDomain domain() {
+    return new MazeDomain(Objects.requireNonNull(shape));
+  }
+
+  @Override
+  public List<String> notes() {
+    MazeShape known = Objects.requireNonNull(shape);
+    return List.of("shape: %d rows x %d columns, %s".formatted(known.rows(), known.columns(), why));
   }
 
   @Override
   public Example parse(PuzzleRow row) {
     MazeText text = MazeText.of(row.question());
-    text.refuseUnlessSquare();
-    MazeShape known = shape == null ? MazeShape.ofCells(text.cells().length()) : shape;
+    MazeShape known = shape(text);
     MazeCodec codec = new MazeCodec(known);
-    int[] tokens = codec.encode(text.cells());
+    int[] tokens = codec.encode(text.lines());
     int[] solution =
         row.answer().isBlank() ? solve(known, tokens) : codec.parse(text.answer(row.answer()));
     Verification verification = new MazeVerifier(known).verify(tokens, solution);
@@ -61,8 +78,27 @@ final class MazeRows implements PuzzleLoader.Parser {
       throw new DatasetException("the answer is wrong: " + verification.detail());
     }
     shape = known;
-    flat |= text.rows() == 0;
     return new Example(tokens, solution, 0);
+  }
+
+  private MazeShape shape(MazeText text) {
+    MazeShape known = shape;
+    if (text.rows() > 0) {
+      MazeShape here = new MazeShape(text.rows(), text.cells().length() / text.rows());
+      if (known != null && !known.equals(here)) {
+        throw new DatasetException(
+            "maze: %d rows of %d cells, expected %d rows of %d"
+                .formatted(here.rows(), here.columns(), known.rows(), known.columns()));
+      }
+      why = known == null ? "by line ends" : why;
+      return here;
+    }
+    if (known != null) {
+      return known;
+    }
+    MazeScan.Found found = scan.shape(text.cells().length());
+    why = found.why();
+    return found.shape();
   }
 
   private static int[] solve(MazeShape shape, int[] tokens) {

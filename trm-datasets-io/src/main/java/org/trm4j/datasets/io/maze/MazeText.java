@@ -3,6 +3,7 @@ package org.trm4j.datasets.io.maze;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.maze.MazeShape;
 
 /**
  * A maze as people write it, in the symbols of the codec: start S or A or 2, goal G or E or B or 3,
@@ -65,44 +66,40 @@ record MazeText(String written, String cells, int rows, String symbols) {
     return all.indexOf('G') < 0 && all.indexOf('E') >= 0 ? "# SE" : "# SG";
   }
 
-  void refuseUnlessSquare() {
-    if (rows == 0) {
-      refuseWalledRectangle();
-      return;
-    }
-    int columns = rows == 0 ? 0 : cells.length() / rows;
-    if (rows != columns) {
-      throw new DatasetException(
-          "maze: %d rows of %d cells, expected as many rows as columns".formatted(rows, columns));
-    }
+  /** Returns whether there is one start and one goal. */
+  boolean hasEnds() {
+    return cells.chars().filter(cell -> cell == 'S').count() == 1
+        && cells.chars().filter(cell -> cell == 'G').count() == 1;
   }
 
-  /** Cells without line ends are read as a square, unless walls say that they are none. */
-  private void refuseWalledRectangle() {
-    int count = cells.length();
-    int side = (int) Math.round(Math.sqrt(count));
-    for (int high = 3; high <= count / 3; high++) {
-      if (count % high == 0
-          && high != side
-          && walled(high, count / high)
-          && !(side * side == count && walled(side, side))) {
-        throw new DatasetException(
-            "maze: %d cells are walled all around as %d rows of %d, not as %d rows of %d; expected a square"
-                .formatted(count, high, count / high, side, side));
-      }
+  /** Returns whether walls stand all around in a shape. */
+  boolean walled(MazeShape shape) {
+    if (cells.length() != shape.cells()) {
+      return false;
     }
-  }
-
-  private boolean walled(int high, int wide) {
     for (int i = 0; i < cells.length(); i++) {
-      int row = i / wide;
-      int column = i % wide;
-      boolean edge = row == 0 || row == high - 1 || column == 0 || column == wide - 1;
+      int row = i / shape.columns();
+      int column = i % shape.columns();
+      boolean edge =
+          row == 0 || row == shape.rows() - 1 || column == 0 || column == shape.columns() - 1;
       if (edge && cells.charAt(i) != '#') {
         return false;
       }
     }
     return true;
+  }
+
+  /** Returns the cells with the line ends that were written, for the codec. */
+  String lines() {
+    if (rows == 0) {
+      return cells;
+    }
+    int columns = cells.length() / rows;
+    StringBuilder out = new StringBuilder();
+    for (int row = 0; row < rows; row++) {
+      out.append(row > 0 ? "\n" : "").append(cells, row * columns, (row + 1) * columns);
+    }
+    return out.toString();
   }
 
   /** Returns an answer in the symbols of the codec; what is marked on open cells is the path. */

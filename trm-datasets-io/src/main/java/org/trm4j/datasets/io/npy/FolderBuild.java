@@ -59,6 +59,7 @@ public record FolderBuild(int augmentations, long seed) {
       }
     }
     JsonFiles.write(folder.resolve(JsonFiles.IDENTIFIERS), List.of(JsonFiles.BLANK));
+    BuiltFolder.write(folder, dataset.domain());
     return examples;
   }
 

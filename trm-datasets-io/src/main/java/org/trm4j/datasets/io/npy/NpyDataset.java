@@ -3,6 +3,7 @@ package org.trm4j.datasets.io.npy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -21,10 +22,12 @@ import org.trm4j.datasets.NoEvaluator;
 public final class NpyDataset implements Dataset {
   private final PuzzleDomain domain;
   private final Map<String, NpySplit> splits;
+  private final List<String> notes;
 
-  private NpyDataset(PuzzleDomain domain, Map<String, NpySplit> splits) {
+  private NpyDataset(PuzzleDomain domain, Map<String, NpySplit> splits, List<String> notes) {
     this.domain = domain;
     this.splits = splits;
+    this.notes = List.copyOf(notes);
   }
 
   /**
@@ -70,7 +73,7 @@ public final class NpyDataset implements Dataset {
                     domain.id()));
       }
     }
-    return new NpyDataset(domain, splits);
+    return new NpyDataset(domain, splits, NpyNotes.of(folder, splits.keySet(), domain));
   }
 
   private static String splitName(Path folder) {
@@ -119,6 +122,11 @@ public final class NpyDataset implements Dataset {
   @Override
   public Evaluator evaluator(String split) {
     return new NoEvaluator();
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
   }
 
   @Override

@@ -29,6 +29,19 @@ public final class ExampleCheck {
     return invalid;
   }
 
+  /** Returns whether the first examples of every split keep the rules of the puzzle. */
+  public static boolean first(Dataset dataset, int most) {
+    for (String split : dataset.splits()) {
+      ExampleSource source = dataset.split(split);
+      for (int i = 0; i < Math.min(most, source.size()); i++) {
+        if (SplitInspector.fault(dataset.domain(), source.get(i)) != null) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private static @Nullable String fault(Dataset dataset, ExampleSource source, int index) {
     try {
       Example example = source.get(index);

@@ -1,15 +1,19 @@
 package org.trm4j.datasets.io.sudoku;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
-import org.trm4j.datasets.io.text.PuzzleLoader;
+import org.trm4j.datasets.io.files.PuzzleReading;
+import org.trm4j.datasets.io.text.LineParser;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.sudoku.SudokuCodec;
+import org.trm4j.datasets.sudoku.SudokuDomain;
 import org.trm4j.datasets.sudoku.SudokuShape;
 import org.trm4j.datasets.sudoku.SudokuSolutions;
 import org.trm4j.datasets.sudoku.SudokuVerifier;
@@ -18,7 +22,7 @@ import org.trm4j.datasets.sudoku.SudokuVerifier;
  * Makes Sudokus of rows, all of the size of the first. An answer that is not given is computed; a
  * puzzle must have exactly one.
  */
-final class SudokuRows implements PuzzleLoader.Parser {
+final class SudokuRows implements PuzzleReading {
   private final SudokuReading reading;
   private @Nullable SudokuShape shape;
   private @Nullable SudokuSolutions solutions;
@@ -63,14 +67,29 @@ final class SudokuRows implements PuzzleLoader.Parser {
     return one.replaceAll("[\\s|]", "");
   }
 
-  /** Returns the size of the puzzles; there must have been one. */
-  SudokuShape shape() {
-    return Objects.requireNonNull(shape);
+  @Override
+  public LineParser lines() {
+    return new SudokuLines();
+  }
+
+  @Override
+  public String question(String written) {
+    return reading.alphabet().canonical(cells(written));
+  }
+
+  @Override
+  public PuzzleDomain domain() {
+    return new SudokuDomain(Objects.requireNonNull(shape));
+  }
+
+  @Override
+  public List<String> notes() {
+    return reading.notes();
   }
 
   @Override
   public Example parse(PuzzleRow row) {
-    String question = reading.alphabet().canonical(cells(row.question()));
+    String question = question(row.question());
     SudokuShape known =
         shape != null
             ? shape

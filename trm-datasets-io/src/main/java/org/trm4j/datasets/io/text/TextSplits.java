@@ -30,7 +30,10 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
 
   /** The option that says which size is expected. */
   public static final DatasetOption SIZE =
-      new DatasetOption("size", "", "rows and columns that are expected; any unless set");
+      new DatasetOption(
+          "size",
+          "",
+          "rows and columns that are expected, such as 9 or, for mazes, 9x16; found out unless set");
 
   private static final List<String> SPLITS = List.of("train", "test");
   private static final List<String> ENDINGS =
@@ -106,10 +109,10 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
   }
 
   /** Refuses puzzles of another size than the option says. */
-  public static void checkSize(Options options, int size) {
-    if (options.has("size") && options.integer("size", 2, 512) != size) {
+  public static void checkSize(Options options, String size) {
+    if (options.has("size") && !options.text("size").equals(size)) {
       throw new DatasetException(
-          "the puzzles are of size %d, expected %s (option size)"
+          "the puzzles are of size %s, expected %s (option size)"
               .formatted(size, options.text("size")));
     }
   }

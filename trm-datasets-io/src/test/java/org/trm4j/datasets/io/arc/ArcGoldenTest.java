@@ -178,7 +178,9 @@ class ArcGoldenTest {
   void aTaskIsAugmentedInDifferentWays() {
     List<ArcTask> tasks =
         new ArcReader(true, false, new ArrayList<>())
-            .read(List.of(Golden.FOLDER.resolve("source/arc-agi_evaluation_challenges.json")));
+            .read(
+                List.of(Golden.FOLDER.resolve("source/arc-agi_evaluation_challenges.json")),
+                "evaluation");
     assertThat(tasks).hasSize(12);
     for (ArcTask task : tasks) {
       Set<String> forms = new HashSet<>();
