@@ -4,7 +4,9 @@ module org.trm4j.cli {
   requires static transitive org.jspecify;
   requires info.picocli;
   requires java.desktop;
+  requires java.management;
   requires jdk.incubator.vector;
+  requires jdk.management;
   requires jdk.unsupported;
   requires xchart;
   requires org.slf4j;

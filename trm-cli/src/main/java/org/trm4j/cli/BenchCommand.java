@@ -1,25 +1,17 @@
 package org.trm4j.cli;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.backend.spi.InferenceSession;
-import org.trm4j.backend.spi.LoadedModel;
-import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.cli.bench.BenchModel;
+import org.trm4j.cli.bench.BenchWork;
+import org.trm4j.cli.bench.ProcessMemory;
+import org.trm4j.cli.bench.Timing;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
-import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.ParameterSet;
-import org.trm4j.plan.FlopCounter;
-import org.trm4j.plan.Plan;
-import org.trm4j.plugin.RecursionPrograms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures supervision steps of a model of published size.",
+      "Measures supervision steps of a model of published size, or of one that trains on a laptop.",
       "The weights are random; the machine's own multiply-add peak is measured before and after each step. Figures are medians."
     },
     footer = {"", "Example:", "  trm bench --model sudoku-mlp --batch 32 --json"})
@@ -42,7 +34,8 @@ final class BenchCommand implements Runnable {
       names = "--model",
       defaultValue = "SUDOKU_MLP",
       converter = BenchModel.Converter.class,
-      description = "sudoku-mlp, sudoku-att, maze-att or arc-att. Default: sudoku-mlp.")
+      description =
+          "sudoku-mlp, sudoku-att, maze-att, arc-att (published), small-mlp or small-att (hidden size 128). Default: sudoku-mlp.")
   private BenchModel model;
 
   @Option(
@@ -76,23 +69,13 @@ final class BenchCommand implements Runnable {
       throw new IllegalArgumentException(
           "bench: batch %d and runs %d, expected at least 1".formatted(batch, runs));
     }
-    Plan plan =
-        Plan.lower(
-            model.config(),
-            RecursionPrograms.make("trm", Map.of("T", 3, "n", model.latentUpdates())));
+    BenchWork work = new BenchWork(model, batch, train);
     int threads =
         backend.threads() == 0 ? Runtime.getRuntime().availableProcessors() : backend.threads();
     try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
         Backend opened = backend.open()) {
-      ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 1);
-      double gflop = FlopCounter.count(train ? plan.training() : plan.inference()) / 1e9;
-      Function<Runnable, Timing> timer =
-          step -> Timing.of(watched(step, stop), runs, threads, batch * gflop);
-      Timing timing =
-          train
-              ? training(opened, plan, parameters, timer)
-              : inference(opened, plan, parameters, timer);
-      report(opened, threads, timing, gflop);
+      Timing timing = work.measure(opened, runs, threads, step -> watched(step, stop));
+      report(opened, threads, timing, work.gflop());
     }
   }
 
@@ -104,39 +87,6 @@ final class BenchCommand implements Runnable {
       step.run();
       status.clear();
     });
-  }
-
-  private Timing inference(
-      Backend opened, Plan plan, ParameterSet parameters, Function<Runnable, Timing> timer) {
-    try (LoadedModel loaded = opened.load(plan, parameters);
-        InferenceSession session = loaded.open(batch)) {
-      SplittableRandom random = new SplittableRandom(1);
-      for (int slot = 0; slot < batch; slot++) {
-        session.start(slot, tokens(random), 0);
-      }
-      return timer.apply(session::step);
-    }
-  }
-
-  private Timing training(
-      Backend opened, Plan plan, ParameterSet parameters, Function<Runnable, Timing> timer) {
-    try (TrainingSession session = opened.train(plan, parameters, batch)) {
-      SplittableRandom random = new SplittableRandom(1);
-      for (int slot = 0; slot < batch; slot++) {
-        session.start(slot, tokens(random), tokens(random), 0);
-      }
-      long[] step = {0};
-      return timer.apply(() -> {
-        session.step(new boolean[batch], 1f / batch);
-        session.update(new UpdateRule(++step[0], 1e-4, 0.1, 0.9, 0.95, 1e-2, 0.1, 0.999));
-      });
-    }
-  }
-
-  private int[] tokens(SplittableRandom random) {
-    int[] tokens = new int[model.config().seqLen()];
-    Arrays.setAll(tokens, i -> random.nextInt(1, model.config().vocabSize()));
-    return tokens;
   }
 
   private void report(Backend opened, int threads, Timing timing, double gflop) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ParityCommand.class,
       BenchCommand.class,
       DataCommand.class,
+      DoctorCommand.class,
       PluginsCommand.class,
       InfoCommand.class,
       WarmUpCommand.class
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  trm demo                                   train a small model on 4x4 Sudoku and solve new puzzles",
       "  trm solve --model runs/demo --puzzle 1...   solve one puzzle with it",
       "  trm data list                              puzzles: fetch, generate, build, check, show",
+      "  trm doctor                                 what this machine has and uses, and what to change",
       "  trm plugins                                what is on the class path and whether it can be used"
     })
 final class TrmCommand implements Runnable {

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.bench;
 
 import java.util.concurrent.CountDownLatch;
 import jdk.incubator.vector.FloatVector;
@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Measures what the processor can do at most: fused multiply-adds on registers only, on all threads
  * at once.
  */
-final class FmaPeak {
+public final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   // So many that the caller is never compiled: inlined there, the chains are spilled to the stack.
   private static final int ROUNDS = 2_000_000;
@@ -24,7 +24,7 @@ final class FmaPeak {
    * Gives the compiler time to compile the chains as a method of their own, from its beginning:
    * what it makes of a loop that is already running may be half as fast.
    */
-  static void warmUp() {
+  public static void warmUp() {
     long end = System.nanoTime() + WARM_UP_NANOS;
     float sink = 0;
     while (System.nanoTime() < end && !Float.isNaN(sink)) {
@@ -38,7 +38,7 @@ final class FmaPeak {
    * with; a window in which the machine did something else is no peak. The same threads go through
    * all windows, since new ones may share a processor until the scheduler has moved them.
    */
-  static double measure(int threads) {
+  public static double measure(int threads) {
     CountDownLatch ready = new CountDownLatch(threads);
     Thread[] workers = new Thread[threads];
     double[][] rates = new double[threads][];

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.bench;
 
 import java.util.Arrays;
 
@@ -9,17 +9,17 @@ import java.util.Arrays;
  * @param peakGflops the machine's multiply-add peak, GFLOP/s
  * @param peakShare what the step computes a second, as a share of the higher peak beside it
  */
-record Timing(double seconds, double peakGflops, double peakShare) {
+public record Timing(double seconds, double peakGflops, double peakShare) {
 
   /** Steps before those that are measured. */
-  static final int UNCOUNTED = 2;
+  public static final int UNCOUNTED = 2;
 
   /**
    * Measures {@code runs} steps after two that are not counted.
    *
    * @param gflop what a step computes, in GFLOP
    */
-  static Timing of(Runnable step, int runs, int threads, double gflop) {
+  public static Timing of(Runnable step, int runs, int threads, double gflop) {
     FmaPeak.warmUp();
     for (int i = 0; i < UNCOUNTED; i++) {
       step.run();

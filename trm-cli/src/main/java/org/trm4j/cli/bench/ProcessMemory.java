@@ -1,17 +1,17 @@
-package org.trm4j.cli;
+package org.trm4j.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The process's peak resident memory. */
-final class ProcessMemory {
+public final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private ProcessMemory() {}
 
   /** Returns MiB as the operating system counts them, or -1 where it does not tell. */
-  static double peakMiB() {
+  public static double peakMiB() {
     if (!Files.isReadable(STATUS)) {
       return -1;
     }

@@ -1,0 +1,64 @@
+package org.trm4j.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says what to change on a machine so that the CPU backends run as fast as they can. */
+public final class Advice {
+  private static final long TRAINING_BYTES = 1L << 30;
+
+  private Advice() {}
+
+  /** Returns one line for each thing to change; none where all is well. */
+  public static List<String> of(Machine machine, Jvm jvm) {
+    List<String> lines = new ArrayList<>();
+    if (!jvm.optimizes()) {
+      lines.add(
+          "the optimizing compiler (C2) is off (%s): start java without %s"
+              .formatted(jvm.mode(), compilerFlags(jvm)));
+    }
+    if (machine.processors() > 0 && jvm.processors() > machine.processors()) {
+      lines.add(
+          "java is told of %d processors and the system has %d: remove -XX:ActiveProcessorCount"
+              .formatted(jvm.processors(), machine.processors()));
+    } else if (jvm.processors() < machine.processors()) {
+      lines.add(
+          "java may use %d of %d processors: raise the container's limit, the affinity or -XX:ActiveProcessorCount"
+              .formatted(jvm.processors(), machine.processors()));
+    }
+    if (machine.load() > jvm.processors() / 2.0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "other work uses this machine (load %.1f on %d processors): figures are below those of a quiet one",
+              machine.load(),
+              jvm.processors()));
+    }
+    if (machine.largePages().filter("never"::equals).isPresent()) {
+      lines.add(
+          "large pages are off: echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled");
+    }
+    if (jvm.heap() < TRAINING_BYTES) {
+      lines.add(
+          "the heap ends at %d MiB, and training a model of published size takes 900: give java -Xmx2g or more"
+              .formatted(jvm.heap() >> 20));
+    }
+    jvm.flags().stream()
+        .filter(flag -> flag.startsWith("-XX:UseAVX=") || flag.startsWith("-XX:MaxVectorSize="))
+        .forEach(flag -> lines.add("vectors are narrower than the processor's: remove " + flag));
+    return lines;
+  }
+
+  private static String compilerFlags(Jvm jvm) {
+    List<String> found =
+        jvm.flags().stream()
+            .filter(flag ->
+                flag.equals("-Xint")
+                    || flag.equals("-client")
+                    || flag.startsWith("-XX:TieredStopAtLevel")
+                    || flag.startsWith("-XX:CompilationMode"))
+            .toList();
+    return found.isEmpty() ? "-Xint and -XX:TieredStopAtLevel" : String.join(" ", found);
+  }
+}

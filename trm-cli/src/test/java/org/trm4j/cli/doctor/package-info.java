@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;
