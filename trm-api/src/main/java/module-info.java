@@ -7,6 +7,7 @@ module org.trm4j.api {
   exports org.trm4j.backend.spi;
   exports org.trm4j.checkpoint;
   exports org.trm4j.dataset.spi;
+  exports org.trm4j.error;
   exports org.trm4j.halting;
   exports org.trm4j.halting.spi;
   exports org.trm4j.model;

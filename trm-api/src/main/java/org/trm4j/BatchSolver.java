@@ -2,6 +2,7 @@ package org.trm4j;
 
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
@@ -23,9 +24,12 @@ final class BatchSolver {
   private final Set<Change> changes;
   private final @Nullable PuzzleDomain domain;
   private final SolveOptions options;
+  private final StopSignal stop;
   private final @Nullable SlotProgress[] slots;
+  private final Set<RolloutGroup> open = new LinkedHashSet<>();
   private @Nullable RolloutGroup current;
   private int count;
+  private int solved;
 
   /**
    * Takes a session.
@@ -33,7 +37,11 @@ final class BatchSolver {
    * @param plan that it runs
    */
   BatchSolver(
-      InferenceSession session, Plan plan, @Nullable PuzzleDomain domain, SolveOptions options) {
+      InferenceSession session,
+      Plan plan,
+      @Nullable PuzzleDomain domain,
+      SolveOptions options,
+      StopSignal stop) {
     if (options.rollouts().choice() == Rollouts.Choice.VERIFIER
         && (domain == null || domain.verifier().isEmpty())) {
       throw new IllegalArgumentException(
@@ -52,16 +60,24 @@ final class BatchSolver {
     changes.addAll(options.rollouts().choice().reads());
     this.domain = domain;
     this.options = options;
+    this.stop = stop;
     this.slots = new @Nullable SlotProgress[session.slots()];
   }
 
   /**
    * Solves all puzzles; each answer is handed over with the puzzle's number as soon as it is there.
+   *
+   * @return whether all were solved; false where the signal came and partial answers are wanted
    */
-  void solve(Iterator<Puzzle> puzzles, ObjIntConsumer<Answer> answers) {
-    while (fill(puzzles)) {
+  boolean solve(Iterator<Puzzle> puzzles, ObjIntConsumer<Answer> answers) {
+    while (!stop.getAsBoolean()) {
+      if (!fill(puzzles)) {
+        return true;
+      }
       perturb();
-      session.step();
+      if (!session.step(stop)) {
+        break;
+      }
       for (int slot = 0; slot < slots.length; slot++) {
         SlotProgress progress = slots[slot];
         if (progress != null) {
@@ -76,6 +92,29 @@ final class BatchSolver {
           free(slot);
           finish(progress, answers);
         }
+      }
+    }
+    stopped(answers);
+    return false;
+  }
+
+  /** Frees all slots, and hands over what is known of their puzzles or says that it stopped. */
+  private void stopped(ObjIntConsumer<Answer> answers) {
+    for (int slot = 0; slot < slots.length; slot++) {
+      SlotProgress progress = slots[slot];
+      if (progress != null) {
+        free(slot);
+        if (progress.steps() > 0) {
+          take(progress);
+        }
+      }
+    }
+    if (!options.partialAnswers()) {
+      throw stop.exception(solved);
+    }
+    for (RolloutGroup group : open) {
+      if (group.hasAnswer()) {
+        answers.accept(group.answer(true), group.number);
       }
     }
   }
@@ -108,10 +147,21 @@ final class BatchSolver {
     RolloutGroup group = current;
     if (group == null || !group.hasNext()) {
       group =
-          puzzles.hasNext() ? new RolloutGroup(puzzles.next(), count++, options.rollouts()) : null;
+          puzzles.hasNext()
+              ? new RolloutGroup(puzzles.next(), nextNumber(), options.rollouts())
+              : null;
+      if (group != null) {
+        open.add(group);
+      }
       current = group;
     }
     return group;
+  }
+
+  private int nextNumber() {
+    int number = count;
+    count = Math.incrementExact(count);
+    return number;
   }
 
   private void perturb() {
@@ -151,11 +201,7 @@ final class BatchSolver {
     if (group.complete()) {
       return;
     }
-    double change = 0;
-    for (Change read : options.rollouts().choice().reads()) {
-      change = progress.change(read);
-    }
-    group.finished(progress.answer(), change);
+    take(progress);
     if (group.found()) {
       for (int slot = 0; slot < slots.length; slot++) {
         SlotProgress other = slots[slot];
@@ -166,8 +212,18 @@ final class BatchSolver {
       }
     }
     if (group.complete()) {
-      answers.accept(group.answer(), group.number);
+      open.remove(group);
+      solved++;
+      answers.accept(group.answer(false), group.number);
     }
+  }
+
+  private void take(SlotProgress progress) {
+    double change = 0;
+    for (Change read : options.rollouts().choice().reads()) {
+      change = progress.change(read);
+    }
+    progress.group.finished(progress.answer(), change);
   }
 
   private void free(int slot) {

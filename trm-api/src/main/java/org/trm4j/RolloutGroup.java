@@ -1,7 +1,6 @@
 package org.trm4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ final class RolloutGroup {
   private final Map<Answer, Double> changes = new IdentityHashMap<>();
   private final List<Answer> answers = new ArrayList<>();
   private int started;
-  private int totalSteps;
+  private long totalSteps;
   private boolean found;
 
   RolloutGroup(Puzzle puzzle, int number, Rollouts rollouts) {
@@ -57,10 +56,16 @@ final class RolloutGroup {
     return found || answers.size() == rollouts.count();
   }
 
-  Answer answer() {
-    // By confidence, then by try: the order in which slots happen to finish makes no difference.
+  boolean hasAnswer() {
+    return !answers.isEmpty();
+  }
+
+  /** Chooses among the answers so far, of which there is one at least. */
+  Answer answer(boolean stopped) {
+    // By q_halt, then by try: the order in which slots happen to finish makes no difference. Not by
+    // sigmoid(q_halt), which is 1 for all above 37; NaN is no confidence at all.
     answers.sort(
-        Comparator.comparingDouble(Answer::confidence).reversed().thenComparing(Answer::rollout));
+        Comparator.comparingDouble(RolloutGroup::rank).reversed().thenComparing(Answer::rollout));
     Answer chosen =
         switch (rollouts.choice()) {
           case HALTING_HEAD -> answers.getFirst();
@@ -74,12 +79,16 @@ final class RolloutGroup {
               answers.stream().min(Comparator.comparingDouble(changes::get)).orElseThrow();
           case VOTES -> answers.stream().max(Comparator.comparingLong(this::votes)).orElseThrow();
         };
-    return chosen.withTotalSteps(totalSteps);
+    return chosen.of(totalSteps, stopped);
+  }
+
+  private static double rank(Answer answer) {
+    return Float.isNaN(answer.haltLogit()) ? Double.NEGATIVE_INFINITY : answer.haltLogit();
   }
 
   private long votes(Answer answer) {
     // max() keeps the later of equals, so that rank breaks ties in favour of the more confident.
-    long same = answers.stream().filter(a -> Arrays.equals(a.tokens(), answer.tokens())).count();
+    long same = answers.stream().filter(answer::sameTokens).count();
     return same * answers.size() - answers.indexOf(answer);
   }
 }

@@ -16,7 +16,7 @@ import org.trm4j.halting.spi.Progress;
 final class SlotProgress implements Progress {
   final RolloutGroup group;
   final int rollout;
-  private final Puzzle puzzle;
+  private final int[] question;
   private final @Nullable PuzzleDomain domain;
   private final boolean keepDrafts;
   private final ChangeMeter changes;
@@ -38,7 +38,7 @@ final class SlotProgress implements Progress {
     this.changes = changes;
     this.group = group;
     this.rollout = rollout;
-    this.puzzle = group.puzzle;
+    this.question = group.puzzle.tokens();
     this.domain = domain;
     this.keepDrafts = keepDrafts;
   }
@@ -46,8 +46,8 @@ final class SlotProgress implements Progress {
   void read(InferenceSession session, int slot) {
     int[] old = previous;
     previous = prediction;
-    // Drafts keep their arrays; without them two arrays take turns.
-    prediction = keepDrafts || old.length == 0 ? new int[puzzle.tokens().length] : old;
+    // Two arrays take turns.
+    prediction = old.length == 0 ? new int[question.length] : old;
     session.predictions(slot, prediction);
     haltLogit = session.haltLogit(slot);
     continueLogit = session.continueLogit(slot);
@@ -58,26 +58,23 @@ final class SlotProgress implements Progress {
       verification = null;
     }
     if (keepDrafts) {
-      drafts.add(new Draft(steps, prediction, confidence()));
+      drafts.add(new Draft(steps, prediction, haltLogit));
     }
   }
 
   Answer answer() {
-    String text = domain == null ? "" : domain.codec().decode(prediction);
+    String text = domain == null ? "" : domain.codec().decode(prediction.clone());
     return new Answer(
-        puzzle.tokens(),
-        prediction.clone(),
+        question,
+        prediction,
         text,
         verification(),
-        confidence(),
+        haltLogit,
         steps,
         drafts,
         rollout,
-        steps);
-  }
-
-  private double confidence() {
-    return 1 / (1 + Math.exp(-(double) haltLogit));
+        steps,
+        false);
   }
 
   @Override
@@ -109,10 +106,11 @@ final class SlotProgress implements Progress {
   public Verification verification() {
     Verification known = verification;
     if (known == null) {
+      // A plug-in gets copies: what it writes changes no answer.
       Optional<Verifier> verifier = domain == null ? Optional.empty() : domain.verifier();
       known =
           verifier
-              .map(v -> v.verify(puzzle.tokens(), prediction))
+              .map(v -> v.verify(question.clone(), prediction.clone()))
               .orElse(Verification.UNVERIFIABLE);
       verification = known;
     }

@@ -3,14 +3,11 @@ package org.trm4j;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ObjIntConsumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelDescription;
@@ -21,7 +18,6 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.pretrained.PretrainedModels;
 
 /**
@@ -43,21 +39,17 @@ public final class TrmModel implements AutoCloseable {
   private final Backend backend;
   private final boolean ownsBackend;
   private final LoadedModel loaded;
-  private final Queue<InferenceSession> idle = new ConcurrentLinkedQueue<>();
-  private volatile boolean closed;
+  private final SessionPool sessions;
 
   private TrmModel(SavedModel saved, Backend backend, boolean ownsBackend) {
     this.saved = saved;
     this.backend = backend;
     this.ownsBackend = ownsBackend;
     ModelDescription description = saved.description();
-    this.domain =
-        description.domain().isEmpty()
-                || !Plugins.datasets().usable().containsKey(description.domain())
-            ? null
-            : Plugins.datasets().get(description.domain()).domain(description.domainOptions());
+    this.domain = description.puzzleDomain().orElse(null);
     Plan plan = description.plan();
     this.loaded = backend.load(plan, matching(saved, plan));
+    this.sessions = new SessionPool(loaded, backend.parallelism());
   }
 
   private static ParameterSet matching(SavedModel saved, Plan plan) {
@@ -111,43 +103,60 @@ public final class TrmModel implements AutoCloseable {
     return solve(parse(question), SolveOptions.DEFAULT);
   }
 
-  /** Solves one puzzle. */
+  /**
+   * Solves one puzzle. As many solves run at a time as the backend works on ({@link
+   * Backend#parallelism}); further callers wait, in order.
+   *
+   * @throws SolveStoppedException where the thread was interrupted, or the options' time or
+   *     patience ended, and no partial answer was asked for or there is none yet; an interrupted
+   *     thread stays so
+   * @throws BackendException where the model is closed, before or meanwhile
+   */
   public Answer solve(Puzzle puzzle, SolveOptions options) {
-    if (options.rollouts().count() > 1) {
-      return solveTries(puzzle, options);
-    }
-    InferenceSession session = borrow();
-    Answer[] result = new Answer[1];
-    boolean done = false;
-    try {
-      new BatchSolver(session, loaded.plan(), domain, options)
-          .solve(List.of(puzzle).iterator(), (answer, number) -> result[0] = answer);
-      done = true;
-    } finally {
-      giveBack(session, done);
-    }
-    return result[0];
-  }
-
-  private Answer solveTries(Puzzle puzzle, SolveOptions options) {
-    Answer[] result = new Answer[1];
+    StopSignal stop = new StopSignal(options);
     int slots = Math.min(options.rollouts().count(), MAX_SLOTS_OF_ONE_PUZZLE);
-    solveAll(List.of(puzzle).iterator(), slots, options, (answer, number) -> result[0] = answer);
+    Answer[] result = new Answer[1];
+    sessions.use(
+        SessionPool.Kind.ONE_PUZZLE,
+        slots,
+        stop,
+        session ->
+            new BatchSolver(session, loaded.plan(), domain, options, stop)
+                .solve(List.of(puzzle).iterator(), (answer, number) -> result[0] = answer));
+    if (result[0] == null) {
+      throw stop.exception(0);
+    }
     return result[0];
   }
 
   /**
    * Solves many puzzles in batches; stopped puzzles make room for the next ones.
    *
-   * @param batch puzzles at a time, at least 1
-   * @param answers takes each answer with its puzzle's number, in the order in which they are done
+   * @param puzzles taken as there is room for them, up to {@code batch} before the first step
+   * @param batch puzzles at a time, at least 1; memory is taken for no more than there are
+   * @param answers takes each answer with its puzzle's number, in the order in which they are done;
+   *     it may call this model
+   * @return whether every puzzle was solved to its end; false only where the solve was stopped and
+   *     {@link SolveOptions#withPartialAnswers} was asked for
+   * @throws SolveStoppedException as {@link #solve(Puzzle, SolveOptions)} does; answers that were
+   *     handed over before are whole
+   * @throws BackendException where the model is closed, before or meanwhile
    */
-  public void solveAll(
+  public boolean solveAll(
       Iterator<Puzzle> puzzles, int batch, SolveOptions options, ObjIntConsumer<Answer> answers) {
-    checkOpen();
-    try (InferenceSession session = loaded.open(batch)) {
-      new BatchSolver(session, loaded.plan(), domain, options).solve(puzzles, answers);
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch: " + batch + ", expected at least 1");
     }
+    sessions.checkOpen();
+    StopSignal stop = new StopSignal(options);
+    PuzzleQueue queue = new PuzzleQueue(puzzles);
+    int slots = queue.slots(batch, options.rollouts().count());
+    return slots == 0
+        || sessions.use(
+            SessionPool.Kind.MANY,
+            slots,
+            stop,
+            session -> new BatchSolver(session, loaded.plan(), domain, options, stop).solve(queue, answers));
   }
 
   /**
@@ -188,30 +197,13 @@ public final class TrmModel implements AutoCloseable {
     return backend.device();
   }
 
-  private InferenceSession borrow() {
-    checkOpen();
-    InferenceSession session = idle.poll();
-    return session == null ? loaded.open(1) : session;
-  }
-
-  private void giveBack(InferenceSession session, boolean reusable) {
-    if (reusable && !closed) {
-      idle.add(session);
-    } else {
-      session.close();
-    }
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw BackendException.closed("model");
-    }
-  }
-
-  /** Frees the model; later calls are refused, and a second call does nothing. */
+  /**
+   * Frees the model with all that it holds; a second call does nothing. Solves that other threads
+   * are in the middle of, or wait to begin, end with one {@link BackendException} that says so.
+   */
   @Override
   public void close() {
-    closed = true;
+    sessions.close();
     loaded.close();
     if (ownsBackend) {
       backend.close();

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.halting.spi.Change;
-import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.HaltingPolicies;
@@ -27,18 +26,18 @@ class BatchSolverTest {
   private static final ScriptedSession.Script SOLVED_AT_ITS_NUMBER =
       (puzzle, steps, seeds) -> steps >= puzzle ? puzzle : puzzle - 1;
 
-  private static final Plan PLAN =
+  static final Plan PLAN =
       Plan.lower(
           ModelConfig.builder().hidden(4, 1).tokens(1, 2).puzzleEmbedding(0, 0, 1).build(),
           RecursionPrograms.make("trm", Map.of()));
 
   private static SolveOptions options(String halting, Rollouts rollouts) {
-    return new SolveOptions(16, HaltingPolicies.parse(halting), true, rollouts);
+    return SolveOptions.DEFAULT.withHalting(HaltingPolicies.parse(halting)).withRollouts(rollouts);
   }
 
   private static Answer[] solve(ScriptedSession session, SolveOptions options, int... puzzles) {
     Answer[] answers = new Answer[puzzles.length];
-    new BatchSolver(session, PLAN, new EchoDomain(), options)
+    new BatchSolver(session, PLAN, new EchoDomain(), options, new StopSignal(options))
         .solve(
             Arrays.stream(puzzles).mapToObj(p -> new Puzzle(new int[] {p}, 0)).iterator(),
             (answer, number) -> answers[number] = answer);
@@ -204,13 +203,14 @@ class BatchSolverTest {
 
   @Test
   void aChoiceByVerifierNeedsAVerifier() {
-    HaltingPolicy fixed = HaltingPolicies.parse("fixed");
+    SolveOptions options = options("fixed", Rollouts.verified(2, 0.3, 1));
     assertThatThrownBy(() ->
             new BatchSolver(
                 new ScriptedSession(1, SOLVED_AT_ITS_NUMBER),
                 PLAN,
                 null,
-                new SolveOptions(16, fixed, true, Rollouts.verified(2, 0.3, 1))))
+                options,
+                new StopSignal(options)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a puzzle domain with a verifier");
   }
@@ -253,7 +253,7 @@ class BatchSolverTest {
               return false;
             });
     Rollouts two = new Rollouts(1, 0, 0, Rollouts.Choice.HALTING_HEAD, false).withWindow(2);
-    solve(session, new SolveOptions(5, policy, false, two), 3);
+    solve(session, options("fixed", two).withMaxSteps(5).withHalting(policy).withDrafts(false), 3);
     // Both logits of the one cell are n^2 after n steps: they move by 3, 5 and 7 times sqrt(2).
     double root = Math.sqrt(2);
     double[] expected = {Double.POSITIVE_INFINITY, 3 * root, 4 * root, 6 * root};

@@ -55,7 +55,11 @@ class ChangeMeasuresTest {
     try (TrmModel model = TrmModel.open(model(), id, id.equals("reference") ? 0 : 2)) {
       model.solve(
           new Puzzle(TOKENS, 1),
-          new SolveOptions(STEPS + 1, policy, false, Rollouts.NONE.withWindow(2)));
+          SolveOptions.DEFAULT
+              .withMaxSteps(STEPS + 1)
+              .withHalting(policy)
+              .withDrafts(false)
+              .withRollouts(Rollouts.NONE.withWindow(2)));
     }
     List<double[]> expected = expected();
     assertThat(seen).hasSize(STEPS);

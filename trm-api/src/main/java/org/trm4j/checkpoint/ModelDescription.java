@@ -2,10 +2,14 @@ package org.trm4j.checkpoint;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
+import org.trm4j.plugin.Plugins;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
 
@@ -29,6 +33,32 @@ public record ModelDescription(
   public ModelDescription {
     policyArguments = Collections.unmodifiableMap(new TreeMap<>(policyArguments));
     domainOptions = Collections.unmodifiableMap(new TreeMap<>(domainOptions));
+  }
+
+  /**
+   * Returns the puzzle domain; empty where the model has none or its plug-in is absent.
+   *
+   * @throws CheckpointException where the domain's puzzles have another length or vocabulary than
+   *     the network
+   */
+  public Optional<PuzzleDomain> puzzleDomain() {
+    DatasetProvider provider = Plugins.datasets().usable().get(domain);
+    if (provider == null) {
+      return Optional.empty();
+    }
+    PuzzleDomain made = provider.domain(domainOptions);
+    if (made.seqLen() != config.seqLen() || made.vocabSize() != config.vocabSize()) {
+      throw new CheckpointException(
+          "model: has %d tokens of a vocabulary of %d, its puzzle domain %s %s has %d of %d: the two do not belong together"
+              .formatted(
+                  config.seqLen(),
+                  config.vocabSize(),
+                  domain,
+                  made.options(),
+                  made.seqLen(),
+                  made.vocabSize()));
+    }
+    return Optional.of(made);
   }
 
   /** Returns the model's recursion program; the policy is found among the plug-ins. */

@@ -12,6 +12,8 @@ public final class RecursionPrograms {
   // The part with gradient is unrolled: a number that a damaged file made huge would take all
   // memory.
   private static final int MOST = 1000;
+  // A step of the published models applies 42 layers at most; this many take half a minute.
+  private static final int MOST_LAYERS = 10_000;
 
   private RecursionPrograms() {}
 
@@ -20,7 +22,8 @@ public final class RecursionPrograms {
    *
    * @param id of the policy
    * @param arguments some of the policy's arguments; the others have their default. An unknown one,
-   *     a count below 1 or above 1,000 and a number that is not finite are refused
+   *     a count below 1 or above 1,000 and a number that is not finite are refused, and so is a
+   *     program of more than 10,000 layers a supervision step
    */
   public static RecursionProgram make(String id, Map<String, ? extends Number> arguments) {
     RecursionPolicyProvider policy = Plugins.recursionPolicies().get(id);
@@ -37,7 +40,26 @@ public final class RecursionPrograms {
               ? all.and(entry.getKey(), count(where, entry.getValue()))
               : all.and(entry.getKey(), finite(where, entry.getValue()));
     }
-    return policy.program(all);
+    return bounded(policy.program(all));
+  }
+
+  /** A step is what a caller waits for at least: it must end in bearable time. */
+  private static RecursionProgram bounded(RecursionProgram program) {
+    try {
+      int layers = program.effectiveDepth();
+      if (layers <= MOST_LAYERS) {
+        return program;
+      }
+      throw tooDeep(program, Integer.toString(layers));
+    } catch (ArithmeticException e) {
+      throw tooDeep(program, "more than 2147483647");
+    }
+  }
+
+  private static PluginException tooDeep(RecursionProgram program, String layers) {
+    return new PluginException(
+        "recursion program %s: applies %s layers in one supervision step, expected at most %d"
+            .formatted(program.name(), layers, MOST_LAYERS));
   }
 
   private static int count(String where, Number value) {

@@ -3,7 +3,7 @@ package org.trm4j.recursion;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Counts what a program's statements do. */
+/** Counts what a program's statements do; what does not fit is an ArithmeticException. */
 final class ProgramCounts {
   private ProgramCounts() {}
 
@@ -22,19 +22,34 @@ final class ProgramCounts {
   }
 
   static boolean noisy(List<Statement> body) {
-    return sum(body, update -> update.mix().sigma() > 0 ? 1 : 0) > 0;
+    for (Statement statement : body) {
+      boolean found =
+          switch (statement) {
+            case Statement.Update update -> update.mix().sigma() > 0;
+            case Statement.Repeat repeat -> noisy(repeat.body());
+            case Statement.WithoutGradient region -> noisy(region.body());
+            case Statement.WithGradient region -> noisy(region.body());
+          };
+      if (found) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int sum(List<Statement> body, ToIntFunction<Statement.Update> weight) {
     int total = 0;
     for (Statement statement : body) {
-      total +=
-          switch (statement) {
-            case Statement.Update update -> weight.applyAsInt(update);
-            case Statement.Repeat repeat -> repeat.times() * sum(repeat.body(), weight);
-            case Statement.WithoutGradient region -> sum(region.body(), weight);
-            case Statement.WithGradient region -> sum(region.body(), weight);
-          };
+      total =
+          Math.addExact(
+              total,
+              switch (statement) {
+                case Statement.Update update -> weight.applyAsInt(update);
+                case Statement.Repeat repeat ->
+                    Math.multiplyExact(repeat.times(), sum(repeat.body(), weight));
+                case Statement.WithoutGradient region -> sum(region.body(), weight);
+                case Statement.WithGradient region -> sum(region.body(), weight);
+              });
     }
     return total;
   }

@@ -128,8 +128,10 @@ final class EvalCommand implements Runnable {
 
   private void evaluate(StopCheck stop) {
     SolveOptions options =
-        new SolveOptions(
-            steps, stop.in(HaltingPolicies.parse(halt)), true, attempts.rollouts(choice));
+        SolveOptions.DEFAULT
+            .withMaxSteps(steps)
+            .withHalting(stop.in(HaltingPolicies.parse(halt)))
+            .withRollouts(attempts.rollouts(choice));
     try (Dataset dataset = Datasets.open(data);
         TrmModel trm = TrmModel.open(ModelFiles.read(model), backend.id(), backend.threads())) {
       Fit.check(trm.description(), dataset);

@@ -127,7 +127,12 @@ final class SolveCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (TrmModel trm = QuickBackend.open(saved, backend, tries, steps);
         StopCheck stop = new StopCheck(err)) {
-      SolveOptions options = new SolveOptions(steps, stop.in(policy), trace, noise);
+      SolveOptions options =
+          SolveOptions.DEFAULT
+              .withMaxSteps(steps)
+              .withHalting(stop.in(policy))
+              .withDrafts(trace)
+              .withRollouts(noise);
       return solve(trm, questions, options, stop);
     }
   }

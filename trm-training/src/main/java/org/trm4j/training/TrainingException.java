@@ -2,10 +2,11 @@ package org.trm4j.training;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.error.TrmException;
 
 /** A training run that cannot start or go on; the message is one line. */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public final class TrainingException extends RuntimeException {
+public final class TrainingException extends TrmException {
   private static final long serialVersionUID = 1L;
 
   /** Creates the exception with its one-line message. */

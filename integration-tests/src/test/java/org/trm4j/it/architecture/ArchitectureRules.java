@@ -28,6 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.error.TrmException;
 
 /** The rules by name, for the classes below one root package. */
 final class ArchitectureRules {
@@ -100,6 +101,15 @@ final class ArchitectureRules {
             .resideOutsideOfPackages(ROOMS)
             .should()
             .beAnnotatedWith(API.class));
+    rules.put(
+        "exceptions that are thrown on purpose are TrmExceptions",
+        classes()
+            .that()
+            .areAssignableTo(Exception.class)
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .beAssignableTo(TrmException.class));
     rules.put("every package is @NullMarked", Conditions.packagesAreNullMarked());
     rules.put("no mutable statics", fields().that().areStatic().should().beFinal());
     behaviour(rules);

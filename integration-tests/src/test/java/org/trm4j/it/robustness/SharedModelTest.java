@@ -34,7 +34,7 @@ class SharedModelTest {
   private static final int SOLVES = Integer.getInteger("trm.solves", 50);
   private static final int PUZZLES = 16;
   private static final SolveOptions OPTIONS =
-      new SolveOptions(2, progress -> false, true, org.trm4j.Rollouts.NONE);
+      SolveOptions.DEFAULT.withMaxSteps(2).withHalting(progress -> false);
 
   private static TrmModel model(String backend) {
     return model(backend, "");

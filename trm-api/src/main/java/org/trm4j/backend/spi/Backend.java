@@ -31,6 +31,15 @@ public interface Backend extends AutoCloseable {
   TrainingSession train(Plan plan, ParameterSet parameters, int batch);
 
   /**
+   * Returns how many inference sessions can do work at the same time, at least 1; more would only
+   * hold memory while they wait for each other.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default int parallelism() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
    * Returns what it has counted since it was opened, by name, such as {@code launches} and {@code
    * compileSeconds}; empty where a backend counts nothing.
    */

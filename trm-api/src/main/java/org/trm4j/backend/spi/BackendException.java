@@ -2,10 +2,11 @@ package org.trm4j.backend.spi;
 
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
+import org.trm4j.error.TrmException;
 
 /** A backend could not do what was asked; the message is one line. */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public class BackendException extends RuntimeException {
+public class BackendException extends TrmException {
   private static final long serialVersionUID = 1L;
 
   /** Creates the exception with its one-line message. */

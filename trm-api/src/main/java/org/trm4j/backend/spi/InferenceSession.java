@@ -1,5 +1,6 @@
 package org.trm4j.backend.spi;
 
+import java.util.function.BooleanSupplier;
 import org.apiguardian.api.API;
 
 /**
@@ -32,6 +33,23 @@ public interface InferenceSession extends AutoCloseable {
 
   /** Runs one supervision step of every started slot. */
   void step();
+
+  /**
+   * Runs one supervision step that may be given up half way. A backend looks at the signal at least
+   * before the step, and where it can once a cycle (one round of the plan's outer loop).
+   *
+   * @param stop true asks to give up; asked by any thread
+   * @return whether the step was done; false where it was given up: the slots' states and logits
+   *     are then undefined until the next start
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default boolean step(BooleanSupplier stop) {
+    if (stop.getAsBoolean()) {
+      return false;
+    }
+    step();
+    return true;
+  }
 
   /**
    * Adds Gaussian noise of that standard deviation to every non-constant latent state of a slot:

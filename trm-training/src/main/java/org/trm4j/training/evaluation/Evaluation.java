@@ -4,19 +4,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
+import org.trm4j.SolveStoppedException;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.training.TrainingException;
 
 /**
@@ -63,12 +61,12 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
   }
 
   /**
-   * Runs it until it is done or asked to stop, which it does within one supervision step.
+   * Runs it until it is done or asked to stop, which it does within one cycle.
    *
    * @param evaluator takes every answer; null for none
    * @param done takes the number of puzzles solved so far, after each one
-   * @param stop asked after every supervision step of every puzzle; may become true at any time
-   * @throws CancellationException when it was asked to stop: there is no report of a part
+   * @param stop asked once a cycle, by any thread; may become true at any time
+   * @throws SolveStoppedException when it was asked to stop: there is no report of a part
    */
   public EvaluationReport run(
       TrmModel model,
@@ -81,32 +79,21 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
       throw new TrainingException("evaluation: the split has no puzzles");
     }
     EvaluationTally tally = new EvaluationTally(options.maxSteps());
-    Examples examples = new Examples(split, count, stop);
-    HaltingPolicy halting = options.halting();
+    Examples examples = new Examples(split, count);
     long start = System.nanoTime();
     model.solveAll(
         examples,
         Math.min(batch, count),
-        options.withDrafts(true).withHalting(halting.or(progress -> stop.getAsBoolean())),
+        options.withDrafts(true).withPartialAnswers(false).withStop(stop),
         (answer, number) -> {
-          if (stop.getAsBoolean()) {
-            return;
-          }
           tally.add(answer, examples.given.set(number, null));
           if (evaluator != null) {
-            evaluator.accept(number, answer.tokens(), haltLogit(answer));
+            evaluator.accept(number, answer.tokens(), answer.haltLogit());
           }
           done.accept(tally.solved());
         });
-    if (stop.getAsBoolean()) {
-      throw new CancellationException("evaluation: stopped");
-    }
     double seconds = (System.nanoTime() - start) * 1e-9;
     return tally.report(seconds, evaluator == null ? Map.of() : evaluator.report());
-  }
-
-  private static float haltLogit(Answer answer) {
-    return (float) Math.log(answer.confidence() / (1 - answer.confidence()));
   }
 
   /** Hands out puzzles, and keeps the examples of those at work. */
@@ -114,17 +101,15 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     final List<@Nullable Example> given = new ArrayList<>();
     private final ExampleSource split;
     private final int count;
-    private final BooleanSupplier stop;
 
-    Examples(ExampleSource split, int count, BooleanSupplier stop) {
-      this.stop = stop;
+    Examples(ExampleSource split, int count) {
       this.split = split;
       this.count = count;
     }
 
     @Override
     public boolean hasNext() {
-      return given.size() < count && !stop.getAsBoolean();
+      return given.size() < count;
     }
 
     @Override

@@ -57,8 +57,7 @@ final class EvaluationTally {
       if (step < answer.drafts().size()) {
         Draft draft = answer.drafts().get(step);
         right = right(example.labels(), draft.tokens());
-        // sigmoid(q) >= 0.5 is q >= 0.
-        agrees = (draft.confidence() >= 0.5) == (right == labels);
+        agrees = (draft.haltLogit() >= 0) == (right == labels);
         running[step]++;
       }
       tokens[step] += (double) right / labels;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.SolveStoppedException;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.SequenceMetrics;
@@ -320,7 +320,10 @@ public final class Trainer implements AutoCloseable {
               () -> stopRequested);
       lastEvaluation = report;
       listeners.forEach(listener -> listener.evaluated(step, report));
-    } catch (CancellationException e) {
+    } catch (SolveStoppedException e) {
+      if (e.reason() != SolveStoppedException.Reason.REQUESTED) {
+        throw e;
+      }
       // There are no figures of a part; a resumed run evaluates this step.
     }
   }

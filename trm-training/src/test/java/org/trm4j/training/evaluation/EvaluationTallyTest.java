@@ -22,23 +22,24 @@ class EvaluationTallyTest {
         last.tokens(),
         "",
         Verification.UNVERIFIABLE,
-        last.confidence(),
+        last.haltLogit(),
         drafts.length,
         Arrays.asList(drafts),
         0,
-        drafts.length + 2);
+        drafts.length + 2,
+        false);
   }
 
   @Test
   void aPuzzleThatStoppedKeepsItsAnswer() {
     EvaluationTally tally = new EvaluationTally(4);
     Example example = new Example(QUESTION, new int[] {1, 2}, 0);
-    tally.add(answer(new Draft(1, new int[] {1, 2}, 0.9)), example);
+    tally.add(answer(new Draft(1, new int[] {1, 2}, 2)), example);
     tally.add(
         answer(
-            new Draft(1, new int[] {1, 1}, 0.9),
-            new Draft(2, new int[] {2, 1}, 0.4),
-            new Draft(3, new int[] {1, 2}, 0.4)),
+            new Draft(1, new int[] {1, 1}, 2),
+            new Draft(2, new int[] {2, 1}, -1),
+            new Draft(3, new int[] {1, 2}, -1)),
         example);
     EvaluationReport report = tally.report(2, Map.of("pass@2", 0.5));
     assertThat(report.puzzles()).isEqualTo(2);
@@ -57,7 +58,7 @@ class EvaluationTallyTest {
   @Test
   void positionsAndPuzzlesWithoutLabelsDoNotCount() {
     EvaluationTally tally = new EvaluationTally(1);
-    Answer answer = answer(new Draft(1, new int[] {1, 9}, 0.5));
+    Answer answer = answer(new Draft(1, new int[] {1, 9}, 0));
     tally.add(answer, new Example(QUESTION, new int[] {Loss.IGNORED, Loss.IGNORED}, 0));
     assertThatThrownBy(() -> tally.report(1, Map.of())).hasMessageContaining("has labels");
     tally.add(answer, new Example(QUESTION, new int[] {1, Loss.IGNORED}, 0));

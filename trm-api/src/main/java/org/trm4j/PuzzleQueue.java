@@ -1,0 +1,48 @@
+package org.trm4j;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+
+/**
+ * Puzzles of which the first have been looked at, so that a session is no larger than what there is
+ * to solve.
+ */
+final class PuzzleQueue implements Iterator<Puzzle> {
+  private final Queue<Puzzle> seen = new ArrayDeque<>();
+  private final Iterator<Puzzle> rest;
+
+  PuzzleQueue(Iterator<Puzzle> puzzles) {
+    this.rest = puzzles;
+  }
+
+  /**
+   * Returns the slots that can be filled.
+   *
+   * @param batch at most
+   * @param tries of each puzzle
+   */
+  int slots(int batch, int tries) {
+    long slots = (long) seen.size() * tries;
+    while (slots < batch && rest.hasNext()) {
+      seen.add(rest.next());
+      slots += tries;
+    }
+    return (int) Math.min(batch, slots);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !seen.isEmpty() || rest.hasNext();
+  }
+
+  @Override
+  public Puzzle next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Puzzle next = seen.poll();
+    return next == null ? rest.next() : next;
+  }
+}

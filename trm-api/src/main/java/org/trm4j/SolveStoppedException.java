@@ -1,0 +1,44 @@
+package org.trm4j;
+
+import org.apiguardian.api.API;
+import org.trm4j.error.TrmException;
+
+/**
+ * A solve that was stopped before its end. After an interrupt the thread is still interrupted. Ask
+ * for what was known until then with {@link SolveOptions#withPartialAnswers}.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class SolveStoppedException extends TrmException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why a solve was stopped. */
+  public enum Reason {
+    /** The thread that called was interrupted. */
+    INTERRUPTED("the thread was interrupted"),
+    /** {@link SolveOptions#withTimeout} passed. */
+    TIMEOUT("its time is over"),
+    /** {@link SolveOptions#withStop} said so. */
+    REQUESTED("it was asked to stop");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Reason reason;
+
+  /** Creates the exception. */
+  public SolveStoppedException(Reason reason, int solved) {
+    super(
+        "solve: stopped, %s; %d puzzle%s solved before"
+            .formatted(reason.text, solved, solved == 1 ? " was" : "s were"));
+    this.reason = reason;
+  }
+
+  /** Returns why. */
+  public Reason reason() {
+    return reason;
+  }
+}

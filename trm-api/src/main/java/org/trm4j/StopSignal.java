@@ -1,0 +1,60 @@
+package org.trm4j;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a call is to end: its thread was interrupted, its time is over, or the caller says so.
+ * Asked from any thread; once true it stays so. Never takes an interrupt away.
+ */
+final class StopSignal implements BooleanSupplier {
+  private final Thread caller = Thread.currentThread();
+  private final BooleanSupplier asked;
+  private final boolean limited;
+  private final long deadline;
+  private volatile SolveStoppedException.@Nullable Reason reason;
+
+  StopSignal(SolveOptions options) {
+    asked = options.stop();
+    limited = options.timeout().isPresent();
+    deadline = System.nanoTime() + options.timeout().map(StopSignal::nanos).orElse(0L);
+  }
+
+  /** Half of what fits is 146 years, and differences of times stay right. */
+  private static long nanos(Duration limit) {
+    long most = Long.MAX_VALUE / 2;
+    return limit.compareTo(Duration.ofNanos(most)) >= 0 ? most : limit.toNanos();
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    if (reason == null) {
+      if (caller.isInterrupted()) {
+        reason = SolveStoppedException.Reason.INTERRUPTED;
+      } else if (limited && System.nanoTime() - deadline >= 0) {
+        reason = SolveStoppedException.Reason.TIMEOUT;
+      } else if (asked.getAsBoolean()) {
+        reason = SolveStoppedException.Reason.REQUESTED;
+      }
+    }
+    return reason != null;
+  }
+
+  /** Returns whether an interrupt is all that can come. */
+  boolean waits() {
+    return !limited && asked == SolveOptions.DEFAULT.stop();
+  }
+
+  /** Returns how long the caller may wait at most before it asks again. */
+  long waitNanos(long most) {
+    return limited ? Math.clamp(deadline - System.nanoTime(), 0, most) : most;
+  }
+
+  SolveStoppedException exception(int solved) {
+    SolveStoppedException.Reason why = reason;
+    // A backend that saw the interrupt first has given it back since.
+    return new SolveStoppedException(
+        why == null ? SolveStoppedException.Reason.INTERRUPTED : why, solved);
+  }
+}
