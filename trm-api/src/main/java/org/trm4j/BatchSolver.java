@@ -70,13 +70,11 @@ final class BatchSolver {
    * @return whether all were solved; false where the signal came and partial answers are wanted
    */
   boolean solve(Iterator<Puzzle> puzzles, ObjIntConsumer<Answer> answers) {
-    while (!stop.getAsBoolean()) {
-      if (!fill(puzzles)) {
-        return true;
-      }
+    while (fill(puzzles)) {
       perturb();
-      if (!session.step(stop)) {
-        break;
+      if (stop.getAsBoolean() || !session.step(stop)) {
+        stopped(answers);
+        return false;
       }
       for (int slot = 0; slot < slots.length; slot++) {
         SlotProgress progress = slots[slot];
@@ -94,8 +92,7 @@ final class BatchSolver {
         }
       }
     }
-    stopped(answers);
-    return false;
+    return true;
   }
 
   /** Frees all slots, and hands over what is known of their puzzles or says that it stopped. */
