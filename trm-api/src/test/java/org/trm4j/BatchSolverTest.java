@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.halting.spi.Change;
+import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.HaltingPolicies;
