@@ -9,6 +9,7 @@ module org.trm4j.backend.tck {
 
   exports org.trm4j.backend.tck;
   exports org.trm4j.backend.tck.oracle;
+  exports org.trm4j.backend.tck.pretrained;
 
   provides org.trm4j.backend.spi.BackendProvider with
       org.trm4j.backend.tck.oracle.ReferenceProvider;

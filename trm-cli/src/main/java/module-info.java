@@ -18,6 +18,12 @@ module org.trm4j.cli {
 
   opens org.trm4j.cli to
       info.picocli;
+  opens org.trm4j.cli.backend to
+      info.picocli;
+  opens org.trm4j.cli.curve to
+      info.picocli;
   opens org.trm4j.cli.data to
+      info.picocli;
+  opens org.trm4j.cli.models to
       info.picocli;
 }

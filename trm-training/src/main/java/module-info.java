@@ -14,6 +14,7 @@ module org.trm4j.training {
   exports org.trm4j.training.config;
   exports org.trm4j.training.evaluation;
   exports org.trm4j.training.guice;
+  exports org.trm4j.training.measure;
   exports org.trm4j.training.metrics;
   exports org.trm4j.training.mixture;
   exports org.trm4j.training.parity;

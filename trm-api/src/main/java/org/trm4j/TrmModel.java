@@ -25,7 +25,7 @@ import org.trm4j.pretrained.PretrainedModels;
  *
  * <pre>{@code
  * try (TrmModel model = TrmModel.pretrained("sudoku-4")) {
- *   Answer answer = model.solve("1..4..2..3..4..2");
+ *   Answer answer = model.solve("3.1.4..2.......1");
  *   System.out.println(answer.text() + " " + answer.verified() + " after " + answer.steps() + " steps");
  * }
  * }</pre>

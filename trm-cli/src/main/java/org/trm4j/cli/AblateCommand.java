@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plugin.DatasetLocation;

@@ -19,6 +19,8 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.models.ModelChoice;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.InterruptedCommandException;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
@@ -43,12 +45,8 @@ import picocli.CommandLine.Spec;
 final class EvalCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "M",
-      description = "A model file or a run folder.")
-  private Path model;
+  @Option(names = "--model", required = true, paramLabel = "M", description = ModelChoice.HELP)
+  private String model;
 
   @Option(
       names = "--data",
@@ -133,7 +131,7 @@ final class EvalCommand implements Runnable {
             .withHalting(stop.in(HaltingPolicies.parse(halt)))
             .withRollouts(attempts.rollouts(choice));
     try (Dataset dataset = Datasets.open(data);
-        TrmModel trm = TrmModel.open(ModelFiles.read(model), backend.id(), backend.threads())) {
+        TrmModel trm = TrmModel.open(ModelChoice.read(model), backend.id(), backend.threads())) {
       Fit.check(trm.description(), dataset);
       String name = split == null ? Fit.evaluationSplit(dataset) : split;
       Evaluator evaluator = dataset.evaluator(name);

@@ -1,11 +1,11 @@
 package org.trm4j.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.cli.models.ModelChoice;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Printable;
 import org.trm4j.plan.FlopCounter;
 import org.trm4j.plan.ParameterLayout;
@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 final class InfoCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "A model file or a run folder.")
-  private Path model;
+  @Parameters(paramLabel = "MODEL", description = ModelChoice.HELP)
+  private String model;
 
   @Option(names = "--plan", description = "Print the plan too.")
   private boolean plan;
@@ -39,7 +39,7 @@ final class InfoCommand implements Runnable {
 
   @Override
   public void run() {
-    SavedModel saved = ModelFiles.read(model);
+    SavedModel saved = ModelChoice.read(model);
     Plan lowered = saved.description().plan();
     saved.parameters().matching(lowered.parameters());
     long trained = ParameterLayout.trainedCount(lowered.parameters(), false);

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.training.parity.ParityCheck;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trm4j.backend.spi.Availability;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.plugin.PluginSet;
 import org.trm4j.plugin.Plugins;
 import picocli.CommandLine.Command;

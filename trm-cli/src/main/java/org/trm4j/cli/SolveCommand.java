@@ -2,7 +2,6 @@ package org.trm4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,10 @@ import org.trm4j.Draft;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
-import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.backend.QuickBackend;
+import org.trm4j.cli.models.ModelChoice;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.InterruptedCommandException;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Solves puzzles. */
@@ -38,12 +40,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Solves puzzles with a model and checks the answers by the puzzle's own rules.",
+      "Without --model it takes the model in the box whose puzzles have the form of this one.",
       "Exit code 1 when an answer was checked and is wrong, or a line of --file is no puzzle."
     },
     footer = {
       "",
       "Examples:",
-      "  trm solve --model runs/demo --puzzle .1.4.3...2.3.412 --trace",
+      "  trm solve 53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79 --trace",
+      "  trm solve --model runs/demo .1.4.3...2.3.412 --trace",
       "  trm solve --model runs/demo --file puzzles.txt --json",
       "  grep -v 9 puzzles.txt | trm solve --model runs/demo --file -",
       "  trm solve --model M --puzzle 53..7... --steps 64 --halt verified,halt-head=0.99 --rollouts 16 --sigma 0.3"
@@ -53,19 +57,22 @@ final class SolveCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "M",
-      description = "A model file or a run folder.")
-  private Path model;
+      description = {ModelChoice.HELP, "One in the box that fits the puzzle unless given."})
+  private @Nullable String model;
 
   @ArgGroup(multiplicity = "1")
   private Source source;
 
   private static final class Source {
-    @Option(
-        names = "--puzzle",
-        paramLabel = "TEXT",
-        description = "A puzzle, cell by cell; . for blank.")
+    @Parameters(
+        index = "0",
+        arity = "1",
+        paramLabel = "PUZZLE",
+        description = "A puzzle, cell by cell; . 0 or _ for an open cell.")
+    private @Nullable String text;
+
+    @Option(names = "--puzzle", paramLabel = "TEXT", description = "The same.")
     private @Nullable String puzzle;
 
     @Option(
@@ -76,6 +83,10 @@ final class SolveCommand implements Callable<Integer> {
           "A line that is no puzzle is reported, the others are solved, and the exit code is 1."
         })
     private @Nullable String file;
+
+    @Nullable String puzzle() {
+      return text == null ? puzzle : text;
+    }
   }
 
   @Option(
@@ -115,17 +126,13 @@ final class SolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SavedModel saved = ModelFiles.read(model);
-    PuzzleLines questions =
-        source.puzzle == null
-            ? PuzzleLines.read(
-                Objects.requireNonNull(source.file), System.in, saved.description().domain())
-            : PuzzleLines.of(source.puzzle);
+    ModelChoice.Chosen chosen = choose();
+    PuzzleLines questions = questions(chosen.saved().description().domain());
     HaltingPolicy policy = HaltingPolicies.parse(halt);
     Rollouts noise = attempts.rollouts(choice);
     long tries = (long) questions.lines().size() * attempts.count();
     PrintWriter err = spec.commandLine().getErr();
-    try (TrmModel trm = QuickBackend.open(saved, backend, tries, steps);
+    try (TrmModel trm = QuickBackend.open(chosen.saved(), backend, tries, steps);
         StopCheck stop = new StopCheck(err)) {
       SolveOptions options =
           SolveOptions.DEFAULT
@@ -133,8 +140,33 @@ final class SolveCommand implements Callable<Integer> {
               .withHalting(stop.in(policy))
               .withDrafts(trace)
               .withRollouts(noise);
+      if (model == null && !json) {
+        new Console(spec.commandLine().getOut())
+            .styled("@|faint model in the box: " + chosen.name() + "|@");
+      }
       return solve(trm, questions, options, stop);
     }
+  }
+
+  /** Returns the model that the user names, or the one that fits the first puzzle. */
+  private ModelChoice.Chosen choose() throws IOException {
+    String named = model;
+    if (named != null) {
+      return new ModelChoice.Chosen(named, ModelChoice.read(named));
+    }
+    String puzzle = source.puzzle();
+    if (puzzle != null) {
+      return ModelChoice.forPuzzle(puzzle);
+    }
+    throw new IllegalArgumentException(
+        "solve: --file needs --model: a run folder, a model file, or one of trm models");
+  }
+
+  private PuzzleLines questions(String domain) throws IOException {
+    String puzzle = source.puzzle();
+    return puzzle == null
+        ? PuzzleLines.read(Objects.requireNonNull(source.file), System.in, domain)
+        : PuzzleLines.of(puzzle);
   }
 
   private int solve(TrmModel trm, PuzzleLines questions, SolveOptions options, StopCheck stop) {
@@ -155,7 +187,7 @@ final class SolveCommand implements Callable<Integer> {
             print(console, Objects.requireNonNull(trm.domain()), answer);
           }
         } catch (InvalidPuzzleException e) {
-          if (source.puzzle != null) {
+          if (source.puzzle() != null) {
             throw e;
           }
           good = false;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plugin.DatasetLocation;

@@ -3,6 +3,7 @@ package org.trm4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.metrics.TrainingResult;

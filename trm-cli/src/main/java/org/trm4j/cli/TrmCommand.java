@@ -1,6 +1,8 @@
 package org.trm4j.cli;
 
+import org.trm4j.cli.curve.CurveCommand;
 import org.trm4j.cli.data.DataCommand;
+import org.trm4j.cli.models.ModelsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,11 +18,13 @@ import picocli.CommandLine.Spec;
     description =
         "Tiny Recursive Models in Java: train them, solve puzzles with them, measure them.",
     subcommands = {
+      SolveCommand.class,
+      ModelsCommand.class,
       DemoCommand.class,
       TrainCommand.class,
       AblateCommand.class,
       EvalCommand.class,
-      SolveCommand.class,
+      CurveCommand.class,
       ParityCommand.class,
       BenchCommand.class,
       DataCommand.class,
@@ -32,8 +36,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Start with:",
+      "  trm solve 53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79",
+      "                                             solve a puzzle with a model in the box",
       "  trm demo                                   train a small model on 4x4 Sudoku and solve new puzzles",
-      "  trm solve --model runs/demo --puzzle 1...   solve one puzzle with it",
       "  trm data list                              puzzles: fetch, generate, build, check, show",
       "  trm doctor                                 what this machine has and uses, and what to change",
       "  trm plugins                                what is on the class path and whether it can be used"

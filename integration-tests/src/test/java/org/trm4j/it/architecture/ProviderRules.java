@@ -20,7 +20,8 @@ final class ProviderRules {
       Map.of(
           "org.trm4j.backend.spi.BackendProvider", "BackendContract",
           "org.trm4j.recursion.spi.RecursionPolicyProvider", "RecursionPolicyContract",
-          "org.trm4j.dataset.spi.DatasetProvider", "DatasetContract");
+          "org.trm4j.dataset.spi.DatasetProvider", "DatasetContract",
+          "org.trm4j.pretrained.spi.PretrainedModelProvider", "PretrainedModelContract");
 
   private static final Pattern PROVIDES = Pattern.compile("provides\\s+([\\w.]+)\\s+with([^;]+);");
 
@@ -28,8 +29,12 @@ final class ProviderRules {
 
   /** Returns the modules of the reactor below a folder. */
   static List<Path> modules(Path root) throws IOException {
-    try (Stream<Path> folders = Files.list(root)) {
-      return folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).sorted().toList();
+    try (Stream<Path> folders = Files.walk(root, 2)) {
+      return folders
+          .filter(folder -> !folder.equals(root) && Files.exists(folder.resolve("pom.xml")))
+          .filter(folder -> !folder.getParent().endsWith("target"))
+          .sorted()
+          .toList();
     }
   }
 

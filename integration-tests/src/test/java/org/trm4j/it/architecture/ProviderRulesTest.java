@@ -75,6 +75,9 @@ class ProviderRulesTest {
     Plugins.recursionPolicies()
         .usable()
         .forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
+    Plugins.pretrainedModels()
+        .usable()
+        .forEach((name, model) -> ids.put(model.getClass().getName(), name));
     return ids;
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +60,10 @@ class LauncherTest {
     Files.createFile(root.resolve("pom.xml"));
     try (Stream<Path> modules = Files.list(project)) {
       for (Path module : modules.filter(m -> Files.exists(m.resolve("pom.xml"))).toList()) {
-        Path copy = root.resolve(module.getFileName());
-        Files.createDirectories(copy.resolve("src/main"));
-        Files.createFile(copy.resolve("pom.xml"));
+        module(module.getFileName().toString());
       }
     }
+    module("models/trm-model-any");
     script(
         root.resolve("mvnw"),
         """
@@ -89,6 +90,12 @@ class LauncherTest {
         printf 'no line end' >&2
         exit 3
         """);
+  }
+
+  private void module(String name) throws IOException {
+    Path copy = root.resolve(name);
+    Files.createDirectories(copy.resolve("src/main"));
+    Files.createFile(copy.resolve("pom.xml"));
   }
 
   private static void script(Path file, String text) throws IOException {
@@ -175,6 +182,17 @@ class LauncherTest {
     assertThat(start("after", false).code()).isEqualTo(3);
     assertThat(root.resolve("builds.log")).hasContent("built");
     assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void otherWeightsOfAModelAreBuiltIn() throws Exception {
+    assertThat(start("build", true).code()).isEqualTo(3);
+    Path weights = root.resolve("models/trm-model-any/src/main/resources/weights");
+    Files.createDirectories(weights.getParent());
+    Files.writeString(weights, "new");
+    Files.setLastModifiedTime(weights, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(start("again", true).code()).isEqualTo(3);
+    assertThat(root.resolve("builds.log")).hasContent("built\nbuilt");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,12 +46,5 @@ class QuickBackendTest {
     assertThat(device(32, Backends.AUTO, 16)).isEqualTo(plain);
     assertThat(device(32, Backends.AUTO, 1_000_000)).isEqualTo(automatic);
     assertThat(device(32, "cpu-vector", 16)).isEqualTo(automatic);
-  }
-
-  @Test
-  void warmUpRunsEveryCommandItNames() {
-    Run run = Run.of("warm-up");
-    assertThat(run.code()).isZero();
-    assertThat(run.out()).isEmpty();
   }
 }

@@ -1,7 +1,7 @@
-package org.trm4j.cli;
+package org.trm4j.cli.terminal;
 
 import java.io.PrintWriter;
-import org.trm4j.cli.terminal.Printable;
+import org.apiguardian.api.API;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,14 +10,17 @@ import tools.jackson.databind.json.JsonMapper;
  * Where a command prints: styles where the terminal has them (NO_COLOR is respected), JSON where it
  * is asked for.
  */
-final class Console {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class Console {
   private final PrintWriter out;
 
-  Console(PrintWriter out) {
+  /** Prints to a stream. */
+  public Console(PrintWriter out) {
     this.out = out;
   }
 
-  void line(String text) {
+  /** Prints a line of printable text. */
+  public void line(String text) {
     print(Printable.text(text));
   }
 
@@ -27,11 +30,12 @@ final class Console {
   }
 
   /** Prints a line in picocli's markup, such as {@code @|bold,green solved|@}. */
-  void styled(String markup) {
+  public void styled(String markup) {
     print(Ansi.AUTO.string(Printable.text(markup)));
   }
 
-  void json(Object value) {
+  /** Prints a value as indented JSON. */
+  public void json(Object value) {
     line(
         JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)

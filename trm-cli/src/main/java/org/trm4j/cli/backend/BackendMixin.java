@@ -1,11 +1,13 @@
-package org.trm4j.cli;
+package org.trm4j.cli.backend;
 
+import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.plugin.Backends;
 import picocli.CommandLine.Option;
 
 /** The options that choose a backend. */
-final class BackendMixin {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class BackendMixin {
   @Option(
       names = "--backend",
       paramLabel = "ID",
@@ -21,15 +23,21 @@ final class BackendMixin {
       description = "Threads of a CPU backend; 0 for all processors. Default: ${DEFAULT-VALUE}.")
   private int threads;
 
-  String id() {
+  /** Made by picocli. */
+  public BackendMixin() {}
+
+  /** Returns what was chosen. */
+  public String id() {
     return id;
   }
 
-  int threads() {
+  /** Returns the number of threads; 0 for all processors. */
+  public int threads() {
     return threads;
   }
 
-  Backend open() {
+  /** Opens the backend. */
+  public Backend open() {
     return Backends.open(id, threads);
   }
 }

@@ -1,5 +1,6 @@
-package org.trm4j.cli;
+package org.trm4j.cli.backend;
 
+import org.apiguardian.api.API;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.plan.FlopCounter;
@@ -9,7 +10,8 @@ import org.trm4j.plugin.Backends;
  * Chooses the backend for a moment's work. Vector code is slow until the JIT compiler has got to
  * it, which takes about a second; plain loops are fast much sooner, and have answered by then.
  */
-final class QuickBackend {
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class QuickBackend {
   private static final String PLAIN = "cpu-scalar";
   private static final double LITTLE = 4e9;
 
@@ -19,7 +21,7 @@ final class QuickBackend {
    * Opens a model for {@code tries} tries of at most {@code steps} supervision steps each. A
    * backend that the user names is taken in any case.
    */
-  static TrmModel open(SavedModel model, BackendMixin backend, long tries, int steps) {
+  public static TrmModel open(SavedModel model, BackendMixin backend, long tries, int steps) {
     double work =
         FlopCounter.count(model.description().plan().inference()) * (double) tries * steps;
     boolean little = work < LITTLE && backend.id().equals(Backends.AUTO);

@@ -1,0 +1,13 @@
+package org.trm4j.it.contract;
+
+import org.trm4j.backend.tck.pretrained.PretrainedModelContract;
+import org.trm4j.plugin.Plugins;
+import org.trm4j.pretrained.spi.PretrainedModelProvider;
+
+/** {@code sudoku-6} keeps the contract of models in the box. */
+class Sudoku6ModelContractTest extends PretrainedModelContract {
+  @Override
+  protected PretrainedModelProvider provider() {
+    return Plugins.pretrainedModels().get("sudoku-6");
+  }
+}

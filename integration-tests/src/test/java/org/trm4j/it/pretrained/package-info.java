@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.it.pretrained;
+
+import org.jspecify.annotations.NullMarked;

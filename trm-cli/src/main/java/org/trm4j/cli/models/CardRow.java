@@ -1,0 +1,14 @@
+package org.trm4j.cli.models;
+
+import java.util.List;
+import org.trm4j.training.measure.CurvePoint;
+
+/**
+ * A row of a card's table.
+ *
+ * @param title what puzzles they are
+ * @param puzzles how many
+ * @param steps figures by supervision steps
+ * @param attempts figures by attempts
+ */
+record CardRow(String title, int puzzles, List<CurvePoint> steps, List<CurvePoint> attempts) {}

@@ -1,0 +1,154 @@
+package org.trm4j.cli.models;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.pretrained.PretrainedDescription;
+import org.trm4j.pretrained.RecordedResult;
+import org.trm4j.training.measure.Calibration;
+import org.trm4j.training.measure.CurvePoint;
+
+/** The figures of a model's card, which stand between two marks in its README.md. */
+final class ModelCard {
+  private static final String FROM = "<!-- figures: written by trm models pack -->";
+  private static final String TO = "<!-- end of the figures -->";
+
+  private final PretrainedDescription description;
+  private final List<CardRow> rows;
+  private final Calibration calibration;
+  private final String measuredOn;
+
+  ModelCard(
+      PretrainedDescription description,
+      List<CardRow> rows,
+      Calibration calibration,
+      String measuredOn) {
+    this.description = description;
+    this.rows = rows;
+    this.calibration = calibration;
+    this.measuredOn = measuredOn;
+  }
+
+  /** Fails where the card has no place for figures, before anything is measured. */
+  static void check(Path readme) throws IOException {
+    String text = Files.readString(readme);
+    if (text.indexOf(FROM) < 0 || text.indexOf(TO) < text.indexOf(FROM)) {
+      throw new CheckpointException(
+          "%s: expected the lines '%s' and '%s', between which the figures go"
+              .formatted(readme, FROM, TO));
+    }
+  }
+
+  void write(Path readme) throws IOException {
+    check(readme);
+    String text = Files.readString(readme);
+    String changed =
+        text.substring(0, text.indexOf(FROM))
+            + FROM
+            + "\n"
+            + figures()
+            + text.substring(text.indexOf(TO));
+    Files.write(readme, changed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String figures() {
+    StringBuilder out = new StringBuilder();
+    out.append("\n| | |\n|---|---|\n");
+    row(out, "version", description.version());
+    row(out, "trained parameters", "%,d".formatted(description.parameters()));
+    row(
+        out,
+        "weights",
+        "fp16 in safetensors, %,d bytes, SHA-256 `%s`"
+            .formatted(description.bytes(), description.sha256()));
+    row(out, "trained", description.training());
+    row(out, "library's commit", "`" + description.commit() + "`");
+    row(out, "licence of the weights", description.licence());
+    for (RecordedResult result : description.results()) {
+      row(
+          out,
+          "counted again by "
+              + (result.id().equals(CardPlan.VERIFY) ? "every build" : "the profile nightly"),
+          "%d of %d solved, `%s`".formatted(result.solved(), result.puzzles(), result.data()));
+    }
+    table(out);
+    calibration(out);
+    out.append("\nMeasured on ").append(measuredOn).append(".\n\n");
+    return out.toString();
+  }
+
+  private static void row(StringBuilder out, String name, String value) {
+    out.append("| ").append(name).append(" | ").append(value.replace("|", "\\|")).append(" |\n");
+  }
+
+  private void table(StringBuilder out) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    CardRow first = rows.getFirst();
+    List<Integer> steps = shown(first.steps());
+    out.append(
+        "\nPuzzles solved exactly: after so many supervision steps of one attempt that never stops, and in so many attempts of at most 16 steps"
+            + " that stop as soon as an answer verifies. The last column is the time of one such attempt, puzzles being solved in batches.\n\n");
+    out.append("| puzzles | number |");
+    steps.forEach(step -> out.append(step == 1 ? " 1 step |" : " %d |".formatted(step)));
+    first
+        .attempts()
+        .forEach(point ->
+            out.append(
+                point.value() == 1 ? " 1 attempt |" : " %d attempts |".formatted(point.value())));
+    out.append(" ms a puzzle |\n|---|---|");
+    out.append("---|".repeat(steps.size() + first.attempts().size() + 1)).append('\n');
+    for (CardRow row : rows) {
+      out.append("| %s | %d |".formatted(row.title(), row.puzzles()));
+      for (int step : steps) {
+        out.append(percent(row.steps().get(step - 1).exact())).append(" |");
+      }
+      row.attempts().forEach(point -> out.append(percent(point.exact())).append(" |"));
+      out.append(
+          String.format(
+              Locale.ROOT, " %.1f |\n", 1e3 * row.attempts().getFirst().secondsPerPuzzle()));
+    }
+  }
+
+  /** Returns 1, 2, 4 and so on. */
+  private static List<Integer> shown(List<CurvePoint> points) {
+    List<Integer> steps = new ArrayList<>();
+    for (int step = 1; step <= points.size(); step *= 2) {
+      steps.add(step);
+    }
+    return steps;
+  }
+
+  private void calibration(StringBuilder out) {
+    out.append(
+        "\nThe halting head after the last step, over all puzzles of the table: what it says, and how often the answer is then right.\n\n");
+    out.append("| it says | mean | answers | right |\n|---|---|---|---|\n");
+    for (Calibration.Bin bin : calibration.bins()) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "| %.0f to %.0f%% |%s | %d |%s |\n",
+              100 * bin.from(),
+              100 * bin.to(),
+              percent(bin.said()),
+              bin.answers(),
+              percent(bin.right())));
+    }
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "\nBrier score %.4f, expected calibration error %.2f%%.\n",
+            calibration.brier(),
+            100 * calibration.expectedError()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, " %.1f%%", 100 * share);
+  }
+}

@@ -1,0 +1,89 @@
+package org.trm4j.cli.models;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.plugin.Plugins;
+import org.trm4j.pretrained.PretrainedDescription;
+import org.trm4j.pretrained.PretrainedModel;
+import org.trm4j.pretrained.PretrainedModels;
+
+/** The model that a command works with: the one that the user names, or one that fits a puzzle. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class ModelChoice {
+  /** What {@code --model} takes, for help texts. */
+  public static final String HELP =
+      "A run folder, a model file, or the name of a model in the box (`trm models`).";
+
+  private ModelChoice() {}
+
+  /**
+   * A model and what it is called.
+   *
+   * @param name for people
+   * @param saved the model
+   */
+  public record Chosen(String name, SavedModel saved) {}
+
+  /** Reads the model of a run folder or file, or the one in the box that has that name. */
+  public static SavedModel read(String model) {
+    if (Files.exists(Path.of(model))) {
+      return ModelFiles.read(Path.of(model));
+    }
+    List<PretrainedModel> all = PretrainedModels.all();
+    for (PretrainedModel candidate : all) {
+      if (candidate.description().name().equals(model)) {
+        return candidate.read();
+      }
+    }
+    throw new CheckpointException(
+        "%s: no such file or folder, and no model in the box has that name; there: %s"
+            .formatted(
+                model,
+                all.isEmpty()
+                    ? "none"
+                    : String.join(", ", all.stream().map(m -> m.description().name()).toList())));
+  }
+
+  /**
+   * Returns the model in the box whose puzzles have the form of this one.
+   *
+   * @throws InvalidPuzzleException where none has, or where the one of this size finds the puzzle
+   *     wrong
+   */
+  public static Chosen forPuzzle(String puzzle) {
+    String text = puzzle.strip();
+    InvalidPuzzleException refusal = null;
+    List<String> forms = new ArrayList<>();
+    for (PretrainedModel candidate : PretrainedModels.all()) {
+      PretrainedDescription description = candidate.description();
+      if (!Plugins.datasets().usable().containsKey(description.domain())) {
+        continue;
+      }
+      PuzzleDomain domain =
+          Plugins.datasets().get(description.domain()).domain(description.domainOptions());
+      try {
+        domain.codec().encode(text);
+        return new Chosen(candidate.toString(), candidate.read());
+      } catch (InvalidPuzzleException e) {
+        forms.add("%s (%d characters)".formatted(description.name(), domain.seqLen()));
+        if (domain.seqLen() == text.replaceAll("\\s", "").length()) {
+          refusal = e;
+        }
+      }
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+    throw new InvalidPuzzleException(
+        "puzzle of %d characters: no model in the box takes it; there: %s; name another with --model"
+            .formatted(text.length(), forms.isEmpty() ? "none" : String.join(", ", forms)));
+  }
+}

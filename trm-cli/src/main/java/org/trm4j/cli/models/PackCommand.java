@@ -1,0 +1,235 @@
+package org.trm4j.cli.models;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.trm4j.TrmModel;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.terminal.Console;
+import org.trm4j.cli.terminal.StatusLine;
+import org.trm4j.cli.terminal.StopCheck;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.plugin.Datasets;
+import org.trm4j.pretrained.PretrainedDescription;
+import org.trm4j.pretrained.PretrainedModelWriter;
+import org.trm4j.pretrained.RecordedResult;
+import org.trm4j.training.measure.Calibration;
+import org.trm4j.training.measure.ComputeCurve;
+import org.trm4j.training.measure.Recount;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes a model's artifact of a run. */
+@Command(
+    name = "pack",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Puts the model of a run into the module of its artifact: weights in half precision, the recipe, what it solves, and the figures of its card.",
+      "What is measured stands in card.properties of the module, the model's version in its pom.xml."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  trm models pack --run runs/nine --module models/trm-model-sudoku-9 --commit 18839de --processor 'two cores of an AMD EPYC (Zen 4)'"
+    })
+final class PackCommand implements Callable<Integer> {
+  private static final String PREFIX = "trm-model-";
+  private static final long SEED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run folder.")
+  private Path run;
+
+  @Option(
+      names = "--module",
+      required = true,
+      paramLabel = "DIR",
+      description = "The artifact's module, models/trm-model-NAME.")
+  private Path module;
+
+  @Option(
+      names = "--commit",
+      required = true,
+      paramLabel = "HASH",
+      description = "The commit of this library with which the run was trained.")
+  private String commit;
+
+  @Option(
+      names = "--processor",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What it was trained and is measured on.")
+  private String processor;
+
+  @Option(
+      names = "--examination",
+      paramLabel = "TITLE=FILE",
+      description = "Puzzles from a file for the card's table, beside those of card.properties.")
+  private Map<String, String> examinations = new LinkedHashMap<>();
+
+  @Option(
+      names = "--attempts",
+      split = ",",
+      defaultValue = "1,4,16",
+      paramLabel = "K",
+      description = "Attempts of the card's table. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> attempts = new ArrayList<>();
+
+  @Option(
+      names = "--puzzles",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Take only the first N of each row of the card's table; 0 for all. Default: ${DEFAULT-VALUE}.")
+  private int puzzles;
+
+  @Mixin private BackendMixin backend;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  PackCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    String folder = String.valueOf(module.toAbsolutePath().normalize().getFileName());
+    if (!folder.startsWith(PREFIX)) {
+      throw new CheckpointException("%s: expected a folder %sNAME".formatted(module, PREFIX));
+    }
+    CardPlan plan = CardPlan.read(module);
+    Path readme = module.resolve("README.md");
+    ModelCard.check(readme);
+    String version = version(module.resolve("pom.xml"), folder);
+    SavedModel trained = ModelFiles.read(run);
+    String training = RunFacts.of(run, trained, processor);
+    String name = folder.substring(PREFIX.length());
+    Path temporary = Files.createTempDirectory("trm-pack");
+    PretrainedModelWriter draft = new PretrainedModelWriter(temporary, name);
+    try {
+      // What is measured are the weights that are shipped; the module changes when all is known.
+      SavedModel packed = draft.writeWeights(trained);
+      try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
+          TrmModel model = TrmModel.open(packed, backend.id(), backend.threads())) {
+        Console console = new Console(spec.commandLine().getOut());
+        Measuring measuring =
+            new Measuring(model, stop, StatusLine.forPeople(spec.commandLine().getOut()));
+        List<RecordedResult> results = measuring.results(plan, console);
+        Calibration calibration = new Calibration();
+        List<CardRow> rows = measuring.rows(plan, calibration);
+        PretrainedModelWriter writer =
+            new PretrainedModelWriter(module.resolve("src/main/resources"), name);
+        writer.writeWeights(packed);
+        PretrainedDescription description =
+            writer.writeDescription(version, "Apache-2.0", commit, training, results);
+        Files.copy(
+            run.resolve("config.json"),
+            module.resolve("recipe.json"),
+            StandardCopyOption.REPLACE_EXISTING);
+        new ModelCard(description, rows, calibration, processor + ", " + model.device())
+            .write(readme);
+        console.line("%s %s: packed in %s".formatted(name, version, module));
+      }
+    } finally {
+      delete(temporary);
+    }
+    return 0;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static String version(Path pom, String artifact) throws IOException {
+    Matcher found =
+        Pattern.compile(
+                "<artifactId>"
+                    + Pattern.quote(artifact)
+                    + "</artifactId>\\s*(?:<!--.*?-->\\s*)?<version>([^<]+)</version>",
+                Pattern.DOTALL)
+            .matcher(Files.readString(pom));
+    if (!found.find()) {
+      throw new CheckpointException(
+          "%s: no <version> after <artifactId>%s</artifactId>".formatted(pom, artifact));
+    }
+    return found.group(1);
+  }
+
+  /** Counts and measures with one open model. */
+  private final class Measuring {
+    private final TrmModel model;
+    private final StopCheck stop;
+    private final StatusLine status;
+
+    Measuring(TrmModel model, StopCheck stop, StatusLine status) {
+      this.model = model;
+      this.stop = stop;
+      this.status = status;
+    }
+
+    private void progress(String part, int done) {
+      stop.check();
+      status.showSometimes(() -> "%s: %d puzzles".formatted(part, done));
+    }
+
+    List<RecordedResult> results(CardPlan plan, Console console) {
+      List<RecordedResult> results = new ArrayList<>();
+      plan.results()
+          .forEach((id, data) ->
+              results.add(Recount.count(model, id, data, done -> progress(id, done))));
+      // The list of models shows the first: that of most puzzles.
+      results.sort((a, b) -> Integer.compare(b.puzzles(), a.puzzles()));
+      status.clear();
+      results.forEach(result ->
+          console.line(
+              "%s: %d of %d solved".formatted(result.id(), result.solved(), result.puzzles())));
+      return results;
+    }
+
+    List<CardRow> rows(CardPlan plan, Calibration calibration) {
+      List<CardRow> rows = new ArrayList<>();
+      for (String table : plan.tables().values()) {
+        String[] parts = table.split(" \\| ", -1);
+        rows.add(row(parts[0].strip(), parts[1].strip(), calibration));
+      }
+      examinations.forEach((title, file) -> rows.add(row(title, file, calibration)));
+      status.clear();
+      return rows;
+    }
+
+    private CardRow row(String title, String data, Calibration calibration) {
+      try (Dataset dataset = Datasets.open(data)) {
+        String name =
+            dataset.splits().contains("test") ? "test" : dataset.splits().iterator().next();
+        ExampleSource source = dataset.split(name);
+        ComputeCurve curve = new ComputeCurve(16, attempts, ComputeCurve.usualSigma(model), 32);
+        ComputeCurve.Progress progress =
+            (part, done) -> progress("%s, %s".formatted(title, part), done);
+        return new CardRow(
+            title,
+            puzzles == 0 ? source.size() : Math.min(puzzles, source.size()),
+            curve.bySteps(model, source, puzzles, SEED, calibration, progress),
+            curve.byAttempts(model, source, puzzles, SEED, progress));
+      }
+    }
+  }
+}

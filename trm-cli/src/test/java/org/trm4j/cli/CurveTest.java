@@ -1,0 +1,103 @@
+package org.trm4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CurveTest {
+  private static final String DATA = "sudoku:size=4,train=0,test=12,seed=5";
+
+  @TempDir private Path folder;
+
+  @Test
+  void writesTextCsvAndAPicture() throws Exception {
+    Path out = folder.resolve("curve");
+    Run run =
+        Run.of(
+            "curve",
+            "--model=sudoku-4",
+            "--data=" + DATA,
+            "--steps=3",
+            "--attempts=1,2",
+            "--seeds=1,2",
+            "--out",
+            out);
+    assertThat(run.code()).as(run.err()).isZero();
+    List<String> text = Files.readAllLines(out.resolve("curve.txt"));
+    assertThat(run.out()).startsWith(String.join("\n", text));
+    assertThat(text.getFirst()).startsWith("sudoku-4 on 12 puzzles of " + DATA);
+    List<String> csv = Files.readAllLines(out.resolve("curve.csv"));
+    assertThat(csv.getFirst())
+        .isEqualTo("axis,value,seed,exact,verified,stepsPerPuzzle,secondsPerPuzzle");
+    assertThat(csv.stream().skip(1).map(line -> line.replaceAll("(,[^,]*){4}$", "")))
+        .containsExactlyInAnyOrder(
+            "steps,1,1",
+            "steps,2,1",
+            "steps,3,1",
+            "attempts,1,1",
+            "attempts,2,1",
+            "steps,1,2",
+            "steps,2,2",
+            "steps,3,2",
+            "attempts,1,2",
+            "attempts,2,2");
+    var picture = ImageIO.read(out.resolve("curve.png").toFile());
+    assertThat(picture.getWidth()).isGreaterThan(1000);
+  }
+
+  /** The figures are those of an evaluation, which counts in another way. */
+  @Test
+  void agreesWithTheEvaluation() throws Exception {
+    JsonNode curve =
+        new JsonMapper()
+            .readTree(
+                Run.of(
+                        "curve",
+                        "--model=sudoku-4",
+                        "--data=" + DATA,
+                        "--steps=3",
+                        "--attempts=1",
+                        "--seeds=1",
+                        "--json")
+                    .out());
+    JsonNode evaluation =
+        new JsonMapper()
+            .readTree(
+                Run.of("eval", "--model=sudoku-4", "--data=" + DATA, "--steps=3", "--json").out());
+    Map<Integer, Double> exact = new TreeMap<>();
+    double verified = 0;
+    for (JsonNode point : curve) {
+      if (point.get("axis").stringValue().equals("STEPS")) {
+        exact.put(point.get("value").intValue(), point.get("exact").doubleValue());
+        verified = point.get("verified").doubleValue();
+      } else {
+        assertThat(point.get("verified").doubleValue()).isGreaterThanOrEqualTo(verified);
+        assertThat(point.get("stepsPerPuzzle").doubleValue()).isBetween(1.0, 16.0);
+      }
+    }
+    for (int step = 1; step <= 3; step++) {
+      assertThat(exact.get(step))
+          .isEqualTo(evaluation.get("exactAccuracyByStep").get(step - 1).doubleValue());
+    }
+    assertThat(verified).isGreaterThanOrEqualTo(exact.get(3)).isPositive();
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsRefused() {
+    Run other = Run.of("curve", "--model=sudoku-4", "--data=maze:size=4,minPath=2,train=0,test=2");
+    assertThat(other.code()).isEqualTo(Failures.BAD_INPUT);
+    assertThat(other.err()).contains("maze").contains("expected sudoku");
+    Run none = Run.of("curve", "--model=sudoku-4", "--data=" + DATA, "--attempts=0");
+    assertThat(none.code()).isEqualTo(Failures.BAD_INPUT);
+    assertThat(none.err()).contains("attempts [0]").contains("at least 1");
+  }
+}

@@ -1,0 +1,143 @@
+package org.trm4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The models in the box solve without training, are listed, and are packed of a run. */
+class ModelsTest {
+  private static final String FOUR = "3.1.4..2.......1";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {FOUR, "3_1_4__2_______1", "3010400200000001", "3.1. 4..2 .... ...1"})
+  void aPuzzleIsEnough(String puzzle) {
+    Run run = Run.of("solve", puzzle, "--trace");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("model in the box: sudoku-4 ", "step 1, halting head", "verified after")
+        .endsWith("3214413214232341\n");
+  }
+
+  @Test
+  void theModelFollowsFromThePuzzlesForm() throws Exception {
+    Run run = Run.of("solve", ".6.14..1...6....2.2...533...........", "--json");
+    JsonNode answer = new JsonMapper().readTree(run.out()).get(0);
+    assertThat(answer.get("answer").stringValue())
+        .isEqualTo("563142412536635421241653356214124365");
+  }
+
+  @Test
+  void aModelInTheBoxHasAName() {
+    Run solved = Run.of("solve", "--model", "sudoku-4", FOUR);
+    assertThat(solved.code()).as(solved.err()).isZero();
+    assertThat(Run.of("info", "sudoku-4").out()).contains("126,850 trained parameters");
+    Run evaluated =
+        Run.of("eval", "--model", "sudoku-4", "--data", "sudoku:size=4,train=0,test=9", "--json");
+    assertThat(new JsonMapper().readTree(evaluated.out()).get("puzzles").intValue()).isEqualTo(9);
+  }
+
+  @Test
+  void whatNoModelTakesIsRefusedInOneLine() {
+    refused(Run.of("solve", "1234567"), "puzzle of 7 characters", "sudoku-4 (16 characters)");
+    refused(Run.of("solve", "11.............."), "the givens contradict each other: row 1");
+    refused(Run.of("solve", "x..............."), "character 'x' at position 1");
+    refused(Run.of("solve", "--model", "sudoku-5", FOUR), "sudoku-5: no such file", "sudoku-4");
+    refused(Run.of("solve", "--file", folder.resolve("f")), "--file needs --model");
+  }
+
+  private static void refused(Run run, String... parts) {
+    assertThat(run.code()).as(run.err()).isEqualTo(Failures.BAD_INPUT);
+    assertThat(run.err().strip()).hasLineCount(1).startsWith("trm: ").contains(parts);
+  }
+
+  @Test
+  void theListHasAccuracyAndSize() throws Exception {
+    Run text = Run.of("models");
+    assertThat(text.code()).isZero();
+    assertThat(text.out())
+        .containsPattern("sudoku-4 +1\\.0\\.0 +[0-9.]+% of [0-9]+ +126,850 +[0-9]+ KiB");
+    JsonNode json = new JsonMapper().readTree(Run.of("models", "--json").out());
+    assertThat(json.get(0).get("name").stringValue()).isEqualTo("sudoku-4");
+    assertThat(json.get(0).get("results").get(0).get("puzzles").intValue()).isPositive();
+  }
+
+  @Test
+  void aRunIsPackedIntoAModule() throws Exception {
+    Path run = folder.resolve("run");
+    Run trained =
+        Run.of(
+            "train",
+            "--data=sudoku:size=4,train=64,test=8",
+            "--config=demo",
+            "--out",
+            run,
+            "--steps=2",
+            "--set=run.batch=16",
+            "--set=model.hiddenSize=32",
+            "--set=model.puzzleEmbDim=32");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path module = Files.createDirectory(folder.resolve("trm-model-tiny"));
+    Files.writeString(
+        module.resolve("pom.xml"),
+        "<artifactId>trm-model-tiny</artifactId>\n<version>2.3.4</version>");
+    Files.writeString(
+        module.resolve("card.properties"),
+        """
+        result.verify=sudoku:size=4,train=0,test=5,seed=3
+        table.1=8 givens | sudoku:size=4,train=0,test=6,seed=4,minGivens=8,maxGivens=8
+        """);
+    String[] pack = {
+      "models",
+      "pack",
+      "--run=" + run,
+      "--module=" + module,
+      "--commit=0123abc",
+      "--processor=a test",
+      "--attempts=1,2"
+    };
+    Path card = module.resolve("README.md");
+    Files.writeString(card, "# tiny\n");
+    refused(Run.of((Object[]) pack), "README.md: expected the lines");
+    assertThat(module.resolve("src")).doesNotExist();
+    Files.writeString(
+        card,
+        "# tiny\n\n<!-- figures: written by trm models pack -->\nold\n<!-- end of the figures -->\n\nend\n");
+    for (int times = 0; times < 2; times++) {
+      Run packed = Run.of((Object[]) pack);
+      assertThat(packed.code()).as(packed.err()).isZero();
+      assertThat(packed.out()).contains("verify: ", " of 5 solved", "tiny 2.3.4: packed in");
+    }
+    Path files = module.resolve("src/main/resources/META-INF/trm/models/tiny");
+    Properties properties = new Properties();
+    try (var in = Files.newBufferedReader(files.resolve("model.properties"))) {
+      properties.load(in);
+    }
+    assertThat(properties)
+        .containsEntry("name", "tiny")
+        .containsEntry("version", "2.3.4")
+        .containsEntry("commit", "0123abc")
+        .containsEntry("result.verify.puzzles", "5");
+    assertThat(properties.getProperty("training")).matches("step 2 of 2, .* core-hours, a test");
+    assertThat(files.resolve("model.safetensors")).isRegularFile();
+    assertThat(Files.readString(card))
+        .startsWith("# tiny\n\n<!-- figures")
+        .endsWith("<!-- end of the figures -->\n\nend\n")
+        .doesNotContain("old")
+        .contains("| 8 givens | 6 |", "| 1 attempt | 2 attempts |", "Brier score")
+        .contains(properties.getProperty("sha256"));
+    Run again =
+        Run.of(
+            "train", "--config", module.resolve("recipe.json"), "--out", folder.resolve("again"));
+    assertThat(again.code()).as(again.err()).isZero();
+  }
+}

@@ -1,0 +1,44 @@
+package org.trm4j.training.measure;
+
+import java.util.function.IntConsumer;
+import org.apiguardian.api.API;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.plugin.Datasets;
+import org.trm4j.pretrained.RecordedResult;
+
+/** Counts what a {@link RecordedResult} records. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class Recount {
+  private static final int BATCH = 32;
+
+  private Recount() {}
+
+  /**
+   * Solves the generated puzzles, each in one try of at most 16 supervision steps that stops as
+   * soon as the answer verifies, and counts the verified answers.
+   *
+   * @param id names the result
+   * @param data generated puzzles as {@link Datasets#open} takes them; the split {@code test}
+   *     counts
+   * @param done takes the number of puzzles solved so far
+   */
+  public static RecordedResult count(TrmModel model, String id, String data, IntConsumer done) {
+    try (Dataset dataset = Datasets.open(data)) {
+      ExampleSource puzzles = dataset.split("test");
+      int[] counts = new int[2];
+      model.solveAll(
+          new Questions(puzzles, puzzles.size()),
+          BATCH,
+          SolveOptions.DEFAULT.withDrafts(false),
+          (answer, number) -> {
+            counts[0]++;
+            counts[1] += answer.verified() ? 1 : 0;
+            done.accept(counts[0]);
+          });
+      return new RecordedResult(id, data, puzzles.size(), counts[1]);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.training.measure;
+
+import org.jspecify.annotations.NullMarked;
