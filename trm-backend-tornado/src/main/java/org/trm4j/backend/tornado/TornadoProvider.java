@@ -9,7 +9,11 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.Capability;
-
+import org.trm4j.backend.tornado.memory.DeviceChoice;
+import org.trm4j.backend.tornado.memory.DeviceLimits;
+import org.trm4j.backend.tornado.product.ProductChoice;
+import org.trm4j.backend.tornado.session.TornadoBackend;
+import org.trm4j.backend.tornado.session.TornadoRuntimeCheck;
 /**
  * Provides {@code tornado}: kernels in Java, compiled by TornadoVM for an OpenCL or CUDA device,
  * where the JVM was started with the SDK's argument file. A device is chosen by {@code
@@ -19,7 +23,7 @@ import org.trm4j.backend.spi.Capability;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TornadoProvider implements BackendProvider {
-  static final String ID = "tornado";
+  private static final String ID = DeviceChoice.BACKEND;
 
   /** Creates the provider. */
   public TornadoProvider() {}

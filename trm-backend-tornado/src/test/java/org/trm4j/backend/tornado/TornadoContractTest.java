@@ -2,7 +2,6 @@ package org.trm4j.backend.tornado;
 
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.tck.BackendContract;
-
 /** {@code tornado} keeps the contract of backends, on the first device. */
 class TornadoContractTest extends BackendContract {
   @Override

@@ -15,6 +15,12 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.tornado.memory.DeviceChoice;
+import org.trm4j.backend.tornado.memory.DeviceLimits;
+import org.trm4j.backend.tornado.product.JavaProducts;
+import org.trm4j.backend.tornado.product.StandInCuBlas;
+import org.trm4j.backend.tornado.program.Products;
+import org.trm4j.backend.tornado.session.TornadoBackend;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
@@ -23,12 +29,11 @@ import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
-
 /** Runs that the contract does not ask of every backend. */
-class TrainingRunTest {
+public class TrainingRunTest {
   private static final int TOKENS = 7;
   private static final int BATCH = 5;
-  static final Plan PLAN =
+  public static final Plan PLAN =
       Plan.lower(
           ModelConfig.builder()
               .hidden(12, 2)
@@ -134,7 +139,7 @@ class TrainingRunTest {
     return losses;
   }
 
-  static int[] tokens(int seed) {
+  public static int[] tokens(int seed) {
     return new SplittableRandom(seed).ints(TOKENS, 0, 5).toArray();
   }
 }

@@ -1,0 +1,17 @@
+package org.trm4j.backend.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/** Copies integers; an item an element. Launch: n. */
+public final class CopyIntsKernel {
+  private CopyIntsKernel() {}
+
+  /** Operand {@code at}: n. */
+  public static void run(
+      KernelContext context, IntArray operands, IntArray source, IntArray target, int at) {
+    int i = context.globalIdx;
+    if (i < operands.get(at)) {
+      target.set(i, source.get(i));
+    }
+  }
+}

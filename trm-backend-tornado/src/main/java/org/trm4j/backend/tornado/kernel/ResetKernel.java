@@ -1,0 +1,38 @@
+package org.trm4j.backend.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/**
+ * Sets whether each slot works, and a state of the slots that start anew to its initial vector; an
+ * item an element. Launch: n x slots.
+ */
+public final class ResetKernel {
+  private ResetKernel() {}
+
+  /**
+   * Operands from {@code at}: n, the vector's width, its place among the weights, the state's first
+   * float, floats from a slot to the next, integers of a record.
+   */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray inputs,
+      IntArray active,
+      FloatArray weights,
+      FloatArray arena,
+      int at) {
+    int i = context.globalIdx;
+    int slot = context.globalIdy;
+    if (i < operands.get(at)) {
+      int from = slot * operands.get(at + 10);
+      if (inputs.get(from + SlotRecord.RESET) != 0) {
+        float initial = weights.get(operands.get(at + 4) + i % operands.get(at + 2));
+        arena.set(operands.get(at + 6) + slot * operands.get(at + 8) + i, initial);
+      }
+      if (i == 0) {
+        active.set(slot, inputs.get(from + SlotRecord.ACTIVE));
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.trm4j.backend.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/**
+ * {@code du = r * (dOut - out * mean(out * dOut))} for each vector of n values; an item a vector.
+ * Launch: vectors x 1 x sequences.
+ */
+public final class RmsNormGradientKernel {
+  private RmsNormGradientKernel() {}
+
+  /**
+   * Operands from {@code at}: out, r, dOut, du; vectors, n, floats from a vector to the next and
+   * from a value to the next.
+   */
+  public static void run(
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int v = context.globalIdx;
+    int p = context.globalIdz;
+    if (v < operands.get(at + 8) && Address.works(operands, active, p)) {
+      int n = operands.get(at + 10);
+      int vector = v * operands.get(at + 12);
+      int step = operands.get(at + 14);
+      int out = Address.of(operands, at, p) + vector;
+      float r = arena.get(Address.of(operands, at + 2, p) + v);
+      int gradient = Address.of(operands, at + 4, p) + vector;
+      int to = Address.of(operands, at + 6, p) + vector;
+      float sum = 0f;
+      for (int i = 0; i < n; i++) {
+        sum += arena.get(out + i * step) * arena.get(gradient + i * step);
+      }
+      float mean = sum / n;
+      for (int i = 0; i < n; i++) {
+        float d = arena.get(gradient + i * step) - arena.get(out + i * step) * mean;
+        arena.set(to + i * step, r * d);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.trm4j.backend.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/**
+ * Divides each vector of n values by its root mean square, in place; an item a vector. Vectors are
+ * rows ({@code step} 1) or columns ({@code vector} 1). Launch: vectors x 1 x sequences.
+ */
+public final class RmsNormKernel {
+  private RmsNormKernel() {}
+
+  /**
+   * Operands from {@code at}: the values, the factors; vectors, n, floats from a vector to the next
+   * and from a value to the next, and 1 where the factors are kept.
+   */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray arena,
+      int at,
+      float epsilon) {
+    int v = context.globalIdx;
+    int p = context.globalIdz;
+    if (v < operands.get(at + 4) && Address.works(operands, active, p)) {
+      int n = operands.get(at + 6);
+      int step = operands.get(at + 10);
+      int from = Address.of(operands, at, p) + v * operands.get(at + 8);
+      float squares = 0f;
+      for (int i = 0; i < n; i++) {
+        float u = arena.get(from + i * step);
+        squares += u * u;
+      }
+      float factor = 1f / TornadoMath.sqrt(squares / n + epsilon);
+      for (int i = 0; i < n; i++) {
+        arena.set(from + i * step, arena.get(from + i * step) * factor);
+      }
+      if (operands.get(at + 12) != 0) {
+        arena.set(Address.of(operands, at + 2, p) + v, factor);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.trm4j.backend.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/**
+ * Sign-SGD on the puzzle embedding rows of the batch; an item an element of a slot's row. Only the
+ * first slot of each puzzle writes, after it has summed the others'. Launch: width x slots.
+ */
+public final class SignSgdKernel {
+  private SignSgdKernel() {}
+
+  /** Operands from {@code at}: slots, width, integers of a record. */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      FloatArray rule,
+      IntArray inputs,
+      FloatArray puzzleGradients,
+      FloatArray puzzles,
+      int at) {
+    int i = context.globalIdx;
+    int slot = context.globalIdy;
+    int width = operands.get(at + 2);
+    int record = operands.get(at + 4);
+    if (i < width && inputs.get(slot * record + SlotRecord.LEADER) == slot) {
+      int slots = operands.get(at);
+      double sum = 0;
+      for (int other = slot; other < slots; other++) {
+        if (inputs.get(other * record + SlotRecord.LEADER) == slot) {
+          sum += puzzleGradients.get(other * width + i);
+        }
+      }
+      float sign = sum > 0 ? 1f : sum < 0 ? -1f : 0f;
+      int row = inputs.get(slot * record + SlotRecord.PUZZLE) * width + i;
+      puzzles.set(row, puzzles.get(row) * rule.get(9) - rule.get(10) * sign);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.trm4j.backend.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/** Adds buffers from left to right; an item an element. Launch: n x 1 x sequences. */
+public final class SumKernel {
+  private SumKernel() {}
+
+  /** Operands from {@code at}: n, the number of inputs; the output, then the inputs. */
+  public static void run(
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int i = context.globalIdx;
+    int p = context.globalIdz;
+    if (i < operands.get(at) && Address.works(operands, active, p)) {
+      int inputs = operands.get(at + 2);
+      float sum = arena.get(Address.of(operands, at + 6, p) + i);
+      for (int k = 1; k < inputs; k++) {
+        sum += arena.get(Address.of(operands, at + 6 + 2 * k, p) + i);
+      }
+      arena.set(Address.of(operands, at + 4, p) + i, sum);
+    }
+  }
+}

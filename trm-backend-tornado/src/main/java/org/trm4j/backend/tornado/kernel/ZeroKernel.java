@@ -1,0 +1,17 @@
+package org.trm4j.backend.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/** Writes zeros; an item an element. Launch: n. */
+public final class ZeroKernel {
+  private ZeroKernel() {}
+
+  /** Operand {@code at}: n. */
+  public static void run(KernelContext context, IntArray operands, FloatArray values, int at) {
+    int i = context.globalIdx;
+    if (i < operands.get(at)) {
+      values.set(i, 0f);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.trm4j.backend.tornado.kernel.embedding;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import org.trm4j.backend.tornado.kernel.SlotRecord;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/** The input embedding; an item a channel of a position. Launch: width x length x sequences. */
+public final class EmbedKernel {
+  private EmbedKernel() {}
+
+  /**
+   * Operands from {@code at}: output, token table, position table; rows before the tokens, width of
+   * the puzzle embedding, width, integers of a record, and 1 where there are positions.
+   */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      IntArray inputs,
+      FloatArray weights,
+      FloatArray puzzles,
+      FloatArray arena,
+      int at,
+      float scale) {
+    int channel = context.globalIdx;
+    int position = context.globalIdy;
+    int p = context.globalIdz;
+    int width = operands.get(at + 10);
+    if (channel < width && Address.works(operands, active, p)) {
+      int slot = (operands.get(Address.FIRST) + p) * operands.get(at + 12);
+      int i = position * width + channel;
+      int prefix = operands.get(at + 6);
+      int puzzleWidth = operands.get(at + 8);
+      float e = 0f;
+      if (position >= prefix) {
+        int token = inputs.get(slot + SlotRecord.TOKENS + position - prefix);
+        e = weights.get(operands.get(at + 2) + token * width + channel);
+      } else if (i < puzzleWidth) {
+        e = puzzles.get(inputs.get(slot + SlotRecord.PUZZLE) * puzzleWidth + i);
+      }
+      if (operands.get(at + 14) != 0) {
+        e += weights.get(operands.get(at + 4) + i);
+      }
+      arena.set(Address.of(operands, at, p) + i, scale * e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.trm4j.backend.tornado.kernel.embedding;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import org.trm4j.backend.tornado.kernel.SlotRecord;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/**
+ * Adds the gradient of the token table: for each token and channel the sum over its occurrences, in
+ * their order; an item an element. Launch: width x vocabulary.
+ */
+public final class TokenTableGradientKernel {
+  private TokenTableGradientKernel() {}
+
+  /**
+   * Operands from {@code at}: gradient of the embedding, gradient of the table; width, rows before
+   * the tokens, tokens, integers of a record.
+   */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray inputs,
+      FloatArray arena,
+      FloatArray gradients,
+      int at,
+      float scale) {
+    int channel = context.globalIdx;
+    int row = context.globalIdy;
+    int width = operands.get(at + 4);
+    if (channel < width) {
+      int tokens = operands.get(at + 8);
+      int count = operands.get(Address.COUNT);
+      float sum = 0f;
+      for (int p = 0; p < count; p++) {
+        int slot = (operands.get(Address.FIRST) + p) * operands.get(at + 10) + SlotRecord.TOKENS;
+        int from = Address.of(operands, at, p) + operands.get(at + 6) * width + channel;
+        for (int token = 0; token < tokens; token++) {
+          if (inputs.get(slot + token) == row) {
+            sum += scale * arena.get(from + token * width);
+          }
+        }
+      }
+      int to = operands.get(at + 2) + row * width + channel;
+      gradients.set(to, gradients.get(to) + sum);
+    }
+  }
+}

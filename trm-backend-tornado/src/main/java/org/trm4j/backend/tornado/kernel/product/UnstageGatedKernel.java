@@ -1,0 +1,39 @@
+package org.trm4j.backend.tornado.kernel.product;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/**
+ * Takes a library's result that holds a gate and an up product: {@code Z = silu(gate) * up} for
+ * each sequence; an item an element. Launch: columns x rows x sequences.
+ */
+public final class UnstageGatedKernel {
+  private UnstageGatedKernel() {}
+
+  /**
+   * Operands from {@code at}: Z; rows, columns, floats from a row of the result to the next, and
+   * from a gate to its up.
+   */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray result,
+      FloatArray arena,
+      int at) {
+    int column = context.globalIdx;
+    int row = context.globalIdy;
+    int p = context.globalIdz;
+    int columns = operands.get(at + 4);
+    if (column < columns && Address.works(operands, active, p)) {
+      int rows = operands.get(at + 2);
+      int from = p * 2 * rows * columns + row * operands.get(at + 6) + column;
+      float gate = result.get(from);
+      float up = result.get(from + operands.get(at + 8));
+      int to = Address.of(operands, at, p) + row * columns + column;
+      arena.set(to, gate / (1f + TornadoMath.exp(-gate)) * up);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.trm4j.backend.tornado.kernel.product;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/** Adds a library's result to the gradient of a weight; an item an element. Launch: n. */
+public final class UnstageGradientKernel {
+  private UnstageGradientKernel() {}
+
+  /** Operands from {@code at}: G; n. */
+  public static void run(
+      KernelContext context, IntArray operands, FloatArray result, FloatArray gradients, int at) {
+    int i = context.globalIdx;
+    if (i < operands.get(at + 2)) {
+      int to = operands.get(at) + i;
+      gradients.set(to, gradients.get(to) + result.get(i));
+    }
+  }
+}

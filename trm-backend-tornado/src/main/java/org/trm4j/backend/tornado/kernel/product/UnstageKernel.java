@@ -1,0 +1,33 @@
+package org.trm4j.backend.tornado.kernel.product;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+/**
+ * Takes a library's result: {@code Z = C} or {@code Z = R + C} for each sequence; an item an
+ * element. Launch: n x 1 x sequences.
+ */
+public final class UnstageKernel {
+  private UnstageKernel() {}
+
+  /** Operands from {@code at}: Z, R; 1 where R is added, n. */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray result,
+      FloatArray arena,
+      int at) {
+    int i = context.globalIdx;
+    int p = context.globalIdz;
+    int n = operands.get(at + 6);
+    if (i < n && Address.works(operands, active, p)) {
+      float value = result.get(p * n + i);
+      if (operands.get(at + 4) != 0) {
+        value += arena.get(Address.of(operands, at + 2, p) + i);
+      }
+      arena.set(Address.of(operands, at, p) + i, value);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.trm4j.backend.tornado.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.trm4j.backend.spi.BackendException;
+import uk.ac.manchester.tornado.api.TornadoBackend;
+import uk.ac.manchester.tornado.api.TornadoRuntime;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+/**
+ * A device and the name by which users choose it.
+ *
+ * @param name such as {@code opencl:0}
+ * @param device TornadoVM's
+ */
+public record DeviceChoice(String name, TornadoDevice device) {
+  /** The id of the backend. */
+  public static final String BACKEND = "tornado";
+
+  public String description() {
+    return "%s, %s".formatted(name, device.getPhysicalDevice().getDeviceName().strip());
+  }
+
+  /** Returns the chosen device; an empty choice takes the first. */
+  public static DeviceChoice find(String choice) {
+    List<DeviceChoice> all = all();
+    if (all.isEmpty()) {
+      throw new BackendException(
+          "backend tornado: TornadoVM found no device; install a driver (OpenCL on a CPU: package pocl-opencl-icd), or an SDK built for your device's driver");
+    }
+    return all.stream()
+        .filter(device -> choice.isEmpty() || device.name().equals(choice))
+        .findFirst()
+        .orElseThrow(() ->
+            new BackendException(
+                "backend tornado: device %s, expected one of %s"
+                    .formatted(choice, all.stream().map(DeviceChoice::description).toList())));
+  }
+
+  private static List<DeviceChoice> all() {
+    List<DeviceChoice> all = new ArrayList<>();
+    TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
+    for (int b = 0; b < runtime.getNumBackends(); b++) {
+      TornadoBackend driver = runtime.getBackend(b);
+      String name = runtime.getBackendType(b).name().toLowerCase(Locale.ROOT);
+      for (int d = 0; d < driver.getNumDevices(); d++) {
+        all.add(new DeviceChoice(name + ":" + d, driver.getDevice(d)));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,137 @@
+package org.trm4j.backend.tornado.memory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trm4j.model.ParameterKind;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.Operation;
+import org.trm4j.plan.OutputHeads;
+import org.trm4j.plan.Plan;
+import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.SwiGlu;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+/**
+ * Where parameters lie in one array: the trained ones first, then the fixed ones. The puzzle
+ * embedding table is not among them. Weights that multiply rows lie transposed in a second array,
+ * so that neighbouring items read neighbouring floats.
+ */
+public final class WeightLayout {
+  private final Map<ParameterSpec, Integer> offsets = new LinkedHashMap<>();
+  private final Map<ParameterSpec, Integer> transposed = new LinkedHashMap<>();
+  private int trained;
+  private int size;
+  private int transposedSize;
+
+  public WeightLayout(Plan plan) {
+    for (ParameterSpec spec : plan.parameters()) {
+      if (spec.kind() == ParameterKind.TRAINED) {
+        put(spec);
+      }
+    }
+    trained = size;
+    for (ParameterSpec spec : plan.parameters()) {
+      if (spec.kind() == ParameterKind.FIXED) {
+        put(spec);
+      }
+    }
+    transpose(plan.inference());
+    transpose(plan.training());
+  }
+
+  private void put(ParameterSpec spec) {
+    offsets.put(spec, size);
+    size = Math.addExact(size, spec.shape().intSize());
+  }
+
+  private void transpose(List<PlanNode> nodes) {
+    for (PlanNode node : nodes) {
+      switch (node) {
+        case PlanNode.Repeat repeat -> transpose(repeat.body());
+        case SwiGlu op -> transpose(op.gateUp(), op.down());
+        case SelfAttention op -> transpose(op.qkv(), op.out());
+        case OutputHeads op -> transpose(op.lmHead());
+        case Operation other -> {}
+      }
+    }
+  }
+
+  private void transpose(ParameterSpec... specs) {
+    for (ParameterSpec spec : specs) {
+      if (!transposed.containsKey(spec)) {
+        transposed.put(spec, transposedSize);
+        transposedSize = Math.addExact(transposedSize, spec.shape().intSize());
+      }
+    }
+  }
+
+  public int offset(ParameterSpec spec) {
+    return find(offsets, spec);
+  }
+
+  public int transposed(ParameterSpec spec) {
+    return find(transposed, spec);
+  }
+
+  private static int find(Map<ParameterSpec, Integer> map, ParameterSpec spec) {
+    Integer offset = map.get(spec);
+    if (offset == null) {
+      throw new IllegalStateException("plan: parameter " + spec + " has no place");
+    }
+    return offset;
+  }
+
+  /** Returns the floats of trained parameters. */
+  public int trained() {
+    return trained;
+  }
+
+  /** Returns the floats of all parameters. */
+  public int size() {
+    return size;
+  }
+
+  public int transposedSize() {
+    return transposedSize;
+  }
+
+  public List<ParameterSpec> trainedSpecs() {
+    return offsets.keySet().stream().filter(s -> s.kind() == ParameterKind.TRAINED).toList();
+  }
+
+  public List<ParameterSpec> transposedSpecs() {
+    return new ArrayList<>(transposed.keySet());
+  }
+
+  /** Returns the parameters' values. */
+  public FloatArray values(ParameterSet parameters) {
+    FloatArray values = DeviceArrays.zeros(size);
+    offsets.forEach((spec, offset) -> {
+      Tensor tensor = parameters.get(spec.name());
+      for (int i = 0; i < spec.shape().intSize(); i++) {
+        values.set(offset + i, tensor.get(i));
+      }
+    });
+    return values;
+  }
+
+  /** Returns the transposes of values. */
+  public FloatArray transposes(FloatArray values) {
+    FloatArray result = DeviceArrays.zeros(transposedSize);
+    transposed.forEach((spec, to) -> {
+      int from = offset(spec);
+      int rows = spec.shape().dim(0);
+      int columns = spec.shape().dim(1);
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < columns; c++) {
+          result.set(to + c * rows + r, values.get(from + r * columns + c));
+        }
+      }
+    });
+    return result;
+  }
+}

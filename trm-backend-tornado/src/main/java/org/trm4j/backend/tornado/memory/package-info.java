@@ -1,0 +1,5 @@
+/** What lies where on a device. */
+@NullMarked
+package org.trm4j.backend.tornado.memory;
+
+import org.jspecify.annotations.NullMarked;

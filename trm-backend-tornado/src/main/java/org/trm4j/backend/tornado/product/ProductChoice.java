@@ -1,0 +1,108 @@
+package org.trm4j.backend.tornado.product;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.tornado.memory.DeviceChoice;
+import org.trm4j.backend.tornado.program.Products;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+/** How matrix products are to be made, and whether that works on a device. */
+public enum ProductChoice {
+  /** By cuBLAS where the device offers it and it passes the check, else by Java kernels. */
+  AUTO,
+  /** By Java kernels. */
+  JAVA,
+  /** By cuBLAS; refused where that does not work. */
+  CUBLAS;
+
+  /** The system property of the whole JVM. */
+  static final String PROPERTY = "trm.tornado.products";
+
+  /** The property of one backend, in its options. */
+  static final String OPTION = "products";
+
+  private static final System.Logger LOG = System.getLogger(ProductChoice.class.getName());
+  private static final String CUDA_DRIVER = "tornado.drivers.cuda";
+
+  /** Tries products by a library on a device; returns what is wrong with them, if anything. */
+  interface Check {
+    @Nullable String problem(DeviceChoice device, Products products);
+  }
+
+  /**
+   * Returns the choice of a backend's options, or else of the JVM.
+   *
+   * @param options of the backend
+   * @param property the system property's value, empty where it is not set
+   */
+  public static ProductChoice of(Map<String, String> options, String property) {
+    List<String> unknown = options.keySet().stream().filter(k -> !k.equals(OPTION)).toList();
+    if (!unknown.isEmpty()) {
+      throw new BackendException(
+          "backend %s: properties %s, expected none but %s"
+              .formatted(DeviceChoice.BACKEND, unknown, OPTION));
+    }
+    String option = options.get(OPTION);
+    return option == null ? parse(PROPERTY, property) : parse(OPTION, option);
+  }
+
+  private static ProductChoice parse(String what, String value) {
+    if (value.isEmpty()) {
+      return AUTO;
+    }
+    return Arrays.stream(values())
+        .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(value))
+        .findFirst()
+        .orElseThrow(() ->
+            new BackendException(
+                "backend %s: %s=%s, expected auto, java or cublas"
+                    .formatted(DeviceChoice.BACKEND, what, value)));
+  }
+
+  /** Returns the system property's value. */
+  public static String property() {
+    return System.getProperty(PROPERTY, "");
+  }
+
+  /**
+   * Returns whether a backend of this JVM may come to use cuBLAS, whose results may depend on how
+   * many sequences there are.
+   */
+  public static boolean mayUseCuBlas(String property) {
+    return property.equals("cublas")
+        || !property.equals("java") && ModuleLayer.boot().findModule(CUDA_DRIVER).isPresent();
+  }
+
+  /** Returns products that work on a device. */
+  public Products products(DeviceChoice device) {
+    return products(
+        device,
+        new CuBlasProducts(CuBlasLibrary::call),
+        (tried, products) -> {
+          String missing = CuBlasLibrary.missing(tried);
+          return missing == null ? ProductCheck.problem(tried, products) : missing;
+        });
+  }
+
+  public Products products(DeviceChoice device, Products library, Check check) {
+    boolean offered = device.device().getTornadoVMBackend() == TornadoVMBackendType.CUDA;
+    if (this == JAVA || (this == AUTO && !offered)) {
+      return new JavaProducts();
+    }
+    String problem = check.problem(device, library);
+    if (problem == null) {
+      return library;
+    }
+    String line =
+        "backend %s: matrix products by cuBLAS do not work on %s: %s"
+            .formatted(DeviceChoice.BACKEND, device.description(), problem);
+    if (this == CUBLAS) {
+      throw new BackendException(line + "; -D" + PROPERTY + "=java does without it");
+    }
+    LOG.log(System.Logger.Level.WARNING, "{0}; Java kernels make them", line);
+    return new JavaProducts();
+  }
+}

@@ -1,0 +1,30 @@
+package org.trm4j.backend.tornado.program;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+/** What a backend's engines have launched and compiled. */
+public final class LaunchStatistics {
+  private final AtomicLong launches = new AtomicLong();
+  private final AtomicLong kernels = new AtomicLong();
+  private final AtomicLong compileNanos = new AtomicLong();
+
+  /** Runs a launch; an engine's first launch of a graph compiles its kernels. */
+  void launch(BitSet compiled, int graph, int kernelsOfGraph, Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    launches.incrementAndGet();
+    if (!compiled.get(graph)) {
+      compiled.set(graph);
+      kernels.addAndGet(kernelsOfGraph);
+      compileNanos.addAndGet(System.nanoTime() - start);
+    }
+  }
+
+  public Map<String, Double> values() {
+    return Map.of(
+        "launches", (double) launches.get(),
+        "compiledKernels", (double) kernels.get(),
+        "compileSeconds", compileNanos.get() / 1e9);
+  }
+}

@@ -1,0 +1,40 @@
+package org.trm4j.backend.tornado.session;
+
+import org.trm4j.backend.spi.Availability;
+/** Whether this JVM was started as TornadoVM needs it. Links no class of TornadoVM. */
+public final class TornadoRuntimeCheck {
+  private static final String RUNTIME = "tornado.runtime";
+  private static final String IMPLEMENTATION = "tornado.load.runtime.implementation";
+  private static final String BAILOUT = "tornado.recover.bailout";
+
+  private TornadoRuntimeCheck() {}
+
+  public static Availability availability() {
+    return availability(
+        ModuleLayer.boot().findModule(RUNTIME).isPresent(),
+        System.getProperty(IMPLEMENTATION, ""),
+        System.getProperty(BAILOUT, ""));
+  }
+
+  /**
+   * Judges a JVM.
+   *
+   * @param runtime whether TornadoVM's runtime is among its modules
+   * @param implementation the system property that the SDK's argument file sets
+   * @param bailout the system property that says what becomes of a kernel that does not compile
+   */
+  public static Availability availability(boolean runtime, String implementation, String bailout) {
+    if (!runtime || implementation.isEmpty()) {
+      return new Availability.Unavailable(
+          "the JVM runs without TornadoVM",
+          "install its SDK (sdk install tornadovm), set TORNADOVM_HOME, and start java with @$TORNADOVM_HOME/tornado-argfile -Dtornado.recover.bailout=False");
+    }
+    if (!bailout.equalsIgnoreCase("false")) {
+      return new Availability.Unavailable(
+          "TornadoVM would silently run a kernel that fails to compile as Java code",
+          "start java with -D" + BAILOUT + "=False");
+    }
+    return new Availability.Available(
+        "TornadoVM in this JVM; a device is sought when it is opened");
+  }
+}

@@ -1,0 +1,234 @@
+package org.trm4j.backend.tornado.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.tornado.kernel.SlotRecord;
+import org.trm4j.backend.tornado.memory.DeviceArrays;
+import org.trm4j.backend.tornado.memory.WeightLayout;
+import org.trm4j.model.ParameterKind;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Shape;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.ParameterLayout;
+import org.trm4j.plan.Plan;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+/** A training run on the device. */
+final class TornadoTrainingSession implements TrainingSession {
+  private static final String NAME = "training session";
+
+  private final TornadoBackend backend;
+  private final Plan plan;
+  private final WeightLayout layout;
+  private final SlotStore store;
+  private final Optimizer optimizer;
+  private final Reports reports;
+  private final @Nullable Shape puzzles;
+  private volatile boolean closed;
+
+  TornadoTrainingSession(TornadoBackend backend, Plan plan, ParameterSet given, int batch) {
+    this.backend = backend;
+    this.plan = plan;
+    ParameterSet matched = given.matching(plan.parameters());
+    SlotStore.Parameters parameters = SlotStore.Parameters.of(plan, matched);
+    this.layout = parameters.layout();
+    Tensor table =
+        plan.config().puzzleEmbDim() > 0 ? matched.get(ParameterLayout.PUZZLE_EMBEDDING) : null;
+    this.puzzles = table == null ? null : table.shape();
+    this.store =
+        new SlotStore(
+            NAME,
+            backend,
+            plan,
+            plan.training(),
+            parameters,
+            batch,
+            table == null ? 0 : table.shape().intSize(),
+            layout.trained());
+    DeviceArrays a = store.arrays;
+    for (int i = 0; i < layout.trained(); i++) {
+      a.averages.set(i, a.weights.get(i));
+    }
+    if (table != null) {
+      for (int i = 0; i < table.shape().intSize(); i++) {
+        a.puzzles.set(i, table.get(i));
+      }
+    }
+    this.optimizer = new Optimizer(store, layout);
+    this.reports = new Reports(store, plan);
+    for (FloatArray array :
+        new FloatArray[] {a.weights, a.averages, a.firstMoments, a.secondMoments, a.gradients}) {
+      store.transfers.readable(a, array);
+    }
+    store.transfers.readable(a, a.puzzles);
+    store.transfers.readable(a, a.puzzleGradients);
+    for (FloatArray array : new FloatArray[] {a.averages, a.firstMoments, a.secondMoments}) {
+      store.transfers.writable(a, array);
+    }
+    store.engine.start();
+  }
+
+  @Override
+  public int slots() {
+    return store.inputs.count();
+  }
+
+  @Override
+  public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
+    check();
+    store.inputs.check(slot);
+    store.inputs.checkLabels(labels);
+    store.inputs.start(slot, tokens, puzzleIdentifier);
+    store.inputs.label(slot, labels);
+  }
+
+  @Override
+  public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
+    check();
+    if (lastStep.length != slots()) {
+      throw new BackendException(
+          "%s: lastStep of length %d, expected %d (slots)"
+              .formatted(NAME, lastStep.length, slots()));
+    }
+    for (int slot = 0; slot < slots(); slot++) {
+      store.inputs.checkStarted(slot);
+      store.inputs.set(slot, SlotRecord.LAST, lastStep[slot] ? 1 : 0);
+    }
+    store.inputs.lead();
+    optimizer.clearGradients();
+    store.step(gradientScale);
+    return reports.read(lastStep);
+  }
+
+  @Override
+  public void update(UpdateRule rule) {
+    check();
+    optimizer.update(rule);
+  }
+
+  @Override
+  public ParameterSet parameters() {
+    check();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (ParameterSpec spec : plan.parameters()) {
+      boolean table = spec.kind() == ParameterKind.PUZZLE_EMBEDDING;
+      FloatArray array = table ? store.arrays.puzzles : store.arrays.weights;
+      tensors.put(spec.name(), read(array, table ? 0 : layout.offset(spec), spec.shape()));
+    }
+    return new ParameterSet(tensors);
+  }
+
+  @Override
+  public ParameterSet averages() {
+    check();
+    return new ParameterSet(trained("", store.arrays.averages));
+  }
+
+  @Override
+  public ParameterSet gradients() {
+    check();
+    Map<String, Tensor> tensors = trained("", store.arrays.gradients);
+    if (puzzles != null) {
+      tensors.put(
+          ParameterLayout.PUZZLE_EMBEDDING,
+          read(store.arrays.puzzleGradients, 0, Shape.of(slots(), puzzles.dim(1))));
+    }
+    return new ParameterSet(tensors);
+  }
+
+  @Override
+  public void state(String name, int slot, float[] target) {
+    check();
+    store.state(name, slot, target);
+  }
+
+  @Override
+  public void restoreState(String name, int slot, float[] source) {
+    check();
+    store.restoreState(NAME, name, slot, source);
+  }
+
+  /** Plans with noisy updates are refused, so that there are none. */
+  @Override
+  public long draws(int slot) {
+    check();
+    store.inputs.checkStarted(slot);
+    return 0;
+  }
+
+  @Override
+  public void restoreDraws(int slot, long draws) {
+    if (draws != 0) {
+      throw new BackendException(
+          "%s: %d noisy updates of slot %d, expected 0: this backend has none"
+              .formatted(NAME, draws, slot));
+    }
+  }
+
+  @Override
+  public void logits(int slot, float[] target) {
+    check();
+    store.logits(slot, target);
+  }
+
+  @Override
+  public ParameterSet optimizerState() {
+    check();
+    Map<String, Tensor> tensors = trained("m.", store.arrays.firstMoments);
+    tensors.putAll(trained("v.", store.arrays.secondMoments));
+    tensors.putAll(trained("ema.", store.arrays.averages));
+    return new ParameterSet(tensors);
+  }
+
+  @Override
+  public void restoreOptimizerState(ParameterSet state) {
+    check();
+    restore("m.", store.arrays.firstMoments, state);
+    restore("v.", store.arrays.secondMoments, state);
+    restore("ema.", store.arrays.averages, state);
+  }
+
+  private void restore(String prefix, FloatArray array, ParameterSet state) {
+    for (ParameterSpec spec : layout.trainedSpecs()) {
+      Tensor tensor = state.get(prefix + spec.name());
+      if (!tensor.shape().equals(spec.shape())) {
+        throw new BackendException(
+            "%s: %s%s of shape %s, expected %s"
+                .formatted(NAME, prefix, spec.name(), tensor.shape(), spec.shape()));
+      }
+      store.transfers.write(array, layout.offset(spec), tensor.toArray());
+    }
+  }
+
+  private Map<String, Tensor> trained(String prefix, FloatArray array) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (ParameterSpec spec : layout.trainedSpecs()) {
+      tensors.put(prefix + spec.name(), read(array, layout.offset(spec), spec.shape()));
+    }
+    return tensors;
+  }
+
+  private Tensor read(FloatArray array, int from, Shape shape) {
+    float[] values = new float[shape.intSize()];
+    store.transfers.read(array, from, values, 0, values.length);
+    return Tensor.of(shape, values);
+  }
+
+  private void check() {
+    if (closed || backend.isClosed()) {
+      throw BackendException.closed(NAME);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    backend.forget(this);
+    store.close();
+  }
+}

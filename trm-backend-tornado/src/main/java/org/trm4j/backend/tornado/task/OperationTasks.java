@@ -1,0 +1,52 @@
+package org.trm4j.backend.tornado.task;
+
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.tornado.memory.DeviceChoice;
+import org.trm4j.backend.tornado.program.TaskContext;
+import org.trm4j.backend.tornado.program.Tasks;
+import org.trm4j.plan.Embed;
+import org.trm4j.plan.EmbedBackward;
+import org.trm4j.plan.Loss;
+import org.trm4j.plan.MixState;
+import org.trm4j.plan.Operation;
+import org.trm4j.plan.OutputHeads;
+import org.trm4j.plan.OutputHeadsBackward;
+import org.trm4j.plan.Scale;
+import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.Sum;
+import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.TokenSwiGluBackward;
+
+/** Which kernels run which operation. */
+public final class OperationTasks {
+  private OperationTasks() {}
+
+  /** Adds the kernels of an operation. */
+  public static void add(Operation operation, TaskContext l, Tasks t) {
+    switch (operation) {
+      case Embed op -> EmbedTasks.forward(op, l, t);
+      case Sum op -> EmbedTasks.sum(op, l, t);
+      case MixState op -> throw unsupported(op);
+      case Scale op -> throw unsupported(op);
+      case SelfAttention op -> AttentionTasks.forward(op, l, t);
+      case TokenSwiGlu op -> TokenSwiGluTasks.forward(op, l, t);
+      case SwiGlu op -> SwiGluTasks.forward(op, l, t);
+      case OutputHeads op -> HeadTasks.forward(op, l, t);
+      case Loss op -> HeadTasks.loss(op, l, t);
+      case OutputHeadsBackward op -> HeadTasks.backward(op, l, t);
+      case SwiGluBackward op -> SwiGluTasks.backward(op, l, t);
+      case TokenSwiGluBackward op -> TokenSwiGluTasks.backward(op, l, t);
+      case SelfAttentionBackward op -> AttentionTasks.backward(op, l, t);
+      case EmbedBackward op -> EmbedTasks.backward(op, l, t);
+    }
+  }
+
+  private static BackendException unsupported(Operation operation) {
+    return new BackendException(
+        "backend %s: cannot run %s; a CPU backend can"
+            .formatted(DeviceChoice.BACKEND, operation));
+  }
+}

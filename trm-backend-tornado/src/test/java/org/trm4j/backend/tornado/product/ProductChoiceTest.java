@@ -1,0 +1,36 @@
+package org.trm4j.backend.tornado.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.trm4j.backend.spi.BackendException;
+class ProductChoiceTest {
+  @Test
+  void takesTheOptionBeforeTheProperty() {
+    assertThat(ProductChoice.of(Map.of(), "")).isEqualTo(ProductChoice.AUTO);
+    assertThat(ProductChoice.of(Map.of(), "cublas")).isEqualTo(ProductChoice.CUBLAS);
+    assertThat(ProductChoice.of(Map.of("products", "java"), "cublas"))
+        .isEqualTo(ProductChoice.JAVA);
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThatThrownBy(() -> ProductChoice.of(Map.of(), "CuBLAS"))
+        .isInstanceOf(BackendException.class)
+        .hasMessage("backend tornado: trm.tornado.products=CuBLAS, expected auto, java or cublas");
+    assertThatThrownBy(() -> ProductChoice.of(Map.of("products", "fast"), ""))
+        .hasMessage("backend tornado: products=fast, expected auto, java or cublas");
+    assertThatThrownBy(() -> ProductChoice.of(Map.of("threads", "3"), ""))
+        .hasMessage("backend tornado: properties [threads], expected none but products");
+  }
+
+  @Test
+  void promisesTheSameInEveryCompanyOnlyWithoutCuBlas() {
+    assertThat(ProductChoice.mayUseCuBlas("java")).isFalse();
+    assertThat(ProductChoice.mayUseCuBlas("cublas")).isTrue();
+    assertThat(ProductChoice.mayUseCuBlas(""))
+        .isEqualTo(ModuleLayer.boot().findModule("tornado.drivers.cuda").isPresent());
+  }
+}

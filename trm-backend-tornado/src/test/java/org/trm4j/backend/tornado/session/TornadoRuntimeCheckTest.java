@@ -1,0 +1,57 @@
+package org.trm4j.backend.tornado.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.tornado.TornadoProvider;
+class TornadoRuntimeCheckTest {
+  private static final String IMPLEMENTATION =
+      "uk.ac.manchester.tornado.runtime.TornadoCoreRuntime";
+
+  @Test
+  void isAvailableInThisJvm() {
+    assertThat(new TornadoProvider().availability()).isInstanceOf(Availability.Available.class);
+  }
+
+  @Test
+  void saysThatTheSdkIsMissing() {
+    assertThat(TornadoRuntimeCheck.availability(false, "", "False"))
+        .isInstanceOfSatisfying(
+            Availability.Unavailable.class,
+            missing -> {
+              assertThat(missing.reason()).isEqualTo("the JVM runs without TornadoVM");
+              assertThat(missing.fix()).contains("@$TORNADOVM_HOME/tornado-argfile");
+            });
+    assertThat(TornadoRuntimeCheck.availability(true, "", "False"))
+        .isInstanceOf(Availability.Unavailable.class);
+  }
+
+  @Test
+  void refusesTheSilentFallback() {
+    for (String bailout : new String[] {"", "True", "no"}) {
+      assertThat(TornadoRuntimeCheck.availability(true, IMPLEMENTATION, bailout))
+          .as("tornado.recover.bailout=%s", bailout)
+          .isInstanceOfSatisfying(
+              Availability.Unavailable.class,
+              missing ->
+                  assertThat(missing.fix())
+                      .isEqualTo("start java with -Dtornado.recover.bailout=False"));
+    }
+    assertThat(TornadoRuntimeCheck.availability(true, IMPLEMENTATION, "False"))
+        .isInstanceOf(Availability.Available.class);
+  }
+
+  @Test
+  void namesTheDevicesThatThereAre() {
+    BackendOptions options = new BackendOptions(0, "opencl:99", Map.of());
+    assertThatThrownBy(() -> new TornadoProvider().open(options))
+        .isInstanceOf(BackendException.class)
+        .hasMessageStartingWith("backend tornado: device opencl:99, expected one of [")
+        .hasMessageContaining("opencl:0");
+  }
+}
