@@ -156,7 +156,9 @@ public final class TrmModel implements AutoCloseable {
             SessionPool.Kind.MANY,
             slots,
             stop,
-            session -> new BatchSolver(session, loaded.plan(), domain, options, stop).solve(queue, answers));
+            session ->
+                new BatchSolver(session, loaded.plan(), domain, options, stop)
+                    .solve(queue, answers));
   }
 
   /**

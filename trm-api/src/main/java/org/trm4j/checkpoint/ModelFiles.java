@@ -19,14 +19,32 @@ public final class ModelFiles {
   /** The model's file name in a run folder. */
   public static final String FILE_NAME = "model.safetensors";
 
+  /** The name of the best evaluated model in a run folder. */
+  public static final String BEST_FILE_NAME = "best.safetensors";
+
   /** The metadata key of the description. */
   public static final String DESCRIPTION_KEY = "trm4j";
 
   private ModelFiles() {}
 
-  /** Reads a model that this library saved; throws {@link CheckpointException}. */
+  /**
+   * Returns the file that {@link #read(Path)} reads: of a run folder the best evaluated model, or
+   * the last where the run has evaluated none.
+   */
+  public static Path fileOf(Path fileOrFolder) {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return fileOrFolder;
+    }
+    Path best = fileOrFolder.resolve(BEST_FILE_NAME);
+    return Files.exists(best) ? best : fileOrFolder.resolve(FILE_NAME);
+  }
+
+  /**
+   * Reads a model that this library saved, a file or that of {@link #fileOf}; throws {@link
+   * CheckpointException}.
+   */
   public static SavedModel read(Path file) {
-    Path path = Files.isDirectory(file) ? file.resolve(FILE_NAME) : file;
+    Path path = fileOf(file);
     return described(open(path), path.toString());
   }
 

@@ -131,7 +131,11 @@ final class EvalCommand implements Runnable {
             .withHalting(stop.in(HaltingPolicies.parse(halt)))
             .withRollouts(attempts.rollouts(choice));
     try (Dataset dataset = Datasets.open(data);
-        TrmModel trm = TrmModel.open(ModelChoice.read(model), backend.id(), backend.threads())) {
+        TrmModel trm =
+            TrmModel.open(
+                ModelChoice.read(model, spec.commandLine().getErr()),
+                backend.id(),
+                backend.threads())) {
       Fit.check(trm.description(), dataset);
       String name = split == null ? Fit.evaluationSplit(dataset) : split;
       Evaluator evaluator = dataset.evaluator(name);

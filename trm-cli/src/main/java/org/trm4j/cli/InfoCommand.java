@@ -3,6 +3,7 @@ package org.trm4j.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
@@ -39,7 +40,7 @@ final class InfoCommand implements Runnable {
 
   @Override
   public void run() {
-    SavedModel saved = ModelChoice.read(model);
+    SavedModel saved = ModelChoice.read(model, spec.commandLine().getErr());
     Plan lowered = saved.description().plan();
     saved.parameters().matching(lowered.parameters());
     long trained = ParameterLayout.trainedCount(lowered.parameters(), false);
@@ -77,14 +78,25 @@ final class InfoCommand implements Runnable {
     console.line(
         "domain %s %s"
             .formatted(saved.description().domain(), saved.description().domainOptions()));
-    saved
-        .metadata()
-        .forEach((key, value) -> console.line(Printable.line(key) + " = " + Printable.line(value)));
+    origin(console, saved.metadata());
     console.line("");
     console.line(saved.description().program().toString());
     if (plan) {
       console.line("");
       console.line(lowered.toString());
     }
+  }
+
+  /** What it was trained on takes lines of its own; the rest is a line each. */
+  private static void origin(Console console, Map<String, String> metadata) {
+    new TreeMap<>(metadata)
+        .forEach((key, value) -> {
+          if (key.equals("data") || key.equals("from")) {
+            console.line(key.equals("data") ? "trained on" : "began with");
+            value.lines().forEach(line -> console.line("  " + Printable.line(line)));
+          } else {
+            console.line(Printable.line(key) + " = " + Printable.line(value));
+          }
+        });
   }
 }

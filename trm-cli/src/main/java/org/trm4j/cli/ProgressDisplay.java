@@ -63,6 +63,11 @@ final class ProgressDisplay implements TrainingListener {
   }
 
   @Override
+  public void improved(long step, EvaluationReport report, Path file) {
+    status.above(() -> lines.improved(step, report, file));
+  }
+
+  @Override
   public void saved(long step, Path folder) {
     // The end of the run says where everything lies.
   }

@@ -152,7 +152,7 @@ final class SolveCommand implements Callable<Integer> {
   private ModelChoice.Chosen choose() throws IOException {
     String named = model;
     if (named != null) {
-      return new ModelChoice.Chosen(named, ModelChoice.read(named));
+      return new ModelChoice.Chosen(named, ModelChoice.read(named, spec.commandLine().getErr()));
     }
     String puzzle = source.puzzle();
     if (puzzle != null) {

@@ -1,7 +1,9 @@
 package org.trm4j.cli;
 
 import com.google.inject.Guice;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,12 +11,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -22,6 +24,7 @@ import org.trm4j.training.guice.TrainingModule;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
+import org.trm4j.training.run.WarmStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +44,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  trm train --data sudoku:size=4,train=5500,test=600 --config demo --out runs/four",
       "  trm train --data sudoku-extreme --config sudoku-mlp --out runs/nine --set run.batch=64 --set learningRate=3e-4",
-      "  trm train --config sudoku-9 --out runs/nine",
+      "  trm train --config sudoku-9 --for 24h --out runs/nine",
+      "  trm train --from runs/nine --data '0.2*sudoku:train=endless' --data '0.8*sudoku:train=endless,minRating=20' --out runs/hard",
       "  trm train --resume --out runs/nine"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -58,9 +62,32 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "D",
+      description = {
+        "A file or folder, or id:key=value,... to generate puzzles, with train=endless while training; the recipe's unless given.",
+        "Several times, each as WEIGHT*LOCATION, for a mixture; a weight is a number, or STEP:WEIGHT,... for one that changes. Evaluations run on the first."
+      })
+  private List<String> data = new ArrayList<>();
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
       description =
-          "A file or folder, or id:key=value,... to generate puzzles, with train=endless while training; the recipe's unless given.")
-  private @Nullable String data;
+          "Begin with the parameters of a run folder, model file or model in the box, where they fit; without --config also with the run's configuration.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description =
+          "Train for at most that long, such as 90s, 45m, 2h or 1d12h, the last checkpoint included; --resume goes on.")
+  private @Nullable Duration time;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "End after N evaluations in a row without a better one; 0 for never.")
+  private @Nullable Integer patience;
 
   @Option(
       names = "--config",
@@ -100,12 +127,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    long began = System.nanoTime();
     List<String> overrides = new ArrayList<>(changes);
     if (steps != null) {
       overrides.add("run.steps=" + steps);
     }
     if (seed != null) {
       overrides.add("run.seed=" + seed);
+    }
+    if (patience != null) {
+      overrides.add("run.patience=" + patience);
     }
     TrainerFactory factory =
         Guice.createInjector(
@@ -115,62 +146,81 @@ final class TrainCommand implements Callable<Integer> {
                         .addBinding()
                         .toInstance(ProgressDisplay.create(spec.commandLine().getOut())))
             .getInstance(TrainerFactory.class);
-    return resume ? resumed(factory, overrides) : fresh(factory, overrides);
+    return resume ? resumed(factory, overrides, began) : fresh(factory, overrides, began);
   }
 
-  private int fresh(TrainerFactory factory, List<String> overrides) {
-    if (config == null) {
+  private int fresh(TrainerFactory factory, List<String> overrides, long began) {
+    TrainingConfig recipe = recipe();
+    List<DataPart> parts = data.isEmpty() ? recipe.data().parts() : DataParts.parse(data);
+    DataSettings settings =
+        DataSettings.of(parts, recipe.data().augment(), recipe.data().evaluationSplit());
+    // Settings of --set hold for the data too.
+    TrainingConfig read = TrainingConfigs.with(recipe.withData(settings), overrides);
+    WarmStart warm =
+        from == null
+            ? null
+            : new WarmStart(ModelChoice.read(from, spec.commandLine().getErr()), from);
+    try (Dataset dataset = read.data().open();
+        Backend opened = backend.open()) {
+      TrainingConfig complete = read.withData(evaluated(read.data(), dataset));
+      return run(factory.start(complete, dataset, opened, out, warm), began);
+    }
+  }
+
+  /** The split that a recipe names is there, or a person named it, or it is found. */
+  private DataSettings evaluated(DataSettings settings, Dataset dataset) {
+    boolean named = changes.stream().anyMatch(change -> change.contains("evaluationSplit="));
+    return named || dataset.splits().contains(settings.evaluationSplit())
+        ? settings
+        : DataSettings.of(settings.parts(), settings.augment(), Fit.evaluationSplit(dataset));
+  }
+
+  private TrainingConfig recipe() {
+    if (config != null) {
+      return TrainingConfigs.recipeOrFile(config);
+    }
+    if (from == null) {
       throw new TrainingException(
           "train: a new run needs --config; an old one goes on with --resume");
     }
-    TrainingConfig recipe = TrainingConfigs.recipeOrFile(config);
-    DatasetLocation location =
-        data == null
-            ? new DatasetLocation(
-                recipe.data().dataset(), recipe.data().path(), recipe.data().options())
-            : Datasets.locate(data);
-    try (Dataset dataset = location.open()) {
-      DataSettings settings =
-          new DataSettings(
-              location.provider(),
-              location.path(),
-              location.options(),
-              recipe.data().augment(),
-              Fit.evaluationSplit(dataset));
-      TrainingConfig read =
-          new TrainingConfig(
-              recipe.name(),
-              settings,
-              recipe.model(),
-              recipe.recursion(),
-              recipe.optimizer(),
-              recipe.halting(),
-              recipe.run());
-      TrainingConfig complete = TrainingConfigs.with(read, overrides);
-      try (Backend opened = backend.open()) {
-        return run(factory.start(complete, dataset, opened, out));
-      }
+    if (!Files.isDirectory(Path.of(from))) {
+      throw new TrainingException(
+          "train: --from %s is no run folder, which would say how to train; give --config too"
+              .formatted(from));
     }
+    return RunFolder.open(Path.of(from)).config();
   }
 
-  private int resumed(TrainerFactory factory, List<String> overrides) {
+  private int resumed(TrainerFactory factory, List<String> overrides, long began) {
     TrainingConfig before = RunFolder.open(out).config();
     boolean given = before.data().dataset().equals(DataSettings.NO_LOCATION);
-    if (config != null || (data != null && !given)) {
+    String idle =
+        config != null
+            ? "--config"
+            : from != null ? "--from" : !data.isEmpty() && !given ? "--data" : "";
+    if (!idle.isEmpty()) {
       throw new TrainingException(
           "train: %s has no effect with --resume, which goes on with what %s says; change single settings with --set, or begin a new run in another folder"
-              .formatted(config != null ? "--config" : "--data", out.resolve("config.json")));
+              .formatted(idle, out.resolve("config.json")));
     }
-    try (Dataset dataset = data == null ? before.data().open() : Datasets.locate(data).open();
+    DataSettings settings =
+        data.isEmpty()
+            ? before.data()
+            : DataSettings.of(
+                DataParts.parse(data), before.data().augment(), before.data().evaluationSplit());
+    try (Dataset dataset = settings.open();
         Backend opened = backend.open()) {
-      return run(factory.resume(out, dataset, opened, overrides));
+      return run(factory.resume(out, dataset, opened, overrides), began);
     }
   }
 
-  private int run(Trainer trainer) {
+  private int run(Trainer trainer, long began) {
+    Duration left =
+        time == null ? null : time.minusNanos(Math.min(time.toNanos(), System.nanoTime() - began));
     TrainingResult result =
         TrainingRun.of(
             trainer,
+            left,
             "TRM on " + trainer.description().domain(),
             "go on with: trm train --resume --out " + out,
             spec.commandLine());

@@ -3,9 +3,12 @@ package org.trm4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.metrics.RunEnd;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import picocli.CommandLine;
@@ -21,6 +24,16 @@ final class TrainingRun {
    * @param again how a person goes on with a run that was stopped
    */
   static TrainingResult of(Trainer trainer, String title, String again, CommandLine line) {
+    return of(trainer, null, title, again, line);
+  }
+
+  /**
+   * Runs as {@link #of(Trainer, String, String, CommandLine)} does, for at most some time.
+   *
+   * @param time null for time without end
+   */
+  static TrainingResult of(
+      Trainer trainer, @Nullable Duration time, String title, String again, CommandLine line) {
     RunFolder folder = trainer.folder();
     TrainingResult result;
     try (@SuppressWarnings("unused")
@@ -30,10 +43,10 @@ final class TrainingRun {
                 trainer::requestStop,
                 "finishing this step, then saving",
                 () -> left(folder))) {
-      result = trainer.run();
+      result = time == null ? trainer.run() : trainer.run(time);
     }
     draw(folder, title, line.getErr());
-    if (result.stopped()) {
+    if (result.end() == RunEnd.STOPPED || result.end() == RunEnd.OUT_OF_TIME) {
       new Console(line.getOut()).line("saved in " + folder.path() + "; " + again);
     }
     return result;

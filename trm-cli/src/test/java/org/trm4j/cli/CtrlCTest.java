@@ -87,7 +87,11 @@ class CtrlCTest {
               "saved in " + run + "; go on with: trm train --resume --out " + run);
       assertThat(terminal.shown()).contains("/1000000 steps, ");
     }
-    long step = Long.parseLong(ModelFiles.read(run).metadata().getOrDefault("step", "0"));
+    long step =
+        Long.parseLong(
+            ModelFiles.read(run.resolve(ModelFiles.FILE_NAME))
+                .metadata()
+                .getOrDefault("step", "0"));
     assertThat(step).isBetween(4L, 999_999L);
     assertThat(run.resolve("curves.png")).isNotEmptyFile();
   }

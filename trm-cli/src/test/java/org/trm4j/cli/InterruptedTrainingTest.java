@@ -65,7 +65,11 @@ class InterruptedTrainingTest {
       process.destroyForcibly();
     }
     assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(130);
-    long step = Long.parseLong(ModelFiles.read(run).metadata().getOrDefault("step", "0"));
+    long step =
+        Long.parseLong(
+            ModelFiles.read(run.resolve(ModelFiles.FILE_NAME))
+                .metadata()
+                .getOrDefault("step", "0"));
     assertThat(step).isBetween(2L, 999_999L);
     Run resumed = Run.of("train", "--resume", "--out", run, "--steps", step + 1);
     assertThat(resumed.code()).as(resumed.err()).isZero();

@@ -37,7 +37,8 @@ record ModelBytes(String digest, byte[] content) implements Serializable {
     try {
       FileSystem files = path.getFileSystem(hadoop);
       if (files.getFileStatus(path).isDirectory()) {
-        path = new Path(path, ModelFiles.FILE_NAME);
+        Path best = new Path(path, ModelFiles.BEST_FILE_NAME);
+        path = files.exists(best) ? best : new Path(path, ModelFiles.FILE_NAME);
       }
       try (InputStream in = files.open(path)) {
         return of(in.readAllBytes());

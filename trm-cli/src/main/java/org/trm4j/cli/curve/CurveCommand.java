@@ -129,7 +129,11 @@ public final class CurveCommand implements Runnable {
     }
     try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
         Dataset dataset = Datasets.open(data);
-        TrmModel trm = TrmModel.open(ModelChoice.read(model), backend.id(), backend.threads())) {
+        TrmModel trm =
+            TrmModel.open(
+                ModelChoice.read(model, spec.commandLine().getErr()),
+                backend.id(),
+                backend.threads())) {
       if (!trm.description().domain().isEmpty()
           && (!trm.description().domain().equals(dataset.domain().id())
               || trm.description().config().seqLen() != dataset.domain().seqLen())) {

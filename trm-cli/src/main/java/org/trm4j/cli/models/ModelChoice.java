@@ -1,13 +1,16 @@
 package org.trm4j.cli.models;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.cli.terminal.Printable;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.plugin.Plugins;
@@ -32,10 +35,14 @@ public final class ModelChoice {
    */
   public record Chosen(String name, SavedModel saved) {}
 
-  /** Reads the model of a run folder or file, or the one in the box that has that name. */
-  public static SavedModel read(String model) {
+  /**
+   * Reads the model of a run folder or file, or the one in the box that has that name.
+   *
+   * @param err where it says which model of a run folder that is
+   */
+  public static SavedModel read(String model, PrintWriter err) {
     if (Files.exists(Path.of(model))) {
-      return ModelFiles.read(Path.of(model));
+      return read(Path.of(model), err);
     }
     List<PretrainedModel> all = PretrainedModels.all();
     for (PretrainedModel candidate : all) {
@@ -50,6 +57,31 @@ public final class ModelChoice {
                 all.isEmpty()
                     ? "none"
                     : String.join(", ", all.stream().map(m -> m.description().name()).toList())));
+  }
+
+  private static SavedModel read(Path fileOrFolder, PrintWriter err) {
+    Path file = ModelFiles.fileOf(fileOrFolder);
+    SavedModel model = ModelFiles.read(file);
+    if (!file.equals(fileOrFolder) && file.endsWith(ModelFiles.BEST_FILE_NAME)) {
+      err.println(
+          Printable.line(
+              "model: %s, the best evaluated (step %s%s); the last is %s"
+                  .formatted(
+                      file,
+                      model.metadata().getOrDefault("step", "unknown"),
+                      exact(model.metadata().getOrDefault("exactAccuracy", "")),
+                      fileOrFolder.resolve(ModelFiles.FILE_NAME))));
+      err.flush();
+    }
+    return model;
+  }
+
+  private static String exact(String share) {
+    try {
+      return String.format(Locale.ROOT, ", exact %.2f%%", 100 * Double.parseDouble(share));
+    } catch (NumberFormatException e) {
+      return "";
+    }
   }
 
   /**

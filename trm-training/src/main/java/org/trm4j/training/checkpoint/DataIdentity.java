@@ -1,13 +1,17 @@
 package org.trm4j.training.checkpoint;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DataOrigin;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.mixture.MixtureDataset;
+import org.trm4j.training.mixture.Weight;
 
 /** What a run is trained on, by content: the configuration and every checkpoint say it. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -41,32 +45,22 @@ public final class DataIdentity {
 
   /** Returns a configuration whose data is what the data set says that it comes from. */
   public static TrainingConfig in(TrainingConfig config, Dataset dataset) {
-    List<DataOrigin> origins = dataset.origins();
-    if (origins.size() > 1) {
-      return config;
-    }
+    List<DataPart> parts =
+        dataset.unwrap() instanceof MixtureDataset mixture
+            ? mixture.parts().stream().map(part -> part(part.dataset(), part.weight())).toList()
+            : List.of(part(dataset, Weight.ONE));
     DataSettings old = config.data();
-    DataSettings data =
-        origins.isEmpty()
-            ? new DataSettings(
-                DataSettings.NO_LOCATION,
-                "",
-                java.util.Map.of(),
-                old.augment(),
-                old.evaluationSplit())
-            : new DataSettings(
-                origins.getFirst().dataset(),
-                origins.getFirst().path(),
-                origins.getFirst().options(),
-                old.augment(),
-                old.evaluationSplit());
-    return new TrainingConfig(
-        config.name(),
-        data,
-        config.model(),
-        config.recursion(),
-        config.optimizer(),
-        config.halting(),
-        config.run());
+    return config.withData(DataSettings.of(parts, old.augment(), old.evaluationSplit()));
+  }
+
+  private static DataPart part(Dataset dataset, Weight weight) {
+    List<DataOrigin> origins = dataset.origins();
+    return origins.size() == 1
+        ? new DataPart(
+            origins.getFirst().dataset(),
+            origins.getFirst().path(),
+            origins.getFirst().options(),
+            weight)
+        : new DataPart(DataSettings.NO_LOCATION, "", Map.of(), weight);
   }
 }

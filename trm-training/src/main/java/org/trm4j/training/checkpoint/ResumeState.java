@@ -1,5 +1,7 @@
 package org.trm4j.training.checkpoint;
 
+import static java.util.Map.entry;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,28 +29,22 @@ import org.trm4j.training.slots.TrainingSlots;
 
 /**
  * All that a run needs to go on exactly: raw weights, optimizer state, and each slot's example,
- * steps and latent states. Random draws follow from the seed and these counters.
+ * steps and latent states. Random draws follow from the seed and the counters.
  *
- * @param step training steps done
- * @param examples taken from the stream
- * @param seconds of training
- * @param window sums since the last report, as {@link MetricsWindow#save} gives them
- * @param windowSeconds of training since the last report
+ * @param counters how far the run is
  * @param config the run's configuration as JSON; empty in files of the first version
  * @param device what the run was on; empty in files of the first version
  * @param data what it is trained on, as {@link DataIdentity} says it; empty where that is not known
+ * @param from the model that it began with, as {@link RunIdentity} says it
  * @param tensors the rest, by name
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public record ResumeState(
-    long step,
-    long examples,
-    double seconds,
-    String window,
-    double windowSeconds,
+    RunCounters counters,
     String config,
     String device,
     String data,
+    String from,
     ParameterSet tensors) {
   /** Goes up when an older version would misread what is written. */
   private static final int FORMAT = 1;
@@ -56,17 +52,11 @@ public record ResumeState(
   private static final String WEIGHTS = "weights.";
   private static final String OPTIMIZER = "optimizer.";
   private static final String CARRY = "carry.";
-  private static final String COUNTERS = "slots.example_draws";
+  private static final String DRAWS = "slots.example_draws";
 
   public static ResumeState of(
-      long step,
-      long examples,
-      double seconds,
-      MetricsWindow window,
-      double windowSeconds,
-      String config,
-      String device,
-      String data,
+      RunCounters counters,
+      RunIdentity identity,
       Plan plan,
       ParameterSet parameters,
       TrainingSession session,
@@ -97,19 +87,16 @@ public record ResumeState(
       rows[slot * 3 + 1] = slots.steps(slot);
       rows[slot * 3 + 2] = slots.halted(slot) ? 1 : 0;
     }
-    tensors.put(COUNTERS, SlotCounters.of(slots));
+    tensors.put(DRAWS, SlotCounters.of(slots));
     tensors.put("slots.tokens", Tensor.of(Shape.of(batch, seqLen), tokens));
     tensors.put("slots.labels", Tensor.of(Shape.of(batch, seqLen), labels));
     tensors.put("slots.identifier_steps_halted", Tensor.of(Shape.of(batch, 3), rows));
     return new ResumeState(
-        step,
-        examples,
-        seconds,
-        window.save(),
-        windowSeconds,
-        config,
-        device,
-        data,
+        counters,
+        identity.json(),
+        identity.device(),
+        identity.data(),
+        identity.from(),
         new ParameterSet(tensors));
   }
 
@@ -118,16 +105,18 @@ public record ResumeState(
         file,
         new Checkpoint(
             tensors,
-            Map.of(
-                "format", Integer.toString(FORMAT),
-                "config", config,
-                "device", device,
-                "data", data,
-                "step", Long.toString(step),
-                "examples", Long.toString(examples),
-                "seconds", Double.toString(seconds),
-                "window", window,
-                "windowSeconds", Double.toString(windowSeconds))));
+            Map.ofEntries(
+                entry("format", Integer.toString(FORMAT)),
+                entry("config", config),
+                entry("device", device),
+                entry("data", data),
+                entry("from", from),
+                entry("step", Long.toString(counters.step())),
+                entry("examples", Long.toString(counters.examples())),
+                entry("stream", counters.stream()),
+                entry("seconds", Double.toString(counters.seconds())),
+                entry("window", counters.window()),
+                entry("windowSeconds", Double.toString(counters.windowSeconds())))));
   }
 
   public static ResumeState read(Path file) {
@@ -139,14 +128,17 @@ public record ResumeState(
       String window = metadata.getOrDefault("window", "");
       MetricsWindow.restore(window);
       return new ResumeState(
-          Long.parseLong(metadata.getOrDefault("step", "")),
-          Long.parseLong(metadata.getOrDefault("examples", "")),
-          Double.parseDouble(metadata.getOrDefault("seconds", "")),
-          window,
-          Double.parseDouble(metadata.getOrDefault("windowSeconds", "")),
+          new RunCounters(
+              Long.parseLong(metadata.getOrDefault("step", "")),
+              Long.parseLong(metadata.getOrDefault("examples", "")),
+              metadata.getOrDefault("stream", ""),
+              Double.parseDouble(metadata.getOrDefault("seconds", "")),
+              window,
+              Double.parseDouble(metadata.getOrDefault("windowSeconds", ""))),
           metadata.getOrDefault("config", ""),
           metadata.getOrDefault("device", ""),
           metadata.getOrDefault("data", ""),
+          metadata.getOrDefault("from", ""),
           checkpoint.tensors());
     } catch (NumberFormatException e) {
       throw new CheckpointException(
@@ -168,7 +160,8 @@ public record ResumeState(
   public void checkFinite(String advice) {
     String wrong = tensors.notFinite();
     if (wrong != null) {
-      throw new TrainingException("training step %d: %s; %s".formatted(step, wrong, advice));
+      throw new TrainingException(
+          "training step %d: %s; %s".formatted(counters.step(), wrong, advice));
     }
   }
 
@@ -197,10 +190,12 @@ public record ResumeState(
             Shape.of((long) plan.config().length() * plan.config().hiddenSize()));
       }
     }
-    if (tensors.tensors().containsKey(COUNTERS)
+    if (tensors.tensors().containsKey(DRAWS)
         || plan.states().stream().anyMatch(state -> state.stored() == null)) {
-      expect(COUNTERS, Shape.of(batch, SlotCounters.COLUMNS));
+      expect(DRAWS, Shape.of(batch, SlotCounters.COLUMNS));
     }
+    long step = counters.step();
+    long examples = counters.examples();
     if (step < 0 || step > Integer.MAX_VALUE || examples < 0 || examples / batch > step + 1) {
       throw new TrainingException(
           "resume: %d examples in %d steps of %d slots, expected at most one a slot and step"
@@ -259,14 +254,14 @@ public record ResumeState(
       halted[slot] = rows.get(slot * 3L + 2) != 0;
     }
     // Runs that were saved before there were draws have none.
-    Tensor counters = tensors.tensors().get(COUNTERS);
+    Tensor drawn = tensors.tensors().get(DRAWS);
     slots.restore(
         examples,
         steps,
         halted,
-        SlotCounters.examples(counters, batch),
-        SlotCounters.draws(counters, batch),
-        this.examples);
+        SlotCounters.examples(drawn, batch),
+        SlotCounters.draws(drawn, batch),
+        counters.examples());
     for (Buffer state : plan.stateBuffers()) {
       for (int slot = 0; slot < batch; slot++) {
         session.restoreState(state.name(), slot, tensors.get(carry(state, slot)).toArray());

@@ -18,7 +18,8 @@ import org.trm4j.training.metrics.MetricsLog;
 
 /**
  * A folder that describes a run by itself: {@code config.json}, {@code metrics.jsonl}, {@code
- * model.safetensors} (averaged weights) and {@code resume.safetensors}.
+ * model.safetensors} (averaged weights) and {@code resume.safetensors}; after an evaluation {@code
+ * best.safetensors} too.
  *
  * @param path the folder
  */
@@ -114,6 +115,11 @@ public record RunFolder(Path path) {
   /** Returns where the model lies. */
   public Path modelFile() {
     return path.resolve(ModelFiles.FILE_NAME);
+  }
+
+  /** Returns where the best evaluated model lies, if the run has evaluated one. */
+  public Path bestFile() {
+    return path.resolve(ModelFiles.BEST_FILE_NAME);
   }
 
   /** Returns where that lies which a resumed run needs. */

@@ -74,6 +74,9 @@ record ConfigOverride(String key, String value) {
           ? IntNode.valueOf((int) whole(path, text, Integer.MIN_VALUE, Integer.MAX_VALUE))
           : DoubleNode.valueOf(real(path, text));
     }
+    if (old != null && old.isArray()) {
+      throw error(path, "a list, in a configuration file; data sets are given with --data");
+    }
     if (old == null || old.isString()) {
       return StringNode.valueOf(value);
     }

@@ -1,12 +1,12 @@
 package org.trm4j.training.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.DatasetProvider;
-import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Plugins;
-import org.trm4j.training.TrainingException;
+import org.trm4j.training.mixture.MixtureDataset;
+import org.trm4j.training.mixture.Weight;
 
 /**
  * What a model is trained on.
@@ -16,6 +16,9 @@ import org.trm4j.training.TrainingException;
  * @param options of the provider
  * @param augment whether training examples are augmented
  * @param evaluationSplit the split that evaluations run on
+ * @param weight share of the examples where others are mixed in, by training step
+ * @param mixture further data sets of the same kind of puzzle; a run is evaluated on the first, by
+ *     whose id, path and options the fields above go
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record DataSettings(
@@ -23,7 +26,9 @@ public record DataSettings(
     String path,
     Map<String, String> options,
     boolean augment,
-    String evaluationSplit) {
+    String evaluationSplit,
+    Weight weight,
+    List<DataPart> mixture) {
   /** The id in the configuration of a run whose data set a program made by itself. */
   public static final String NO_LOCATION = "?";
 
@@ -33,20 +38,56 @@ public record DataSettings(
     Settings.check(!dataset.isBlank(), "data.dataset", "empty", "the id of a data set");
     Settings.check(
         !evaluationSplit.isBlank(), "data.evaluationSplit", "empty", "the name of a split");
+    mixture = List.copyOf(mixture);
   }
 
-  /** Opens or generates the data set; the provider is found among the plug-ins. */
+  /** One data set. */
+  public DataSettings(
+      String dataset,
+      String path,
+      Map<String, String> options,
+      boolean augment,
+      String evaluationSplit) {
+    this(dataset, path, options, augment, evaluationSplit, Weight.ONE, List.of());
+  }
+
+  /** Returns the settings of one or more data sets; evaluations run on a split of the first. */
+  public static DataSettings of(List<DataPart> parts, boolean augment, String evaluationSplit) {
+    DataPart first = parts.getFirst();
+    return new DataSettings(
+        first.dataset(),
+        first.path(),
+        first.options(),
+        augment,
+        evaluationSplit,
+        parts.size() == 1 ? Weight.ONE : first.weight(),
+        parts.subList(1, parts.size()));
+  }
+
+  /** Returns the data sets, the first first. */
+  public List<DataPart> parts() {
+    List<DataPart> parts = new ArrayList<>();
+    parts.add(new DataPart(dataset, path, options, weight));
+    parts.addAll(mixture);
+    return parts;
+  }
+
+  /**
+   * Opens or generates the data set, or the mixture; the providers are found among the plug-ins.
+   */
   public Dataset open() {
-    if (dataset.equals(NO_LOCATION)) {
-      throw new TrainingException(
-          "data: a program gave the run its puzzles, and where they come from is not known; give them again (--data)");
+    if (mixture.isEmpty()) {
+      return parts().getFirst().open();
     }
-    DatasetProvider provider = Plugins.datasets().get(dataset);
-    if (path.isEmpty() && !provider.generates()) {
-      throw new TrainingException(
-          "data set %s: makes no puzzles of its own; set data.path to its files"
-              .formatted(dataset));
+    List<MixtureDataset.Part> opened = new ArrayList<>();
+    try {
+      for (DataPart part : parts()) {
+        opened.add(new MixtureDataset.Part(part.open(), part.weight()));
+      }
+      return new MixtureDataset(opened);
+    } catch (RuntimeException | Error e) {
+      opened.forEach(part -> part.dataset().close());
+      throw e;
     }
-    return new DatasetLocation(dataset, path, options).open();
   }
 }

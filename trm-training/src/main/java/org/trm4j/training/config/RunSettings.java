@@ -13,6 +13,8 @@ import org.apiguardian.api.API;
  * @param evaluatePuzzles puzzles that an evaluation takes from the start of the split; 0 for all
  * @param checkpointEvery steps between two checkpoints; 0 for none but the last and one before
  *     every evaluation
+ * @param patience evaluations in a row without a better one after which the run ends; 0 for none
+ * @param keepBest whether the best evaluated model is kept beside the last
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record RunSettings(
@@ -22,7 +24,9 @@ public record RunSettings(
     int logEvery,
     int evaluateEvery,
     int evaluatePuzzles,
-    int checkpointEvery) {
+    int checkpointEvery,
+    int patience,
+    boolean keepBest) {
   /** Checks the ranges. */
   public RunSettings {
     Settings.atLeast("run.steps", steps, 1);
@@ -31,6 +35,12 @@ public record RunSettings(
     Settings.atLeast("run.evaluateEvery", evaluateEvery, -1);
     Settings.atLeast("run.evaluatePuzzles", evaluatePuzzles, 0);
     Settings.atLeast("run.checkpointEvery", checkpointEvery, 0);
+    Settings.atLeast("run.patience", patience, 0);
+    Settings.check(
+        patience == 0 || evaluateEvery > 0,
+        "run.patience",
+        patience,
+        "0, or run.evaluateEvery above 0: it counts evaluations");
   }
 
   /** Returns whether the run evaluates its model at all. */

@@ -38,6 +38,11 @@ public record TrainingConfig(
         domain.options());
   }
 
+  /** Returns the same run on other data. */
+  public TrainingConfig withData(DataSettings other) {
+    return new TrainingConfig(name, other, model, recursion, optimizer, halting, run);
+  }
+
   /** Returns the schedule of the learning rates. */
   public LearningRateSchedule schedule() {
     return new LearningRateSchedule(

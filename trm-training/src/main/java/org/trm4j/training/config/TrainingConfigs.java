@@ -47,6 +47,7 @@ public final class TrainingConfigs {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .addModule(WeightJson.module())
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .build();
 

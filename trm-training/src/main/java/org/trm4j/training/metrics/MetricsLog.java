@@ -47,6 +47,21 @@ public final class MetricsLog implements TrainingListener {
     return kept.toString();
   }
 
+  /** Returns how many evaluations a log holds of the steps after one, up to another. */
+  public static int evaluations(Path file, long after, long step) {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    int found = 0;
+    for (String line : upTo(file, step).split("\n", -1)) {
+      if (line.startsWith("{\"event\":\"evaluation\"")
+          && MAPPER.readTree(line).path("step").asLong(0) > after) {
+        found++;
+      }
+    }
+    return found;
+  }
+
   /** Returns whether a log holds the evaluation of a step. */
   public static boolean evaluated(Path file, long step) {
     if (!Files.exists(file)) {
@@ -94,6 +109,7 @@ public final class MetricsLog implements TrainingListener {
   public void finished(TrainingResult result) {
     Map<String, Object> line = line("end", result.step());
     line.put("stopped", result.stopped());
+    line.put("end", result.end());
     line.put("seconds", result.seconds());
     write(line);
   }

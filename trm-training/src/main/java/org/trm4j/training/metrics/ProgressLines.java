@@ -27,6 +27,7 @@ public final class ProgressLines implements TrainingListener {
         start.firstStep(),
         start.config().run().steps(),
         start.config().run().batch());
+    start.notes().forEach(note -> line("  %s", note));
   }
 
   @Override
@@ -65,15 +66,18 @@ public final class ProgressLines implements TrainingListener {
   }
 
   @Override
+  public void improved(long step, EvaluationReport report, Path file) {
+    line("step %d  the best so far, kept in %s", step, file);
+  }
+
+  @Override
   public void saved(long step, Path folder) {
     line("step %d  saved to %s", step, folder);
   }
 
   @Override
   public void finished(TrainingResult result) {
-    line(
-        "%s at step %d after %.0f s",
-        result.stopped() ? "stopped" : "done", result.step(), result.seconds());
+    line("%s at step %d after %.0f s", result.end().words(), result.step(), result.seconds());
   }
 
   private void line(String format, Object... arguments) {

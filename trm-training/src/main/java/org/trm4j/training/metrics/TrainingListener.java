@@ -21,6 +21,13 @@ public interface TrainingListener {
   /** Called after an evaluation of the averaged weights. */
   default void evaluated(long step, EvaluationReport report) {}
 
+  /**
+   * Called when the model of an evaluation is the best so far, before {@link #evaluated}.
+   *
+   * @param file where it is kept
+   */
+  default void improved(long step, EvaluationReport report, Path file) {}
+
   /** Called when model and resume state are in the run folder. */
   default void saved(long step, Path folder) {}
 

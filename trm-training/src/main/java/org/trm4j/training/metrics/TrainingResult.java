@@ -9,7 +9,7 @@ import org.trm4j.training.evaluation.EvaluationReport;
  * How a run ended.
  *
  * @param step the last training step
- * @param stopped whether it was asked to stop before its end
+ * @param end why it ended
  * @param folder the run folder
  * @param lastProgress the last reported means; null where a run ended before the first
  * @param lastEvaluation the last evaluation; null where there was none
@@ -18,8 +18,14 @@ import org.trm4j.training.evaluation.EvaluationReport;
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record TrainingResult(
     long step,
-    boolean stopped,
+    RunEnd end,
     Path folder,
     @Nullable TrainingProgress lastProgress,
     @Nullable EvaluationReport lastEvaluation,
-    double seconds) {}
+    double seconds) {
+
+  /** Returns whether it was asked to stop before its end. */
+  public boolean stopped() {
+    return end == RunEnd.STOPPED;
+  }
+}

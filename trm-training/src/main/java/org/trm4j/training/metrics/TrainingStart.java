@@ -1,6 +1,7 @@
 package org.trm4j.training.metrics;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.training.config.TrainingConfig;
@@ -13,6 +14,7 @@ import org.trm4j.training.config.TrainingConfig;
  * @param trainedParameters values that the dense optimizer trains
  * @param folder the run folder
  * @param device what it runs on
+ * @param notes what a person should know, such as parts of a warm start that do not fit
  * @param firstStep 1, or the first step after the checkpoint of a resumed run
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
@@ -22,4 +24,5 @@ public record TrainingStart(
     long trainedParameters,
     Path folder,
     String device,
+    List<String> notes,
     long firstStep) {}

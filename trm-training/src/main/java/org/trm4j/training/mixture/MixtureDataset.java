@@ -17,7 +17,7 @@ import org.trm4j.dataset.spi.SkippedRow;
 /**
  * Several data sets of one kind of puzzle as one: each training example is drawn from one of them
  * by their weights at the training step (a curriculum, where these change). Splits are those of the
- * first, on which it is evaluated.
+ * first, on which it is evaluated; no example of another part is a puzzle of these, up to symmetry.
  *
  * <pre>{@code
  * new MixtureDataset(List.of(
@@ -105,15 +105,64 @@ public final class MixtureDataset implements Dataset {
   public ExampleStream trainingStream(long seed, boolean augment) {
     List<ExampleStream> streams = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      // Two parts of one location are different puzzles.
-      streams.add(parts.get(i).dataset().trainingStream(seed + i * 0x9E3779B97F4A7C15L, augment));
+      streams.add(stream(i, seed, augment));
     }
-    return new MixtureStream(streams, parts.stream().map(Part::weight).toList(), seed);
+    return new MixtureStream(
+        streams, parts.stream().map(Part::weight).toList(), tested()::contains, seed);
   }
+
+  /** The other parts do not know which puzzles the first is tested on. */
+  private TestedPuzzles tested() {
+    return parts.size() == 1 ? TestedPuzzles.NONE : TestedPuzzles.of(first());
+  }
+
+  /** A stream of one part, as the mixture takes it. */
+  private ExampleStream stream(int part, long seed, boolean augment) {
+    // Two parts of one location are different puzzles.
+    return parts.get(part).dataset().trainingStream(seed + part * 0x9E3779B97F4A7C15L, augment);
+  }
+
+  /**
+   * Returns the examples of each part that a mixture took, again; those refused are among them.
+   *
+   * @param count examples taken of the mixture
+   * @param state of its stream after those
+   */
+  public List<Taken> taken(long count, String state) {
+    MixtureStream.PartCounts counts = new MixtureStream.PartCounts(parts.size());
+    List<String> own = counts.read(count, state);
+    List<Taken> found = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      found.add(
+          new Taken(parts.get(i).dataset(), i, counts.taken[i], counts.refused[i], own.get(i)));
+    }
+    return found;
+  }
+
+  /** Opens the stream of a part's examples at their start. */
+  public ExampleStream open(Taken part, long seed, boolean augment) {
+    return stream(part.part(), seed, augment);
+  }
+
+  /**
+   * What was taken of a part.
+   *
+   * @param dataset of the part
+   * @param part its number, 0 for the first
+   * @param count examples taken, those refused included
+   * @param refused examples left out because they are tested on
+   * @param state of its stream after them
+   */
+  public record Taken(Dataset dataset, int part, long count, long refused, String state) {}
 
   @Override
   public Evaluator evaluator(String split) {
     return first().evaluator(split);
+  }
+
+  @Override
+  public List<String> notes() {
+    return parts.stream().flatMap(part -> part.dataset().notes().stream()).toList();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.trm4j.training.mixture;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
@@ -10,20 +10,26 @@ import org.trm4j.dataset.spi.ExampleStream;
 
 /**
  * Which stream example p comes from follows from the seed, p and the weights at the step; each
- * stream goes on in its own order. So a part that rests for a while goes on where it was.
+ * stream goes on in its own order. So a part that rests for a while goes on where it was. Examples
+ * of the parts after the first that are puzzles to be tested on are left out.
  */
 final class MixtureStream implements ExampleStream {
+  private static final int TRIES = 10_000;
+
   private final List<ExampleStream> streams;
   private final List<Weight> weights;
+  private final Predicate<Example> tested;
   private final long seed;
-  private final long[] taken;
+  private final PartCounts counts;
   private long position;
 
-  MixtureStream(List<ExampleStream> streams, List<Weight> weights, long seed) {
+  MixtureStream(
+      List<ExampleStream> streams, List<Weight> weights, Predicate<Example> tested, long seed) {
     this.streams = List.copyOf(streams);
     this.weights = List.copyOf(weights);
+    this.tested = tested;
     this.seed = seed;
-    this.taken = new long[streams.size()];
+    this.counts = new PartCounts(streams.size());
   }
 
   @Override
@@ -35,8 +41,17 @@ final class MixtureStream implements ExampleStream {
   public Example next(long step) {
     int part = part(step);
     position++;
-    taken[part]++;
-    return streams.get(part).next(step);
+    for (int i = 0; i < TRIES; i++) {
+      counts.taken[part]++;
+      Example example = streams.get(part).next(step);
+      if (part == 0 || !tested.test(example)) {
+        return example;
+      }
+      counts.refused[part]++;
+    }
+    throw new DatasetException(
+        "mixture: %d examples of data set %d in a row are puzzles that the first is tested on"
+            .formatted(TRIES, part + 1));
   }
 
   private int part(long step) {
@@ -59,47 +74,18 @@ final class MixtureStream implements ExampleStream {
     return last;
   }
 
-  /** For each part the examples taken, the length of its own state, and that. */
   @Override
   public String state() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < taken.length; i++) {
-      String own = streams.get(i).state();
-      text.append(taken[i]).append(' ').append(own.length()).append(' ').append(own).append(';');
-    }
-    return text.toString();
+    return counts.write(streams.stream().map(ExampleStream::state).toList());
   }
 
   @Override
   public void resume(long count, String state) {
-    String[] own = new String[taken.length];
-    try {
-      int at = 0;
-      for (int i = 0; i < taken.length; i++) {
-        int first = state.indexOf(' ', at);
-        int second = state.indexOf(' ', first + 1);
-        taken[i] = Long.parseLong(state.substring(at, first));
-        at = second + 1 + Integer.parseInt(state.substring(first + 1, second));
-        own[i] = state.substring(second + 1, at);
-        at++;
-      }
-      if (at != state.length() || Arrays.stream(taken).sum() != count) {
-        throw error(count, state, null);
-      }
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      throw error(count, state, e);
-    }
+    List<String> own = counts.read(count, state);
     position = count;
-    for (int i = 0; i < taken.length; i++) {
-      streams.get(i).resume(taken[i], own[i]);
+    for (int i = 0; i < streams.size(); i++) {
+      streams.get(i).resume(counts.taken[i], own.get(i));
     }
-  }
-
-  private DatasetException error(long count, String state, @Nullable Exception cause) {
-    return new DatasetException(
-        "mixture: the run was at '%s', expected %d data sets of which it took %d examples"
-            .formatted(state, taken.length, count),
-        cause);
   }
 
   @Override
@@ -112,5 +98,63 @@ final class MixtureStream implements ExampleStream {
   @Override
   public void close() {
     streams.forEach(ExampleStream::close);
+  }
+
+  /** How far each part is; as text, what a resumed run needs. */
+  static final class PartCounts {
+    final long[] taken;
+    final long[] refused;
+
+    PartCounts(int parts) {
+      taken = new long[parts];
+      refused = new long[parts];
+    }
+
+    /** For each part: examples taken, those refused of them, the length of its own state, that. */
+    String write(List<String> states) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < taken.length; i++) {
+        text.append(taken[i]);
+        if (refused[i] > 0) {
+          text.append('/').append(refused[i]);
+        }
+        String own = states.get(i);
+        text.append(' ').append(own.length()).append(' ').append(own).append(';');
+      }
+      return text.toString();
+    }
+
+    /** Returns the parts' own states; throws where the text is not of that many examples. */
+    List<String> read(long count, String state) {
+      String[] own = new String[taken.length];
+      long sum = 0;
+      try {
+        int at = 0;
+        for (int i = 0; i < taken.length; i++) {
+          int first = state.indexOf(' ', at);
+          int second = state.indexOf(' ', first + 1);
+          String[] numbers = state.substring(at, first).split("/", 2);
+          taken[i] = Long.parseLong(numbers[0]);
+          refused[i] = numbers.length == 1 ? 0 : Long.parseLong(numbers[1]);
+          sum += taken[i] - refused[i];
+          at = second + 1 + Integer.parseInt(state.substring(first + 1, second));
+          own[i] = state.substring(second + 1, at);
+          at++;
+        }
+        if (at != state.length() || sum != count) {
+          throw error(count, state, null);
+        }
+      } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        throw error(count, state, e);
+      }
+      return List.of(own);
+    }
+
+    private DatasetException error(long count, String state, @Nullable Exception cause) {
+      return new DatasetException(
+          "mixture: the run was at '%s', expected %d data sets of which it took %d examples"
+              .formatted(state, taken.length, count),
+          cause);
+    }
   }
 }

@@ -34,6 +34,8 @@ final class StartChecks {
     unchanged("data.dataset", before.data().dataset(), now.data().dataset());
     unchanged("data.path", before.data().path(), now.data().path());
     unchanged("data.options", before.data().options(), now.data().options());
+    unchanged("data.weight", before.data().weight(), now.data().weight());
+    unchanged("data.mixture", before.data().mixture(), now.data().mixture());
     unchanged("data.augment", before.data().augment(), now.data().augment());
   }
 
@@ -69,7 +71,7 @@ final class StartChecks {
     return device.replaceFirst(", \\d+ threads?$", "");
   }
 
-  /** Returns the bytes of a run's model and resume file, while a new resume file is written. */
+  /** Returns the bytes of a run's models and resume file, while a new resume file is written. */
   static long checkpointBytes(Plan plan, int batch) {
     long values = 0;
     long trained = 0;
@@ -80,7 +82,7 @@ final class StartChecks {
     long states =
         (long) plan.states().size() * batch * plan.config().length() * plan.config().hiddenSize();
     long resume = values + 3 * trained + states;
-    return 4 * (2 * resume + values);
+    return 4 * (2 * resume + 2 * values);
   }
 
   /** Throws where a folder's disk has less than {@code needed} bytes left. */

@@ -1,7 +1,7 @@
 package org.trm4j.training.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -13,28 +13,29 @@ import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.Tensor;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.checkpoint.BestModel;
 import org.trm4j.training.checkpoint.DataIdentity;
 import org.trm4j.training.checkpoint.ResumeState;
+import org.trm4j.training.checkpoint.RunCounters;
 import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.checkpoint.RunIdentity;
 import org.trm4j.training.checkpoint.RunLock;
 import org.trm4j.training.config.LearningRateSchedule;
 import org.trm4j.training.config.RunSettings;
 import org.trm4j.training.config.TrainingConfig;
-import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.MetricsLog;
 import org.trm4j.training.metrics.MetricsWindow;
+import org.trm4j.training.metrics.RunEnd;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
@@ -57,13 +58,14 @@ public final class Trainer implements AutoCloseable {
   private final Backend backend;
   private final RunFolder folder;
   private final RunLock lock;
-  private final String data;
   private final @Nullable ResumeState resume;
+  private final WarmStart.@Nullable Fit warm;
   private final List<TrainingListener> listeners;
   private final ModelDescription description;
   private final Plan plan;
   private final AdaptiveHalting halting;
   private final LearningRateSchedule schedule;
+  private final RunWriter writer;
   private volatile boolean stopRequested;
   private boolean ran;
 
@@ -73,8 +75,18 @@ public final class Trainer implements AutoCloseable {
   private double seconds;
   private MetricsWindow window = new MetricsWindow();
   private double windowSeconds;
+  private BestModel best = new BestModel();
+  private TimeBudget time = new TimeBudget(null);
   private @Nullable TrainingProgress lastProgress;
   private @Nullable EvaluationReport lastEvaluation;
+
+  /**
+   * What a trainer goes on with, or begins with.
+   *
+   * @param state of the run that goes on; null for a new one
+   * @param model that a new run begins with; null for random parameters
+   */
+  record Beginning(@Nullable ResumeState state, WarmStart.@Nullable Fit model) {}
 
   Trainer(
       TrainingConfig config,
@@ -82,15 +94,15 @@ public final class Trainer implements AutoCloseable {
       Backend backend,
       RunFolder folder,
       RunLock lock,
-      @Nullable ResumeState resume,
+      Beginning beginning,
       List<TrainingListener> listeners) {
     this.config = config;
     this.dataset = dataset;
     this.backend = backend;
     this.folder = folder;
     this.lock = lock;
-    this.data = DataIdentity.of(dataset);
-    this.resume = resume;
+    this.resume = beginning.state();
+    this.warm = beginning.model();
     this.listeners = new ArrayList<>(listeners);
     this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
     this.description = config.describe(dataset);
@@ -99,6 +111,13 @@ public final class Trainer implements AutoCloseable {
         new AdaptiveHalting(
             description.program().haltRule(), config.halting(), config.run().seed());
     this.schedule = config.schedule();
+    String from = resume != null ? resume.from() : warm != null ? warm.from() : "";
+    this.writer =
+        new RunWriter(
+            folder,
+            new RunIdentity(config, backend.device(), DataIdentity.of(dataset), from),
+            description,
+            plan);
   }
 
   /** Returns the description of the model that is trained. */
@@ -124,16 +143,32 @@ public final class Trainer implements AutoCloseable {
    * can be resumed. Throws {@link TrainingException} when a loss is not finite.
    */
   public TrainingResult run() {
+    return run(new TimeBudget(null));
+  }
+
+  /**
+   * Trains as {@link #run()} does, for at most some time from now: steps, checkpoints and
+   * evaluations are timed, so that the run has saved before the time is over. A run that goes on
+   * later is bit for bit one that had all the time.
+   *
+   * @param time at least zero
+   */
+  public TrainingResult run(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(
+          "training: the time is %s, expected at least zero".formatted(time));
+    }
+    return run(new TimeBudget(time));
+  }
+
+  private TrainingResult run(TimeBudget budget) {
     if (ran) {
       throw new IllegalStateException("trainer: has run already; make another one");
     }
     ran = true;
+    time = budget;
     ResumeState state = resume;
-    ParameterSet initial =
-        state == null
-            ? ParameterInitializer.initialize(plan.parameters(), config.run().seed())
-            : state.weights().matching(plan.parameters());
-    try (TrainingSession session = backend.train(plan, initial, config.run().batch());
+    try (TrainingSession session = backend.train(plan, initial(), config.run().batch());
         ExampleStream stream =
             dataset.trainingStream(config.run().seed(), config.data().augment())) {
       TrainingSlots slots =
@@ -143,13 +178,15 @@ public final class Trainer implements AutoCloseable {
         examples = slots.count();
       } else {
         state.restore(plan, session, slots);
-        savedAt = state.step();
-        stream.skip(state.examples());
-        step = state.step();
-        examples = state.examples();
-        seconds = state.seconds();
-        window = MetricsWindow.restore(state.window());
-        windowSeconds = state.windowSeconds();
+        RunCounters counters = state.counters();
+        savedAt = counters.step();
+        stream.resume(counters.examples(), counters.stream());
+        step = counters.step();
+        examples = counters.examples();
+        seconds = counters.seconds();
+        window = MetricsWindow.restore(counters.window());
+        windowSeconds = counters.windowSeconds();
+        best = BestModel.at(folder, step);
       }
       TrainingResult result = loop(session, slots, stream);
       closeListeners(null);
@@ -160,6 +197,15 @@ public final class Trainer implements AutoCloseable {
     } finally {
       close();
     }
+  }
+
+  private ParameterSet initial() {
+    if (resume != null) {
+      return resume.weights().matching(plan.parameters());
+    }
+    return warm != null
+        ? warm.parameters()
+        : ParameterInitializer.initialize(plan.parameters(), config.run().seed());
   }
 
   /** Ends every listener, whatever the others do; what they throw never hides why a run failed. */
@@ -199,6 +245,7 @@ public final class Trainer implements AutoCloseable {
             ParameterLayout.trainedCount(plan.parameters(), false),
             folder.path(),
             backend.device(),
+            warm == null ? List.of() : warm.notes(),
             step + 1);
     listeners.forEach(listener -> listener.started(start));
     long evaluatedAt = -1;
@@ -208,14 +255,14 @@ public final class Trainer implements AutoCloseable {
       evaluatedAt = step;
     }
     boolean trained = false;
-    while (step < run.steps() && !stopRequested) {
+    while (step < run.steps() && !stopRequested && time.forStep() && !outOfPatience()) {
       trained = true;
       train(session, slots, stream);
       boolean last = step == run.steps() || stopRequested;
       boolean evaluated = due(run.evaluateEvery()) || (last && run.evaluates());
       // Saved before it is evaluated: an evaluation may take long, fail or be stopped.
       if (due(run.checkpointEvery()) || evaluated || last) {
-        save(session, slots);
+        save(session, slots, stream);
       }
       if (evaluated && !stopRequested) {
         evaluate(session);
@@ -224,16 +271,43 @@ public final class Trainer implements AutoCloseable {
     }
     // A run that was killed between its two files has an old model beside its last state.
     if (savedAt != step || !trained) {
-      save(session, slots);
+      save(session, slots, stream);
     }
-    if (!stopRequested && run.evaluates() && evaluatedAt != step && !evaluatedBefore()) {
+    RunEnd end = end();
+    if (end != RunEnd.STOPPED
+        && run.evaluates()
+        && evaluatedAt != step
+        && (end == RunEnd.DONE || evaluatesNow())
+        && !evaluatedBefore()) {
       evaluate(session);
     }
     TrainingResult result =
-        new TrainingResult(
-            step, step < run.steps(), folder.path(), lastProgress, lastEvaluation, seconds);
+        new TrainingResult(step, end, folder.path(), lastProgress, lastEvaluation, seconds);
     listeners.forEach(listener -> listener.finished(result));
     return result;
+  }
+
+  private RunEnd end() {
+    if (step >= config.run().steps()) {
+      return RunEnd.DONE;
+    }
+    if (stopRequested) {
+      return RunEnd.STOPPED;
+    }
+    return outOfPatience() ? RunEnd.OUT_OF_PATIENCE : RunEnd.OUT_OF_TIME;
+  }
+
+  /**
+   * A run that goes on may evaluate only at its own steps: another one would change what patience
+   * and the best model know.
+   */
+  private boolean evaluatesNow() {
+    return due(config.run().evaluateEvery());
+  }
+
+  private boolean outOfPatience() {
+    int patience = config.run().patience();
+    return patience > 0 && best.evaluationsSince() >= patience;
   }
 
   private boolean evaluatedBefore() {
@@ -241,13 +315,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   private boolean due(int every) {
-    return every > 0 && step % every == 0;
+    return every > 0 && step > 0 && step % every == 0;
   }
 
   private void train(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
     long before = System.nanoTime();
     step++;
-    examples += slots.refill(stream);
+    examples += slots.refill(stream, step);
     boolean[] last = slots.advance();
     SequenceMetrics[] metrics = session.step(last, 1f / slots.count());
     UpdateRule rule = config.optimizer().rule(step, schedule);
@@ -267,6 +341,7 @@ public final class Trainer implements AutoCloseable {
     double took = (System.nanoTime() - before) * 1e-9;
     seconds += took;
     windowSeconds += took;
+    time.stepTook(took);
     listeners.forEach(listener -> listener.stepped(step));
     if (due(config.run().logEvery()) || step == config.run().steps()) {
       report(rule.learningRate());
@@ -310,15 +385,21 @@ public final class Trainer implements AutoCloseable {
             Evaluation.published().withMaxSteps(config.halting().maxSteps()),
             config.run().batch(),
             config.run().evaluatePuzzles());
-    try (TrmModel model = TrmModel.open(averaged(session.parameters(), session), backend)) {
+    double before = time.elapsed();
+    SavedModel saved = writer.model(session, step, examples, Map.of());
+    try (TrmModel model = TrmModel.open(saved, backend)) {
       EvaluationReport report =
           evaluation.run(
               model,
               dataset.split(split),
               dataset.evaluator(split),
               done -> {},
-              () -> stopRequested);
+              () -> stopRequested || time.over());
       lastEvaluation = report;
+      if (best.offer(step, report) && config.run().keepBest()) {
+        writer.keep(writer.model(session, step, examples, best.metadata()));
+        listeners.forEach(listener -> listener.improved(step, report, folder.bestFile()));
+      }
       listeners.forEach(listener -> listener.evaluated(step, report));
     } catch (SolveStoppedException e) {
       if (e.reason() != SolveStoppedException.Reason.REQUESTED) {
@@ -326,38 +407,16 @@ public final class Trainer implements AutoCloseable {
       }
       // There are no figures of a part; a resumed run evaluates this step.
     }
+    time.evaluationTook(time.elapsed() - before);
   }
 
-  private void save(TrainingSession session, TrainingSlots slots) {
-    ParameterSet parameters = session.parameters();
-    ResumeState state =
-        ResumeState.of(
-            step,
-            examples,
-            seconds,
-            window,
-            windowSeconds,
-            TrainingConfigs.toJson(config),
-            backend.device(),
-            data,
-            plan,
-            parameters,
-            session,
-            slots);
-    state.checkFinite(advice());
-    state.write(folder.resumeFile());
-    ModelFiles.write(folder.modelFile(), averaged(parameters, session));
+  private void save(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
+    double before = time.elapsed();
+    RunCounters counters =
+        new RunCounters(step, examples, stream.state(), seconds, window.save(), windowSeconds);
+    writer.save(counters, session, slots, advice());
     savedAt = step;
+    time.saveTook(time.elapsed() - before);
     listeners.forEach(listener -> listener.saved(step, folder.path()));
-  }
-
-  /** Returns the model with averaged weights where there are averages. */
-  private SavedModel averaged(ParameterSet parameters, TrainingSession session) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(parameters.tensors());
-    tensors.putAll(session.averages().tensors());
-    return new SavedModel(
-        description,
-        new ParameterSet(tensors),
-        Map.of("step", Long.toString(step), "recipe", config.name()));
   }
 }

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.checkpoint.DataIdentity;
 import org.trm4j.training.checkpoint.ResumeState;
@@ -39,9 +41,31 @@ public final class TrainerFactory {
    *     closed.
    */
   public Trainer start(TrainingConfig given, Dataset dataset, Backend backend, Path folder) {
+    return start(given, dataset, backend, folder, null);
+  }
+
+  /**
+   * Returns a trainer of a new run that begins with a model; the rest as {@link
+   * #start(TrainingConfig, Dataset, Backend, Path)}.
+   *
+   * @param from whose parameters are taken where they fit; null for random ones
+   */
+  public Trainer start(
+      TrainingConfig given,
+      Dataset dataset,
+      Backend backend,
+      Path folder,
+      @Nullable WarmStart from) {
     TrainingConfig config = kept(given, dataset);
     Plan plan = plan(config, dataset);
     StartChecks.evaluation(config, dataset);
+    WarmStart.Fit warm =
+        from == null
+            ? null
+            : from.fit(
+                config.describe(dataset),
+                plan.parameters(),
+                ParameterInitializer.initialize(plan.parameters(), config.run().seed()));
     RunFolder.create(folder);
     RunFolder run = new RunFolder(folder);
     RunLock lock = run.lock();
@@ -49,7 +73,8 @@ public final class TrainerFactory {
       RunFolder.create(folder);
       StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
       run.begin(config);
-      return new Trainer(config, dataset, backend, run, lock, null, listeners);
+      return new Trainer(
+          config, dataset, backend, run, lock, new Trainer.Beginning(null, warm), listeners);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -84,12 +109,13 @@ public final class TrainerFactory {
       Plan plan = plan(config, dataset);
       state.check(plan, config.run().batch());
       DataIdentity.same(state.data(), DataIdentity.of(dataset));
-      StartChecks.steps(config, state.step());
+      StartChecks.steps(config, state.counters().step());
       StartChecks.evaluation(config, dataset);
       StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
       StartChecks.device(state.device(), backend.device());
-      run.continueWith(config, state.step());
-      return new Trainer(config, dataset, backend, run, lock, state, listeners);
+      run.continueWith(config, state.counters().step());
+      return new Trainer(
+          config, dataset, backend, run, lock, new Trainer.Beginning(state, null), listeners);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;

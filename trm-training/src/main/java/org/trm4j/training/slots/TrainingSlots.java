@@ -41,7 +41,7 @@ public final class TrainingSlots {
   /** Fills every slot for the first time. */
   public void fill(ExampleStream stream) {
     for (int slot = 0; slot < steps.length; slot++) {
-      Example example = stream.next();
+      Example example = stream.next(1);
       examples.add(example);
       start(slot, example, 0, taken++);
     }
@@ -75,12 +75,12 @@ public final class TrainingSlots {
     return session.draws(slot);
   }
 
-  /** Gives halted slots the next examples; returns how many it took. */
-  public int refill(ExampleStream stream) {
+  /** Gives halted slots the next examples for a training step; returns how many it took. */
+  public int refill(ExampleStream stream, long step) {
     long before = taken;
     for (int slot = 0; slot < steps.length; slot++) {
       if (free[slot]) {
-        Example example = stream.next();
+        Example example = stream.next(step);
         examples.set(slot, example);
         start(slot, example, 0, taken++);
       }

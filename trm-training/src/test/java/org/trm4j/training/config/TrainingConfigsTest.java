@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.mixture.Weight;
 
 class TrainingConfigsTest {
   @TempDir Path folder;
@@ -205,5 +206,24 @@ class TrainingConfigsTest {
     }
     assertThat(TrainingConfigs.with(demo(), List.of("run.seed=-9223372036854775808")).run().seed())
         .isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void aMixtureSurvivesAFile() throws Exception {
+    DataPart easy = new DataPart("sudoku", "", Map.of("size", "4"), Weight.linear(0, 1, 100, 0.5));
+    DataPart own = new DataPart("sudoku", "some/folder", Map.of(), Weight.constant(0.25));
+    TrainingConfig config = demo().withData(DataSettings.of(List.of(easy, own), true, "test"));
+    Path file = folder.resolve("config.json");
+    Files.writeString(file, TrainingConfigs.toJson(config));
+    assertThat(Files.readString(file)).contains("\"weight\" : \"0:1,100:0.5\"");
+    assertThat(TrainingConfigs.read(file)).isEqualTo(config);
+    assertThat(config.data().parts()).containsExactly(easy, own);
+    Files.writeString(file, Files.readString(file).replace("0:1,100:0.5", "0:1,0:2"));
+    assertThatThrownBy(() -> TrainingConfigs.read(file))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("weight: step 0 twice");
+    assertThatThrownBy(() -> demo("data.mixture=sudoku"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("--data");
   }
 }

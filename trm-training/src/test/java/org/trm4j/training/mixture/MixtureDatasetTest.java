@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.plugin.Datasets;
 
@@ -144,6 +149,68 @@ class MixtureDatasetTest {
         assertThatThrownBy(() -> stream.resume(5, state))
             .isInstanceOf(DatasetException.class)
             .hasMessageContaining("expected 3 data sets of which it took 5 examples");
+      }
+    }
+  }
+
+  /** Its training examples are its test puzzles, with digits renamed, and others. */
+  private static Dataset leaking() {
+    Dataset inner = Datasets.open("sudoku:size=4,train=30,test=9");
+    ExampleSource test = inner.split("test");
+    ExampleSource train = inner.split("train");
+    InvocationHandler handler =
+        (proxy, method, arguments) ->
+            method.getName().equals("trainingStream")
+                ? new ExampleStream() {
+                  private final SplittableRandom random = new SplittableRandom((long) arguments[0]);
+                  private long at;
+
+                  @Override
+                  public Example next() {
+                    int i = (int) (at++ % 39);
+                    Example example = i < 9 ? test.get(i) : train.get(i - 9);
+                    return inner
+                        .domain()
+                        .augmentation()
+                        .orElseThrow()
+                        .augment(example, random.split());
+                  }
+                }
+                : method.invoke(inner, arguments);
+    return (Dataset)
+        Proxy.newProxyInstance(
+            MixtureDatasetTest.class.getClassLoader(), new Class<?>[] {Dataset.class}, handler);
+  }
+
+  @Test
+  void noOtherPartTrainsOnWhatTheFirstIsTestedOn() {
+    try (MixtureDataset mixture =
+            new MixtureDataset(
+                List.of(
+                    part("sudoku:size=4,train=30,test=9", "1"),
+                    new MixtureDataset.Part(leaking(), Weight.constant(3))));
+        ExampleStream stream = mixture.trainingStream(1, true)) {
+      TestedPuzzles tested = TestedPuzzles.of(mixture.parts().getFirst().dataset());
+      assertThat(tested.size()).isEqualTo(9);
+      for (int i = 0; i < 500; i++) {
+        assertThat(tested.contains(stream.next(1))).as("example %d", i).isFalse();
+      }
+      List<MixtureDataset.Taken> taken = mixture.taken(500, stream.state());
+      assertThat(taken.get(0).refused()).isZero();
+      assertThat(taken.get(1).refused()).isPositive();
+      assertThat(taken.get(0).count() + taken.get(1).count() - taken.get(1).refused())
+          .isEqualTo(500);
+      List<String> rest = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        rest.add(text(stream.next(1)));
+      }
+      String state = stream.state();
+      try (ExampleStream again = mixture.trainingStream(1, true)) {
+        again.skip(500);
+        for (String example : rest) {
+          assertThat(text(again.next(1))).isEqualTo(example);
+        }
+        assertThat(again.state()).isEqualTo(state);
       }
     }
   }

@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plugin.Backends;
-import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.config.DataPart;
+import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingListener;
+import org.trm4j.training.mixture.Weight;
 
 /** A run that is interrupted, wherever, ends with the bytes of one that was not. */
 class InterruptedTrainingTest {
@@ -40,9 +48,28 @@ class InterruptedTrainingTest {
             "halting.maxSteps=3"));
   }
 
+  /** Three data sets, one that rests at first and one that ends; a list among the endless. */
+  private static TrainingConfig mixture() {
+    DataSettings first = config().data();
+    return config()
+        .withData(
+            DataSettings.of(
+                List.of(
+                    part(first, Weight.linear(4, 1, 9, 0), Map.of()),
+                    part(first, Weight.ONE, Map.of("minGivens", "9")),
+                    part(first, Weight.parse("0:0,3:0,4:2"), Map.of("train", "7"))),
+                first.augment(),
+                first.evaluationSplit()));
+  }
+
+  private static DataPart part(DataSettings like, Weight weight, Map<String, String> options) {
+    Map<String, String> all = new TreeMap<>(like.options());
+    all.putAll(options);
+    return new DataPart(like.dataset(), "", all, weight);
+  }
+
   /** Trains from scratch or on, at most up to a step. */
-  private static void train(Path folder, int threads, long last) {
-    TrainingConfig config = config();
+  private static void train(TrainingConfig config, Path folder, int threads, long last) {
     Trainer[] trainer = new Trainer[1];
     TrainingListener stopper =
         new TrainingListener() {
@@ -65,22 +92,44 @@ class InterruptedTrainingTest {
   }
 
   @Test
-  void endsWithTheSameBytesWhereverItWasInterrupted() throws Exception {
+  void endsWithTheSameBytes() throws Exception {
+    endsWithTheSameBytes(config(), 1, 6);
+  }
+
+  @Test
+  void aMixtureEndsWithTheSameBytes() throws Exception {
+    endsWithTheSameBytes(mixture(), 3, 4, 8);
+  }
+
+  @Tag("nightly")
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void endsWithTheSameBytesWhereverItWasInterrupted(boolean mixed) throws Exception {
+    endsWithTheSameBytes(mixed ? mixture() : config(), IntStream.range(1, STEPS).toArray());
+  }
+
+  private void endsWithTheSameBytes(TrainingConfig config, int... steps) throws Exception {
     Path whole = folder.resolve("whole");
-    train(whole, 1, STEPS);
-    byte[] expected = Files.readAllBytes(RunFolder.open(whole).modelFile());
-    for (int at = 1; at < STEPS; at++) {
+    train(config, whole, 1, STEPS);
+    for (int at : steps) {
       Path parts = folder.resolve("at-" + at);
-      train(parts, 1 + at % 2, at);
-      train(parts, 1 + at % 3, STEPS);
-      assertThat(Files.readAllBytes(RunFolder.open(parts).modelFile()))
-          .as("interrupted after step %d", at)
-          .isEqualTo(expected);
+      train(config, parts, 1 + at % 2, at);
+      train(config, parts, 1 + at % 3, STEPS);
+      same(parts, whole, "interrupted after step " + at);
     }
     Path often = folder.resolve("often");
-    for (int at = 1; at <= STEPS; at++) {
-      train(often, 1, at);
+    for (int at : steps) {
+      train(config, often, 1, at);
     }
-    assertThat(Files.readAllBytes(RunFolder.open(often).modelFile())).isEqualTo(expected);
+    train(config, often, 1, STEPS);
+    same(often, whole, "interrupted after every one of these steps");
+  }
+
+  private static void same(Path found, Path expected, String what) throws Exception {
+    for (String file : List.of("model.safetensors", "best.safetensors")) {
+      assertThat(Files.readAllBytes(found.resolve(file)))
+          .as("%s: %s", what, file)
+          .isEqualTo(Files.readAllBytes(expected.resolve(file)));
+    }
   }
 }

@@ -7,7 +7,7 @@ import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
 
 /** Keeps what a run reports. */
-public final class Recorder implements TrainingListener {
+public class Recorder implements TrainingListener {
   public final List<TrainingProgress> progress = new ArrayList<>();
   public final List<EvaluationReport> evaluations = new ArrayList<>();
   public final List<Long> saves = new ArrayList<>();

@@ -89,8 +89,8 @@ class TrainerTest {
     List<Double> losses = new ArrayList<>(train(config("run.steps=5"), parts, 1).losses());
     losses.addAll(resume(parts, "run.steps=12").losses());
     assertThat(losses).isEqualTo(whole);
-    SavedModel expected = ModelFiles.read(folder.resolve("whole"));
-    SavedModel found = ModelFiles.read(parts);
+    SavedModel expected = ModelFiles.read(folder.resolve("whole/model.safetensors"));
+    SavedModel found = ModelFiles.read(RunFolder.open(parts).modelFile());
     for (var entry : expected.parameters().tensors().entrySet()) {
       Tensor tensor = found.parameters().get(entry.getKey());
       assertThat(tensor.toArray()).as(entry.getKey()).containsExactly(entry.getValue().toArray());
@@ -136,7 +136,8 @@ class TrainerTest {
       assertThat(result.stopped()).isTrue();
       assertThat(result.step()).isEqualTo(6);
     }
-    assertThat(ModelFiles.read(parts).metadata()).containsEntry("step", "6");
+    assertThat(ModelFiles.read(RunFolder.open(parts).modelFile()).metadata())
+        .containsEntry("step", "6");
     List<Double> losses = new ArrayList<>(first.losses());
     losses.addAll(resume(parts).losses());
     assertThat(losses).isEqualTo(whole);

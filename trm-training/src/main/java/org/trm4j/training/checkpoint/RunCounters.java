@@ -1,0 +1,18 @@
+package org.trm4j.training.checkpoint;
+
+import org.apiguardian.api.API;
+import org.trm4j.training.metrics.MetricsWindow;
+
+/**
+ * How far a run is.
+ *
+ * @param step training steps done
+ * @param examples taken from the stream
+ * @param stream where the stream of examples is, as it says it itself
+ * @param seconds of training
+ * @param window sums since the last report, as {@link MetricsWindow#save} gives them
+ * @param windowSeconds of training since the last report
+ */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public record RunCounters(
+    long step, long examples, String stream, double seconds, String window, double windowSeconds) {}

@@ -1,0 +1,122 @@
+package org.trm4j.training.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.ParameterLayout;
+import org.trm4j.training.TrainingException;
+
+/**
+ * A model that a new run begins with, in place of random parameters. The run may have other data or
+ * another network: parameters of the same name and shape are taken, the others begin at random, and
+ * what does not fit is named. The optimizer begins anew.
+ *
+ * @param model taken as it is, with averaged weights where it has been trained
+ * @param name for messages and for the record of what the new model was trained on
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record WarmStart(SavedModel model, String name) {
+  /** What tokens mean, and the tasks by number, is the data's: no shape tells them apart. */
+  private static final Set<String> OF_THE_DATA =
+      Set.of(
+          ParameterLayout.TOKEN_EMBEDDING,
+          ParameterLayout.LM_HEAD,
+          ParameterLayout.PUZZLE_EMBEDDING);
+
+  /** Reads a model file, or the best model of a run folder. */
+  public static WarmStart from(Path fileOrFolder) {
+    Path file = ModelFiles.fileOf(fileOrFolder);
+    return new WarmStart(ModelFiles.read(file), String.valueOf(file));
+  }
+
+  /**
+   * What a new run begins with.
+   *
+   * @param parameters all of them
+   * @param notes what does not fit, a line each
+   * @param from the model and what it was trained on, a line each
+   */
+  record Fit(ParameterSet parameters, List<String> notes, String from) {}
+
+  /** Takes what fits; throws {@link TrainingException} where nothing does. */
+  Fit fit(ModelDescription target, List<ParameterSpec> specs, ParameterSet random) {
+    Map<String, Tensor> found = model.parameters().tensors();
+    Map<String, Tensor> chosen = new LinkedHashMap<>(random.tensors());
+    List<String> notes = new ArrayList<>();
+    List<String> anew = new ArrayList<>();
+    Set<String> unused = new TreeSet<>(found.keySet());
+    boolean same = sameDomain(model.description(), target);
+    int taken = 0;
+    for (ParameterSpec spec : specs) {
+      Tensor tensor = found.get(spec.name());
+      unused.remove(spec.name());
+      if (tensor == null) {
+        anew.add(spec.name() + " (it has none)");
+      } else if (!tensor.shape().equals(spec.shape())) {
+        anew.add("%s (it has %s, not %s)".formatted(spec.name(), tensor.shape(), spec.shape()));
+      } else if (!same && OF_THE_DATA.contains(spec.name())) {
+        anew.add(spec.name() + " (other data)");
+      } else {
+        chosen.put(spec.name(), tensor);
+        taken++;
+      }
+    }
+    if (taken == 0) {
+      throw new TrainingException(
+          "from %s: none of its parameters fits: %s".formatted(name, String.join(", ", anew)));
+    }
+    notes.add("from %s: %d of %d parameters".formatted(name, taken, specs.size()));
+    if (!same) {
+      notes.add(
+          "its data was %s %s, this is %s %s"
+              .formatted(
+                  model.description().domain(),
+                  model.description().domainOptions(),
+                  target.domain(),
+                  target.domainOptions()));
+    }
+    if (!anew.isEmpty()) {
+      notes.add("begin at random: " + String.join(", ", anew));
+    }
+    if (!unused.isEmpty()) {
+      notes.add("have no place here: " + String.join(", ", unused));
+    }
+    return new Fit(new ParameterSet(chosen).finite(), notes, history());
+  }
+
+  private static boolean sameDomain(ModelDescription one, ModelDescription other) {
+    return one.domain().isEmpty()
+        || (one.domain().equals(other.domain())
+            && one.domainOptions().equals(other.domainOptions()));
+  }
+
+  /** The model's own data, and that of the models it came from itself. */
+  private String history() {
+    Map<String, String> metadata = model.metadata();
+    String own =
+        "model of step %s, recipe %s"
+            .formatted(
+                metadata.getOrDefault("step", "unknown"),
+                metadata.getOrDefault("recipe", "unknown"));
+    String data =
+        metadata
+            .getOrDefault("data", "data that it does not name")
+            .lines()
+            .map(line -> "  trained on " + line)
+            .collect(Collectors.joining("\n"));
+    String before = metadata.getOrDefault("from", "");
+    return own + "\n" + data + (before.isEmpty() ? "" : "\n" + before);
+  }
+}
