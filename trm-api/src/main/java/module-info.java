@@ -7,6 +7,7 @@ module org.trm4j.api {
   exports org.trm4j.backend.spi;
   exports org.trm4j.checkpoint;
   exports org.trm4j.dataset.spi;
+  exports org.trm4j.episode;
   exports org.trm4j.error;
   exports org.trm4j.halting;
   exports org.trm4j.halting.spi;
@@ -17,6 +18,9 @@ module org.trm4j.api {
   exports org.trm4j.pretrained.spi;
   exports org.trm4j.recursion;
   exports org.trm4j.recursion.spi;
+  exports org.trm4j.task;
+  exports org.trm4j.task.deduction;
+  exports org.trm4j.task.spi;
 
   uses org.trm4j.backend.spi.BackendProvider;
   uses org.trm4j.dataset.spi.DatasetProvider;
@@ -24,6 +28,7 @@ module org.trm4j.api {
   uses org.trm4j.halting.spi.HaltingPolicyProvider;
   uses org.trm4j.pretrained.spi.PretrainedModelProvider;
   uses org.trm4j.recursion.spi.RecursionPolicyProvider;
+  uses org.trm4j.task.spi.TransitionProvider;
 
   provides org.trm4j.halting.spi.HaltingPolicyProvider with
       org.trm4j.halting.FixedDepth,
@@ -32,12 +37,17 @@ module org.trm4j.api {
       org.trm4j.halting.UnchangedAnswer,
       org.trm4j.halting.VerifiedAnswer;
   provides org.trm4j.recursion.spi.RecursionPolicyProvider with
+      org.trm4j.recursion.published.DeductionPolicy,
       org.trm4j.recursion.published.DirectPolicy,
+      org.trm4j.recursion.published.EqrDeductionPolicy,
       org.trm4j.recursion.published.EqrPolicy,
       org.trm4j.recursion.published.HrmPolicy,
       org.trm4j.recursion.published.MultiZPolicy,
       org.trm4j.recursion.published.OneStepGradientPolicy,
       org.trm4j.recursion.published.SingleZPolicy,
+      org.trm4j.recursion.published.TrmDeductionPolicy,
       org.trm4j.recursion.published.TrmPolicy,
       org.trm4j.recursion.published.TwoNetworksPolicy;
+  provides org.trm4j.task.spi.TransitionProvider with
+      org.trm4j.task.deduction.DeductionProvider;
 }

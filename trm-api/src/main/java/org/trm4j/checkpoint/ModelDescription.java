@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
@@ -12,6 +13,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.task.TaskProgram;
 
 /**
  * What it takes, besides the parameters, to run a model.
@@ -21,6 +23,8 @@ import org.trm4j.recursion.RecursionProgram;
  * @param policyArguments its arguments, where they are not the defaults
  * @param domain id of the puzzle domain's data set provider; empty where the model has none
  * @param domainOptions the options that make the domain
+ * @param stored the task as the model's file has it, where the policy would not make the same one;
+ *     null where the policy makes it
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record ModelDescription(
@@ -28,7 +32,8 @@ public record ModelDescription(
     String policy,
     Map<String, Number> policyArguments,
     String domain,
-    Map<String, String> domainOptions) {
+    Map<String, String> domainOptions,
+    @Nullable TaskProgram stored) {
   /** Copies the maps. */
   public ModelDescription {
     policyArguments = Collections.unmodifiableMap(new TreeMap<>(policyArguments));
@@ -61,13 +66,28 @@ public record ModelDescription(
     return Optional.of(made);
   }
 
-  /** Returns the model's recursion program; the policy is found among the plug-ins. */
-  public RecursionProgram program() {
-    return RecursionPrograms.make(policy, policyArguments);
+  /** Describes a model whose task the policy makes. */
+  public ModelDescription(
+      ModelConfig config,
+      String policy,
+      Map<String, Number> policyArguments,
+      String domain,
+      Map<String, String> domainOptions) {
+    this(config, policy, policyArguments, domain, domainOptions, null);
   }
 
-  /** Lowers the model's recursion program; the policy is found among the plug-ins. */
+  /** Returns the model's task: the file's, or what the policy among the plug-ins makes. */
+  public TaskProgram task() {
+    return stored != null ? stored : RecursionPrograms.task(policy, policyArguments, config);
+  }
+
+  /** Returns the model's recursion program. */
+  public RecursionProgram program() {
+    return task().recursion();
+  }
+
+  /** Lowers the model's task. */
   public Plan plan() {
-    return Plan.lower(config, program());
+    return Plan.lower(config, task());
   }
 }

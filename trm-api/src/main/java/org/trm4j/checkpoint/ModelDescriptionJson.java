@@ -9,11 +9,18 @@ import org.trm4j.json.JsonWriter;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.PositionEncoding;
+import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.Plugins;
+import org.trm4j.plugin.RecursionPrograms;
+import org.trm4j.task.TaskProgram;
 
 /** The JSON form of a model description, kept in a checkpoint's metadata. */
 final class ModelDescriptionJson {
   /** Goes up when an older version could not read, or would misread, what is written. */
   private static final int FORMAT = 1;
+
+  /** The format of models whose task is not a published one. */
+  private static final int TASK_FORMAT = 2;
 
   private ModelDescriptionJson() {}
 
@@ -32,20 +39,51 @@ final class ModelDescriptionJson {
     model.put("positions", c.positions().name().toLowerCase(Locale.ROOT));
     model.put("rotaryBase", c.rotaryBase());
     model.put("rmsNormEpsilon", c.rmsNormEpsilon());
+    TaskProgram task = task(description);
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("format", FORMAT);
+    root.put("format", task == null || task.isPublished() ? FORMAT : TASK_FORMAT);
     root.put("model", model);
     root.put("policy", description.policy());
     root.put("policyArguments", description.policyArguments());
     root.put("domain", description.domain());
     root.put("domainOptions", description.domainOptions());
+    if (task != null) {
+      root.put("task", TaskJson.write(task));
+    }
     return JsonWriter.write(root);
+  }
+
+  /** The whole task, where its policy is at hand or the file that it was read from had it. */
+  private static @Nullable TaskProgram task(ModelDescription description) {
+    try {
+      return description.task();
+    } catch (PluginException e) {
+      // A model may be described by who does not have its policy; what is known is kept.
+      return null;
+    }
+  }
+
+  /** Returns the file's task where the policy is absent or would make another one. */
+  private static @Nullable TaskProgram stored(
+      ModelConfig config,
+      String policy,
+      Map<String, Number> arguments,
+      @Nullable TaskProgram task) {
+    if (task == null || !Plugins.recursionPolicies().usable().containsKey(policy)) {
+      return task;
+    }
+    try {
+      return RecursionPrograms.task(policy, arguments, config).equals(task) ? null : task;
+    } catch (PluginException e) {
+      // The arguments are those of another version; the file says what they meant.
+      return task;
+    }
   }
 
   static ModelDescription read(String json) {
     Map<String, @Nullable Object> root = JsonReader.parseObject(json);
-    FormatVersion.check("description", root.getOrDefault("format", 1L), FORMAT);
-    Fields model = new Fields("model", object(root, "model"));
+    FormatVersion.check("description", root.getOrDefault("format", 1L), TASK_FORMAT);
+    JsonFields model = JsonFields.of("model", root.get("model"));
     ModelConfig config =
         new ModelConfig(
             model.integer("hiddenSize"),
@@ -58,62 +96,22 @@ final class ModelDescriptionJson {
             model.integer("numPuzzleIdentifiers"),
             MixerKind.valueOf(model.text("mixer").toUpperCase(Locale.ROOT)),
             PositionEncoding.valueOf(model.text("positions").toUpperCase(Locale.ROOT)),
-            model.number("rotaryBase", 10_000.0),
-            model.number("rmsNormEpsilon", 1e-5));
-    Map<String, Number> arguments = new LinkedHashMap<>();
-    Fields argumentFields = new Fields("policyArguments", object(root, "policyArguments"));
-    argumentFields
-        .values()
-        .keySet()
-        .forEach(key ->
-            arguments.put(String.valueOf(key), argumentFields.wholeOrReal(String.valueOf(key))));
+            model.has("rotaryBase") ? model.number("rotaryBase") : 10_000.0,
+            model.has("rmsNormEpsilon") ? model.number("rmsNormEpsilon") : 1e-5);
+    Map<String, Number> arguments =
+        JsonFields.of("policyArguments", root.get("policyArguments")).numbers();
     Map<String, String> options = new LinkedHashMap<>();
-    object(root, "domainOptions")
+    JsonFields.of("domainOptions", root.get("domainOptions"))
+        .values()
         .forEach((key, value) -> options.put(String.valueOf(key), String.valueOf(value)));
-    Fields top = new Fields("description", root);
-    return new ModelDescription(config, top.text("policy"), arguments, top.text("domain"), options);
-  }
-
-  private static Map<?, ?> object(Map<?, ?> root, String key) {
-    if (root.get(key) instanceof Map<?, ?> map) {
-      return map;
-    }
-    throw new IllegalArgumentException("%s: expected an object".formatted(key));
-  }
-
-  private record Fields(String place, Map<?, ?> values) {
-    int integer(String key) {
-      if (values.get(key) instanceof Long value) {
-        return Math.toIntExact(value);
-      }
-      throw error(key, "a whole number");
-    }
-
-    double number(String key, double absent) {
-      return values.containsKey(key) ? number(key) : absent;
-    }
-
-    Number wholeOrReal(String key) {
-      return values.get(key) instanceof Long ? (Number) integer(key) : (Number) number(key);
-    }
-
-    double number(String key) {
-      if (values.get(key) instanceof Number value) {
-        return value.doubleValue();
-      }
-      throw error(key, "a number");
-    }
-
-    String text(String key) {
-      if (values.get(key) instanceof String value) {
-        return value;
-      }
-      throw error(key, "text");
-    }
-
-    private IllegalArgumentException error(String key, String expected) {
-      return new IllegalArgumentException(
-          "%s.%s: expected %s, found %s".formatted(place, key, expected, values.get(key)));
-    }
+    JsonFields top = new JsonFields("description", root);
+    String policy = top.text("policy");
+    return new ModelDescription(
+        config,
+        policy,
+        arguments,
+        top.text("domain"),
+        options,
+        stored(config, policy, arguments, TaskJson.read(root.get("task"))));
   }
 }

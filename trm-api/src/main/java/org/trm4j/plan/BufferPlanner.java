@@ -56,8 +56,13 @@ public final class BufferPlanner {
     }
   }
 
+  /** States and inputs have memory of their own. */
+  private static boolean planned(Buffer buffer) {
+    return buffer.role() == BufferRole.TEMPORARY || buffer.role() == BufferRole.OUTPUT;
+  }
+
   private void read(Buffer buffer) {
-    if (buffer.role() != BufferRole.STATE) {
+    if (planned(buffer)) {
       List<int[]> intervals = lifetimes.get(buffer);
       if (intervals == null) {
         throw new IllegalArgumentException(
@@ -68,7 +73,7 @@ public final class BufferPlanner {
   }
 
   private void write(Buffer buffer) {
-    if (buffer.role() != BufferRole.STATE) {
+    if (planned(buffer)) {
       int end = buffer.role() == BufferRole.OUTPUT ? Integer.MAX_VALUE : time;
       lifetimes.computeIfAbsent(buffer, b -> new ArrayList<>()).add(new int[] {time, end});
     }

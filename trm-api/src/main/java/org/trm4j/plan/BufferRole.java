@@ -7,6 +7,11 @@ import org.apiguardian.api.API;
 public enum BufferRole {
   /** A latent state: kept from one supervision step to the next. */
   STATE,
+  /**
+   * Handed over by the host for a sequence and kept until it is handed over again; all 0 when the
+   * sequence starts.
+   */
+  INPUT,
   /** Dead after its last reader; the allocation may give its memory to another buffer. */
   TEMPORARY,
   /** Read by the host after the step. */

@@ -36,6 +36,12 @@ public final class FlopCounter {
       case SelfAttentionBackward o -> 2 * (rows(o.input(), 0) * weights(o) + attention(o.input()));
       case OutputHeadsBackward o ->
           4.0 * o.logitsGradient().shape().size() * o.input().shape().dim(1);
+      case Linear o -> o.mean() ? weights(o) : rows(o.output(), 0) * weights(o);
+      case LinearBackward o ->
+          2 * (o.mean() ? weights(o) : rows(o.outputGradient(), 0) * weights(o));
+      case Assemble o -> 0;
+      case AssembleBackward o -> 0;
+      case TermLoss o -> 0;
       case Embed o -> 0;
       case EmbedBackward o -> 0;
       case Sum o -> 0;

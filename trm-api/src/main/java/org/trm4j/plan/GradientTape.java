@@ -31,10 +31,6 @@ public final class GradientTape {
         "d" + count++ + "(" + buffer.name() + ")", buffer.shape(), BufferRole.TEMPORARY);
   }
 
-  void seed(Buffer buffer, Buffer gradient) {
-    gradients.put(buffer, gradient);
-  }
-
   void append(Operation operation) {
     operations.add(operation);
   }

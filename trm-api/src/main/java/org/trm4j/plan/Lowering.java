@@ -18,6 +18,9 @@ import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.StateStart;
 import org.trm4j.recursion.Statement;
+import org.trm4j.task.Objective;
+import org.trm4j.task.TaskInput;
+import org.trm4j.task.TaskProgram;
 
 /**
  * Lowers a program: loops stay loops without gradient; the part with gradient is unrolled into
@@ -25,6 +28,7 @@ import org.trm4j.recursion.Statement;
  */
 final class Lowering {
   private final ModelConfig config;
+  private final TaskProgram task;
   private final RecursionProgram program;
   private final List<ParameterSpec> parameters;
   private final Layers layers;
@@ -32,10 +36,11 @@ final class Lowering {
   private final Buffer x;
   private int updates;
 
-  Lowering(ModelConfig config, RecursionProgram program) {
+  Lowering(ModelConfig config, TaskProgram task) {
     this.config = config;
-    this.program = program;
-    this.parameters = ParameterLayout.of(config, program);
+    this.task = task;
+    this.program = task.recursion();
+    this.parameters = ParameterLayout.of(config, task);
     this.layers = new Layers(config, parameters);
     this.x = layers.hidden(RecursionProgram.INPUT);
     Shape shape = Shape.of(config.length(), config.hiddenSize());
@@ -45,11 +50,52 @@ final class Lowering {
   }
 
   Plan lower() {
+    return switch (task.objective()) {
+      case Objective.Published published -> published();
+      case Objective.Terms terms -> terms(terms);
+    };
+  }
+
+  private Plan terms(Objective.Terms objective) {
+    Supervision supervision =
+        new Supervision(objective, Math.max(1, program.supervisions()), config, layers);
+    List<PlanNode> inference = new ArrayList<>(input());
+    Map<String, Buffer> environment = environment(states);
+    forward(program.body(), environment, inference);
+    inference.addAll(supervision.heads(environment));
+    List<PlanNode> training = new ArrayList<>(input());
+    Recorded recorded = new Recorded(environment(states), training, supervision);
+    recorded.statements(program.body(), false);
+    if (program.supervisions() == 0) {
+      recorded.supervise();
+    }
+    recorded.storeStates();
+    differentiate(recorded, training);
+    List<Buffer> inputs = new ArrayList<>();
+    if (task.input() instanceof TaskInput.TokenSets(int values)) {
+      inputs.add(sets(values));
+    }
+    inputs.addAll(supervision.inputs());
+    return new Plan(
+        config,
+        program.name(),
+        parameters,
+        inference,
+        training,
+        program.states().stream().map(this::state).toList(),
+        supervision.output("logits", 0, config.vocabSize()),
+        supervision.output("q", 0),
+        inputs,
+        supervision.outputs(),
+        supervision.losses());
+  }
+
+  private Plan published() {
     Buffer logits =
         new Buffer("logits", Shape.of(config.seqLen(), config.vocabSize()), BufferRole.OUTPUT);
     Buffer q = new Buffer("q", Shape.of(2), BufferRole.OUTPUT);
     List<PlanNode> inference = new ArrayList<>();
-    inference.add(embed());
+    inference.addAll(input());
     Map<String, Buffer> environment = environment(states);
     forward(program.body(), environment, inference);
     inference.add(heads(environment, logits, q));
@@ -76,8 +122,8 @@ final class Lowering {
 
   private List<PlanNode> training(Buffer logits, Buffer q) {
     List<PlanNode> nodes = new ArrayList<>();
-    nodes.add(embed());
-    Recorded recorded = new Recorded(environment(states), nodes);
+    nodes.addAll(input());
+    Recorded recorded = new Recorded(environment(states), nodes, null);
     recorded.statements(program.body(), false);
     OutputHeads heads = heads(recorded.environment, logits, q);
     recorded.operation(heads);
@@ -86,15 +132,23 @@ final class Lowering {
     Buffer logitsGradient = new Buffer("d(logits)", logits.shape(), BufferRole.TEMPORARY);
     Buffer qGradient = new Buffer("d(q)", q.shape(), BufferRole.TEMPORARY);
     nodes.add(new Loss(logits, q, nextQ, logitsGradient, qGradient));
+    recorded.seeds.add(Map.entry(logits, logitsGradient));
+    recorded.seeds.add(Map.entry(q, qGradient));
+    differentiate(recorded, nodes);
+    return nodes;
+  }
+
+  /** Appends the operations that carry the losses' gradients back to the parameters. */
+  private void differentiate(Recorded recorded, List<PlanNode> nodes) {
     GradientTape tape = new GradientTape(recorded.detached);
-    tape.seed(logits, logitsGradient);
-    tape.seed(q, qGradient);
+    recorded.seeds.forEach(seed -> tape.accumulate(seed.getKey(), seed.getValue()));
     for (Operation operation : recorded.operations.reversed()) {
       operation.differentiate(tape);
     }
-    embed().differentiate(tape);
+    for (Operation operation : input().reversed()) {
+      operation.differentiate(tape);
+    }
     nodes.addAll(tape.operations());
-    return nodes;
   }
 
   /** One further step on copies of the states, for q_continue's target. */
@@ -120,16 +174,45 @@ final class Lowering {
     return environment;
   }
 
-  private Embed embed() {
+  /** What makes x of what the host hands over. */
+  private List<Operation> input() {
     boolean learned = config.positions() == PositionEncoding.LEARNED;
     // The published code multiplies by this decimal, not by 1/sqrt(2).
     double scale = Math.sqrt(config.hiddenSize()) * (learned ? 0.707106781 : 1);
-    return new Embed(
-        x,
-        layers.find(ParameterLayout.TOKEN_EMBEDDING),
-        config.puzzleEmbDim() > 0 ? layers.find(ParameterLayout.PUZZLE_EMBEDDING) : null,
-        learned ? layers.find(ParameterLayout.POSITION_EMBEDDING) : null,
-        (float) scale);
+    ParameterSpec positions = learned ? layers.find(ParameterLayout.POSITION_EMBEDDING) : null;
+    return switch (task.input()) {
+      case TaskInput.Tokens tokens ->
+          List.of(
+              new Embed(
+                  x,
+                  layers.find(ParameterLayout.TOKEN_EMBEDDING),
+                  config.puzzleEmbDim() > 0 ? layers.find(ParameterLayout.PUZZLE_EMBEDDING) : null,
+                  positions,
+                  (float) scale));
+      case TaskInput.TokenSets(int values) -> {
+        Buffer rows =
+            new Buffer(
+                "x.cells", Shape.of(config.seqLen(), config.hiddenSize()), BufferRole.TEMPORARY);
+        yield List.of(
+            new Linear(
+                sets(values),
+                rows,
+                layers.find(ParameterLayout.SET_EMBEDDING),
+                layers.find(ParameterLayout.SET_BIAS),
+                0,
+                false),
+            new Assemble(
+                rows,
+                x,
+                config.puzzleEmbLen() > 0 ? layers.find(ParameterLayout.PREFIX) : null,
+                positions,
+                (float) scale));
+      }
+    };
+  }
+
+  private Buffer sets(int values) {
+    return new Buffer(TaskProgram.SETS, Shape.of(config.seqLen(), values), BufferRole.INPUT);
   }
 
   private OutputHeads heads(Map<String, Buffer> environment, Buffer logits, Buffer q) {
@@ -149,7 +232,7 @@ final class Lowering {
         case Statement.Repeat repeat -> {
           List<PlanNode> inner = new ArrayList<>();
           forward(repeat.body(), environment, inner);
-          if (repeat.times() == 1) {
+          if (repeat.times() == 1 || inner.isEmpty()) {
             target.addAll(inner);
           } else {
             target.add(new PlanNode.Repeat(repeat.times(), inner));
@@ -158,6 +241,12 @@ final class Lowering {
         case Statement.WithoutGradient region -> forward(region.body(), environment, target);
         case Statement.WithGradient region -> forward(region.body(), environment, target);
         case Statement.Update update -> update(update, environment, null, target);
+        case Statement.Supervise supervise -> {
+          // Only training has losses.
+        }
+        case Statement.Detach detach -> {
+          // Only training has gradients.
+        }
       }
     }
   }
@@ -208,12 +297,34 @@ final class Lowering {
     final Map<String, Buffer> environment;
     final List<PlanNode> nodes;
     final List<Operation> operations = new ArrayList<>();
+    final List<Map.Entry<Buffer, Buffer>> seeds = new ArrayList<>();
     final Set<Buffer> detached = new HashSet<>(states.values());
+    private final @Nullable Supervision supervision;
     private int version;
 
-    Recorded(Map<String, Buffer> environment, List<PlanNode> nodes) {
+    Recorded(
+        Map<String, Buffer> environment, List<PlanNode> nodes, @Nullable Supervision supervision) {
       this.environment = environment;
       this.nodes = nodes;
+      this.supervision = supervision;
+    }
+
+    void supervise() {
+      if (supervision == null) {
+        throw new IllegalStateException("plan: supervise without terms");
+      }
+      supervision.supervise(environment, nodes, operations, seeds);
+    }
+
+    /** Goes on from a copy, which no gradient leaves. */
+    private void detach(String state) {
+      Buffer current = get(environment, state);
+      if (current.role() != BufferRole.STATE) {
+        Buffer copy = layers.hidden(state + "#" + ++version);
+        nodes.add(new Sum(List.of(current), copy));
+        detached.add(copy);
+        environment.put(state, copy);
+      }
     }
 
     void operation(Operation operation) {
@@ -241,6 +352,8 @@ final class Lowering {
             made.forEach(this::operation);
             environment.put(update.state(), next);
           }
+          case Statement.Supervise supervise -> supervise();
+          case Statement.Detach detach -> detach.states().forEach(this::detach);
         }
       }
     }

@@ -9,10 +9,15 @@ import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
+import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.StateStart;
+import org.trm4j.task.Head;
+import org.trm4j.task.Objective;
+import org.trm4j.task.TaskInput;
+import org.trm4j.task.TaskProgram;
 
 /**
  * The parameters of a model, with the names, shapes and initial distributions of the published
@@ -38,14 +43,33 @@ public final class ParameterLayout {
   /** Name of the halting head's bias [2]. */
   public static final String Q_HEAD_BIAS = "q_head.bias";
 
+  /** Name of the embedding of sets of tokens [D, values]. */
+  public static final String SET_EMBEDDING = "embed_sets.weight";
+
+  /** Name of the bias that every set embeds with [D]. */
+  public static final String SET_BIAS = "embed_sets.bias";
+
+  /** Name of the learned rows before the cells [P, D], where the input is sets. */
+  public static final String PREFIX = "embed_prefix.weight";
+
   private ParameterLayout() {}
 
-  /** Returns every parameter in a fixed order. */
+  /** Returns every parameter of a published task in a fixed order. */
   public static List<ParameterSpec> of(ModelConfig config, RecursionProgram program) {
+    return of(config, TaskProgram.published(program));
+  }
+
+  /** Returns every parameter in a fixed order. */
+  public static List<ParameterSpec> of(ModelConfig config, TaskProgram task) {
+    RecursionProgram program = task.recursion();
     List<ParameterSpec> specs = new ArrayList<>();
     int d = config.hiddenSize();
     double embeddingStd = 1 / Math.sqrt(d);
-    specs.add(trained(TOKEN_EMBEDDING, embeddingStd, config.vocabSize(), d));
+    switch (task.input()) {
+      case TaskInput.Tokens tokens ->
+          specs.add(trained(TOKEN_EMBEDDING, embeddingStd, config.vocabSize(), d));
+      case TaskInput.TokenSets(int values) -> sets(config, task, values, specs);
+    }
     if (config.positions() == PositionEncoding.LEARNED) {
       specs.add(trained(POSITION_EMBEDDING, embeddingStd, config.length(), d));
     }
@@ -63,9 +87,19 @@ public final class ParameterLayout {
         layer(config, module.name() + ".layers." + layer, specs);
       }
     }
-    specs.add(linear(LM_HEAD, config.vocabSize(), d));
-    specs.add(new ParameterSpec(Q_HEAD_WEIGHT, Shape.of(2, d), ParameterKind.TRAINED, 0, 0));
-    specs.add(new ParameterSpec(Q_HEAD_BIAS, Shape.of(2), ParameterKind.TRAINED, 0, -5));
+    switch (task.objective()) {
+      case Objective.Published published -> {
+        specs.add(linear(LM_HEAD, config.vocabSize(), d));
+        specs.add(new ParameterSpec(Q_HEAD_WEIGHT, Shape.of(2, d), ParameterKind.TRAINED, 0, 0));
+        specs.add(new ParameterSpec(Q_HEAD_BIAS, Shape.of(2), ParameterKind.TRAINED, 0, -5));
+      }
+      case Objective.Terms terms -> {
+        for (Head head : terms.heads()) {
+          specs.add(linear(head.weight(), head.width(), d));
+          specs.add(constant(head.biasName(), head.width(), head.bias()));
+        }
+      }
+    }
     for (LatentState state : program.states()) {
       if (state.start() instanceof StateStart.Stored(String vector)) {
         specs.add(new ParameterSpec(vector, Shape.of(d), ParameterKind.FIXED, 1, 0));
@@ -85,6 +119,26 @@ public final class ParameterLayout {
                 || (withPuzzleEmbedding && spec.kind() == ParameterKind.PUZZLE_EMBEDDING))
         .mapToLong(spec -> spec.shape().size())
         .sum();
+  }
+
+  private static void sets(
+      ModelConfig config, TaskProgram task, int values, List<ParameterSpec> specs) {
+    int d = config.hiddenSize();
+    if (config.puzzleEmbDim() > 0 || values > config.vocabSize()) {
+      throw new InvalidProgramException(
+          "task %s: sets of %d values with puzzleEmbDim %d and vocabSize %d, expected puzzleEmbDim 0, at most vocabSize values"
+              .formatted(
+                  task.recursion().name(), values, config.puzzleEmbDim(), config.vocabSize()));
+    }
+    specs.add(trained(SET_EMBEDDING, 1 / Math.sqrt(d), d, values));
+    specs.add(constant(SET_BIAS, d, 0));
+    if (config.puzzleEmbLen() > 0) {
+      specs.add(trained(PREFIX, 1 / Math.sqrt(d), config.puzzleEmbLen(), d));
+    }
+  }
+
+  private static ParameterSpec constant(String name, int size, double value) {
+    return new ParameterSpec(name, Shape.of(size), ParameterKind.TRAINED, 0, value);
   }
 
   private static void layer(ModelConfig config, String prefix, List<ParameterSpec> specs) {

@@ -5,6 +5,7 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.task.TaskProgram;
 
 /**
  * A recursion program lowered for one model configuration: what one supervision step of one
@@ -19,7 +20,11 @@ import org.trm4j.recursion.RecursionProgram;
  *     there
  * @param states the latent states, in the program's order
  * @param logits [S, V], written by both
- * @param q [2], written by both: q_halt, q_continue
+ * @param q [2], written by both: q_halt, q_continue; empty, as logits are, where the task has no
+ *     head of that name
+ * @param inputs what the host hands over besides tokens and labels
+ * @param outputs the heads of a task with heads of its own, written by both
+ * @param losses the terms' losses of such a task, [1] each, written by training
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public record Plan(
@@ -30,7 +35,10 @@ public record Plan(
     List<PlanNode> training,
     List<StateBuffer> states,
     Buffer logits,
-    Buffer q) {
+    Buffer q,
+    List<Buffer> inputs,
+    List<Buffer> outputs,
+    List<Buffer> losses) {
 
   /** Copies the lists. */
   public Plan {
@@ -38,11 +46,48 @@ public record Plan(
     inference = List.copyOf(inference);
     training = List.copyOf(training);
     states = List.copyOf(states);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    losses = List.copyOf(losses);
+  }
+
+  /** Makes a plan whose only heads are the published ones. */
+  public Plan(
+      ModelConfig config,
+      String name,
+      List<ParameterSpec> parameters,
+      List<PlanNode> inference,
+      List<PlanNode> training,
+      List<StateBuffer> states,
+      Buffer logits,
+      Buffer q) {
+    this(
+        config,
+        name,
+        parameters,
+        inference,
+        training,
+        states,
+        logits,
+        q,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** Lowers a program for a model. */
   public static Plan lower(ModelConfig config, RecursionProgram program) {
-    return new Lowering(config, program).lower();
+    return lower(config, TaskProgram.published(program));
+  }
+
+  /** Lowers a task for a model. */
+  public static Plan lower(ModelConfig config, TaskProgram task) {
+    return new Lowering(config, task).lower();
+  }
+
+  /** Returns whether training reports {@code SequenceMetrics}: the published loss does. */
+  public boolean hasPublishedLoss() {
+    return losses.isEmpty();
   }
 
   /** Returns the buffers of the latent states, in order. */

@@ -8,6 +8,7 @@ final class PlanPrinter {
 
   static String print(Plan plan) {
     StringBuilder out = new StringBuilder("plan of ").append(plan.name()).append('\n');
+    plan.inputs().forEach(input -> out.append("input ").append(input).append('\n'));
     out.append("inference\n");
     nodes(plan.inference(), "  ", out);
     out.append("training\n");

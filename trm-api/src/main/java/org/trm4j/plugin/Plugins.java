@@ -18,6 +18,7 @@ import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
+import org.trm4j.task.spi.TransitionProvider;
 
 /**
  * The plug-ins on the class path or module path, by kind. They are looked for with the class loader
@@ -89,6 +90,16 @@ public final class Plugins {
         PretrainedModelProvider::name,
         PretrainedModelProvider::spiVersion,
         PretrainedModelProvider.SPI_VERSION);
+  }
+
+  /** Returns the transitions of tasks. */
+  public static PluginSet<TransitionProvider> transitions() {
+    return load(
+        "transition",
+        TransitionProvider.class,
+        TransitionProvider::id,
+        TransitionProvider::spiVersion,
+        TransitionProvider.SPI_VERSION);
   }
 
   private static <T> PluginSet<T> load(

@@ -97,6 +97,16 @@ public final class ProgramBuilder {
     return new Statement.Update(state, module, List.of(hidden), List.of(injection), mix);
   }
 
+  /** Returns a loss on what the heads read now. */
+  public static Statement supervise() {
+    return new Statement.Supervise();
+  }
+
+  /** Returns a cut of the gradient through these states. */
+  public static Statement detach(String... states) {
+    return new Statement.Detach(List.of(states));
+  }
+
   /** Returns a loop. */
   public static Statement repeat(int times, Statement... body) {
     return new Statement.Repeat(times, List.of(body));

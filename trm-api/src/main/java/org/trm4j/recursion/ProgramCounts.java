@@ -25,6 +25,8 @@ final class ProgramCounts {
     for (Statement statement : body) {
       boolean found =
           switch (statement) {
+            case Statement.Supervise supervise -> false;
+            case Statement.Detach detach -> false;
             case Statement.Update update -> update.mix().sigma() > 0;
             case Statement.Repeat repeat -> noisy(repeat.body());
             case Statement.WithoutGradient region -> noisy(region.body());
@@ -37,6 +39,23 @@ final class ProgramCounts {
     return false;
   }
 
+  static int supervisions(List<Statement> body) {
+    int total = 0;
+    for (Statement statement : body) {
+      total =
+          Math.addExact(
+              total,
+              switch (statement) {
+                case Statement.Supervise supervise -> 1;
+                case Statement.Repeat repeat ->
+                    Math.multiplyExact(repeat.times(), supervisions(repeat.body()));
+                case Statement.WithGradient region -> supervisions(region.body());
+                default -> 0;
+              });
+    }
+    return total;
+  }
+
   private static int sum(List<Statement> body, ToIntFunction<Statement.Update> weight) {
     int total = 0;
     for (Statement statement : body) {
@@ -44,6 +63,8 @@ final class ProgramCounts {
           Math.addExact(
               total,
               switch (statement) {
+                case Statement.Supervise supervise -> 0;
+                case Statement.Detach detach -> 0;
                 case Statement.Update update -> weight.applyAsInt(update);
                 case Statement.Repeat repeat ->
                     Math.multiplyExact(repeat.times(), sum(repeat.body(), weight));

@@ -36,6 +36,9 @@ final class ProgramPrinter {
         case Statement.Repeat repeat -> block(repeat.times() + " x", repeat.body(), indent, out);
         case Statement.WithoutGradient region ->
             block("without gradient", region.body(), indent, out);
+        case Statement.Supervise supervise -> out.append(indent).append("supervise\n");
+        case Statement.Detach detach ->
+            out.append(indent).append("detach ").append(sum(detach.states())).append('\n');
         case Statement.WithGradient region -> block("with gradient", region.body(), indent, out);
       }
     }

@@ -108,7 +108,21 @@ final class ProgramValidator {
           statements(region.body(), at + ".withoutGradient", false);
         }
         case Statement.Update update -> update(update, at, withGradient);
+        case Statement.Supervise supervise -> inGradient("supervise", at, withGradient);
+        case Statement.Detach detach -> {
+          inGradient("detach", at, withGradient);
+          if (detach.states().isEmpty()) {
+            throw error(at, "detaches nothing");
+          }
+          detach.states().forEach(name -> known(name, at, false));
+        }
       }
+    }
+  }
+
+  private void inGradient(String what, String at, @Nullable Boolean withGradient) {
+    if (!Boolean.TRUE.equals(withGradient)) {
+      throw error(at, what + " outside a with-gradient region: there is no gradient");
     }
   }
 

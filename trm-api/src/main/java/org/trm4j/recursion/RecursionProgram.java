@@ -48,6 +48,16 @@ public record RecursionProgram(
     return new RecursionProgram(name, states, modules, body, answer, haltRule, false);
   }
 
+  /** Returns this program under another name. */
+  public RecursionProgram named(String other) {
+    return new RecursionProgram(other, states, modules, body, answer, haltRule, continueTarget);
+  }
+
+  /** Returns how often one supervision step supervises by statement; 0 for once at its end. */
+  public int supervisions() {
+    return ProgramCounts.supervisions(body);
+  }
+
   /** Returns whether equal inputs give equal results whatever the key: no draw of any kind. */
   public boolean isDeterministic() {
     return states.stream().allMatch(state -> state.start() instanceof StateStart.Stored)

@@ -51,6 +51,26 @@ public sealed interface Statement {
   }
 
   /**
+   * A loss of the task's terms on what the heads read now; without one there is one at the end of
+   * the step. With several, the loss is their mean, and what is reported is the last one's. Only in
+   * a region with gradient.
+   */
+  record Supervise() implements Statement {}
+
+  /**
+   * Cuts the gradient: what is computed from these states from here on sends none back through
+   * them. Only in a region with gradient.
+   *
+   * @param states at least one
+   */
+  record Detach(List<String> states) implements Statement {
+    /** Copies the list. */
+    public Detach {
+      states = List.copyOf(states);
+    }
+  }
+
+  /**
    * Runs the body and lets the loss's gradient through it.
    *
    * @param body the statements

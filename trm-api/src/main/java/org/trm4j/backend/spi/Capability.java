@@ -17,6 +17,11 @@ public enum Capability {
   /** Runs plans whose states start at random or whose updates are damped or noisy. */
   RANDOM_STATES,
   /**
+   * Runs plans with inputs, heads and loss terms of a task's own: {@link org.trm4j.plan.Linear},
+   * {@link org.trm4j.plan.Assemble}, {@link org.trm4j.plan.TermLoss}; see {@link TaskSession}.
+   */
+  TASKS,
+  /**
    * {@link #DETERMINISTIC}, and the number of threads and the other sequences of the batch make no
    * difference.
    */

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * one model may be used by different threads at the same time.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public interface InferenceSession extends AutoCloseable {
+public interface InferenceSession extends TaskSession, AutoCloseable {
 
   /** Returns the number of slots. */
   int slots();

@@ -26,6 +26,10 @@ public record SequenceMetrics(
     float haltLogit,
     float continueLogit) {
 
+  /** What a plan reports whose losses are its terms: nothing. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static final SequenceMetrics NONE = new SequenceMetrics(0, 0, 0, 0, 0, false, 0, 0);
+
   /** Returns the sequence's loss: language + 0.5 x (halt + continue). */
   public double loss() {
     return languageLoss + 0.5 * (haltLoss + continueLoss);

@@ -11,7 +11,7 @@ import org.trm4j.model.ParameterSet;
  * {@link #update}.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
-public interface TrainingSession extends AutoCloseable {
+public interface TrainingSession extends TaskSession, AutoCloseable {
 
   /** Returns the number of slots. */
   int slots();

@@ -1,5 +1,6 @@
 package org.trm4j.dataset.spi;
 
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /** Translates between text and tokens. Stateless. */
@@ -25,6 +26,19 @@ public interface PuzzleCodec {
 
   /** Returns whether a token means an open cell that the answer fills in. */
   boolean blank(int token);
+
+  /**
+   * Returns the tokens that an answer may have in a cell whose question has this one: unless the
+   * codec says otherwise, every token that is not blank for a blank one, and itself for another.
+   *
+   * @param vocabulary V
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default int[] candidates(int token, int vocabulary) {
+    return blank(token)
+        ? IntStream.range(0, vocabulary).filter(other -> !blank(other)).toArray()
+        : new int[] {token};
+  }
 
   /** Returns how the tokens lie on a grid. */
   GridShape grid();

@@ -24,6 +24,11 @@ public record PolicyArguments(Map<String, Number> values) {
     return new PolicyArguments(Map.of(name, value));
   }
 
+  /** Returns a single argument. */
+  public static PolicyArguments of(String name, double value) {
+    return new PolicyArguments(Map.of(name, value));
+  }
+
   /** Returns these arguments and one more, or with another value of one of them. */
   public PolicyArguments and(String name, int value) {
     return with(name, value);

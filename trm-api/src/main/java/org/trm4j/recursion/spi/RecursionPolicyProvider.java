@@ -1,7 +1,9 @@
 package org.trm4j.recursion.spi;
 
 import org.apiguardian.api.API;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.task.TaskProgram;
 
 /**
  * Makes recursion programs; found by {@link java.util.ServiceLoader}. Implementations are
@@ -34,4 +36,16 @@ public interface RecursionPolicyProvider {
    *     the default is whole, finite where it is not
    */
   RecursionProgram program(PolicyArguments arguments);
+
+  /**
+   * Returns the whole task: the program with the published input, heads and loss unless the policy
+   * brings its own.
+   *
+   * @param arguments as for {@link #program}
+   * @param config of the model, whose sizes heads may need
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default TaskProgram task(PolicyArguments arguments, ModelConfig config) {
+    return TaskProgram.published(program(arguments));
+  }
 }

@@ -21,7 +21,8 @@ public abstract class BackendContract
         TrainingContract,
         DeterminismContract,
         IsolationContract,
-        RandomnessContract {
+        RandomnessContract,
+        TaskContract {
   /** For subclasses. */
   protected BackendContract() {}
 }

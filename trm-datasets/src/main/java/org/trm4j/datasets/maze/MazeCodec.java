@@ -89,6 +89,11 @@ public final class MazeCodec implements PuzzleCodec {
   }
 
   @Override
+  public int[] candidates(int token, int vocabulary) {
+    return blank(token) ? new int[] {MazeShape.OPEN, MazeShape.PATH} : new int[] {token};
+  }
+
+  @Override
   public GridShape grid() {
     return new GridShape(shape.rows(), shape.columns(), shape.rows(), shape.columns());
   }

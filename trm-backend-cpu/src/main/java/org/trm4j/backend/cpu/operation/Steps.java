@@ -1,9 +1,18 @@
 package org.trm4j.backend.cpu.operation;
 
+import org.trm4j.backend.cpu.operation.task.AssembleBackwardStep;
+import org.trm4j.backend.cpu.operation.task.AssembleStep;
+import org.trm4j.backend.cpu.operation.task.LinearBackwardStep;
+import org.trm4j.backend.cpu.operation.task.LinearStep;
+import org.trm4j.backend.cpu.operation.task.TermLossStep;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
+import org.trm4j.plan.Assemble;
+import org.trm4j.plan.AssembleBackward;
 import org.trm4j.plan.Embed;
 import org.trm4j.plan.EmbedBackward;
+import org.trm4j.plan.Linear;
+import org.trm4j.plan.LinearBackward;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.MixState;
 import org.trm4j.plan.Operation;
@@ -15,6 +24,7 @@ import org.trm4j.plan.SelfAttentionBackward;
 import org.trm4j.plan.Sum;
 import org.trm4j.plan.SwiGlu;
 import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.TermLoss;
 import org.trm4j.plan.TokenSwiGlu;
 import org.trm4j.plan.TokenSwiGluBackward;
 
@@ -34,6 +44,11 @@ public final class Steps {
       case SwiGlu op -> new SwiGluStep(op, context);
       case OutputHeads op -> new HeadsStep(op, context);
       case Loss op -> new LossStep(op, context);
+      case Linear op -> new LinearStep(op, context);
+      case Assemble op -> new AssembleStep(op, context);
+      case TermLoss op -> new TermLossStep(op, context);
+      case LinearBackward op -> new LinearBackwardStep(op, context);
+      case AssembleBackward op -> new AssembleBackwardStep(op, context);
       case OutputHeadsBackward op -> new HeadsBackwardStep(op, context);
       case SwiGluBackward op -> new SwiGluBackwardStep(op, context);
       case TokenSwiGluBackward op -> new TokenSwiGluBackwardStep(op, context);

@@ -55,7 +55,15 @@ public final class Program {
     int wave = batch == 0 ? 0 : wave(batch, Math.addExact(allocation.size(), kept.size()));
     this.context =
         new StepContext(
-            kernels, weights, puzzles, plan.config(), plan.stateBuffers(), allocation, kept, wave);
+            kernels,
+            weights,
+            puzzles,
+            plan.config(),
+            plan.stateBuffers(),
+            plan.inputs(),
+            allocation,
+            kept,
+            wave);
     cut(steps(nodes));
     int shared = 0;
     Wave.Need most = Wave.NOTHING;

@@ -2,8 +2,10 @@ package org.trm4j.backend.cpu.program;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.thread.Team;
 import org.trm4j.backend.cpu.thread.Worker;
+import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Plan;
 
 /**
@@ -12,14 +14,25 @@ import org.trm4j.plan.Plan;
  */
 public final class Runner {
   private final Program program;
-  private final BufferLocation logits;
-  private final BufferLocation q;
+  private final @Nullable BufferLocation logits;
+  private final @Nullable BufferLocation q;
+  private final BufferLocation[] outputs;
   private final AtomicInteger next = new AtomicInteger();
 
-  public Runner(Program program, Plan plan) {
+  /**
+   * Takes a program.
+   *
+   * @param read what it leaves for the host besides logits and q
+   */
+  public Runner(Program program, Plan plan, List<Buffer> read) {
     this.program = program;
-    this.logits = program.context.locate(plan.logits());
-    this.q = program.context.locate(plan.q());
+    this.logits = head(plan.logits());
+    this.q = head(plan.q());
+    this.outputs = read.stream().map(program.context::locate).toArray(BufferLocation[]::new);
+  }
+
+  private @Nullable BufferLocation head(Buffer head) {
+    return head.shape().size() == 0 ? null : program.context.locate(head);
   }
 
   /**
@@ -99,8 +112,18 @@ public final class Runner {
 
   private void copyOut(Frame frame) {
     Sequence sequence = frame.sequence;
-    System.arraycopy(
-        logits.array(frame), logits.offset(), sequence.logits, 0, sequence.logits.length);
-    System.arraycopy(q.array(frame), q.offset(), sequence.q, 0, 2);
+    if (logits != null) {
+      copy(logits, frame, sequence.logits);
+    }
+    if (q != null) {
+      copy(q, frame, sequence.q);
+    }
+    for (int i = 0; i < outputs.length; i++) {
+      copy(outputs[i], frame, sequence.outputs[i]);
+    }
+  }
+
+  private static void copy(BufferLocation from, Frame frame, float[] to) {
+    System.arraycopy(from.array(frame), from.offset(), to, 0, to.length);
   }
 }

@@ -6,6 +6,11 @@ import org.trm4j.backend.spi.SequenceMetrics;
 /** What one slot holds for its puzzle. */
 public final class Sequence {
   public final float[][] states;
+  public final float[][] inputs;
+
+  /** The plan's outputs, then its losses. */
+  public final float[][] outputs;
+
   public final int[] tokens;
   public final int[] labels;
   public final float[] logits;
@@ -22,7 +27,10 @@ public final class Sequence {
   public boolean lastStep;
   public @Nullable SequenceMetrics metrics;
 
-  public Sequence(int states, int stateSize, int tokens, int logits) {
+  public Sequence(
+      int states, int stateSize, float[][] inputs, float[][] outputs, int tokens, int logits) {
+    this.inputs = inputs;
+    this.outputs = outputs;
     this.states = new float[states][stateSize];
     this.tokens = new int[tokens];
     this.labels = new int[tokens];

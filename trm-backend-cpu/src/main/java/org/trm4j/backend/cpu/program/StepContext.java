@@ -15,6 +15,7 @@ import org.trm4j.plan.BufferRole;
  * @param puzzles the puzzle embedding table
  * @param config the model
  * @param states latent states in order
+ * @param inputs what the host hands over, in order
  * @param allocation where temporary buffers lie
  * @param kept what is kept for the backward pass
  * @param wave sequences of a wave; 0 without gradient
@@ -25,6 +26,7 @@ public record StepContext(
     PuzzleTable puzzles,
     ModelConfig config,
     List<Buffer> states,
+    List<Buffer> inputs,
     BufferAllocation allocation,
     KeptActivations kept,
     int wave) {
@@ -32,6 +34,9 @@ public record StepContext(
   public BufferLocation locate(Buffer buffer) {
     if (buffer.role() == BufferRole.STATE) {
       return new BufferLocation(states.indexOf(buffer), 0);
+    }
+    if (buffer.role() == BufferRole.INPUT) {
+      return BufferLocation.input(inputs.indexOf(buffer));
     }
     Integer offset = allocation.offsets().get(buffer);
     if (offset == null) {

@@ -29,7 +29,7 @@ final class CpuInferenceSession implements InferenceSession {
     Plan plan = model.plan();
     this.slots = new Slots(NAME, plan, model.weights(), count);
     Program program = model.program();
-    this.runner = new Runner(program, plan);
+    this.runner = new Runner(program, plan, plan.outputs());
     this.frames = new Frame[model.team().size()];
     for (int i = 0; i < frames.length; i++) {
       frames[i] = new Frame(program, slots.get(0), null);
@@ -89,6 +89,7 @@ final class CpuInferenceSession implements InferenceSession {
   @Override
   public void predictions(int slot, int[] target) {
     check();
+    slots.has(model.plan().logits());
     Sequence sequence = slots.started(slot);
     int vocabulary = model.plan().config().vocabSize();
     slots.target("predictions", target.length, sequence.tokens.length);
@@ -100,13 +101,27 @@ final class CpuInferenceSession implements InferenceSession {
   @Override
   public float haltLogit(int slot) {
     check();
+    slots.has(model.plan().q());
     return slots.started(slot).q[0];
   }
 
   @Override
   public float continueLogit(int slot) {
     check();
+    slots.has(model.plan().q());
     return slots.started(slot).q[1];
+  }
+
+  @Override
+  public void feed(int slot, String input, float[] values) {
+    check();
+    slots.feed(input, slot, values);
+  }
+
+  @Override
+  public void read(String output, int slot, float[] target) {
+    check();
+    slots.read(output, slot, target, model.plan().outputs());
   }
 
   @Override

@@ -32,6 +32,7 @@ final class CpuTrainingSession implements TrainingSession {
   private static final String NAME = "training session";
 
   private final CpuBackend backend;
+  private final Plan plan;
   private final Weights weights;
   private final PuzzleTable puzzles;
   private final Slots slots;
@@ -44,11 +45,12 @@ final class CpuTrainingSession implements TrainingSession {
 
   CpuTrainingSession(CpuBackend backend, Plan plan, ParameterSet parameters, int batch) {
     this.backend = backend;
+    this.plan = plan;
     this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
     this.puzzles = PuzzleTable.of(plan, parameters);
     this.slots = new Slots(NAME, plan, weights, batch);
     Program program = new Program(plan, backend.kernels(), weights, puzzles, batch, Steps::of);
-    this.runner = new Runner(program, plan);
+    this.runner = new Runner(program, plan, Slots.outputs(plan));
     this.gradients = new Gradients(weights.trained(), batch, puzzles.width());
     this.optimizer = new AdamAtan2(backend.kernels(), weights.values, weights.trained());
     this.wave = new Wave(program.need, gradients, program.context.wave());
@@ -95,7 +97,10 @@ final class CpuTrainingSession implements TrainingSession {
     }
     SequenceMetrics[] metrics = new SequenceMetrics[slots.count()];
     for (int slot = 0; slot < metrics.length; slot++) {
-      metrics[slot] = Objects.requireNonNull(slots.get(slot).metrics);
+      metrics[slot] =
+          plan.hasPublishedLoss()
+              ? Objects.requireNonNull(slots.get(slot).metrics)
+              : SequenceMetrics.NONE;
     }
     return metrics;
   }
@@ -144,6 +149,18 @@ final class CpuTrainingSession implements TrainingSession {
           ParameterLayout.PUZZLE_EMBEDDING, Tensor.of(Shape.of(slots.count(), width), rows));
     }
     return new ParameterSet(tensors);
+  }
+
+  @Override
+  public void feed(int slot, String input, float[] values) {
+    check();
+    slots.feed(input, slot, values);
+  }
+
+  @Override
+  public void read(String output, int slot, float[] target) {
+    check();
+    slots.read(output, slot, target, Slots.outputs(plan));
   }
 
   @Override

@@ -1,11 +1,15 @@
 package org.trm4j.backend.cpu.session;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.program.Sequence;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.Buffer;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.Plan;
@@ -28,10 +32,31 @@ final class Slots {
     ModelConfig config = plan.config();
     sequences = new Sequence[count];
     int size = Math.multiplyExact(config.length(), config.hiddenSize());
-    int logits = Math.multiplyExact(config.seqLen(), config.vocabSize());
+    int logits = plan.logits().shape().intSize();
+    List<Buffer> outputs = outputs(plan);
     for (int i = 0; i < count; i++) {
-      sequences[i] = new Sequence(plan.states().size(), size, config.seqLen(), logits);
+      sequences[i] =
+          new Sequence(
+              plan.states().size(),
+              size,
+              arrays(plan.inputs()),
+              arrays(outputs),
+              config.seqLen(),
+              logits);
     }
+  }
+
+  /** Returns what a step leaves for the host: heads, then losses. */
+  static List<Buffer> outputs(Plan plan) {
+    List<Buffer> outputs = new ArrayList<>(plan.outputs());
+    outputs.addAll(plan.losses());
+    return outputs;
+  }
+
+  private static float[][] arrays(List<Buffer> buffers) {
+    return buffers.stream()
+        .map(buffer -> new float[buffer.shape().intSize()])
+        .toArray(float[][]::new);
   }
 
   int count() {
@@ -69,6 +94,9 @@ final class Slots {
     sequence.puzzle = puzzle;
     sequence.key = key;
     sequence.draws = 0;
+    for (float[] input : sequence.inputs) {
+      Arrays.fill(input, 0f);
+    }
     for (int i = 0; i < sequence.states.length; i++) {
       start(plan.states().get(i), GaussianNoise.stream(key, 0, i), sequence.states[i]);
     }
@@ -102,6 +130,42 @@ final class Slots {
     System.arraycopy(labels, 0, sequence.labels, 0, labels.length);
   }
 
+  void feed(String name, int slot, float[] values) {
+    float[] input = started(slot).inputs[find("input", name, plan.inputs())];
+    if (values.length != input.length) {
+      throw new BackendException(
+          "%s: input %s of length %d, expected %d"
+              .formatted(session, name, values.length, input.length));
+    }
+    System.arraycopy(values, 0, input, 0, input.length);
+  }
+
+  void read(String name, int slot, float[] target, List<Buffer> outputs) {
+    float[] output = started(slot).outputs[find("output", name, outputs)];
+    target("output " + name, target.length, output.length);
+    System.arraycopy(output, 0, target, 0, output.length);
+  }
+
+  private int find(String kind, String name, List<Buffer> buffers) {
+    for (int i = 0; i < buffers.size(); i++) {
+      if (buffers.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new BackendException(
+        "%s: %s %s, expected one of %s"
+            .formatted(session, kind, name, buffers.stream().map(Buffer::name).toList()));
+  }
+
+  /** Throws where the plan has no such head. */
+  void has(Buffer head) {
+    if (head.shape().size() == 0) {
+      throw new BackendException(
+          "%s: %s: the plan has no such head, it has %s"
+              .formatted(session, head.name(), plan.outputs().stream().map(Buffer::name).toList()));
+    }
+  }
+
   void copyState(String name, int slot, float[] target) {
     float[] state = state(name, slot);
     target("state", target.length, state.length);
@@ -131,6 +195,7 @@ final class Slots {
   }
 
   void copyLogits(int slot, float[] target) {
+    has(plan.logits());
     Sequence sequence = started(slot);
     target("logits", target.length, sequence.logits.length);
     System.arraycopy(sequence.logits, 0, target, 0, sequence.logits.length);

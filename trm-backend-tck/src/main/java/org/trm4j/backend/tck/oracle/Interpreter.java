@@ -1,10 +1,14 @@
 package org.trm4j.backend.tck.oracle;
 
 import java.util.List;
+import org.trm4j.plan.Assemble;
+import org.trm4j.plan.AssembleBackward;
 import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Embed;
 import org.trm4j.plan.EmbedBackward;
 import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.Linear;
+import org.trm4j.plan.LinearBackward;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.MixState;
 import org.trm4j.plan.Operation;
@@ -17,6 +21,7 @@ import org.trm4j.plan.SelfAttentionBackward;
 import org.trm4j.plan.Sum;
 import org.trm4j.plan.SwiGlu;
 import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.TermLoss;
 import org.trm4j.plan.TokenSwiGlu;
 import org.trm4j.plan.TokenSwiGluBackward;
 
@@ -46,6 +51,11 @@ final class Interpreter {
       case SelfAttention op -> SelfAttentionOracle.forward(op, workspace);
       case TokenSwiGlu op -> SwiGluOracle.forward(op, workspace);
       case SwiGlu op -> SwiGluOracle.forward(op, workspace);
+      case Linear op -> TaskOracle.linear(op, workspace);
+      case LinearBackward op -> TaskOracle.linearBackward(op, workspace);
+      case Assemble op -> TaskOracle.assemble(op, workspace);
+      case AssembleBackward op -> TaskOracle.assembleBackward(op, workspace);
+      case TermLoss op -> TaskOracle.loss(op, workspace);
       case OutputHeads op -> OutputHeadsOracle.forward(op, workspace);
       case Loss op -> LossOracle.run(op, workspace);
       case OutputHeadsBackward op -> OutputHeadsOracle.backward(op, workspace);

@@ -73,6 +73,7 @@ final class ReferenceInferenceSession implements InferenceSession {
   @Override
   public void predictions(int slot, int[] target) {
     check();
+    slots.has(plan.logits());
     double[] logits = slots.started(slot).read(plan.logits());
     int vocabulary = plan.config().vocabSize();
     slots.target("predictions", target.length, plan.config().seqLen());
@@ -84,13 +85,27 @@ final class ReferenceInferenceSession implements InferenceSession {
   @Override
   public float haltLogit(int slot) {
     check();
+    slots.has(plan.q());
     return (float) slots.started(slot).read(plan.q())[0];
   }
 
   @Override
   public float continueLogit(int slot) {
     check();
+    slots.has(plan.q());
     return (float) slots.started(slot).read(plan.q())[1];
+  }
+
+  @Override
+  public void feed(int slot, String input, float[] values) {
+    check();
+    slots.feed(input, slot, values);
+  }
+
+  @Override
+  public void read(String output, int slot, float[] target) {
+    check();
+    slots.read(output, slot, target, plan.outputs());
   }
 
   @Override

@@ -66,6 +66,7 @@ final class ReferenceSlots {
       range("puzzleIdentifier", puzzle, config.numPuzzleIdentifiers());
     }
     workspace.start(tokens, puzzle, key);
+    plan.inputs().forEach(i -> workspace.feed(i, new double[i.shape().intSize()]));
     for (int k = 0; k < plan.states().size(); k++) {
       StateBuffer state = plan.states().get(k);
       workspace.write(state.buffer(), start(state, GaussianNoise.stream(key, 0, k)));
@@ -119,11 +120,47 @@ final class ReferenceSlots {
                         session, name, plan.states().stream().map(StateBuffer::name).toList())));
   }
 
+  void feed(String name, int slot, float[] values) {
+    Workspace workspace = started(slot);
+    Buffer input = find("input", name, plan.inputs());
+    if (values.length != input.shape().size()) {
+      throw new BackendException(
+          "%s: input %s of length %d, expected %d"
+              .formatted(session, name, values.length, input.shape().size()));
+    }
+    workspace.feed(input, DoubleParameters.widen(Tensor.of(input.shape(), values.clone())));
+  }
+
+  void read(String name, int slot, float[] target, List<Buffer> outputs) {
+    Buffer output = find("output", name, outputs);
+    copy("output " + name, started(slot).read(output), target);
+  }
+
+  private Buffer find(String kind, String name, List<Buffer> buffers) {
+    return buffers.stream()
+        .filter(buffer -> buffer.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new BackendException(
+                "%s: %s %s, expected one of %s"
+                    .formatted(session, kind, name, buffers.stream().map(Buffer::name).toList())));
+  }
+
+  /** Throws where the plan has no such head. */
+  void has(Buffer head) {
+    if (head.shape().size() == 0) {
+      throw new BackendException(
+          "%s: %s: the plan has no such head, it has %s"
+              .formatted(session, head.name(), plan.outputs().stream().map(Buffer::name).toList()));
+    }
+  }
+
   void copyState(String name, int slot, float[] target) {
     copy("state", started(slot).read(state(name)), target);
   }
 
   void copyLogits(int slot, float[] target) {
+    has(plan.logits());
     copy("logits", started(slot).read(plan.logits()), target);
   }
 

@@ -1,5 +1,6 @@
 package org.trm4j.backend.tck.oracle;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
+import org.trm4j.plan.Buffer;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 
@@ -103,6 +105,20 @@ final class ReferenceTrainingSession implements TrainingSession {
           Tensor.of(Shape.of(slots(), width), DoubleParameters.narrow(rows)));
     }
     return new ParameterSet(tensors);
+  }
+
+  @Override
+  public void feed(int slot, String input, float[] values) {
+    check();
+    slots.feed(input, slot, values);
+  }
+
+  @Override
+  public void read(String output, int slot, float[] target) {
+    check();
+    List<Buffer> outputs = new ArrayList<>(plan.outputs());
+    outputs.addAll(plan.losses());
+    slots.read(output, slot, target, outputs);
   }
 
   @Override

@@ -4,8 +4,12 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
+import org.trm4j.plan.Assemble;
+import org.trm4j.plan.AssembleBackward;
 import org.trm4j.plan.Embed;
 import org.trm4j.plan.EmbedBackward;
+import org.trm4j.plan.Linear;
+import org.trm4j.plan.LinearBackward;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.MixState;
 import org.trm4j.plan.Operation;
@@ -17,6 +21,7 @@ import org.trm4j.plan.SelfAttentionBackward;
 import org.trm4j.plan.Sum;
 import org.trm4j.plan.SwiGlu;
 import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.TermLoss;
 import org.trm4j.plan.TokenSwiGlu;
 import org.trm4j.plan.TokenSwiGluBackward;
 
@@ -29,6 +34,11 @@ public final class OperationTasks {
     switch (operation) {
       case Embed op -> EmbedTasks.forward(op, l, t);
       case Sum op -> EmbedTasks.sum(op, l, t);
+      case Linear op -> throw unsupported(op);
+      case LinearBackward op -> throw unsupported(op);
+      case Assemble op -> throw unsupported(op);
+      case AssembleBackward op -> throw unsupported(op);
+      case TermLoss op -> throw unsupported(op);
       case MixState op -> throw unsupported(op);
       case Scale op -> throw unsupported(op);
       case SelfAttention op -> AttentionTasks.forward(op, l, t);

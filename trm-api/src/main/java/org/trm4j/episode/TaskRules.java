@@ -1,0 +1,187 @@
+package org.trm4j.episode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.plugin.Transitions;
+import org.trm4j.task.Head;
+import org.trm4j.task.LossKind;
+import org.trm4j.task.Objective;
+import org.trm4j.task.TaskProgram;
+import org.trm4j.task.Term;
+import org.trm4j.task.TransitionUse;
+import org.trm4j.task.spi.GivenTarget;
+import org.trm4j.task.spi.Transition;
+
+/**
+ * A task with heads and terms of its own, ready to run in the slots of a session: makes the
+ * episodes of slots, and in training the targets of a step.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class TaskRules {
+  private final Objective.Terms objective;
+  private final ModelConfig config;
+  private final Transition transition;
+  private final String name;
+
+  private TaskRules(
+      String name, Objective.Terms objective, ModelConfig config, Transition transition) {
+    this.name = name;
+    this.objective = objective;
+    this.config = config;
+    this.transition = transition;
+  }
+
+  /**
+   * Returns the rules of a task; null for the published one, whose input never changes and whose
+   * loss needs no targets but the labels.
+   *
+   * @param domain of the puzzles; null where the model has none
+   */
+  public static @Nullable TaskRules of(
+      TaskProgram task, ModelConfig config, @Nullable PuzzleDomain domain) {
+    if (!(task.objective() instanceof Objective.Terms terms)) {
+      return null;
+    }
+    TransitionUse use = task.transition();
+    return new TaskRules(
+        task.recursion().name(),
+        terms,
+        config,
+        use == null ? new KeepInput(config) : Transitions.make(use, config, domain));
+  }
+
+  /**
+   * Begins an episode.
+   *
+   * @param key of all that is drawn for it
+   * @param question [S]
+   * @param labels [S]; null while solving
+   */
+  public TaskSlot begin(long key, int[] question, int @Nullable [] labels) {
+    return new TaskSlot(this, key, question, labels, 0, null);
+  }
+
+  /**
+   * Takes an episode up where it was.
+   *
+   * @param steps supervision steps that it has had
+   * @param memory what {@link TaskSlot#memory()} was
+   */
+  public TaskSlot resume(long key, int[] question, int[] labels, int steps, float[] memory) {
+    return new TaskSlot(this, key, question, labels, steps, memory);
+  }
+
+  Transition transition() {
+    return transition;
+  }
+
+  int size(String head) {
+    return Math.multiplyExact(rows(objective.head(head)), objective.head(head).width());
+  }
+
+  private int rows(Head head) {
+    return head.rows() == Head.Rows.CELLS ? config.seqLen() : 1;
+  }
+
+  /** Returns the names of the heads. */
+  public List<String> heads() {
+    return objective.heads().stream().map(Head::name).toList();
+  }
+
+  /** Returns the sum of the terms' losses of a slot's last step, each times its factor. */
+  public double loss(TrainingSession session, int slot) {
+    double sum = 0;
+    float[] loss = new float[1];
+    for (Term term : objective.terms()) {
+      session.read(term.lossOutput(), slot, loss);
+      sum += loss[0];
+    }
+    return sum;
+  }
+
+  /** Returns how many rows of each term count in these slots: the denominators of batch means. */
+  public Map<String, Long> counts(List<TaskSlot> slots) {
+    Map<String, Long> counts = new java.util.LinkedHashMap<>();
+    for (Term term : objective.terms()) {
+      long count = 0;
+      for (TaskSlot slot : slots) {
+        count += count(target(term, slot).counts());
+      }
+      counts.put(term.name(), count);
+    }
+    return counts;
+  }
+
+  /**
+   * Hands the targets and weights of the coming step to a session.
+   *
+   * @param slots one episode for each slot of the session
+   * @param counts what {@link #counts} returns for the whole batch; where several sessions train on
+   *     parts of a batch, the sums of theirs
+   * @param batch sequences of the whole batch
+   */
+  public void feedTargets(
+      TrainingSession session, List<TaskSlot> slots, Map<String, Long> counts, int batch) {
+    for (int slot = 0; slot < slots.size(); slot++) {
+      for (Term term : objective.terms()) {
+        GivenTarget target = target(term, slots.get(slot));
+        long own = count(target.counts());
+        Long all = counts.get(term.name());
+        double weight =
+            switch (term.mean()) {
+              case SEQUENCE -> term.factor() / own;
+              case BATCH -> term.factor() * batch / (all == null ? 0 : all);
+            };
+        float[] weights = new float[target.counts().length];
+        for (int row = 0; row < weights.length; row++) {
+          weights[row] = target.counts()[row] ? (float) weight : 0;
+        }
+        session.feed(slot, term.targetInput(), target.values());
+        session.feed(slot, term.weightInput(), weights);
+      }
+    }
+  }
+
+  private static long count(boolean[] rows) {
+    long count = 0;
+    for (boolean row : rows) {
+      count += row ? 1 : 0;
+    }
+    return count;
+  }
+
+  private GivenTarget target(Term term, TaskSlot slot) {
+    if (term.target() == Term.Target.LABELS) {
+      return slot.labels();
+    }
+    GivenTarget target = slot.presented().targets().get(term.name());
+    if (target == null) {
+      throw new IllegalStateException(
+          "task %s: the transition gave targets %s, expected one for term %s"
+              .formatted(name, slot.presented().targets().keySet(), term.name()));
+    }
+    Head head = objective.head(term.head());
+    int rows = rows(head);
+    int values = term.kind() == LossKind.BINARY ? rows * head.width() : rows;
+    if (target.values().length != values || target.counts().length != rows) {
+      throw new IllegalStateException(
+          "task %s: term %s: target of %d values and %d rows, expected %d and %d"
+              .formatted(
+                  name, term.name(), target.values().length, target.counts().length, values, rows));
+    }
+    return target;
+  }
+
+  /** Returns a copy of the episodes' memories, in order. */
+  public static List<float[]> memories(List<TaskSlot> slots) {
+    List<float[]> memories = new ArrayList<>();
+    slots.forEach(slot -> memories.add(slot.memory()));
+    return memories;
+  }
+}

@@ -1,0 +1,131 @@
+package org.trm4j.episode;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.TaskSession;
+import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.Loss;
+import org.trm4j.task.spi.Episode;
+import org.trm4j.task.spi.GivenTarget;
+import org.trm4j.task.spi.Outcome;
+import org.trm4j.task.spi.Presented;
+
+/** One puzzle in a slot: its memory, what it is shown, and what its transition decides. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class TaskSlot implements Episode {
+  /** Sets a transition's draws apart from those of the plan and of noise while solving. */
+  private static final long STREAM = 3;
+
+  private final TaskRules rules;
+  private final long key;
+  private final int[] question;
+  private final int @Nullable [] labels;
+  private int steps;
+  private float[] memory;
+  private Presented presented;
+
+  TaskSlot(
+      TaskRules rules,
+      long key,
+      int[] question,
+      int @Nullable [] labels,
+      int steps,
+      float @Nullable [] memory) {
+    this.rules = rules;
+    this.key = key;
+    this.question = question;
+    this.labels = labels;
+    this.steps = steps;
+    this.memory = memory == null ? rules.transition().begin(this) : memory.clone();
+    this.presented = rules.transition().present(this.memory, this);
+  }
+
+  /** Feeds a session, whose slot has been started, with what the next step shows. */
+  public void show(TaskSession session, int slot) {
+    presented.inputs().forEach((input, values) -> session.feed(slot, input, values));
+  }
+
+  /**
+   * Takes what a step has made; where the episode goes on, the session is fed for the next step.
+   */
+  public Outcome stepped(TaskSession session, int slot) {
+    steps++;
+    Outcome outcome =
+        rules
+            .transition()
+            .next(
+                memory,
+                head -> {
+                  float[] logits = new float[rules.size(head)];
+                  session.read(head, slot, logits);
+                  return logits;
+                },
+                this);
+    if (outcome.draft().length != question.length) {
+      throw new IllegalStateException(
+          "transition: a draft of %d tokens, expected %d"
+              .formatted(outcome.draft().length, question.length));
+    }
+    if (outcome instanceof Outcome.Continue(int[] draft, float[] next)) {
+      if (next.length != memory.length) {
+        throw new IllegalStateException(
+            "transition: a memory of %d values, expected %d as before"
+                .formatted(next.length, memory.length));
+      }
+      memory = next;
+      presented = rules.transition().present(memory, this);
+      show(session, slot);
+    }
+    return outcome;
+  }
+
+  /** Returns a copy of the memory. */
+  public float[] memory() {
+    return memory.clone();
+  }
+
+  Presented presented() {
+    return presented;
+  }
+
+  GivenTarget labels() {
+    int[] classes = answer();
+    float[] values = new float[classes.length];
+    boolean[] counts = new boolean[classes.length];
+    for (int i = 0; i < classes.length; i++) {
+      counts[i] = classes[i] != Loss.IGNORED;
+      values[i] = counts[i] ? classes[i] : 0;
+    }
+    return new GivenTarget(values, counts);
+  }
+
+  @Override
+  public int[] question() {
+    return question;
+  }
+
+  @Override
+  public int step() {
+    return steps;
+  }
+
+  @Override
+  public boolean training() {
+    return labels != null;
+  }
+
+  @Override
+  public int[] answer() {
+    if (labels == null) {
+      throw new IllegalStateException("transition: asked for the answer while solving");
+    }
+    return labels;
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return new SplittableRandom(GaussianNoise.key(key, steps, STREAM));
+  }
+}

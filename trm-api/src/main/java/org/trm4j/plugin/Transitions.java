@@ -1,0 +1,29 @@
+package org.trm4j.plugin;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.task.TransitionUse;
+import org.trm4j.task.spi.Transition;
+import org.trm4j.task.spi.TransitionProvider;
+
+/** Makes the transitions that tasks name. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class Transitions {
+  private Transitions() {}
+
+  /**
+   * Returns a task's transition; the plug-in is found by its id.
+   *
+   * @param domain of the puzzles; null where the model has none
+   */
+  public static Transition make(
+      TransitionUse use, ModelConfig config, @Nullable PuzzleDomain domain) {
+    TransitionProvider provider = Plugins.transitions().get(use.id());
+    return provider.transition(
+        GivenArguments.complete("transition " + use.id(), provider.defaults(), use.arguments()),
+        config,
+        domain);
+  }
+}

@@ -1,0 +1,119 @@
+package org.trm4j.task;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.recursion.InvalidProgramException;
+import org.trm4j.recursion.LatentState;
+import org.trm4j.recursion.RecursionProgram;
+
+/** Checks that the parts of a task fit together. */
+final class TaskValidator {
+  private final RecursionProgram recursion;
+
+  private TaskValidator(RecursionProgram recursion) {
+    this.recursion = recursion;
+  }
+
+  static void validate(
+      RecursionProgram recursion,
+      TaskInput input,
+      Objective objective,
+      @Nullable TransitionUse transition) {
+    TaskValidator validator = new TaskValidator(recursion);
+    if (input instanceof TaskInput.TokenSets(int values)) {
+      if (values < 2) {
+        throw validator.error("input", "sets of %d values, expected at least 2".formatted(values));
+      }
+      if (transition == null) {
+        throw validator.error("input", "sets need a transition that feeds them, found none");
+      }
+    }
+    switch (objective) {
+      case Objective.Published published -> {
+        if (recursion.supervisions() > 0) {
+          throw validator.error(
+              "objective", "the published loss stands at the end; supervise needs terms");
+        }
+        if (transition != null) {
+          throw validator.error("transition", "needs heads and terms, found the published ones");
+        }
+      }
+      case Objective.Terms terms -> validator.terms(terms, transition);
+    }
+  }
+
+  private void terms(Objective.Terms objective, @Nullable TransitionUse transition) {
+    if (recursion.continueTarget()) {
+      throw error("objective", "a continue target needs the published loss");
+    }
+    if (objective.heads().isEmpty() || objective.terms().isEmpty()) {
+      throw error("objective", "has no heads or no terms, expected at least one of each");
+    }
+    distinct("heads", objective.heads().stream().map(Head::name).toList());
+    distinct("terms", objective.terms().stream().map(Term::name).toList());
+    List<String> states = recursion.states().stream().map(LatentState::name).toList();
+    for (Head head : objective.heads()) {
+      String place = "head " + head.name();
+      if (head.width() < 1) {
+        throw error(place, "has width %d, expected at least 1".formatted(head.width()));
+      }
+      if (!states.contains(head.state())) {
+        throw error(place, "reads state %s, expected one of %s".formatted(head.state(), states));
+      }
+      if (!Double.isFinite(head.bias())) {
+        throw error(place, "has bias %s, expected a finite number".formatted(head.bias()));
+      }
+    }
+    objective.terms().forEach(term -> term(term, objective));
+    boolean given = objective.terms().stream().anyMatch(term -> term.target() == Term.Target.GIVEN);
+    if (transition == null && given) {
+      throw error("objective", "a given target needs a transition that gives it, found none");
+    }
+    if (transition == null
+        && !(objective.has(TaskProgram.LOGITS)
+            && objective.head(TaskProgram.LOGITS).rows() == Head.Rows.CELLS)) {
+      throw error(
+          "objective",
+          "no head %s on the cells and no transition: there would be no draft"
+              .formatted(TaskProgram.LOGITS));
+    }
+  }
+
+  private void term(Term term, Objective.Terms objective) {
+    String place = "term " + term.name();
+    if (!objective.has(term.head())) {
+      throw error(
+          place,
+          "reads head %s, expected one of %s"
+              .formatted(term.head(), objective.heads().stream().map(Head::name).toList()));
+    }
+    boolean classes = term.kind() != LossKind.BINARY;
+    if (term.target() == Term.Target.LABELS
+        && !(classes && objective.head(term.head()).rows() == Head.Rows.CELLS)) {
+      throw error(place, "labels are classes of cells, expected a class loss on a head of cells");
+    }
+    if (!(positive(term.factor()) && positive(term.positive()) && positive(term.negative()))) {
+      throw error(
+          place,
+          "has factors %s, %s and %s, expected finite numbers of more than 0"
+              .formatted(term.factor(), term.positive(), term.negative()));
+    }
+  }
+
+  private static boolean positive(double factor) {
+    return factor > 0 && factor < Double.POSITIVE_INFINITY;
+  }
+
+  private void distinct(String place, List<String> names) {
+    Set<String> seen = new HashSet<>(names);
+    if (seen.size() != names.size() || names.stream().anyMatch(String::isBlank)) {
+      throw error(place, "are named %s, expected distinct names".formatted(names));
+    }
+  }
+
+  private InvalidProgramException error(String place, String what) {
+    return new InvalidProgramException("task %s: %s: %s".formatted(recursion.name(), place, what));
+  }
+}

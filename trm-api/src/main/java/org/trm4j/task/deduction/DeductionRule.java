@@ -1,0 +1,136 @@
+package org.trm4j.task.deduction;
+
+import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
+
+/**
+ * The rule outside the network (arXiv 2605.08605): possible values that the model would not keep
+ * go, but for cells that the question gives; then, where nothing is wrong and something is still
+ * open, one open cell takes one of its values.
+ *
+ * @param eliminateBelow values whose probability to stay is less go
+ * @param conflictAbove a probability of contradiction of more ends the attempt
+ * @param temperature of the softmax that a decision draws from
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public record DeductionRule(double eliminateBelow, double conflictAbove, double temperature) {
+  /** The published thresholds. */
+  public static final DeductionRule PUBLISHED = new DeductionRule(0.1, 0.5, 1.5);
+
+  /** Checks the numbers. */
+  public DeductionRule {
+    between("eliminateBelow", eliminateBelow);
+    between("conflictAbove", conflictAbove);
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "deduction: temperature is %s, expected a finite number of more than 0"
+              .formatted(temperature));
+    }
+  }
+
+  private static void between(String name, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "deduction: %s is %s, expected more than 0 and less than 1".formatted(name, value));
+    }
+  }
+
+  /**
+   * What the rule makes of a state.
+   *
+   * @param eliminated the state without the eliminated values, [S, V]
+   * @param decided the same after the decision; the same array where none was made
+   * @param cell that was decided; -1 for none
+   * @param conflict whether a cell is empty or the model says that the answer is lost
+   * @param solved whether every cell has one value, without conflict
+   */
+  @SuppressWarnings("ArrayRecordComponent") // numbers are arrays throughout
+  public record Result(
+      float[] eliminated, float[] decided, int cell, boolean conflict, boolean solved) {}
+
+  /**
+   * Applies it.
+   *
+   * @param state [S, V], 1 for a possible value; left as it is
+   * @param given for each cell whether the question gives it
+   * @param keep [S, V] logits
+   * @param value [S, V] logits
+   * @param conflict logit
+   */
+  public Result apply(
+      float[] state,
+      boolean[] given,
+      float[] keep,
+      float[] value,
+      float conflict,
+      RandomGenerator random) {
+    int cells = given.length;
+    int width = state.length / cells;
+    float[] left = state.clone();
+    boolean empty = false;
+    int open = 0;
+    for (int cell = 0; cell < cells; cell++) {
+      int count = 0;
+      for (int at = cell * width; at < (cell + 1) * width; at++) {
+        if (!given[cell] && sigmoid(keep[at]) < eliminateBelow) {
+          left[at] = 0;
+        }
+        count += left[at] > 0 ? 1 : 0;
+      }
+      empty |= count == 0;
+      open += count > 1 ? 1 : 0;
+    }
+    boolean wrong = empty || sigmoid(conflict) > conflictAbove;
+    if (wrong || open == 0) {
+      return new Result(left, left, -1, wrong, !wrong);
+    }
+    float[] decided = left.clone();
+    int cell = openCell(left, width, random.nextInt(open));
+    int choice = draw(left, value, cell * width, width, random.nextDouble());
+    for (int i = 0; i < width; i++) {
+      decided[cell * width + i] = i == choice ? 1 : 0;
+    }
+    return new Result(left, decided, cell, false, false);
+  }
+
+  private static int openCell(float[] state, int width, int number) {
+    int rest = number;
+    for (int cell = 0; ; cell++) {
+      int count = 0;
+      for (int i = 0; i < width; i++) {
+        count += state[cell * width + i] > 0 ? 1 : 0;
+      }
+      if (count > 1 && rest-- == 0) {
+        return cell;
+      }
+    }
+  }
+
+  /** Draws one of a cell's possible values by the softmax of their logits over the temperature. */
+  private int draw(float[] state, float[] value, int from, int width, double share) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < width; i++) {
+      max = state[from + i] > 0 ? Math.max(max, value[from + i]) : max;
+    }
+    double sum = 0;
+    for (int i = 0; i < width; i++) {
+      sum += state[from + i] > 0 ? Math.exp((value[from + i] - max) / temperature) : 0;
+    }
+    double rest = share * sum;
+    int last = -1;
+    for (int i = 0; i < width; i++) {
+      if (state[from + i] > 0) {
+        last = i;
+        rest -= Math.exp((value[from + i] - max) / temperature);
+        if (rest < 0) {
+          return i;
+        }
+      }
+    }
+    return last;
+  }
+
+  private static double sigmoid(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+}

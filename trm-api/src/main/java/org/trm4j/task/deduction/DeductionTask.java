@@ -1,0 +1,64 @@
+package org.trm4j.task.deduction;
+
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.task.Head;
+import org.trm4j.task.LossKind;
+import org.trm4j.task.Objective;
+import org.trm4j.task.TaskInput;
+import org.trm4j.task.TaskProgram;
+import org.trm4j.task.Term;
+import org.trm4j.task.TransitionUse;
+
+/**
+ * Deduction as a task around any recursion (arXiv 2605.08605): the input is a set of possible
+ * tokens for each cell; the heads say which of them stay, which one it is, and whether the state
+ * has lost the answer.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class DeductionTask {
+  /** Name of the head, and of its term, that says which possible tokens stay. */
+  public static final String KEEP = "keep";
+
+  /** Name of the head, and of its term, that says which token it is. */
+  public static final String VALUE = "value";
+
+  /** Name of the head, and of its term, that says whether the state contradicts the answer. */
+  public static final String CONFLICT = "conflict";
+
+  private static final double UNLIKELY = -3;
+
+  private DeductionTask() {}
+
+  /**
+   * Returns the task. The contradiction is read from the first prefix row where the configuration
+   * has one ({@code puzzleEmbLen}), and from the mean over the cells where it has none.
+   */
+  public static TaskProgram of(RecursionProgram recursion, ModelConfig config) {
+    int tokens = config.vocabSize();
+    String answer = recursion.answer();
+    Head.Rows rows = config.puzzleEmbLen() > 0 ? Head.Rows.FIRST : Head.Rows.MEAN;
+    return new TaskProgram(
+        recursion,
+        new TaskInput.TokenSets(tokens),
+        new Objective.Terms(
+            List.of(
+                Head.cells(KEEP, tokens, answer),
+                Head.cells(VALUE, tokens, answer),
+                new Head(CONFLICT, rows, 1, answer, UNLIKELY)),
+            terms()),
+        new TransitionUse(DeductionProvider.ID, Map.of()));
+  }
+
+  /** Returns the three terms with their published weights. */
+  public static List<Term> terms() {
+    return List.of(
+        new Term(KEEP, KEEP, LossKind.BINARY, Term.Target.GIVEN, 4, 0.5, 1, Term.Mean.SEQUENCE),
+        new Term(VALUE, VALUE, LossKind.SOFTMAX, Term.Target.GIVEN, 1, 1, 0.2, Term.Mean.BATCH),
+        new Term(
+            CONFLICT, CONFLICT, LossKind.BINARY, Term.Target.GIVEN, 1, 1, 0.1, Term.Mean.SEQUENCE));
+  }
+}

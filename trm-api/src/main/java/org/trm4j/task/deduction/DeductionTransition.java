@@ -1,0 +1,126 @@
+package org.trm4j.task.deduction;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.plan.Loss;
+import org.trm4j.task.TaskProgram;
+import org.trm4j.task.spi.Episode;
+import org.trm4j.task.spi.GivenTarget;
+import org.trm4j.task.spi.Outcome;
+import org.trm4j.task.spi.Outputs;
+import org.trm4j.task.spi.Presented;
+import org.trm4j.task.spi.Transition;
+
+/** {@link DeductionRule} between the steps; the memory is the state, [S, V]. */
+final class DeductionTransition implements Transition {
+  private final DeductionRule rule;
+  private final PuzzleCodec codec;
+  private final int width;
+
+  DeductionTransition(DeductionRule rule, PuzzleCodec codec, int vocabulary) {
+    this.rule = rule;
+    this.codec = codec;
+    this.width = vocabulary;
+  }
+
+  @Override
+  public float[] begin(Episode episode) {
+    int[] question = episode.question();
+    float[] state = new float[question.length * width];
+    for (int cell = 0; cell < question.length; cell++) {
+      for (int token : codec.candidates(question[cell], width)) {
+        state[cell * width + token] = 1;
+      }
+    }
+    return state;
+  }
+
+  @Override
+  public Presented present(float[] memory, Episode episode) {
+    Map<String, GivenTarget> targets = new HashMap<>();
+    if (episode.training()) {
+      int[] answer = episode.answer();
+      boolean[] given = given(episode.question());
+      boolean lost = lost(memory, answer);
+      int cells = answer.length;
+      float[] keep = new float[memory.length];
+      float[] value = new float[cells];
+      boolean[] labelled = new boolean[cells];
+      boolean[] open = new boolean[cells];
+      for (int cell = 0; cell < cells; cell++) {
+        labelled[cell] = answer[cell] != Loss.IGNORED;
+        if (labelled[cell]) {
+          int at = cell * width + answer[cell];
+          keep[at] = memory[at];
+          value[cell] = answer[cell];
+          open[cell] = !given[cell] && !lost;
+        }
+      }
+      targets.put(DeductionTask.KEEP, new GivenTarget(keep, labelled));
+      targets.put(DeductionTask.VALUE, new GivenTarget(value, open));
+      targets.put(DeductionTask.CONFLICT, GivenTarget.everyRow(new float[] {lost ? 1 : 0}, 1));
+    }
+    return new Presented(Map.of(TaskProgram.SETS, memory), targets);
+  }
+
+  @Override
+  public Outcome next(float[] memory, Outputs outputs, Episode episode) {
+    float[] value = outputs.logits(DeductionTask.VALUE);
+    DeductionRule.Result result =
+        rule.apply(
+            memory,
+            given(episode.question()),
+            outputs.logits(DeductionTask.KEEP),
+            value,
+            outputs.logits(DeductionTask.CONFLICT)[0],
+            episode.random());
+    int[] draft = draft(memory, result.eliminated(), value);
+    if (result.solved()) {
+      return new Outcome.Done(draft);
+    }
+    // In training a false alarm goes on: the model is to learn that it was one.
+    boolean ends =
+        result.conflict() && (!episode.training() || lost(result.eliminated(), episode.answer()));
+    return ends
+        ? new Outcome.Restart(draft)
+        : new Outcome.Continue(draft, result.decided().clone());
+  }
+
+  /** The likeliest of what is left in each cell; of what was there before where nothing is. */
+  private int[] draft(float[] before, float[] left, float[] value) {
+    int[] draft = new int[left.length / width];
+    for (int cell = 0; cell < draft.length; cell++) {
+      int best = best(left, value, cell * width);
+      draft[cell] = Math.max(0, best < 0 ? best(before, value, cell * width) : best);
+    }
+    return draft;
+  }
+
+  private int best(float[] state, float[] value, int from) {
+    int best = -1;
+    for (int i = 0; i < width; i++) {
+      if (state[from + i] > 0 && (best < 0 || value[from + i] > value[from + best])) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private boolean lost(float[] state, int[] answer) {
+    for (int cell = 0; cell < answer.length; cell++) {
+      if (answer[cell] != Loss.IGNORED && !(state[cell * width + answer[cell]] > 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean[] given(int[] question) {
+    boolean[] given = new boolean[question.length];
+    for (int cell = 0; cell < question.length; cell++) {
+      given[cell] = codec.candidates(question[cell], width).length == 1;
+    }
+    return given;
+  }
+}

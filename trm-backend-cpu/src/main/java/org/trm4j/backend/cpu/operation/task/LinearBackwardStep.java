@@ -1,0 +1,124 @@
+package org.trm4j.backend.cpu.operation.task;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.cpu.program.BufferLocation;
+import org.trm4j.backend.cpu.program.Frame;
+import org.trm4j.backend.cpu.program.Step;
+import org.trm4j.backend.cpu.program.StepContext;
+import org.trm4j.backend.cpu.program.Wave;
+import org.trm4j.backend.cpu.thread.Worker;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.LinearBackward;
+
+/** Runs {@link LinearBackward}. */
+public final class LinearBackwardStep implements Step.WithWeights {
+  private final float[] values;
+  private final BufferLocation input;
+  private final BufferLocation outputGradient;
+  private final @Nullable BufferLocation inputGradient;
+  private final int inputSize;
+  private final int weight;
+  private final int bias;
+  private final int from;
+  private final int read;
+  private final int rows;
+  private final boolean mean;
+  private final int in;
+  private final int out;
+  private final int wave;
+
+  public LinearBackwardStep(LinearBackward operation, StepContext context) {
+    values = context.weights().values;
+    input = context.locate(operation.input());
+    outputGradient = context.locate(operation.outputGradient());
+    @Nullable Buffer gradient = operation.inputGradient();
+    inputGradient = gradient == null ? null : context.locate(gradient);
+    inputSize = operation.input().shape().intSize();
+    weight = context.weights().offset(operation.weight());
+    @Nullable ParameterSpec vector = operation.bias();
+    bias = vector == null ? -1 : context.weights().offset(vector);
+    from = operation.from();
+    read = operation.rowsRead();
+    mean = operation.mean();
+    rows = mean ? 1 : read;
+    in = operation.input().shape().dim(1);
+    out = operation.outputGradient().shape().dim(1);
+    wave = context.wave();
+  }
+
+  /** The left factor holds the gradients of the output rows, the right one the rows themselves. */
+  @Override
+  public Wave.Need need() {
+    return new Wave.Need(
+        Math.multiplyExact(wave, rows * out), Math.multiplyExact(wave, rows * in), 0, 0);
+  }
+
+  @Override
+  public void run(Frame frame, Worker worker) {
+    if (worker.index() != 0) {
+      return;
+    }
+    Wave into = frame.wave();
+    float[] dy = outputGradient.array(frame);
+    System.arraycopy(dy, outputGradient.offset(), into.left0, frame.place * rows * out, rows * out);
+    float[] x = input.array(frame);
+    int first = input.offset() + from * in;
+    int to = frame.place * rows * in;
+    if (mean) {
+      LinearStep.mean(x, first, read, in, into.right0, to);
+    } else {
+      System.arraycopy(x, first, into.right0, to, rows * in);
+    }
+    if (inputGradient != null) {
+      inputGradient(inputGradient.array(frame), inputGradient.offset(), dy);
+    }
+  }
+
+  private void inputGradient(float[] dx, int start, float[] dy) {
+    Arrays.fill(dx, start, start + inputSize, 0f);
+    for (int row = 0; row < rows; row++) {
+      int to = start + (from + row) * in;
+      for (int o = 0; o < out; o++) {
+        float g = dy[outputGradient.offset() + row * out + o];
+        int w = weight + o * in;
+        for (int i = 0; i < in; i++) {
+          dx[to + i] += g * values[w + i];
+        }
+      }
+    }
+    if (mean) {
+      int to = start + from * in;
+      for (int i = 0; i < in; i++) {
+        dx[to + i] /= read;
+      }
+      for (int row = 1; row < read; row++) {
+        System.arraycopy(dx, to, dx, to + row * in, in);
+      }
+    }
+  }
+
+  /** Each worker has its own outputs: a sum does not depend on how many workers there are. */
+  @Override
+  public void weights(Wave into, Worker worker) {
+    float[] gradients = into.gradients.values;
+    for (int o = worker.from(out); o < worker.to(out); o++) {
+      int to = weight + o * in;
+      float sum = 0;
+      for (int row = 0; row < into.count * rows; row++) {
+        float g = into.left0[row * out + o];
+        sum += g;
+        if (g != 0) {
+          int x = row * in;
+          for (int i = 0; i < in; i++) {
+            gradients[to + i] += g * into.right0[x + i];
+          }
+        }
+      }
+      if (bias >= 0) {
+        gradients[bias + o] += sum;
+      }
+    }
+  }
+}
