@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.model.ParameterSet;
 
 /**
  * Reads models, and writes them as safetensors with their description; a run folder stands for its
@@ -88,14 +90,34 @@ public final class ModelFiles {
   public static SavedModel read(Path file, ModelDescription description) {
     Checkpoint checkpoint = open(file);
     try {
-      return new SavedModel(
-          description, ParameterNames.canonical(checkpoint.tensors()), checkpoint.metadata());
+      ParameterSet parameters = ParameterNames.canonical(checkpoint.tensors());
+      refuseUnread(checkpoint, parameters);
+      return new SavedModel(description, parameters, checkpoint.metadata());
     } catch (IllegalArgumentException e) {
       throw new CheckpointException("%s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static Checkpoint open(Path file) {
+  /** A tensor that is not read is said to be so, not to be missing. */
+  private static void refuseUnread(Checkpoint checkpoint, ParameterSet parameters) {
+    Set<String> roots = ParameterNames.roots(checkpoint.tensors().tensors().keySet());
+    checkpoint
+        .unread()
+        .forEach((name, why) -> {
+          String root = roots.isEmpty() ? "" : roots.iterator().next();
+          if (name.startsWith(root)
+              && !parameters.tensors().containsKey(name.substring(root.length()))) {
+            throw new IllegalArgumentException(
+                "tensor %s: depends on %s, which is not read".formatted(name, why));
+          }
+        });
+  }
+
+  /**
+   * Reads a checkpoint as it lies there, safetensors or what {@code torch.save} wrote, told apart
+   * by the first bytes; throws {@link CheckpointException}.
+   */
+  public static Checkpoint open(Path file) {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(4);

@@ -11,6 +11,8 @@ final class PickleInput {
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong BIG_LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int MAX_LINE = 1000;
@@ -26,6 +28,10 @@ final class PickleInput {
     return at;
   }
 
+  long size() {
+    return bytes.byteSize();
+  }
+
   int unsignedByte() {
     return take(1).get(ValueLayout.JAVA_BYTE, 0) & 0xFF;
   }
@@ -36,6 +42,10 @@ final class PickleInput {
 
   int integer() {
     return take(4).get(INT, 0);
+  }
+
+  long longInteger() {
+    return take(8).get(LONG, 0);
   }
 
   double bigEndianDouble() {

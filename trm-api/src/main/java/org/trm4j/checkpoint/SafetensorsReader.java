@@ -7,10 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,27 +80,38 @@ public final class SafetensorsReader {
               .formatted(headerSize, Math.min(file.byteSize() - 8, 100_000_000)));
     }
     byte[] headerBytes = file.asSlice(8, headerSize).toArray(ValueLayout.JAVA_BYTE);
-    String header = new String(headerBytes, StandardCharsets.UTF_8);
+    String header = SafetensorsRules.text(headerBytes);
     MemorySegment data = file.asSlice(8 + headerSize);
     Map<String, String> metadata = new LinkedHashMap<>();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<Described> described = new ArrayList<>();
+    SafetensorsRules rules = new SafetensorsRules();
     for (Map.Entry<String, @Nullable Object> entry : JsonReader.parseObject(header).entrySet()) {
       if (!(entry.getValue() instanceof Map<?, ?> value)) {
         throw new IllegalArgumentException(
             "entry %s: expected an object".formatted(entry.getKey()));
       }
       if (entry.getKey().equals("__metadata__")) {
-        value.forEach((k, v) -> metadata.put(String.valueOf(k), String.valueOf(v)));
+        value.forEach((k, v) -> metadata.put(String.valueOf(k), SafetensorsRules.metadata(k, v)));
       } else {
-        tensors.put(entry.getKey(), tensor(entry.getKey(), value, data));
+        described.add(
+            described(SafetensorsRules.name(entry.getKey()), value, data.byteSize(), rules));
       }
+    }
+    // Before any tensor is made: those of half precision are copies.
+    rules.check(data.byteSize());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, String> types = new LinkedHashMap<>();
+    for (Described one : described) {
+      tensors.put(
+          one.name, Tensors.of(one.shape, one.type, data.asSlice(one.begin, one.end - one.begin)));
+      types.put(one.name, one.type.name());
     }
     ParameterSet values = new ParameterSet(tensors);
     String checksum = metadata.remove(Checksum.KEY);
     if (checksum != null) {
       verify(file, headerBytes, checksum, values);
     }
-    return new Checkpoint(values, metadata);
+    return new Checkpoint(values, metadata, types, Map.of());
   }
 
   /** Names what is not finite too: a checksum alone says little of what is wrong. */
@@ -114,7 +125,10 @@ public final class SafetensorsReader {
     }
   }
 
-  private static Tensor tensor(String name, Map<?, ?> entry, MemorySegment data) {
+  private record Described(String name, ElementType type, Shape shape, long begin, long end) {}
+
+  private static Described described(
+      String name, Map<?, ?> entry, long dataSize, SafetensorsRules rules) {
     ElementType type = type(name, entry.get("dtype"));
     Shape shape = new Shape(longs(name, "shape", entry.get("shape")));
     List<Long> offsets = longs(name, "data_offsets", entry.get("data_offsets"));
@@ -123,17 +137,18 @@ public final class SafetensorsReader {
           "tensor %s: data_offsets %s, expected [begin, end]".formatted(name, offsets));
     }
     long size = offsets.get(1) - offsets.get(0);
-    if (offsets.get(1) > data.byteSize()) {
+    if (offsets.get(1) > dataSize) {
       throw new IllegalArgumentException(
           "tensor %s: ends at byte %d of the data, the file has %d: it is truncated"
-              .formatted(name, offsets.get(1), data.byteSize()));
+              .formatted(name, offsets.get(1), dataSize));
     }
     if (size != Math.multiplyExact(shape.size(), (long) type.bytes)) {
       throw new IllegalArgumentException(
           "tensor %s: %s %s needs %d bytes, found %d"
               .formatted(name, type, shape, shape.size() * type.bytes, size));
     }
-    return Tensors.of(shape, type, data.asSlice(offsets.get(0), size));
+    rules.add(name, offsets.get(0), offsets.get(1));
+    return new Described(name, type, shape, offsets.get(0), offsets.get(1));
   }
 
   private static ElementType type(String name, @Nullable Object dtype) {
@@ -148,7 +163,9 @@ public final class SafetensorsReader {
   }
 
   private static List<Long> longs(String name, String key, @Nullable Object value) {
-    if (value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
+    if (value instanceof List<?> list
+        && list.size() <= SafetensorsRules.MAX_RANK
+        && list.stream().allMatch(Long.class::isInstance)) {
       return list.stream().map(Long.class::cast).toList();
     }
     throw new IllegalArgumentException(

@@ -16,6 +16,6 @@ public record SavedModel(
     ModelDescription description, ParameterSet parameters, Map<String, String> metadata) {
   /** Copies the metadata. */
   public SavedModel {
-    metadata = Map.copyOf(metadata);
+    metadata = Checkpoint.copy(metadata);
   }
 }

@@ -25,26 +25,35 @@ import org.trm4j.model.Tensor;
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class TorchCheckpoint {
   private static final int ZIP = 0x04034b50;
-  private static final int MAX_DEPTH = 8;
+  private static final int MAX_DEPTH = 16;
   private static final int MAX_VALUES = 1_000_000;
+  private static final long MAX_PICKLE = 64 << 20;
 
-  private final Map<String, MemorySegment> entries;
+  private final ZipEntries entries;
   private final String prefix;
+  private final ReadingBudget budget;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
+  private final Map<String, String> types = new LinkedHashMap<>();
+  private final Map<String, String> unread = new LinkedHashMap<>();
   private final long maxElements;
   private long elements;
   private int values;
 
-  private TorchCheckpoint(Map<String, MemorySegment> entries, String prefix, long maxElements) {
+  private TorchCheckpoint(
+      ZipEntries entries, String prefix, ReadingBudget budget, long maxElements) {
     this.entries = entries;
     this.prefix = prefix;
+    this.budget = budget;
     this.maxElements = maxElements;
   }
 
   /**
    * Reads a file. Tensors of nested dictionaries get dotted names; single-precision ones are views
-   * of the mapping; text, numbers and booleans become metadata. Throws {@link CheckpointException}.
+   * of the mapping; text, numbers and booleans become metadata. What lies in lists is left out, and
+   * so are objects of classes that are not known here; a tensor that depends on one is named in
+   * {@link Checkpoint#unread}. The CRC-32 of all that is read is verified. Throws {@link
+   * CheckpointException}.
    */
   public static Checkpoint read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -71,19 +80,34 @@ public final class TorchCheckpoint {
       throw new IllegalArgumentException(
           "saved in the format before PyTorch 1.6; load it there and save it again");
     }
-    Map<String, MemorySegment> entries = ZipEntries.of(file);
-    for (Map.Entry<String, MemorySegment> entry : entries.entrySet()) {
-      String name = entry.getKey();
-      if (name.endsWith("data.pkl")) {
-        String prefix = name.substring(0, name.length() - "data.pkl".length());
-        TorchCheckpoint checkpoint = new TorchCheckpoint(entries, prefix, file.byteSize());
-        checkpoint.checkByteOrder();
-        Object root = new Unpickler(new PickleInput(entry.getValue())).read();
-        checkpoint.collect("", root, 0);
-        return new Checkpoint(new ParameterSet(checkpoint.tensors), checkpoint.metadata);
+    ZipEntries entries = ZipEntries.of(file);
+    for (String name : entries.names()) {
+      MemorySegment pickle = name.endsWith("data.pkl") ? entries.get(name) : null;
+      if (pickle != null) {
+        return of(entries, name, pickle, file.byteSize());
       }
     }
     throw new IllegalArgumentException("a zip without data.pkl, not one that torch.save wrote");
+  }
+
+  private static Checkpoint of(
+      ZipEntries entries, String name, MemorySegment pickle, long fileSize) {
+    if (pickle.byteSize() > MAX_PICKLE) {
+      throw new IllegalArgumentException(
+          "entry %s: %,d bytes, expected at most %,d: tensors lie beside it, not in it"
+              .formatted(name, pickle.byteSize(), MAX_PICKLE));
+    }
+    ReadingBudget budget = new ReadingBudget(pickle.byteSize());
+    TorchCheckpoint checkpoint =
+        new TorchCheckpoint(
+            entries, name.substring(0, name.length() - "data.pkl".length()), budget, fileSize);
+    checkpoint.checkByteOrder();
+    checkpoint.collect("", new Unpickler(new PickleInput(pickle), budget).read(), 0);
+    return new Checkpoint(
+        new ParameterSet(checkpoint.tensors),
+        checkpoint.metadata,
+        checkpoint.types,
+        checkpoint.unread);
   }
 
   private static boolean oldFormat(MemorySegment start) {
@@ -111,8 +135,10 @@ public final class TorchCheckpoint {
     if (++values > MAX_VALUES || depth > MAX_DEPTH) {
       throw new IllegalArgumentException(
           "%s: nested deeper than %d or more than %d values"
-              .formatted(name, MAX_DEPTH, MAX_VALUES));
+              .formatted(TorchNames.printable(name), MAX_DEPTH, MAX_VALUES));
     }
+    // One long key before many names would fill the heap.
+    budget.charge(name.length());
     switch (value) {
       case Map<?, ?> map -> {
         Iterator<? extends Map.Entry<?, ?>> items = map.entrySet().iterator();
@@ -132,7 +158,10 @@ public final class TorchCheckpoint {
               "tensor %s: all together have more elements than the file has bytes".formatted(name));
         }
         tensors.put(name, TorchTensors.of(name, view, storage(name, view.storage())));
+        types.put(name, view.storage().type().name());
       }
+      case TorchValue.Opaque(String type, boolean tensor) when tensor ->
+          unread.put(name, TorchNames.printable(type));
       case String text -> metadata.put(name, text);
       case Number number -> metadata.put(name, number.toString());
       case Boolean bool -> metadata.put(name, bool.toString());

@@ -2,7 +2,7 @@ package org.trm4j.checkpoint;
 
 import java.util.Map;
 
-/** The names that a checkpoint of tensors may mention; nothing else is looked up anywhere. */
+/** The names that mean something in a checkpoint; no other is looked up, here or anywhere. */
 final class TorchNames {
   private static final Map<String, ElementType> STORAGES =
       Map.of(
@@ -17,9 +17,11 @@ final class TorchNames {
           "ByteStorage", ElementType.U8,
           "BoolStorage", ElementType.BOOL);
 
+  private static final int MAX_PRINTED = 200;
+
   private TorchNames() {}
 
-  /** Returns what a name means; throws {@link IllegalArgumentException} for any other. */
+  /** Returns what a name means; any other is opaque. */
   static TorchValue find(String module, String name) {
     for (TorchValue.Callable callable : TorchValue.Callable.values()) {
       if (callable.module.equals(module) && callable.name.equals(name)) {
@@ -30,13 +32,12 @@ final class TorchNames {
     if (module.equals("torch") && type != null) {
       return new TorchValue.StorageType(type);
     }
-    throw new IllegalArgumentException(
-        "names %s, which no checkpoint of tensors needs; refused"
-            .formatted(printable(module + "." + name)));
+    return new TorchValue.Opaque(module + "." + name, false);
   }
 
-  /** Returns a text of the file for an error: on one line. */
+  /** Returns a text of the file for an error: on one line, and not long. */
   static String printable(String text) {
-    return text.replaceAll("\\p{Cc}", "?");
+    String line = text.replaceAll("\\p{Cc}", "?");
+    return line.length() <= MAX_PRINTED ? line : line.substring(0, MAX_PRINTED) + "...";
   }
 }

@@ -24,7 +24,7 @@ sealed interface TorchValue {
     }
   }
 
-  /** One of the few names that may be called. */
+  /** One of the few names whose calls are understood. */
   enum Callable implements TorchValue {
     REBUILD_TENSOR("torch._utils", "_rebuild_tensor_v2"),
     REBUILD_PARAMETER("torch._utils", "_rebuild_parameter"),
@@ -39,6 +39,15 @@ sealed interface TorchValue {
       this.name = name;
     }
   }
+
+  /**
+   * An object of a class, or a function, that is not known here. Nothing is looked up and nothing
+   * is made: the name is all that is kept.
+   *
+   * @param name as the pickle has it
+   * @param tensor whether it was made of a tensor or a storage
+   */
+  record Opaque(String name, boolean tensor) implements TorchValue {}
 
   /** A storage class, which tells the element type. */
   record StorageType(ElementType type) implements TorchValue {}

@@ -7,17 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the part of Python's pickle format that checkpoints of tensors use. It makes maps, lists,
- * strings, numbers and {@link TorchValue}s and nothing else: a pickle cannot name a class of ours,
- * and one that names a Python function outside {@link TorchNames} is refused.
+ * Reads the part of Python's pickle format that {@code torch.save} uses. It makes maps, lists,
+ * strings, numbers and {@link TorchValue}s and nothing else: a class or function outside {@link
+ * TorchNames} is never looked up and never called; what the pickle makes of it is opaque.
  */
 final class Unpickler {
   private final PickleInput in;
   private final List<Object> stack = new ArrayList<>();
   private final Map<Integer, Object> memo = new HashMap<>();
+  private final ReadingBudget budget;
+  private final TorchCalls calls;
+  private int unnamedKeys;
 
-  Unpickler(PickleInput in) {
+  Unpickler(PickleInput in, ReadingBudget budget) {
     this.in = in;
+    this.budget = budget;
+    this.calls = new TorchCalls(budget);
   }
 
   /** Returns the root; throws {@link IllegalArgumentException}. */
@@ -45,10 +50,15 @@ final class Unpickler {
       case 'J' -> push((long) in.integer());
       case 'K' -> push((long) in.unsignedByte());
       case 'M' -> push((long) in.unsignedShort());
-      case 0x8a -> push(in.twosComplement(in.unsignedByte()));
+      case 0x8a -> push(number(in.unsignedByte()));
+      case 0x8b -> push(number(Integer.toUnsignedLong(in.integer())));
       case 'G' -> push(in.bigEndianDouble());
       case 'X' -> push(in.text(Integer.toUnsignedLong(in.integer())));
       case 0x8c -> push(in.text(in.unsignedByte()));
+      case 0x8d -> push(in.text(in.longInteger()));
+      case 'C', 'U' -> push(bytes(in.unsignedByte()));
+      case 'B', 'T' -> push(bytes(Integer.toUnsignedLong(in.integer())));
+      case 0x8e, 0x96 -> push(bytes(in.longInteger()));
       default -> {
         return false;
       }
@@ -68,11 +78,15 @@ final class Unpickler {
       case 0x87 -> push(new TorchValue.Tuple(popLast(3)));
       case 'a' -> {
         Object item = pop();
-        list(top()).add(item);
+        if (!(top() instanceof TorchValue.Opaque)) {
+          list(top()).add(item);
+        }
       }
       case 'e' -> {
         List<Object> items = popToMark();
-        list(top()).addAll(items);
+        if (!(top() instanceof TorchValue.Opaque)) {
+          list(top()).addAll(items);
+        }
       }
       case 's' -> {
         List<Object> pair = popLast(2);
@@ -82,12 +96,34 @@ final class Unpickler {
         List<Object> items = popToMark();
         put(top(), items);
       }
+      case 0x8f -> push(new ArrayList<>());
+      case 0x90 -> {
+        List<Object> items = popToMark();
+        list(top()).addAll(items);
+      }
+      case 0x91 -> push(popToMark());
       case '0' -> pop();
+      case '1' -> popToMark();
+      case '2' -> push(top());
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** A number that no checkpoint needs, such as a random seed of 128 bits, stays opaque. */
+  private Object number(long bytes) {
+    if (bytes <= 8) {
+      return in.twosComplement((int) bytes);
+    }
+    in.skip(bytes);
+    return new TorchValue.Opaque("int", false);
+  }
+
+  private TorchValue bytes(long length) {
+    in.skip(length);
+    return new TorchValue.Opaque("bytes", false);
   }
 
   private boolean reference(int code) {
@@ -108,12 +144,22 @@ final class Unpickler {
       case 'Q' -> push(TorchCalls.storage(pop()));
       case 'R' -> {
         List<Object> call = popLast(2);
-        push(TorchCalls.call(call.get(0), call.get(1)));
+        push(calls.call(call.get(0), call.get(1)));
+      }
+      case 0x81 -> {
+        List<Object> made = popLast(2);
+        push(calls.call(made.get(0), made.get(1)));
+      }
+      case 0x92 -> {
+        List<Object> made = popLast(3);
+        push(calls.call(made.get(0), made.get(1)));
       }
       case 'b' -> {
-        // The attributes of an ordered dictionary, such as module versions: not needed.
+        // Attributes: of an ordered dictionary, such as module versions, or of what is opaque.
         pop();
-        map(top());
+        if (!(top() instanceof TorchValue.Opaque)) {
+          map(top());
+        }
       }
       default -> {
         return false;
@@ -167,17 +213,26 @@ final class Unpickler {
     return items;
   }
 
-  private static void put(Object target, List<Object> items) {
+  private void put(Object target, List<Object> items) {
     if (items.size() % 2 != 0) {
       throw new IllegalArgumentException("pickle: key without a value");
     }
+    if (target instanceof TorchValue.Opaque) {
+      return;
+    }
     for (int i = 0; i < items.size(); i += 2) {
       Object key = items.get(i);
-      if (!(key instanceof String) && !(key instanceof Long)) {
-        throw new IllegalArgumentException("pickle: key that is neither text nor a number");
-      }
-      map(target).put(key.toString(), items.get(i + 1));
+      boolean named = key instanceof String || key instanceof Long;
+      map(target).put(named ? key(key) : "?" + unnamedKeys++, items.get(i + 1));
     }
+  }
+
+  /** Returns a key as text; throws {@link IllegalArgumentException} for one that has none. */
+  static String key(Object key) {
+    if (key instanceof String || key instanceof Long) {
+      return key.toString();
+    }
+    throw new IllegalArgumentException("pickle: key that is neither text nor a number");
   }
 
   @SuppressWarnings("unchecked") // the unpickler makes no other lists

@@ -4,12 +4,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored entries of a zip or zip64 file in memory, as views: no byte is copied, and no size is
- * believed before the file is seen to be as long.
+ * believed before the file is seen to be as long. The CRC-32 of an entry is verified when it is
+ * first read.
  */
 final class ZipEntries {
   private static final ValueLayout.OfShort SHORT =
@@ -27,19 +32,58 @@ final class ZipEntries {
   private static final int END_SIZE = 22;
   private static final int MAX_COMMENT = 0xFFFF;
   private static final long FULL = 0xFFFFFFFFL;
+  private static final int CHUNK = 1 << 26;
 
   private final MemorySegment file;
-  private final Map<String, MemorySegment> entries = new LinkedHashMap<>();
+  private final Map<String, Stored> entries = new LinkedHashMap<>();
+  private final Set<String> verified = new HashSet<>();
+  private boolean checksums;
+  private long total;
+
+  private record Stored(MemorySegment data, int crc) {}
 
   private ZipEntries(MemorySegment file) {
     this.file = file;
   }
 
-  /** Returns the entries by name; throws {@link IllegalArgumentException}. */
-  static Map<String, MemorySegment> of(MemorySegment file) {
+  /** Reads the directory; throws {@link IllegalArgumentException}. */
+  static ZipEntries of(MemorySegment file) {
     ZipEntries zip = new ZipEntries(file);
     zip.directory();
-    return zip.entries;
+    return zip;
+  }
+
+  Set<String> names() {
+    return entries.keySet();
+  }
+
+  /**
+   * Returns an entry's bytes, or null where there is none; throws {@link IllegalArgumentException}
+   * where they are not what was written.
+   */
+  @Nullable MemorySegment get(String name) {
+    Stored entry = entries.get(name);
+    if (entry == null) {
+      return null;
+    }
+    // torch.serialization.set_crc32_options(False) leaves every checksum zero.
+    if (checksums && verified.add(name)) {
+      int found = crc(entry.data);
+      if (found != entry.crc) {
+        throw new IllegalArgumentException(
+            "entry %s: its content has CRC-32 %08x, expected %08x: it is damaged"
+                .formatted(name, found, entry.crc));
+      }
+    }
+    return entry.data;
+  }
+
+  private static int crc(MemorySegment data) {
+    CRC32 crc = new CRC32();
+    for (long from = 0; from < data.byteSize(); from += CHUNK) {
+      crc.update(data.asSlice(from, Math.min(CHUNK, data.byteSize() - from)).asByteBuffer());
+    }
+    return (int) crc.getValue();
   }
 
   private void directory() {
@@ -110,7 +154,14 @@ final class ZipEntries {
       throw new IllegalArgumentException(
           "entry %s: compressed or encrypted, expected stored as torch.save does".formatted(name));
     }
-    if (entries.put(name, data(name, local, size)) != null) {
+    int crc = (int) number(at + 16, INT);
+    checksums |= crc != 0;
+    total += size;
+    if (total < 0 || total > file.byteSize()) {
+      throw new IllegalArgumentException(
+          "entry %s: the entries overlap: together they are larger than the file".formatted(name));
+    }
+    if (entries.put(name, new Stored(data(name, local, size), crc)) != null) {
       throw new IllegalArgumentException("entry %s: present twice".formatted(name));
     }
     return fieldsEnd + commentLength;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class ParameterSet {
   private static final int NAMED = 10;
+  private static final int LONGEST = 100;
 
   private final Map<String, Tensor> tensors;
 
@@ -30,17 +31,18 @@ public final class ParameterSet {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException(
-          "parameter %s: not found among %d%s"
-              .formatted(
-                  name,
-                  tensors.size(),
-                  tensors.keySet().stream()
-                      .limit(NAMED)
-                      .collect(
-                          Collectors.joining(
-                              ", ", " (", tensors.size() > NAMED ? ", ...)" : ")"))));
+          "parameter %s: not found among %d%s".formatted(name, tensors.size(), some()));
     }
     return tensor;
+  }
+
+  private String some() {
+    return tensors.isEmpty()
+        ? ""
+        : tensors.keySet().stream()
+            .limit(NAMED)
+            .map(name -> name.length() > LONGEST ? name.substring(0, LONGEST) + "..." : name)
+            .collect(Collectors.joining(", ", " (", tensors.size() > NAMED ? ", ...)" : ")"));
   }
 
   /**
@@ -53,7 +55,8 @@ public final class ParameterSet {
       Tensor tensor = tensors.get(spec.name());
       if (tensor == null) {
         throw new IllegalArgumentException(
-            "parameter %s: missing, expected shape %s".formatted(spec.name(), spec.shape()));
+            "parameter %s: missing, expected shape %s; found %d parameters%s"
+                .formatted(spec.name(), spec.shape(), tensors.size(), some()));
       }
       if (!tensor.shape().equals(spec.shape())) {
         throw new IllegalArgumentException(

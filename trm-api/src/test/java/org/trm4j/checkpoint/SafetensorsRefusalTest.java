@@ -76,7 +76,67 @@ class SafetensorsRefusalTest {
     }
     refused(file("{}", 0).resolveSibling(write(new byte[7])), "7 bytes, expected at least 8");
     refused(file("{\"w\":1}", 0), "entry w: expected an object");
-    refused(file("[]", 0), "JSON: expected an object");
+    refused(file("[]", 0), "header begins with byte 0x5b, expected '{'");
+  }
+
+  /** What the specification asks of the file as a whole. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[0, 4] | [0, 4] | 4 | tensor b: begins at byte 0 of the data, expected 4: tensors overlap",
+        "[0, 4] | [2, 6] | 6 | tensor b: begins at byte 2 of the data, expected 4: tensors overlap",
+        "[0, 4] | [8, 12] | 12 | tensor b: begins at byte 8 of the data, expected 4: tensors have a hole between them",
+        "[4, 8] | [8, 12] | 12 | tensor a: begins at byte 4 of the data, expected 0: tensors have a hole between them",
+        "[0, 4] | [4, 8] | 11 | 3 bytes after the last tensor, expected none"
+      })
+  void refusesOverlapsHolesAndTrailingBytes(String a, String b, int data, String message)
+      throws IOException {
+    String header =
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":%s},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":%s}}"
+            .formatted(a, b);
+    refused(file(header, data), message);
+  }
+
+  @Test
+  void readsTensorsInAnyOrderAndEmptyOnes() throws IOException {
+    Checkpoint read =
+        SafetensorsReader.read(
+            file(
+                "{\"a\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[4,8]},\"n\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[4,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+                8));
+    assertThat(read.tensors().tensors()).containsOnlyKeys("a", "n", "b");
+    assertThat(read.types()).isEqualTo(Map.of("a", "BF16", "n", "F32", "b", "F32"));
+  }
+
+  @Test
+  void refusesWhatIsNotTextWhereTextBelongs() throws IOException {
+    refused(file("{\"__metadata__\":{\"k\":1}}", 0), "metadata k: 1, expected text");
+    byte[] header = "{\"__metadata__\":{\"k\":\"x\"}}".getBytes(StandardCharsets.UTF_8);
+    header[header.length - 4] = (byte) 0xC3;
+    refused(file(header.length, header, 0), "header: not valid UTF-8");
+  }
+
+  @Test
+  void refusesNamesWithoutEndAndTensorsOfTooManyDimensions() throws IOException {
+    String name = "n".repeat(5000);
+    assertThatThrownBy(() ->
+            SafetensorsReader.read(
+                file(
+                    "{\"%s\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}"
+                        .formatted(name),
+                    0)))
+        .hasMessageEndingWith("...: a name of 5,000 characters, expected at most 4,096");
+    String shape = "1,".repeat(65) + "1";
+    assertThatThrownBy(() ->
+            SafetensorsReader.read(
+                file(
+                    "{\"t\":{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[0,4]}}"
+                        .formatted(shape),
+                    4)))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("tensor t: shape is");
   }
 
   private Path write(byte[] bytes) throws IOException {

@@ -3,13 +3,16 @@ package org.trm4j.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,21 +78,113 @@ class TorchCheckpointTest {
     assertThat(nested.metadata()).containsEntry("step", "-7");
   }
 
+  /** A class or function of any other name is left opaque: no lookup, no call, no error. */
   @Test
-  void refusesEveryOtherName() {
+  void whatIsNotKnownStaysOpaque() {
     for (String[] name :
         List.of(
             new String[] {"os", "system"},
             new String[] {"builtins", "eval"},
             new String[] {"java.lang", "Runtime"},
             new String[] {"torch", "load"})) {
-      TorchFile file =
-          new TorchFile().name(name[0], name[1]).code('(').text("true").code('t', 'R', '.');
-      assertThatThrownBy(file::parse)
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(name[0] + "." + name[1])
-          .hasMessageContaining("refused");
+      TorchFile file = new TorchFile().code('}', '(').text("called");
+      file.name(name[0], name[1]).code('(').text("true").code('t', 'R');
+      file.text("made")
+          .name(name[0], name[1])
+          .code(')', 0x81, '}')
+          .text("x")
+          .number(1)
+          .code('s', 'b');
+      file.text("extended").name(name[0], name[1]).code(')', 0x81).text("k").number(1).code('s');
+      file.text("listed").name(name[0], name[1]).code(')', 0x81, ']', 'a');
+      file.text("w").tensor("FloatStorage", "0", 0, new long[] {1}, new long[] {1});
+      Checkpoint read = file.code('u', '.').floats("0", 5).parse();
+      assertThat(read.tensors().tensors()).containsOnlyKeys("w");
+      assertThat(read.metadata()).isEmpty();
+      assertThat(read.unread()).isEmpty();
     }
+  }
+
+  /** It is an error only for who needs the tensor; the name is kept for the message. */
+  @Test
+  void aTensorThatDependsOnAnUnknownNameIsNamed() {
+    TorchFile file = new TorchFile().code('}', '(').text("wrapped");
+    file.name("torchao.dtypes", "Rebuild").code('(');
+    file.tensor("FloatStorage", "0", 0, new long[] {1}, new long[] {1}).code('t', 'R');
+    file.text("typed").tensor("QInt8Storage", "0", 0, new long[] {1}, new long[] {1});
+    Checkpoint read = file.code('u', '.').floats("0", 5).parse();
+    assertThat(read.tensors().tensors()).isEmpty();
+    assertThat(read.unread())
+        .isEqualTo(Map.of("wrapped", "torchao.dtypes.Rebuild", "typed", "torch.QInt8Storage"));
+  }
+
+  /** A key, a shape or a list that is used again and again costs its size each time. */
+  @Test
+  void aFewBytesDoNotFillTheHeap() {
+    TorchFile shapes = new TorchFile().code('}', '(').text("t0");
+    shapes.tensor("FloatStorage", "0", 0, new long[65], new long[65]).code('u', '.');
+    assertThatThrownBy(() -> shapes.floats("0", 1).parse()).hasMessageContaining("65 dimensions");
+
+    TorchFile lists = new TorchFile().code(']', 'q', 0, '(');
+    for (int i = 0; i < 2000; i++) {
+      lists.text("k").number(i).code(0x86);
+    }
+    lists
+        .code('e', '0')
+        .name("collections", "OrderedDict")
+        .code('q', 1, 'h', 0, 0x85, 'q', 2, '0', '0');
+    for (int i = 0; i < 100_000; i++) {
+      lists.code('h', 1, 'h', 2, 'R', '0');
+    }
+    assertThatThrownBy(() -> lists.code('}', '.').parse()).hasMessageContaining("of its few bytes");
+
+    TorchFile names = new TorchFile().code('}', 'q', 0).text("n".repeat(10_000)).code('}', '(');
+    for (int i = 0; i < 3000; i++) {
+      names.text("k" + i).code(0x88);
+    }
+    assertThatThrownBy(() -> names.code('u', 's', '.').parse())
+        .hasMessageContaining("of its few bytes");
+  }
+
+  @Test
+  void entriesAreHeldToTheirChecksum() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] data = {0, 0, (byte) 0x80, 0x3f};
+    try (var zip = new ZipOutputStream(bytes)) {
+      entry(zip, "a/data.pkl", pickleOfOneTensor());
+      entry(zip, "a/data/0", data);
+    }
+    byte[] file = bytes.toByteArray();
+    assertThat(TorchCheckpoint.parse(MemorySegment.ofArray(file)).tensors().get("t").toArray())
+        .containsExactly(1);
+    int at =
+        new String(file, StandardCharsets.ISO_8859_1).indexOf("a/data/0") + "a/data/0".length();
+    file[at + 2] ^= 1;
+    assertThatThrownBy(() -> TorchCheckpoint.parse(MemorySegment.ofArray(file)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "entry a/data/0: its content has CRC-32 \\w{8}, expected \\w{8}: it is damaged");
+  }
+
+  private static byte[] pickleOfOneTensor() {
+    return new TorchFile()
+        .code('}')
+        .text("t")
+        .tensor("FloatStorage", "0", 0, new long[] {1}, new long[] {1})
+        .code('s', '.')
+        .pickle();
+  }
+
+  private static void entry(ZipOutputStream zip, String name, byte[] bytes) throws Exception {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(crc.getValue());
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
   }
 
   @Test

@@ -80,7 +80,7 @@ final class TorchFile {
     Map<String, byte[]> all = new LinkedHashMap<>();
     all.put("archive/data.pkl", pickle.toByteArray());
     all.putAll(entries);
-    ByteBuffer out = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(1 << 22).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer directory = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
     all.forEach((name, data) -> {
       int at = out.position();
@@ -111,6 +111,10 @@ final class TorchFile {
     byte[] bytes = new byte[out.position()];
     out.get(0, bytes);
     return bytes;
+  }
+
+  byte[] pickle() {
+    return pickle.toByteArray();
   }
 
   Checkpoint parse() {

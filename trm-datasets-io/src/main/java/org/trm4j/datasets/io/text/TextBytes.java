@@ -42,12 +42,13 @@ final class TextBytes {
       }
       in.skipNBytes(mark);
       return new BufferedReader(
-          new InputStreamReader(
-              in,
-              charset
-                  .newDecoder()
-                  .onMalformedInput(CodingErrorAction.REPORT)
-                  .onUnmappableCharacter(CodingErrorAction.REPORT)),
+          new BoundedLines(
+              new InputStreamReader(
+                  in,
+                  charset
+                      .newDecoder()
+                      .onMalformedInput(CodingErrorAction.REPORT)
+                      .onUnmappableCharacter(CodingErrorAction.REPORT))),
           BUFFER);
     } catch (IOException | RuntimeException e) {
       in.close();
