@@ -21,13 +21,13 @@ import org.trm4j.dataset.spi.DatasetException;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Downloader implements AutoCloseable {
   private static final int TRIES = 4;
+  private static final long PIECE = 1 << 20;
   private static final long MAX_WAIT = 30_000;
   private static final Duration CONNECT = Duration.ofSeconds(20);
 
   private final Path cache;
   private final boolean offline;
-  private final Duration stall;
-  private final Duration pause;
+  private final Patience patience;
   private final HttpClient client;
 
   /**
@@ -38,24 +38,19 @@ public final class Downloader implements AutoCloseable {
    * @param proxy the system's is {@link ProxySelector#getDefault()}
    */
   public Downloader(Path cache, boolean offline, ProxySelector proxy) {
-    this(cache, offline, proxy, Duration.ofSeconds(30), Duration.ofSeconds(1));
+    this(cache, offline, proxy, Patience.USUAL);
   }
 
-  /**
-   * Creates a downloader.
-   *
-   * @param stall how long nothing may arrive
-   * @param pause before the second try; doubled before each further one
-   */
-  Downloader(Path cache, boolean offline, ProxySelector proxy, Duration stall, Duration pause) {
+  /** Creates a downloader with a patience of its own. */
+  Downloader(Path cache, boolean offline, ProxySelector proxy, Patience patience) {
     this.cache = cache;
     this.offline = offline;
-    this.stall = stall;
-    this.pause = pause;
+    this.patience = patience;
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            // Transfer follows them, to addresses that are allowed.
+            .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(proxy)
             .build();
   }
@@ -125,15 +120,16 @@ public final class Downloader implements AutoCloseable {
   private String mirror(RemoteFile file, URI url, Path part, FetchListener listener)
       throws IOException {
     String failure = "";
-    long wait = pause.toMillis();
+    long wait = patience.pause().toMillis();
     int tries = 0;
+    boolean begunElsewhere = Files.isRegularFile(part) && Files.size(part) > 0;
     while (tries < TRIES) {
       if (!failure.isEmpty()) {
         sleep(wait);
         wait = Math.min(2 * wait, MAX_WAIT);
       }
       long before = Files.isRegularFile(part) ? Files.size(part) : 0;
-      Transfer.Outcome outcome = new Transfer(client, stall, listener).run(file, url, part);
+      Transfer.Outcome outcome = new Transfer(client, patience, listener).run(file, url, part);
       switch (outcome) {
         case Transfer.Complete() -> {
           String found = Sha256.of(part);
@@ -142,19 +138,21 @@ public final class Downloader implements AutoCloseable {
           }
           Files.delete(part);
           failure = "SHA-256 is %s, expected %s".formatted(found, file.sha256());
-          if (before == 0) {
+          // What was begun elsewhere may have been wrong; what is this mirror's own is its fault.
+          if (!begunElsewhere) {
             return failure;
           }
-          tries++;
+          begunElsewhere = false;
         }
         case Transfer.Interrupted(String reason) -> {
           failure = reason;
-          // A line that is cut again and again, but brings something each time, comes to an end.
-          boolean advanced = Files.isRegularFile(part) && Files.size(part) > before;
+          // A line that is cut again and again, but brings a piece each time, comes to an end.
+          long piece = Math.min(PIECE, file.size() / 100 + 1);
+          boolean advanced = Files.isRegularFile(part) && Files.size(part) >= before + piece;
           tries = advanced ? 0 : tries + 1;
         }
         case Transfer.Refused(String reason) -> {
-          return reason;
+          return failure.isEmpty() ? reason : failure + ", then " + reason;
         }
       }
     }

@@ -40,7 +40,7 @@ public record RemoteFile(String path, long size, String sha256, List<URI> urls) 
   }
 
   /** Plain HTTP never leaves the machine. */
-  private static boolean allowed(URI url) {
+  static boolean allowed(URI url) {
     String host = String.valueOf(url.getHost());
     return "https".equals(url.getScheme())
         || ("http".equals(url.getScheme())

@@ -13,7 +13,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -23,13 +22,15 @@ import org.trm4j.dataset.spi.DatasetException;
 final class Transfer {
   static final String NO_CONNECTION = "no connection";
 
+  private static final int MAX_REDIRECTS = 5;
+
   private final HttpClient client;
-  private final Duration stall;
+  private final Patience patience;
   private final FetchListener listener;
 
-  Transfer(HttpClient client, Duration stall, FetchListener listener) {
+  Transfer(HttpClient client, Patience patience, FetchListener listener) {
     this.client = client;
-    this.stall = stall;
+    this.patience = patience;
     this.listener = listener;
   }
 
@@ -54,27 +55,59 @@ final class Transfer {
     if (have == file.size() && have > 0) {
       return new Complete();
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(stall).GET();
+    URI at = url;
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      HttpResponse<InputStream> response;
+      try {
+        response = client.send(request(at, have), HttpResponse.BodyHandlers.ofInputStream());
+      } catch (ConnectException | HttpConnectTimeoutException e) {
+        return new Interrupted(NO_CONNECTION + " (" + text(e) + ")");
+      } catch (HttpTimeoutException e) {
+        return new Interrupted("no answer within %d s".formatted(patience.stall().toSeconds()));
+      } catch (IOException e) {
+        return new Interrupted(text(e));
+      } catch (IllegalArgumentException e) {
+        // The client throws it where Content-Length is no number.
+        return new Refused("answers with a header that makes no sense: " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new DatasetException("fetch: interrupted", e);
+      }
+      if (response.statusCode() / 100 != 3 || response.statusCode() == 304) {
+        return answer(file, response, part, have);
+      }
+      response.body().close();
+      String place = response.headers().firstValue("Location").orElse("");
+      try {
+        at = at.resolve(place);
+      } catch (IllegalArgumentException e) {
+        return new Refused("redirects to '%s', which is no address".formatted(place));
+      }
+      if (place.isEmpty() || !RemoteFile.allowed(at)) {
+        return new Refused("redirects to '%s', expected https".formatted(place));
+      }
+    }
+    return new Refused("redirects more than %d times".formatted(MAX_REDIRECTS));
+  }
+
+  private HttpRequest request(URI at, long have) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(patience.stall()).GET();
     if (have > 0) {
       request.header("Range", "bytes=%d-".formatted(have));
     }
-    HttpResponse<InputStream> response;
-    try {
-      response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (ConnectException | HttpConnectTimeoutException e) {
-      return new Interrupted(NO_CONNECTION + " (" + text(e) + ")");
-    } catch (HttpTimeoutException e) {
-      return new Interrupted("no answer within %d s".formatted(stall.toSeconds()));
-    } catch (IOException e) {
-      return new Interrupted(text(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatasetException("fetch: interrupted", e);
-    }
+    return request.build();
+  }
+
+  private Outcome answer(RemoteFile file, HttpResponse<InputStream> response, Path part, long have)
+      throws IOException {
     try (InputStream body = response.body()) {
       return switch (response.statusCode()) {
         case 200 -> whole(file, response, body, part);
-        case 206 -> rest(file, response, body, part, have);
+        // Nothing was asked for but all of it.
+        case 206 ->
+            have == 0
+                ? new Refused("HTTP 206, although no part was asked for")
+                : rest(file, response, body, part, have);
         case 416 -> {
           Files.deleteIfExists(part);
           yield new Interrupted("HTTP 416, what was begun is dropped");
@@ -92,9 +125,9 @@ final class Transfer {
   private Outcome whole(
       RemoteFile file, HttpResponse<InputStream> response, InputStream body, Path part)
       throws IOException {
-    long said = response.headers().firstValueAsLong("Content-Length").orElse(file.size());
-    if (said != file.size()) {
-      return new Refused("offers %d bytes, expected %d".formatted(said, file.size()));
+    String said = response.headers().firstValue("Content-Length").orElse("" + file.size());
+    if (!said.equals("" + file.size())) {
+      return new Refused("offers %s bytes, expected %d".formatted(said, file.size()));
     }
     try (OutputStream out = Files.newOutputStream(part)) {
       return copy(file, body, out, 0);
@@ -119,20 +152,19 @@ final class Transfer {
       throws IOException {
     long done = have;
     byte[] buffer = new byte[1 << 16];
-    try (Watch watch = new Watch(body, stall)) {
+    try (Watch watch = new Watch(body, patience)) {
       while (true) {
         int read;
         try {
           read = body.read(buffer);
         } catch (IOException e) {
           return new Interrupted(
-              "cut off after %d of %d bytes%s"
-                  .formatted(done, file.size(), watch.expired() ? ", nothing came any more" : ""));
+              "cut off after %d of %d bytes%s".formatted(done, file.size(), watch.reason()));
         }
         if (read < 0) {
           break;
         }
-        watch.alive();
+        watch.arrived(read);
         if (done + read > file.size()) {
           return new Refused("sends more than the expected %d bytes".formatted(file.size()));
         }
@@ -147,25 +179,32 @@ final class Transfer {
   }
 
   /**
-   * Closes a body from which nothing has come for too long: a read has no time limit of its own.
+   * Closes a body from which nothing has come for too long, or too little: a read has no time limit
+   * of its own.
    */
   private static final class Watch implements AutoCloseable {
     private final Timer timer = new Timer("trm4j-download-watch", true);
-    private final long limit;
-    private volatile long last = System.nanoTime();
-    private volatile boolean expired;
+    private final long begin = System.nanoTime();
+    private volatile long last = begin;
+    private volatile long bytes;
+    private volatile String reason = "";
 
-    Watch(InputStream body, Duration stall) {
-      this.limit = stall.toNanos();
-      long period = Math.max(1, stall.toMillis() / 4);
+    Watch(InputStream body, Patience patience) {
+      long period = Math.max(1, patience.stall().toMillis() / 4);
       timer.schedule(
           new TimerTask() {
             @Override
             public void run() {
-              if (System.nanoTime() - last > limit) {
-                expired = true;
-                close(body);
+              long now = System.nanoTime();
+              if (now - last > patience.stall().toNanos()) {
+                reason = ", nothing came any more";
+              } else if (patience.drips(now - begin, bytes)) {
+                reason =
+                    ", less than %d bytes a second came".formatted(patience.leastBytesPerSecond());
+              } else {
+                return;
               }
+              close(body);
             }
           },
           period,
@@ -180,12 +219,13 @@ final class Transfer {
       }
     }
 
-    void alive() {
+    void arrived(int count) {
       last = System.nanoTime();
+      bytes += count;
     }
 
-    boolean expired() {
-      return expired;
+    String reason() {
+      return reason;
     }
 
     @Override

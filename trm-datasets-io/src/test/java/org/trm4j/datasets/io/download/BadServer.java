@@ -50,6 +50,25 @@ final class BadServer implements AutoCloseable {
         case "shorter" -> send(exchange, 0, new byte[content.length - 5], content.length - 5);
         case "endless" -> endless(exchange);
         case "silent" -> silent(exchange);
+        case "garbage-after" ->
+            send(
+                exchange,
+                from,
+                from == 0 ? content : new byte[content.length],
+                from == 0 ? 100_000 : content.length);
+        case "no-number" -> raw(exchange, "abc");
+        case "unasked-part" -> {
+          exchange
+              .getResponseHeaders()
+              .set("Content-Range", "bytes 0-%d/%d".formatted(content.length - 1, content.length));
+          exchange.sendResponseHeaders(206, content.length);
+          exchange.getResponseBody().write(content);
+        }
+        case "drips" -> drips(exchange);
+        case "moved" -> moved(exchange, "/good");
+        case "moved-to-open-line" -> moved(exchange, "http://example.org/a");
+        case "moved-in-a-circle" -> moved(exchange, "/moved-in-a-circle");
+        case "moved-nowhere" -> exchange.sendResponseHeaders(302, -1);
         case "wrong-range" -> {
           exchange.getResponseHeaders().set("Content-Range", "bytes 0-9/10");
           exchange.sendResponseHeaders(206, 10);
@@ -88,15 +107,40 @@ final class BadServer implements AutoCloseable {
     }
   }
 
+  /** The length that is declared is text; the server puts its own beside it only for 200. */
+  private void raw(HttpExchange exchange, String length) throws IOException {
+    exchange.getResponseHeaders().set("Content-length", length);
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write(content);
+  }
+
+  private static void moved(HttpExchange exchange, String place) throws IOException {
+    exchange.getResponseHeaders().set("Location", place);
+    exchange.sendResponseHeaders(302, -1);
+  }
+
+  private void drips(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, content.length);
+    for (int i = 0; i < 100; i++) {
+      exchange.getResponseBody().write(content, i * 100, 100);
+      exchange.getResponseBody().flush();
+      pause(100);
+    }
+  }
+
+  private static void pause(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void silent(HttpExchange exchange) throws IOException {
     exchange.sendResponseHeaders(200, content.length);
     exchange.getResponseBody().write(content, 0, 1000);
     exchange.getResponseBody().flush();
-    try {
-      Thread.sleep(3000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    pause(3000);
   }
 
   @Override

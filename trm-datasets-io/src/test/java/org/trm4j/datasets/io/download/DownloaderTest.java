@@ -43,11 +43,11 @@ class DownloaderTest {
 
   private Downloader downloader(boolean offline) {
     return new Downloader(
-        folder.resolve("cache"),
-        offline,
-        ProxySelector.of(null),
-        Duration.ofMillis(400),
-        Duration.ofMillis(5));
+        folder.resolve("cache"), offline, ProxySelector.of(null), patience(Duration.ofMillis(400)));
+  }
+
+  private static Patience patience(Duration stall) {
+    return new Patience(stall, 50_000, Duration.ofMillis(800), Duration.ofMillis(5));
   }
 
   private Path fetch(String... behaviours) {
@@ -159,6 +159,45 @@ class DownloaderTest {
     failsWith("wrong-range", "offers 'bytes 0-9/10', expected 'bytes ");
   }
 
+  /** The beginning is right, what is asked for after the cut never is: not again and again. */
+  @Test
+  void aMirrorThatResumesWithGarbageIsLeftForTheNext() {
+    failsWith("garbage-after", "expected " + sha256);
+    server.requests.clear();
+    assertThat(fetch("garbage-after", "good")).hasBinaryContent(content);
+    assertThat(server.requests)
+        .containsExactly("garbage-after", "garbage-after from 100000", "good");
+  }
+
+  @Test
+  void aBadBeginningOfAnotherIsDroppedOnceWhereTheLineIsCut() throws IOException {
+    Files.createDirectories(part().getParent());
+    Files.write(part(), new byte[150_000]);
+    assertThat(fetch("cuts")).hasBinaryContent(content);
+  }
+
+  @Test
+  void headersThatMakeNoSenseLeadToTheNextMirror() {
+    failsWith("unasked-part", "HTTP 206, although no part was asked for");
+    failsWith("no-number", "abc");
+    server.requests.clear();
+    assertThat(fetch("no-number", "unasked-part", "good")).hasBinaryContent(content);
+    assertThat(server.requests).containsExactly("no-number", "unasked-part", "good");
+  }
+
+  @Test
+  void aDripMeetsItsDeadline() {
+    failsWith("drips", "less than 50000 bytes a second came");
+  }
+
+  @Test
+  void redirectsAreFollowedWhereAddressesAreAllowed() {
+    failsWith("moved-to-open-line", "redirects to 'http://example.org/a', expected https");
+    failsWith("moved-in-a-circle", "redirects more than 5 times");
+    failsWith("moved-nowhere", "redirects to '', expected https");
+    assertThat(fetch("moved")).hasBinaryContent(content);
+  }
+
   @Test
   void aServerThatFallsSilentIsLeft() {
     failsWith("silent", "cut off after 1000 of 200000 bytes");
@@ -213,8 +252,7 @@ class DownloaderTest {
             folder.resolve("cache"),
             false,
             ProxySelector.of(new InetSocketAddress("127.0.0.1", server.url("good").getPort())),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(5))) {
+            patience(Duration.ofSeconds(2)))) {
       RemoteFile file =
           new RemoteFile(
               "a", content.length, sha256, List.of(URI.create("http://localhost:1/good")));
