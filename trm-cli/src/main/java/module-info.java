@@ -13,6 +13,7 @@ module org.trm4j.cli {
   requires org.trm4j.backend.cpu;
   requires org.trm4j.datasets;
   requires org.trm4j.datasets.io;
+  requires org.trm4j.exchange;
   requires org.trm4j.training;
   requires tools.jackson.databind;
 

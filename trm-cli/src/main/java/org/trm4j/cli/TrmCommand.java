@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DataCommand.class,
       DoctorCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       PluginsCommand.class,
       InfoCommand.class,
       WarmUpCommand.class

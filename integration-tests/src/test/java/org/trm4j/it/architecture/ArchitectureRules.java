@@ -40,8 +40,11 @@ final class ArchitectureRules {
   private static final String DATASETS = "..datasets..";
   private static final String DATASETS_IO = "..datasets.io..";
   private static final String TRAINING = "..training..";
+  private static final String EXCHANGE = "..exchange..";
   private static final String CLI = "..cli..";
-  private static final String[] MODULES = {BACKEND, TORNADO, TCK, DATASETS, TRAINING, CLI};
+  private static final String[] MODULES = {
+    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI
+  };
 
   private ArchitectureRules() {}
 
@@ -128,15 +131,16 @@ final class ArchitectureRules {
                     .or(Conditions.in("org.trm4j..").and(Conditions.outside(MODULES)))));
     rules.put(
         "trm-backend-cpu depends on trm-api",
-        notOn(BACKEND, TORNADO, TCK, DATASETS, TRAINING, CLI));
+        notOn(BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI));
     rules.put(
         "trm-backend-tornado depends on trm-api",
-        notOn(TORNADO, BACKEND, TCK, DATASETS, TRAINING, CLI));
+        notOn(TORNADO, BACKEND, TCK, DATASETS, TRAINING, EXCHANGE, CLI));
     rules.put(
         "trm-backend-tck depends on trm-api",
-        notOn(TCK, BACKEND, TORNADO, DATASETS, TRAINING, CLI));
+        notOn(TCK, BACKEND, TORNADO, DATASETS, TRAINING, EXCHANGE, CLI));
     rules.put(
-        "trm-datasets depends on trm-api", notOn(DATASETS, BACKEND, TORNADO, TCK, TRAINING, CLI));
+        "trm-datasets depends on trm-api",
+        notOn(DATASETS, BACKEND, TORNADO, TCK, TRAINING, EXCHANGE, CLI));
     rules.put(
         "trm-datasets reads no files: neither trm-datasets-io, Jackson, commons-csv nor HTTP",
         noClasses()
@@ -149,10 +153,16 @@ final class ArchitectureRules {
             .resideInAnyPackage(
                 DATASETS_IO, "tools.jackson..", "org.apache.commons.csv..", "java.net.http.."));
     rules.put(
-        "trm-training depends on trm-api", notOn(TRAINING, BACKEND, TORNADO, TCK, DATASETS, CLI));
+        "trm-training depends on trm-api",
+        notOn(TRAINING, BACKEND, TORNADO, TCK, DATASETS, EXCHANGE, CLI));
+    rules.put(
+        "trm-exchange depends on trm-api and trm-training",
+        notOn(EXCHANGE, BACKEND, TORNADO, TCK, DATASETS, CLI));
     library(rules, "Guice", "com.google.inject..", TRAINING, CLI);
     library(rules, "Jackson", "tools.jackson..", DATASETS_IO, TRAINING, CLI);
     library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS_IO, TRAINING, CLI);
+    library(rules, "snakeyaml-engine", "org.snakeyaml..", EXCHANGE);
+    library(rules, "protobuf", "com.google.protobuf..", EXCHANGE);
     library(rules, "picocli", "picocli..", CLI);
     library(rules, "JUnit", "org.junit..", TCK);
     library(rules, "AssertJ", "org.assertj..", TCK);

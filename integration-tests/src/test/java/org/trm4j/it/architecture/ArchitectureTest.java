@@ -37,6 +37,7 @@ class ArchitectureTest {
           "org.trm4j.datasets.io.sudoku.SudokuFiles",
           "org.trm4j.datasets.maze.MazeProvider",
           "org.trm4j.datasets.sudoku.SudokuProvider",
+          "org.trm4j.exchange.CheckpointImport",
           "org.trm4j.cli.TrmMain",
           "org.trm4j.training.run.Trainer"
         }) {

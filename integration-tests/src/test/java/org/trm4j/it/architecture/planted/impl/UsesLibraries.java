@@ -10,6 +10,8 @@ final class UsesLibraries {
     org.assertj.core.api.Assertions.assertThat(true).isTrue();
     return new picocli.CommandLine(new Object()).toString()
         + tools.jackson.databind.json.JsonMapper.shared()
-        + org.apache.commons.csv.CSVFormat.DEFAULT;
+        + org.apache.commons.csv.CSVFormat.DEFAULT
+        + com.google.protobuf.ByteString.EMPTY
+        + org.snakeyaml.engine.v2.api.LoadSettings.builder();
   }
 }

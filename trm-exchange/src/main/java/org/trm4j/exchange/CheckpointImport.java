@@ -1,0 +1,157 @@
+package org.trm4j.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.model.ParameterSet;
+
+/**
+ * Reads what the published codes of TRM, HRM and EqR, and codes that keep their names, leave
+ * behind: torch files, Lightning checkpoints, safetensors; {@code docs/CHECKPOINTS.md} lists the
+ * forms.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class CheckpointImport {
+  /** The metadata key of the file that a model was imported from. */
+  public static final String FILE = "imported.file";
+
+  /** The metadata key of that file's SHA-256. */
+  public static final String SHA256 = "imported.sha256";
+
+  /** The metadata key of the parameters that were not 32-bit floats there. */
+  static final String TYPES = "imported.types";
+
+  private static final Set<String> KEYS =
+      new TreeSet<>(
+          List.of(
+              "policy",
+              "T",
+              "n",
+              "lambda",
+              "sigma",
+              "heads",
+              "positions",
+              "puzzleEmbLen",
+              "seqLen",
+              "domain",
+              "expansion",
+              "rotaryBase",
+              "rmsNormEpsilon",
+              "weights"));
+
+  private CheckpointImport() {}
+
+  /** Returns the keys that {@link #read} takes. */
+  public static Set<String> keys() {
+    return Collections.unmodifiableSet(KEYS);
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @param source a file, or a folder that holds one and its configuration
+   * @param given settings by {@link #keys()}; they win over the configuration beside the file
+   * @return the model
+   * @throws CheckpointException that names the file, and asks for all that is not known in one
+   *     message
+   */
+  public static ImportedModel read(Path source, Map<String, String> given) {
+    for (String key : given.keySet()) {
+      if (!KEYS.contains(key)) {
+        throw new CheckpointException(
+            "import: unknown setting %s, expected one of %s".formatted(key, KEYS));
+      }
+    }
+    CheckpointFolder files = CheckpointFolder.find(source);
+    try {
+      return read(files, given);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CheckpointException("%s: %s".formatted(files.weights(), e.getMessage()), e);
+    } catch (CheckpointException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(files.weights().toString())
+          ? e
+          : new CheckpointException("%s: %s".formatted(files.weights(), message), e);
+    }
+  }
+
+  private static ImportedModel read(CheckpointFolder files, Map<String, String> given) {
+    Checkpoint checkpoint = ModelFiles.open(files.weights());
+    if (checkpoint.metadata().containsKey(ModelFiles.DESCRIPTION_KEY)) {
+      throw new CheckpointException(
+          "is a model of this library already; use it as it is (--model %s)"
+              .formatted(files.weights()));
+    }
+    PublishedSettings settings = new PublishedSettings(given);
+    List<String> notes = new ArrayList<>();
+    if (files.configuration() != null) {
+      settings.add(files.configuration());
+      notes.add("configuration: " + files.configuration());
+    }
+    settings.add(checkpoint.metadata());
+    if (files.dataset() != null) {
+      settings.add(files.dataset());
+      notes.add("data: " + files.dataset());
+    }
+    PublishedWeights weights = PublishedWeights.of(checkpoint, settings.find("weights"));
+    notes.addAll(weights.notes());
+    NetworkShapes shapes = NetworkShapes.of(weights.parameters());
+    notes.add("shapes: " + shapes.describe());
+    Questions questions = new Questions();
+    ModelDescription description =
+        new PublishedModel(shapes, settings, questions, notes).describe();
+    if (description == null) {
+      throw new CheckpointException(
+          "its shapes tell %s; not known: %s; give each with --set KEY=VALUE, or put the configuration beside it (all_config.yaml, config.json, or %s.yaml)"
+              .formatted(shapes.describe(), questions.text(), files.weights().getFileName()));
+    }
+    ParameterSet parameters =
+        weights.parameters().matching(description.plan().parameters()).finite();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(FILE, String.valueOf(files.weights().getFileName()));
+    metadata.put(SHA256, sha256(files.weights()));
+    metadata.put(
+        TYPES,
+        weights.types().entrySet().stream()
+            .filter(entry -> parameters.tensors().containsKey(entry.getKey()))
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(",")));
+    return new ImportedModel(
+        new SavedModel(description, parameters, metadata),
+        PublishedTraining.of(description, settings),
+        notes);
+  }
+
+  private static String sha256(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

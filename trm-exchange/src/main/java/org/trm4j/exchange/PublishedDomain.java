@@ -1,0 +1,125 @@
+package org.trm4j.exchange;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.plugin.Plugins;
+
+/** The puzzle domain of a checkpoint: given, or told by the paths of its data. */
+final class PublishedDomain {
+  private static final String KEY = "domain";
+  private static final String MEANING =
+      "the puzzles, such as sudoku:size=9, maze:size=30 or arc; none for others";
+
+  private final PublishedSettings settings;
+  private final Questions questions;
+  private final List<String> notes;
+  private String id = "";
+  private Map<String, String> options = Map.of();
+  private int seqLen;
+
+  PublishedDomain(PublishedSettings settings, Questions questions, List<String> notes) {
+    this.settings = settings;
+    this.questions = questions;
+    this.notes = notes;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Map<String, String> options() {
+    return options;
+  }
+
+  /** Returns S of the domain; 0 where there is none. */
+  int seqLen() {
+    return seqLen;
+  }
+
+  /**
+   * Finds it.
+   *
+   * @param tokens S, or null where it is not known
+   * @param vocabulary V
+   */
+  PublishedDomain find(@Nullable Integer tokens, int vocabulary) {
+    String given = settings.find(KEY, KEY);
+    if (given != null) {
+      given(given, tokens, vocabulary);
+      return this;
+    }
+    String hint = hint();
+    if (hint.isEmpty() || tokens == null) {
+      questions.ask(KEY, MEANING);
+      return this;
+    }
+    int size = (int) Math.round(Math.sqrt(tokens));
+    Map<String, String> found =
+        hint.equals("arc") ? Map.of() : Map.of("size", String.valueOf(size));
+    if (Plugins.datasets().usable().containsKey(hint)
+        && take(hint, found, tokens, vocabulary).isEmpty()) {
+      notes.add("domain: %s %s, which the data's path names".formatted(hint, found));
+    } else {
+      questions.ask(KEY, MEANING);
+    }
+    return this;
+  }
+
+  private String hint() {
+    String data = settings.data().toLowerCase(Locale.ROOT);
+    for (String domain : List.of("sudoku", "maze", "arc")) {
+      if (data.matches("(?s).*\\b%s.*".formatted(domain))) {
+        return domain;
+      }
+    }
+    return "";
+  }
+
+  private void given(String text, @Nullable Integer tokens, int vocabulary) {
+    if (text.equals("none")) {
+      return;
+    }
+    int colon = text.indexOf(':');
+    Map<String, String> values = new LinkedHashMap<>();
+    if (colon > 0) {
+      for (String pair : text.substring(colon + 1).split(",", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+          throw new CheckpointException(
+              "domain %s: '%s', expected key=value".formatted(text, pair));
+        }
+        values.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      }
+    }
+    String problem = take(colon < 0 ? text : text.substring(0, colon), values, tokens, vocabulary);
+    if (!problem.isEmpty()) {
+      throw new CheckpointException("domain %s: %s".formatted(text, problem));
+    }
+  }
+
+  /** Takes a domain that fits; returns what does not. */
+  private String take(
+      String domain, Map<String, String> values, @Nullable Integer tokens, int vocabulary) {
+    PuzzleDomain made;
+    try {
+      made = Plugins.datasets().get(domain).domain(values);
+    } catch (DatasetException e) {
+      return String.valueOf(e.getMessage());
+    }
+    if (made.vocabSize() != vocabulary || (tokens != null && made.seqLen() != tokens)) {
+      return "has puzzles of %d tokens of %d kinds, expected %s of %d as the model has"
+          .formatted(
+              made.seqLen(), made.vocabSize(), tokens == null ? "any number" : tokens, vocabulary);
+    }
+    id = made.id();
+    options = made.options();
+    seqLen = made.seqLen();
+    return "";
+  }
+}
