@@ -75,6 +75,13 @@ final class DemoCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--puzzles",
+      paramLabel = "N",
+      defaultValue = "600",
+      description = "Held-out puzzles. Default: ${DEFAULT-VALUE}.")
+  private int puzzles;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Change any value of the configuration.")
@@ -87,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DemoSize demo = DemoSize.of(size);
+    DemoSize demo = DemoSize.of(size, puzzles);
     Console console = new Console(spec.commandLine().getOut());
     Path folder = out == null ? FreeFolder.in(Path.of("runs"), demo.folder()) : out;
     TrainingConfig config = config(demo);
@@ -142,8 +149,10 @@ final class DemoCommand implements Callable<Integer> {
     EvaluationReport stopping = new Evaluation(early, BATCH, 0).run(model, test);
     print(console, "always 16 steps", fixed);
     print(console, "stop when verified", stopping);
-    console.styled("@|bold 4. Solving|@: those that took the most steps");
-    List<Answer> answers = hardest(model, test);
+    List<Answer> answers = hardest(model, test, demo);
+    console.styled(
+        "@|bold 4. Solving|@: those that took the most steps of these and %s more"
+            .formatted(demo.more().get("test")));
     for (Answer answer : answers.subList(0, Math.min(SHOWN, answers.size()))) {
       console.line(
           "   " + Objects.requireNonNull(model.domain()).codec().decode(answer.question()));
@@ -168,10 +177,14 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Returns the answers that took the most steps: there is the most to see in them. */
-  private static List<Answer> hardest(TrmModel model, ExampleSource test) {
+  private List<Answer> hardest(TrmModel model, ExampleSource test, DemoSize demo) {
     List<Puzzle> puzzles = new ArrayList<>();
-    for (int i = 0; i < test.size(); i++) {
-      puzzles.add(new Puzzle(test.get(i).tokens(), test.get(i).puzzleIdentifier()));
+    add(puzzles, test);
+    Map<String, String> options = new TreeMap<>(demo.more());
+    // A seed of its own; the symmetry class keeps them apart from the training puzzles.
+    options.put("seed", String.valueOf(seed + 1));
+    try (Dataset more = new DataSettings("sudoku", "", options, false, "test").open()) {
+      add(puzzles, more.split("test"));
     }
     Answer[] answers = new Answer[puzzles.size()];
     model.solveAll(
@@ -183,6 +196,12 @@ final class DemoCommand implements Callable<Integer> {
         .sorted(Comparator.comparingInt(Answer::steps).reversed())
         .limit(REPLAYED)
         .toList();
+  }
+
+  private static void add(List<Puzzle> puzzles, ExampleSource source) {
+    for (int i = 0; i < source.size(); i++) {
+      puzzles.add(new Puzzle(source.get(i).tokens(), source.get(i).puzzleIdentifier()));
+    }
   }
 
   private static void print(Console console, String name, EvaluationReport report) {

@@ -1,5 +1,6 @@
 package org.trm4j.cli.curve;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class CurveChart {
         CurvePoint::value,
         CurvePoint::verified);
     XYChart attempts = chart("attempts of at most 16 steps", "");
-    attempts.setTitle(table.title());
+    attempts.setTitle(table.heading());
     add(attempts, table, CurvePoint.Axis.ATTEMPTS, "exact", CurvePoint::value, CurvePoint::exact);
     add(
         attempts,
@@ -58,6 +59,7 @@ final class CurveChart {
         .setLegendPosition(Styler.LegendPosition.OutsideS)
         .setLegendLayout(Styler.LegendLayout.Horizontal)
         .setMarkerSize(4);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
     chart.getStyler().setChartTitleFont(chart.getStyler().getAxisTitleFont());
     return chart;

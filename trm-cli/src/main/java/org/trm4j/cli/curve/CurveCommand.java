@@ -150,11 +150,11 @@ public final class CurveCommand implements Runnable {
               ? split
               : dataset.splits().contains("test") ? "test" : dataset.splits().iterator().next();
       ExampleSource source = dataset.split(name);
+      int count = puzzles == 0 ? source.size() : Math.min(puzzles, source.size());
       CurveTable table =
           new CurveTable(
-              "%s on %d puzzles of %s"
-                  .formatted(
-                      model, puzzles == 0 ? source.size() : Math.min(puzzles, source.size()), data),
+              "%s, %d puzzles".formatted(model, count),
+              "%s on %d puzzles of %s".formatted(model, count, data),
               trm.device(),
               measure(trm, source, stop));
       print(table);

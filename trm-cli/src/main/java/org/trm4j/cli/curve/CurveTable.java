@@ -11,11 +11,12 @@ import org.trm4j.training.measure.CurvePoint;
 /**
  * A curve with its spread over seeds.
  *
- * @param title of the picture
+ * @param heading of the picture, short
+ * @param title what was measured
  * @param device what it was measured on
  * @param points of all seeds
  */
-record CurveTable(String title, String device, List<CurvePoint> points) {
+record CurveTable(String heading, String title, String device, List<CurvePoint> points) {
 
   /** Mean over seeds, and the lowest and highest of them. */
   record Spread(double mean, double low, double high) {
