@@ -16,6 +16,7 @@ module org.trm4j.datasets.io {
 
   provides org.trm4j.dataset.spi.DatasetReader with
       org.trm4j.datasets.io.arc.ArcFiles,
+      org.trm4j.datasets.io.grid.GridFiles,
       org.trm4j.datasets.io.maze.MazeFiles,
       org.trm4j.datasets.io.sudoku.SudokuFiles;
 }

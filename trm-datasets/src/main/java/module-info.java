@@ -6,6 +6,8 @@ module org.trm4j.datasets {
 
   exports org.trm4j.datasets;
   exports org.trm4j.datasets.arc;
+  exports org.trm4j.datasets.grid to
+      org.trm4j.datasets.io;
   exports org.trm4j.datasets.maze to
       org.trm4j.datasets.io;
   exports org.trm4j.datasets.sudoku to
@@ -13,6 +15,7 @@ module org.trm4j.datasets {
 
   provides org.trm4j.dataset.spi.DatasetProvider with
       org.trm4j.datasets.arc.ArcProvider,
+      org.trm4j.datasets.grid.GridProvider,
       org.trm4j.datasets.maze.MazeProvider,
       org.trm4j.datasets.sudoku.SudokuProvider;
 }

@@ -1,5 +1,6 @@
 package org.trm4j.plugin;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetOption;
@@ -17,6 +19,8 @@ import org.trm4j.dataset.spi.DatasetReader;
 /** Opens data sets from what a user writes. */
 @API(status = API.Status.STABLE, since = "0.1.0")
 public final class Datasets {
+  private static final int MOST_NAMED = 8;
+
   private Datasets() {}
 
   /** Opens or generates what {@link #locate} finds. */
@@ -38,10 +42,13 @@ public final class Datasets {
   /**
    * Returns the questions of a text file by line, as the codec of a data set's domain reads them;
    * empty where nothing reads its texts.
+   *
+   * @param domainOptions options of the domain
    */
-  public static SortedMap<Long, String> questions(String id, Path file) {
+  public static SortedMap<Long, String> questions(
+      String id, Path file, Map<String, String> domainOptions) {
     DatasetReader reader = Plugins.datasetReaders().usable().get(id);
-    return reader == null ? Collections.emptySortedMap() : reader.questions(file);
+    return reader == null ? Collections.emptySortedMap() : reader.questions(file, domainOptions);
   }
 
   /** Returns the options that reading the files of a data set takes; empty where nothing does. */
@@ -111,22 +118,53 @@ public final class Datasets {
           "data %s: %s; write ID:%s with one of %s"
               .formatted(
                   path,
-                  accepting.isEmpty() ? "no data set recognises it" : accepting + " recognise it",
+                  accepting.isEmpty()
+                      ? "no data set recognises it" + held(path, providers)
+                      : accepting + " recognise it",
                   path,
                   String.join(", ", providers.usable().keySet())));
     }
     return accepting.getFirst();
   }
 
+  /** Names the files of a folder, which cannot be guessed to be a split. */
+  private static String held(Path path, PluginSet<DatasetProvider> providers) {
+    if (!Files.isDirectory(path)) {
+      return providers.usable().containsKey("grid")
+          ? " as puzzles that it knows; any other puzzle with questions and answers is read as grid:PATH"
+          : "";
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      List<String> names =
+          files
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(name -> !name.startsWith("."))
+              .sorted()
+              .limit(MOST_NAMED)
+              .toList();
+      return " (it holds %s); of a folder train.* and test.* are read, a file of another name is named itself"
+          .formatted(names.isEmpty() ? "nothing" : String.join(", ", names));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   private static Map<String, String> options(String location, String text) {
     Map<String, String> options = new LinkedHashMap<>();
+    String last = null;
     if (!text.isEmpty()) {
       for (String pair : text.split(",", -1)) {
         int equals = pair.indexOf('=');
+        if (equals < 0 && last != null) {
+          // rules=rows,columns:all-different is one option.
+          options.merge(last, pair.strip(), (before, more) -> before + "," + more);
+          continue;
+        }
         if (equals < 1) {
           throw new PluginException("data %s: '%s', expected key=value".formatted(location, pair));
         }
-        options.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+        last = pair.substring(0, equals).strip();
+        options.put(last, pair.substring(equals + 1).strip());
       }
     }
     return options;

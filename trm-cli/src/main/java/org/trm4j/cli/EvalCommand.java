@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
+import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
@@ -17,6 +18,9 @@ import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.HaltingPolicies;
 import org.trm4j.training.evaluation.Evaluation;
@@ -130,14 +134,16 @@ final class EvalCommand implements Runnable {
             .withMaxSteps(steps)
             .withHalting(stop.in(HaltingPolicies.parse(halt)))
             .withRollouts(attempts.rollouts(choice));
-    try (Dataset dataset = Datasets.open(data);
-        TrmModel trm =
-            TrmModel.open(
-                ModelChoice.read(model, spec.commandLine().getErr()),
-                backend.id(),
-                backend.threads())) {
-      Fit.check(trm.description(), dataset);
+    SavedModel saved = ModelChoice.read(model, spec.commandLine().getErr());
+    DatasetLocation location = Datasets.locate(data);
+    try (Dataset dataset = Fit.open(location, saved.description());
+        TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {
+      Fit.check(trm.description(), trm.domain(), dataset);
       String name = split == null ? Fit.evaluationSplit(dataset) : split;
+      DataChecks.saySplit(name, spec.commandLine().getErr());
+      if (!name.equals("train") && !location.path().isEmpty()) {
+        DataChecks.sayLeaks(dataset, spec.commandLine().getErr());
+      }
       Evaluator evaluator = dataset.evaluator(name);
       int[] solved = {0};
       StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
@@ -196,14 +202,21 @@ final class EvalCommand implements Runnable {
     console.line(
         String.format(
             Locale.ROOT,
-            "exact %.2f%%, verified %.2f%%, %.2f steps a puzzle, %.1f puzzles a second",
+            "exact %.2f%%, %s, %.2f steps a puzzle, %.1f puzzles a second",
             100 * report.exactAccuracy(),
-            100 * report.verified(),
+            rules(trm)
+                ? String.format(Locale.ROOT, "verified %.2f%%", 100 * report.verified())
+                : "unverified (no rules)",
             report.meanTotalSteps(),
             report.puzzlesPerSecond()));
     report
         .extra()
         .forEach((key, value) -> console.line(String.format(Locale.ROOT, "%s %.4f", key, value)));
+  }
+
+  private static boolean rules(TrmModel trm) {
+    PuzzleDomain domain = trm.domain();
+    return domain != null && domain.verifier().map(Verifier::complete).orElse(false);
   }
 
   private static Map<String, Object> values(String name, TrmModel trm, EvaluationReport report) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.plugin.Datasets;
@@ -33,15 +34,15 @@ record PuzzleLines(String name, List<Line> lines) {
    * Reads a file, or standard input where it is {@code -}, as the reader of the data set's files
    * does; at least one puzzle is expected.
    *
-   * @param dataset id of the model's domain
+   * @param model whose domain says how they are read
    */
-  static PuzzleLines read(String file, InputStream standardInput, String dataset)
+  static PuzzleLines read(String file, InputStream standardInput, ModelDescription model)
       throws IOException {
     if (file.equals("-")) {
       Path copy = Files.createTempFile("puzzles", ".txt");
       try {
         Files.copy(standardInput, copy, StandardCopyOption.REPLACE_EXISTING);
-        return new PuzzleLines("standard input", lines(copy, "standard input", dataset));
+        return new PuzzleLines("standard input", lines(copy, "standard input", model));
       } finally {
         Files.deleteIfExists(copy);
       }
@@ -49,16 +50,17 @@ record PuzzleLines(String name, List<Line> lines) {
     if (!Files.isRegularFile(Path.of(file))) {
       throw new InvalidPuzzleException(file + ": no such file");
     }
-    return new PuzzleLines(file, lines(Path.of(file), file, dataset));
+    return new PuzzleLines(file, lines(Path.of(file), file, model));
   }
 
-  private static List<Line> lines(Path file, String name, String dataset) throws IOException {
+  private static List<Line> lines(Path file, String name, ModelDescription model)
+      throws IOException {
     if (Files.size(file) == 0) {
       throw new InvalidPuzzleException(name + ": holds no puzzles");
     }
     try {
       List<Line> lines = new ArrayList<>();
-      Datasets.questions(dataset, file)
+      Datasets.questions(model.domain(), file, model.domainOptions())
           .forEach((number, question) -> lines.add(new Line(number, question)));
       return lines.isEmpty() ? plain(file, name) : lines;
     } catch (DatasetException e) {

@@ -16,6 +16,7 @@ import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.cli.backend.QuickBackend;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
@@ -127,7 +128,7 @@ final class SolveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelChoice.Chosen chosen = choose();
-    PuzzleLines questions = questions(chosen.saved().description().domain());
+    PuzzleLines questions = questions(chosen.saved().description());
     HaltingPolicy policy = HaltingPolicies.parse(halt);
     Rollouts noise = attempts.rollouts(choice);
     long tries = (long) questions.lines().size() * attempts.count();
@@ -162,10 +163,10 @@ final class SolveCommand implements Callable<Integer> {
         "solve: --file needs --model: a run folder, a model file, or one of trm models");
   }
 
-  private PuzzleLines questions(String domain) throws IOException {
+  private PuzzleLines questions(ModelDescription model) throws IOException {
     String puzzle = source.puzzle();
     return puzzle == null
-        ? PuzzleLines.read(Objects.requireNonNull(source.file), System.in, domain)
+        ? PuzzleLines.read(Objects.requireNonNull(source.file), System.in, model)
         : PuzzleLines.of(puzzle);
   }
 
@@ -255,7 +256,7 @@ final class SolveCommand implements Callable<Integer> {
         switch (answer.verification().outcome()) {
           case CORRECT -> "@|bold,green verified|@";
           case WRONG -> "@|bold,red wrong|@: " + answer.verification().detail();
-          case UNVERIFIABLE -> "@|yellow not verifiable|@";
+          case UNVERIFIABLE -> "@|yellow unverified|@";
         };
     console.styled(
         "%s after %d step%s%s, confidence %s"

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  trm train --data sudoku:size=4,train=5500,test=600 --config demo --out runs/four",
       "  trm train --data sudoku-extreme --config sudoku-mlp --out runs/nine --set run.batch=64 --set learningRate=3e-4",
+      "  trm train --data grid:my-puzzles.jsonl --config small --out runs/mine",
       "  trm train --config sudoku-9 --for 24h --out runs/nine",
       "  trm train --from runs/nine --data '0.2*sudoku:train=endless' --data '0.8*sudoku:train=endless,minRating=20' --out runs/hard",
       "  trm train --resume --out runs/nine"
@@ -120,6 +121,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the run in the run folder.")
   private boolean resume;
 
+  @Option(
+      names = "--allow-invalid",
+      description = "Train on examples that break the puzzle's rules too; else they are refused.")
+  private boolean allowInvalid;
+
   @Mixin private BackendMixin backend;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -163,7 +169,22 @@ final class TrainCommand implements Callable<Integer> {
     try (Dataset dataset = read.data().open();
         Backend opened = backend.open()) {
       TrainingConfig complete = read.withData(evaluated(read.data(), dataset));
+      check(dataset, complete);
       return run(factory.start(complete, dataset, opened, out, warm), began);
+    }
+  }
+
+  /** Generated puzzles need no check; files are checked as {@code trm data info} does. */
+  private void check(Dataset dataset, TrainingConfig complete) {
+    if (complete.data().parts().stream().allMatch(part -> part.path().isEmpty())) {
+      return;
+    }
+    if (!allowInvalid) {
+      DataChecks.refuseInvalid(dataset);
+    }
+    DataChecks.sayLeaks(dataset, spec.commandLine().getErr());
+    if (complete.run().evaluates()) {
+      DataChecks.saySplit(complete.data().evaluationSplit(), spec.commandLine().getErr());
     }
   }
 

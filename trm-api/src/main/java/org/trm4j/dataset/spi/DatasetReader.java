@@ -37,6 +37,16 @@ public interface DatasetReader {
     return Collections.emptySortedMap();
   }
 
+  /**
+   * Returns the questions of a text file by line for a model of that domain, where its shape says
+   * how the text is read.
+   *
+   * @param domainOptions options of the domain
+   */
+  default SortedMap<Long, String> questions(Path file, Map<String, String> domainOptions) {
+    return questions(file);
+  }
+
   /** Opens a file or folder; throws {@link DatasetException} that names file, line and reason. */
   Dataset open(Path path, Map<String, String> options);
 }

@@ -40,6 +40,12 @@ public interface PuzzleCodec {
         : new int[] {token};
   }
 
+  /** Returns in a few words what a token means, such as {@code wall}, for {@code trm data info}. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default String meaning(int token) {
+    return blank(token) ? "open" : "";
+  }
+
   /** Returns how the tokens lie on a grid. */
   GridShape grid();
 }

@@ -13,4 +13,13 @@ public interface Verifier {
    * @param answer [S] tokens, any values
    */
   Verification verify(int[] question, int[] answer);
+
+  /**
+   * Returns whether it knows all rules. If not, it finds some wrong answers, and of all others says
+   * that they are {@link Verification.Outcome#UNVERIFIABLE}.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default boolean complete() {
+    return true;
+  }
 }

@@ -35,6 +35,16 @@ final class DataArgument {
     return new DatasetLocation(location.provider(), location.path(), options);
   }
 
+  /** Returns how it is known which data set it is. */
+  String recognised() {
+    DatasetLocation location = location();
+    return location.path().isEmpty()
+        ? "generated"
+        : data.startsWith(location.provider() + ":")
+            ? "as named"
+            : "recognised by its content (ID:PATH names another)";
+  }
+
   Dataset open() {
     return location().open();
   }

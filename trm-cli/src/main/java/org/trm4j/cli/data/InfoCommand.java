@@ -2,6 +2,7 @@ package org.trm4j.cli.data;
 
 import java.util.Locale;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.datasets.io.report.DatasetReport;
 import org.trm4j.datasets.io.report.SplitReport;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         "Counts, vocabulary, ratings, duplicates, leakage between splits up to symmetry, invalid rows.")
 final class InfoCommand implements Runnable {
   private static final int BAR = 40;
+  private static final int MOST_TOKENS = 40;
 
   @Spec private CommandSpec spec;
   @Mixin private DataArgument data;
@@ -42,14 +44,17 @@ final class InfoCommand implements Runnable {
           "data info: --examples %d, expected at least 0".formatted(examples));
     }
     DatasetReport report;
+    PuzzleCodec codec;
     try (Dataset dataset = data.open()) {
       report = DatasetReport.of(dataset, examples);
+      codec = dataset.domain().codec();
     }
     Printer printer = Printer.of(spec);
     if (json) {
       printer.json(report);
       return;
     }
+    printer.line("data set %s, %s".formatted(report.dataset(), data.recognised()));
     printer.line(
         "%s %s: sequences of %d tokens, vocabulary %d, %d puzzle identifiers"
             .formatted(
@@ -58,6 +63,9 @@ final class InfoCommand implements Runnable {
                 report.seqLen(),
                 report.vocabSize(),
                 report.puzzleIdentifiers()));
+    printer.line(
+        "  grid: %d rows x %d columns".formatted(codec.grid().rows(), codec.grid().columns()));
+    printer.line("  tokens: " + tokens(codec, report.vocabSize()));
     report.notes().forEach(note -> printer.line("  " + note));
     report.splits().forEach((name, split) -> print(printer, name, split, report.seqLen()));
     if (report.splits().containsKey("train") && report.splits().size() > 1) {
@@ -70,6 +78,18 @@ final class InfoCommand implements Runnable {
                       : ", %d up to symmetry".formatted(report.symmetricLeaks())));
     }
     printer.rows("rows were left out:", report.skipped());
+  }
+
+  /** Names each token with its symbol and what it means. */
+  private static String tokens(PuzzleCodec codec, int vocabSize) {
+    StringBuilder out = new StringBuilder("0 pads");
+    for (int token = 1; token < Math.min(vocabSize, MOST_TOKENS); token++) {
+      String meaning = codec.meaning(token);
+      out.append(
+          ", %d '%s'%s"
+              .formatted(token, codec.symbol(token), meaning.isEmpty() ? "" : " " + meaning));
+    }
+    return out + (vocabSize > MOST_TOKENS ? " and %d more".formatted(vocabSize - MOST_TOKENS) : "");
   }
 
   private static void print(Printer printer, String name, SplitReport split, int seqLen) {

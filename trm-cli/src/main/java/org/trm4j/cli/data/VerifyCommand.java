@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.datasets.io.report.ExampleCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<SkippedRow> invalid = new ArrayList<>();
     boolean rules;
     try (Dataset dataset = data.open()) {
-      rules = dataset.domain().verifier().isPresent();
+      rules = dataset.domain().verifier().map(Verifier::complete).orElse(false);
       invalid.addAll(dataset.skipped());
       for (String split : dataset.splits()) {
         counts.put(split, dataset.split(split).size());

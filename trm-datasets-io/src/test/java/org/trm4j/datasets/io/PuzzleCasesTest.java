@@ -203,10 +203,11 @@ class PuzzleCasesTest {
 
   @Test
   void questionsAreReadForSolvingAsForTraining() {
-    assertThat(Datasets.questions("sudoku", Path.of(CASES + "bom/four-grid.txt")))
+    assertThat(Datasets.questions("sudoku", Path.of(CASES + "bom/four-grid.txt"), Map.of()))
         .containsExactly(Map.entry(1L, "3.1.4..2.......1"));
-    assertThat(Datasets.questions("sudoku", Path.of(CASES + "vborg/vborg.csv"))).hasSize(3);
-    assertThat(Datasets.questions("maze", Path.of(CASES + "maze-grid/maze.txt")).get(1L))
+    assertThat(Datasets.questions("sudoku", Path.of(CASES + "vborg/vborg.csv"), Map.of()))
+        .hasSize(3);
+    assertThat(Datasets.questions("maze", Path.of(CASES + "maze-grid/maze.txt"), Map.of()).get(1L))
         .hasSize(89)
         .contains("S", "G", "\n");
   }

@@ -87,6 +87,15 @@ final class ArcCodec implements PuzzleCodec {
     };
   }
 
+  @Override
+  public String meaning(int token) {
+    return switch (token) {
+      case ArcTokens.PAD -> "";
+      case ArcTokens.END -> "after the last row or column";
+      default -> "colour " + symbol(token);
+    };
+  }
+
   /** The answer is a grid of its own: every cell of it is open. */
   @Override
   public boolean blank(int token) {

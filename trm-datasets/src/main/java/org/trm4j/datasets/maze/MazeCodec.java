@@ -84,6 +84,18 @@ public final class MazeCodec implements PuzzleCodec {
   }
 
   @Override
+  public String meaning(int token) {
+    return switch (token) {
+      case MazeShape.WALL -> "wall";
+      case MazeShape.OPEN -> "open";
+      case MazeShape.START -> "start";
+      case MazeShape.GOAL -> "goal";
+      case MazeShape.PATH -> "path, in answers";
+      default -> "";
+    };
+  }
+
+  @Override
   public boolean blank(int token) {
     return token == MazeShape.OPEN;
   }

@@ -26,6 +26,7 @@ public final class TrainingConfigs {
       List.of(
           "demo",
           "demo-6",
+          "small",
           "sudoku-9",
           "sudoku-6",
           "maze-15",

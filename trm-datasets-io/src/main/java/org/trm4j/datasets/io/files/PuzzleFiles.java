@@ -14,6 +14,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetReader;
+import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.ExampleTable;
@@ -58,12 +59,33 @@ public abstract class PuzzleFiles implements DatasetReader {
   protected abstract PuzzleReading reading(Collection<Path> files, Options options);
 
   /**
-   * Returns the domain of sequences of a length and vocabulary; throws {@link DatasetException}
-   * where there is none.
+   * Returns the domain of a builder's folder; throws {@link DatasetException} where its sequences
+   * have no such length or vocabulary.
    *
-   * @param size the option {@code size}; empty where it is not given
+   * @param built options of the domain that it was built of; empty where nothing says them
    */
-  protected abstract PuzzleDomain domain(NpyMetadata metadata, String size);
+  protected abstract PuzzleDomain domain(
+      NpyMetadata metadata, Map<String, String> built, Options options);
+
+  /** Returns the splits of a single file whose split was not named; empty to go by its name. */
+  protected Map<String, Path> splits(Path file, Options given) {
+    return Map.of();
+  }
+
+  /**
+   * Returns the splits of what was read.
+   *
+   * @param whole whether it is a single file whose split was not named
+   * @param notes takes what is done, a line each
+   */
+  protected Map<String, ? extends ExampleSource> arrange(
+      Map<String, ExampleTable> tables,
+      PuzzleReading reading,
+      boolean whole,
+      Options given,
+      List<String> notes) {
+    return tables;
+  }
 
   @Override
   public final String id() {
@@ -102,16 +124,18 @@ public abstract class PuzzleFiles implements DatasetReader {
     if (built != null) {
       return true;
     }
-    try (Dataset dataset = NpyDataset.open(split, domain(NpyMetadata.read(split), ""))) {
+    PuzzleDomain domain =
+        domain(NpyMetadata.read(split), Map.of(), new Options(id, options, Map.of()));
+    try (Dataset dataset = NpyDataset.open(split, domain)) {
       return ExampleCheck.first(dataset, LOOKED_AT);
     }
   }
 
   @Override
-  public final SortedMap<Long, String> questions(Path file) {
+  public SortedMap<Long, String> questions(Path file) {
     PuzzleReading reading =
         reading(List.of(file), new Options(id, options, Map.of("split", "test")));
-    return Questions.of(file, reading::lines, reading::question);
+    return Questions.of(reading.open(file, "test"), reading::question);
   }
 
   @Override
@@ -120,9 +144,12 @@ public abstract class PuzzleFiles implements DatasetReader {
     if (!Files.exists(path)) {
       throw new DatasetException("%s: not found".formatted(path));
     }
-    TextSplits splits = TextSplits.of(path, read.text("split"));
+    boolean whole = Files.isRegularFile(path) && !read.has("split");
+    Map<String, Path> own = whole ? splits(path, read) : Map.of();
+    TextSplits splits =
+        own.isEmpty() ? TextSplits.of(path, read.text("split")) : TextSplits.of(own);
     if (!splits.files().isEmpty()) {
-      return texts(splits, read);
+      return texts(splits, whole, read);
     }
     Path split = NpyDataset.anySplit(path);
     if (split == null) {
@@ -135,12 +162,11 @@ public abstract class PuzzleFiles implements DatasetReader {
       throw new DatasetException(
           "%s: was built of the data set %s, expected %s".formatted(path, built.dataset(), id));
     }
-    String size = built == null ? "" : built.options().getOrDefault("size", "");
     return NpyDataset.open(
-        path, domain(NpyMetadata.read(split), read.has("size") ? read.text("size") : size));
+        path, domain(NpyMetadata.read(split), built == null ? Map.of() : built.options(), read));
   }
 
-  private Dataset texts(TextSplits splits, Options given) {
+  private Dataset texts(TextSplits splits, boolean whole, Options given) {
     LoadOptions load = LoadOptions.of(given);
     splits.needTraining(load.sample() > 0, "sample");
     PuzzleReading reading = reading(splits.files().values(), given);
@@ -152,10 +178,13 @@ public abstract class PuzzleFiles implements DatasetReader {
             tables.put(
                 split,
                 PuzzleLoader.load(
-                    file, reading::lines, reading, load, split.equals("train"), skipped)));
-    TextSplits.checkSize(given, reading.domain().options().getOrDefault("size", ""));
+                    reading.open(file, split), reading, load, split.equals("train"), skipped)));
+    if (given.has("size")) {
+      TextSplits.checkSize(given, reading.domain().options().getOrDefault("size", ""));
+    }
     List<String> notes = new ArrayList<>(splits.notes());
     notes.addAll(reading.notes());
-    return MemoryDataset.of(reading.domain(), tables, skipped).withNotes(notes);
+    Map<String, ? extends ExampleSource> arranged = arrange(tables, reading, whole, given, notes);
+    return MemoryDataset.of(reading.domain(), arranged, skipped).withNotes(notes);
   }
 }

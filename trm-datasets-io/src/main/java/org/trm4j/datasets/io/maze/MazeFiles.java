@@ -3,6 +3,7 @@ package org.trm4j.datasets.io.maze;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -35,11 +36,12 @@ public final class MazeFiles extends PuzzleFiles {
   }
 
   @Override
-  protected PuzzleDomain domain(NpyMetadata metadata, String size) {
+  protected PuzzleDomain domain(NpyMetadata metadata, Map<String, String> built, Options options) {
     if (metadata.vocabSize() != MazeShape.VOCABULARY) {
       throw new DatasetException(
           "maze: vocabulary %d, expected %d".formatted(metadata.vocabSize(), MazeShape.VOCABULARY));
     }
+    String size = options.has("size") ? options.text("size") : built.getOrDefault("size", "");
     return new MazeDomain(
         size.isEmpty() ? MazeShape.ofCells(metadata.seqLen()) : MazeShape.of(size));
   }

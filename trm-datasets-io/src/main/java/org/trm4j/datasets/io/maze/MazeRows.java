@@ -9,7 +9,6 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.datasets.io.files.PuzzleReading;
-import org.trm4j.datasets.io.text.LineParser;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.maze.Distances;
@@ -45,8 +44,8 @@ final class MazeRows implements PuzzleReading {
   }
 
   @Override
-  public LineParser lines() {
-    return new MazeLines();
+  public PuzzleTextFile open(Path file, String split) {
+    return new PuzzleTextFile(file, MazeLines::new);
   }
 
   @Override

@@ -29,6 +29,24 @@ public final class ExampleCheck {
     return invalid;
   }
 
+  /**
+   * Returns the first example that breaks the rules of the puzzle, or null; {@code line} is the
+   * example's number from 1.
+   */
+  public static @Nullable SkippedRow firstInvalid(Dataset dataset, String split) {
+    ExampleSource source = dataset.split(split);
+    if (dataset.domain().verifier().isEmpty()) {
+      return null;
+    }
+    for (int i = 0; i < source.size(); i++) {
+      String fault = SplitInspector.fault(dataset.domain(), source.get(i));
+      if (fault != null) {
+        return new SkippedRow(split, i + 1L, fault);
+      }
+    }
+    return null;
+  }
+
   /** Returns whether the first examples of every split keep the rules of the puzzle. */
   public static boolean first(Dataset dataset, int most) {
     for (String split : dataset.splits()) {

@@ -116,6 +116,8 @@ final class SplitInspector {
       return null;
     }
     Verification verification = verifier.verify(example.tokens(), answer);
-    return verification.correct() ? null : "the answer is wrong: " + verification.detail();
+    return verification.outcome() == Verification.Outcome.WRONG
+        ? "the answer is wrong: " + verification.detail()
+        : null;
   }
 }

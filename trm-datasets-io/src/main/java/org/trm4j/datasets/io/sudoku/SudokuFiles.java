@@ -3,6 +3,7 @@ package org.trm4j.datasets.io.sudoku;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
@@ -40,13 +41,14 @@ public final class SudokuFiles extends PuzzleFiles {
   }
 
   @Override
-  protected PuzzleDomain domain(NpyMetadata metadata, String size) {
+  protected PuzzleDomain domain(NpyMetadata metadata, Map<String, String> built, Options options) {
     SudokuShape shape = SudokuShape.ofCells(metadata.seqLen());
     if (shape.vocabSize() != metadata.vocabSize()) {
       throw new DatasetException(
           "sudoku: vocabulary %d, expected %d for size %d"
               .formatted(metadata.vocabSize(), shape.vocabSize(), shape.size()));
     }
-    return new SudokuDomain(shape);
+    String boxes = options.has("boxes") ? options.text("boxes") : built.getOrDefault("boxes", "");
+    return new SudokuDomain(boxes.isEmpty() ? shape : SudokuShape.ofBoxes(boxes));
   }
 }

@@ -128,7 +128,11 @@ final class SudokuLines implements LineParser {
     return fields.size() == 1 || longest <= 4 && row ? joined : null;
   }
 
-  private static String letter(String number) {
+  /** Numbers from 10 to 16 become letters; other cells stay as they are. */
+  static String letter(String number) {
+    if (!number.matches("\\d{2}")) {
+      return number;
+    }
     int value = Integer.parseInt(number);
     return value < 10
         ? String.valueOf(value)

@@ -9,7 +9,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.datasets.io.files.PuzzleReading;
-import org.trm4j.datasets.io.text.LineParser;
+import org.trm4j.datasets.io.text.JsonRows;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.sudoku.SudokuCodec;
@@ -53,11 +53,14 @@ final class SudokuRows implements PuzzleReading {
 
   /** Returns the cells of a text without white space, separators and borders. */
   static String cells(String text) {
-    String one = text;
-    if (text.indexOf(';') >= 0 || text.indexOf(',') >= 0) {
+    String one = text.replace(JsonRows.CELL, ',');
+    if (one.indexOf(',') >= 0 && one.indexOf('\n') >= 0) {
+      one = one.replace('\n', ',');
+    }
+    if (one.indexOf(';') >= 0 || one.indexOf(',') >= 0) {
       StringBuilder joined = new StringBuilder();
-      for (String cell : text.split("[;,]", -1)) {
-        joined.append(cell.isBlank() ? "." : cell.strip());
+      for (String cell : one.split("[;,]", -1)) {
+        joined.append(cell.isBlank() ? "." : SudokuLines.letter(cell.strip()));
       }
       return joined.toString();
     }
@@ -68,8 +71,8 @@ final class SudokuRows implements PuzzleReading {
   }
 
   @Override
-  public LineParser lines() {
-    return new SudokuLines();
+  public PuzzleTextFile open(Path file, String split) {
+    return new PuzzleTextFile(file, SudokuLines::new);
   }
 
   @Override

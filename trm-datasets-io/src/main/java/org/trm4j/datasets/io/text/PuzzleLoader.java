@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
@@ -36,6 +35,11 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
   public interface Parser {
     /** Returns the example; throws {@link DatasetException} with the reason where it is invalid. */
     Example parse(PuzzleRow row);
+
+    /** Returns the vocabulary of the examples, or a larger number. */
+    default int vocabSize() {
+      return ExampleTable.NARROW;
+    }
   }
 
   private PuzzleLoader(
@@ -51,21 +55,20 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
   /**
    * Reads a file; throws {@link DatasetException} that names file, line and reason.
    *
-   * @param lines makes what understands lines where it is not CSV
    * @param training whether it is the split of which a sample may be drawn
    * @param skipped takes the rows that are left out
    */
   public static ExampleTable load(
-      Path file,
-      Supplier<? extends LineParser> lines,
+      PuzzleTextFile text,
       Parser parser,
       LoadOptions options,
       boolean training,
       List<SkippedRow> skipped) {
+    Path file = text.file();
     List<SkippedRow> here = new ArrayList<>();
     PuzzleLoader loader =
         new PuzzleLoader(file, parser, options, training ? options.sample() : 0, here);
-    new PuzzleTextFile(file, lines).forEach(loader);
+    text.forEach(loader);
     skipped.addAll(here);
     ExampleTable table = loader.table;
     if (table == null) {
@@ -101,7 +104,8 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
   }
 
   private void keep(Example example, int rating) {
-    ExampleTable kept = table == null ? new ExampleTable(example.tokens().length) : table;
+    ExampleTable kept =
+        table == null ? new ExampleTable(example.tokens().length, parser.vocabSize()) : table;
     table = kept;
     accepted++;
     if (sample == 0 || accepted <= sample) {

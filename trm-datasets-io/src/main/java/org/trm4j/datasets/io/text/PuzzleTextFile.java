@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +16,14 @@ import org.apache.commons.csv.CSVRecord;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A text file of puzzles, also gzipped or in UTF-16: CSV with a header that names a question (as
- * published: {@code source,question,answer,rating}), OpenSudoku's XML, or lines that a {@link
+ * published: {@code source,question,answer,rating}), JSON, OpenSudoku's XML, or lines that a {@link
  * LineParser} understands.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -28,6 +34,8 @@ public final class PuzzleTextFile {
 
   private final Path file;
   private final Supplier<? extends LineParser> lines;
+  private final FieldNames names;
+  private final String section;
 
   /** Takes what a file says. */
   public interface Rows {
@@ -44,8 +52,48 @@ public final class PuzzleTextFile {
    * @param lines makes what understands lines, for each reading
    */
   public PuzzleTextFile(Path file, Supplier<? extends LineParser> lines) {
+    this(file, lines, FieldNames.USUAL, "");
+  }
+
+  /**
+   * Creates a reader.
+   *
+   * @param lines makes what understands lines, for each reading
+   * @param names of columns and fields
+   * @param section of a JSON file that is read, such as train; empty for all
+   */
+  public PuzzleTextFile(
+      Path file, Supplier<? extends LineParser> lines, FieldNames names, String section) {
     this.file = file;
     this.lines = lines;
+    this.names = names;
+    this.section = section;
+  }
+
+  /** Returns which of train and test are lists of a JSON file, as in a file of ARC. */
+  public static List<String> sections(Path file) {
+    try (BufferedReader reader = TextBytes.open(file);
+        JsonParser parser = new JsonMapper().createParser(reader)) {
+      List<String> sections = new ArrayList<>();
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+          String name = parser.currentName();
+          if (parser.nextToken() == JsonToken.START_ARRAY
+              && (name.equals("train") || name.equals("test"))) {
+            sections.add(name);
+          }
+          parser.skipChildren();
+        }
+      }
+      return sections;
+    } catch (JacksonException | IOException e) {
+      return List.of();
+    }
+  }
+
+  /** Returns the file. */
+  Path file() {
+    return file;
   }
 
   /** Returns the first row, or null where the file has none or cannot be read. */
@@ -73,9 +121,11 @@ public final class PuzzleTextFile {
         throw new DatasetException("%s: is empty".formatted(file));
       }
       String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-      CsvColumns columns = CsvColumns.of(first);
+      CsvColumns columns = CsvColumns.of(first, names);
       if (columns != null) {
         csv(reader, columns, rows);
+      } else if (json(first.strip())) {
+        new JsonRows(names, section).read(reader, rows);
       } else if (first.stripLeading().startsWith("<")) {
         xml(reader, rows);
       } else {
@@ -88,6 +138,10 @@ public final class PuzzleTextFile {
     } catch (IOException | UncheckedIOException e) {
       throw new DatasetException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static boolean json(String first) {
+    return first.startsWith("{") || first.equals("[") || first.startsWith("[{");
   }
 
   private interface EachLine {

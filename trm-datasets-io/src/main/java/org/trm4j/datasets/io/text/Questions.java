@@ -1,9 +1,7 @@
 package org.trm4j.datasets.io.text;
 
-import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
@@ -18,28 +16,26 @@ public final class Questions {
    *
    * @param cells turns a question into what the codec reads
    */
-  public static SortedMap<Long, String> of(
-      Path file, Supplier<? extends LineParser> lines, UnaryOperator<String> cells) {
+  public static SortedMap<Long, String> of(PuzzleTextFile file, UnaryOperator<String> cells) {
     SortedMap<Long, String> questions = new TreeMap<>();
-    new PuzzleTextFile(file, lines)
-        .forEach(
-            new PuzzleTextFile.Rows() {
-              @Override
-              public void row(PuzzleRow row) {
-                String question = row.question();
-                try {
-                  question = cells.apply(question);
-                } catch (DatasetException e) {
-                  // The codec says what is wrong with it as it is written.
-                }
-                questions.put(row.line(), question);
-              }
+    file.forEach(
+        new PuzzleTextFile.Rows() {
+          @Override
+          public void row(PuzzleRow row) {
+            String question = row.question();
+            try {
+              question = cells.apply(question);
+            } catch (DatasetException e) {
+              // The codec says what is wrong with it as it is written.
+            }
+            questions.put(row.line(), question);
+          }
 
-              @Override
-              public void bad(long line, String reason) {
-                questions.put(line, "(" + reason + ")");
-              }
-            });
+          @Override
+          public void bad(long line, String reason) {
+            questions.put(line, "(" + reason + ")");
+          }
+        });
     return questions;
   }
 }

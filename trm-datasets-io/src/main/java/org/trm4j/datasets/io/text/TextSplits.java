@@ -37,7 +37,18 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
 
   private static final List<String> SPLITS = List.of("train", "test");
   private static final List<String> ENDINGS =
-      List.of(".csv", ".csv.gz", ".tsv", ".txt", ".txt.gz", ".sdk", ".sdm", ".opensudoku");
+      List.of(
+          ".csv",
+          ".csv.gz",
+          ".tsv",
+          ".txt",
+          ".txt.gz",
+          ".jsonl",
+          ".jsonl.gz",
+          ".json",
+          ".sdk",
+          ".sdm",
+          ".opensudoku");
   private static final int MOST_NAMED = 8;
 
   /**
@@ -68,6 +79,15 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
       notes.add("not read: " + String.join(", ", others));
     }
     return new TextSplits(files, notes);
+  }
+
+  /** Returns the splits of a file that holds several, or that is divided after reading. */
+  public static TextSplits of(Map<String, Path> files) {
+    return new TextSplits(
+        files,
+        files.entrySet().stream()
+            .map(split -> "split %s: %s".formatted(split.getKey(), split.getValue()))
+            .toList());
   }
 
   /** Returns whether some split of a folder is accepted. */

@@ -1,0 +1,76 @@
+package org.trm4j.datasets.grid;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Augmentation;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Verifier;
+
+/**
+ * Grid puzzles of one kind.
+ *
+ * @param alphabet their symbols
+ * @param frame their size
+ * @param rules what a right answer is; none where nobody has said it
+ * @param symmetries what turns one puzzle into another
+ */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public record GridDomain(
+    GridAlphabet alphabet, GridFrame frame, GridRules rules, GridSymmetries symmetries)
+    implements PuzzleDomain {
+  @Override
+  public String id() {
+    return GridProvider.ID;
+  }
+
+  @Override
+  public Map<String, String> options() {
+    Map<String, String> options = new TreeMap<>();
+    options.put("rows", String.valueOf(frame.rows()));
+    options.put("columns", String.valueOf(frame.columns()));
+    options.put("symbols", GridAlphabet.list(alphabet.symbols()));
+    options.put("open", GridAlphabet.list(inOrder(alphabet.open())));
+    options.put("fill", GridAlphabet.list(inOrder(alphabet.fill())));
+    options.put("rules", rules.written());
+    options.put("symmetries", symmetries.written());
+    return options;
+  }
+
+  private Iterable<String> inOrder(java.util.Set<String> some) {
+    return alphabet.symbols().stream().filter(some::contains).toList();
+  }
+
+  @Override
+  public int seqLen() {
+    return frame.cells();
+  }
+
+  @Override
+  public int vocabSize() {
+    return alphabet.vocabSize();
+  }
+
+  @Override
+  public PuzzleCodec codec() {
+    return new GridCodec(alphabet, frame, rules);
+  }
+
+  @Override
+  public Optional<Verifier> verifier() {
+    return Optional.of(new GridVerifier(alphabet, frame, rules));
+  }
+
+  @Override
+  public Optional<Augmentation> augmentation() {
+    return symmetries.any() ? Optional.of(symmetries::augment) : Optional.empty();
+  }
+
+  @Override
+  public Optional<SymmetryKey> symmetry() {
+    return symmetries.any() ? Optional.of(new GridSymmetryKey(symmetries)) : Optional.empty();
+  }
+}
