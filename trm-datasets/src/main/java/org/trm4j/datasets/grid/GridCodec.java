@@ -3,6 +3,7 @@ package org.trm4j.datasets.grid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
@@ -131,6 +132,15 @@ final class GridCodec implements PuzzleCodec {
   @Override
   public boolean blank(int token) {
     return token > 0 && token < open.length && open[token];
+  }
+
+  @Override
+  public int[] candidates(int token, int vocabulary) {
+    if (!blank(token)) {
+      return new int[] {token};
+    }
+    boolean[] fill = alphabet.among(alphabet.fill());
+    return IntStream.range(0, vocabulary).filter(t -> t < fill.length && fill[t]).toArray();
   }
 
   @Override
