@@ -8,11 +8,16 @@ module org.trm4j.datasets.io {
   requires transitive org.trm4j.datasets;
   requires tools.jackson.databind;
 
-  exports org.trm4j.datasets.io.arc;
-  exports org.trm4j.datasets.io.download;
-  exports org.trm4j.datasets.io.npy;
-  exports org.trm4j.datasets.io.report;
-  exports org.trm4j.datasets.io.text;
+  exports org.trm4j.datasets.io.arc to
+      org.trm4j.cli;
+  exports org.trm4j.datasets.io.download to
+      org.trm4j.cli;
+  exports org.trm4j.datasets.io.npy to
+      org.trm4j.cli;
+  exports org.trm4j.datasets.io.report to
+      org.trm4j.cli;
+  exports org.trm4j.datasets.io.text to
+      org.trm4j.cli;
 
   provides org.trm4j.dataset.spi.DatasetReader with
       org.trm4j.datasets.io.arc.ArcFiles,

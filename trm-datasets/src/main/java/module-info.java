@@ -5,7 +5,8 @@ module org.trm4j.datasets {
   requires transitive org.trm4j.api;
 
   exports org.trm4j.datasets;
-  exports org.trm4j.datasets.arc;
+  exports org.trm4j.datasets.arc to
+      org.trm4j.datasets.io;
   exports org.trm4j.datasets.grid to
       org.trm4j.datasets.io;
   exports org.trm4j.datasets.maze to

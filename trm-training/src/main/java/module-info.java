@@ -2,22 +2,25 @@
 module org.trm4j.training {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  requires transitive com.google.guice;
+  requires static transitive com.google.guice;
   requires org.apache.commons.csv;
   requires org.slf4j;
   requires transitive org.trm4j.api;
   requires tools.jackson.databind;
 
   exports org.trm4j.training;
-  exports org.trm4j.training.ablation;
+  exports org.trm4j.training.ablation to
+      org.trm4j.cli;
   exports org.trm4j.training.checkpoint;
   exports org.trm4j.training.config;
   exports org.trm4j.training.evaluation;
   exports org.trm4j.training.guice;
-  exports org.trm4j.training.measure;
+  exports org.trm4j.training.measure to
+      org.trm4j.cli;
   exports org.trm4j.training.metrics;
   exports org.trm4j.training.mixture;
-  exports org.trm4j.training.parity;
+  exports org.trm4j.training.parity to
+      org.trm4j.cli;
   exports org.trm4j.training.run;
 
   opens org.trm4j.training.config to
@@ -28,8 +31,6 @@ module org.trm4j.training {
       com.google.guice;
   opens org.trm4j.training.metrics to
       tools.jackson.databind;
-  opens org.trm4j.training.run to
-      com.google.guice;
   opens org.trm4j.training.ablation to
       tools.jackson.databind;
 }

@@ -21,7 +21,7 @@ import org.trm4j.dataset.spi.Verification;
  * @param stopped whether an interrupt, a deadline or the caller ended the solve first, so that this
  *     is what was known until then
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
 public record Answer(
     int[] question,

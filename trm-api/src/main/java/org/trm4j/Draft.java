@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
  * @param tokens [S], the arg-max of each position
  * @param haltLogit q_halt
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
 public record Draft(int step, int[] tokens, float haltLogit) {
   /** Copies the tokens. */

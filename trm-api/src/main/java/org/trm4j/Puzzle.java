@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * @param puzzleIdentifier row of the puzzle embedding table; 0 where puzzles have no identity of
  *     their own
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
 public record Puzzle(int[] tokens, int puzzleIdentifier) {
   /** Copies the tokens: who reuses the array changes no puzzle. */

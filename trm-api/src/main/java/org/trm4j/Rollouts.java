@@ -22,7 +22,7 @@ import org.trm4j.plan.GaussianNoise;
  * @param window supervision steps, the last ones, that {@link Choice#LOGIT_CHANGE} averages over;
  *     at least 1
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record Rollouts(
     int count,
     double sigma,

@@ -16,7 +16,7 @@ import org.trm4j.halting.spi.HaltingPolicy;
  *     SolveOptions.DEFAULT.withMaxSteps(32).withTimeout(Duration.ofSeconds(2)).withPartialAnswers(true);
  * }</pre>
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class SolveOptions {
   /**
    * 16 steps at most, stopping as soon as the answer verifies; drafts are kept; one try; no

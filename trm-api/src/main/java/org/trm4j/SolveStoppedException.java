@@ -7,7 +7,7 @@ import org.trm4j.error.TrmException;
  * A solve that was stopped before its end. After an interrupt the thread is still interrupted. Ask
  * for what was known until then with {@link SolveOptions#withPartialAnswers}.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class SolveStoppedException extends TrmException {
   private static final long serialVersionUID = 1L;
 

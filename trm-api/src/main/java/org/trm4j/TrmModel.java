@@ -30,7 +30,7 @@ import org.trm4j.pretrained.PretrainedModels;
  * }
  * }</pre>
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class TrmModel implements AutoCloseable {
   private static final int MAX_SLOTS_OF_ONE_PUZZLE = 16;
 

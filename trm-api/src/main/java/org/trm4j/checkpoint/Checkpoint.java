@@ -16,7 +16,7 @@ import org.trm4j.model.ParameterSet;
  * @param unread tensors that depend on a class or function that is not known here, and on which, by
  *     name
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Checkpoint(
     ParameterSet tensors,
     Map<String, String> metadata,

@@ -6,7 +6,7 @@ import org.trm4j.error.TrmException;
 /**
  * A checkpoint file that cannot be read or written; the message is one line that names the file.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CheckpointException extends TrmException {
   private static final long serialVersionUID = 1L;
 

@@ -26,7 +26,7 @@ import org.trm4j.task.TaskProgram;
  * @param stored the task as the model's file has it, where the policy would not make the same one;
  *     null where the policy makes it
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ModelDescription(
     ModelConfig config,
     String policy,

@@ -16,7 +16,7 @@ import org.trm4j.model.ParameterSet;
  * Reads models, and writes them as safetensors with their description; a run folder stands for its
  * model file.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ModelFiles {
   /** The model's file name in a run folder. */
   public static final String FILE_NAME = "model.safetensors";

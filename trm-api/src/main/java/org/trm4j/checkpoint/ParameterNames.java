@@ -15,7 +15,7 @@ import org.trm4j.plan.ParameterLayout;
  * and what wrappers and nested dictionaries put before them, such as {@code module.} and {@code
  * state_dict.}
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ParameterNames {
   /** The prefix under which models are saved, as published. */
   public static final String PREFIX = "model.inner.";

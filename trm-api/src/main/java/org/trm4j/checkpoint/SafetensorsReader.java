@@ -25,7 +25,7 @@ import org.trm4j.model.Tensor;
  * Reads safetensors files of any size by mapping them; nothing is allocated on the word of the
  * header.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SafetensorsReader {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -22,7 +22,7 @@ import org.trm4j.model.Tensor;
  * that the data starts at a multiple of 8 bytes, with a checksum in the metadata that {@link
  * SafetensorsReader} verifies.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SafetensorsWriter {
   private static final int CHUNK = 1 << 20;
   private static final String METADATA = "__metadata__";

@@ -11,7 +11,7 @@ import org.trm4j.model.ParameterSet;
  * @param parameters values by canonical name
  * @param metadata free text by key, such as the training step
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SavedModel(
     ModelDescription description, ParameterSet parameters, Map<String, String> metadata) {
   /** Copies the metadata. */

@@ -22,7 +22,7 @@ import org.trm4j.model.Tensor;
  * storages), of any size by mapping it. Nothing in the file is executed, and nothing is allocated
  * on its word.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TorchCheckpoint {
   private static final int ZIP = 0x04034b50;
   private static final int MAX_DEPTH = 16;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * one line that names what was found and what was expected. Wrong arguments of a call are
  * programming errors and stay {@link IllegalArgumentException}.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public abstract class TrmException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

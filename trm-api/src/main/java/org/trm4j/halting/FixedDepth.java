@@ -5,7 +5,7 @@ import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 
 /** Runs every step up to the limit, as the reference evaluates. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class FixedDepth implements HaltingPolicyProvider {
   /** Called by the service loader. */
   public FixedDepth() {}

@@ -10,7 +10,7 @@ import org.trm4j.halting.spi.HaltingPolicyProvider;
  * Stops at the fixed point of the recursion: when a supervision step hardly changes the latent
  * states (FPRM, arXiv 2606.18206; see {@link Change#STATE}).
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+@API(status = API.Status.MAINTAINED, since = "0.2.0")
 public final class FixedPoint implements HaltingPolicyProvider {
   /** Called by the service loader. */
   public FixedPoint() {}

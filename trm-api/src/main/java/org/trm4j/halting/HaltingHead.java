@@ -7,7 +7,7 @@ import org.trm4j.halting.spi.HaltingPolicyProvider;
 /**
  * Stops when the halting head is sure: sigmoid(q_halt) above a threshold (q_halt &gt; 0 for 0.5).
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class HaltingHead implements HaltingPolicyProvider {
   /** Called by the service loader. */
   public HaltingHead() {}

@@ -5,7 +5,7 @@ import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 
 /** Stops when the answer has stayed the same for k steps. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class UnchangedAnswer implements HaltingPolicyProvider {
   /** Called by the service loader. */
   public UnchangedAnswer() {}

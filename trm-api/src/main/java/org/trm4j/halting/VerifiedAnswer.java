@@ -8,7 +8,7 @@ import org.trm4j.halting.spi.HaltingPolicyProvider;
  * Stops when the puzzle's own rules say that the answer is right; never for a puzzle without a
  * verifier.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class VerifiedAnswer implements HaltingPolicyProvider {
   /** Called by the service loader. */
   public VerifiedAnswer() {}

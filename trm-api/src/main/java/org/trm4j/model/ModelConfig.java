@@ -21,7 +21,7 @@ import org.apiguardian.api.API;
  * @param rotaryBase base of the rotary frequencies, 10000 as published
  * @param rmsNormEpsilon added to the mean square, 1e-5 as published
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ModelConfig(
     int hiddenSize,
     int numHeads,

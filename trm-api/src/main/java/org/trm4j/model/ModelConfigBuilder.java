@@ -3,7 +3,7 @@ package org.trm4j.model;
 import org.apiguardian.api.API;
 
 /** Collects the values of a {@link ModelConfig}; every value not set is the published default. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ModelConfigBuilder {
   private int hiddenSize = 512;
   private int numHeads = 8;

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * Draws initial parameters: truncated normal (|x| &lt;= 2 sigma) whose sigma is corrected so that
  * the standard deviation is the one asked for, as the published code does.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ParameterInitializer {
   /** Standard deviation of a unit normal truncated to [-2, 2]. */
   private static final double TRUNCATED_STD = 0.87962566103423978;

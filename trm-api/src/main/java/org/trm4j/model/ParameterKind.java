@@ -3,7 +3,7 @@ package org.trm4j.model;
 import org.apiguardian.api.API;
 
 /** What becomes of a parameter in training. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum ParameterKind {
   /** Trained by the dense optimizer, averaged by the EMA. */
   TRAINED,

@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  *     {@code initialMean}
  * @param initialMean mean of its initial values
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ParameterSpec(
     String name, Shape shape, ParameterKind kind, double initialStd, double initialMean) {
 

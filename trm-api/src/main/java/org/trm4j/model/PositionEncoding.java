@@ -3,7 +3,7 @@ package org.trm4j.model;
 import org.apiguardian.api.API;
 
 /** How positions enter the network. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum PositionEncoding {
   /** Positions are not encoded. */
   NONE,

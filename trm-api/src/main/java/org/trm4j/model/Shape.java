@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  *
  * @param dimensions each at least 0; empty for a scalar
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Shape(List<Long> dimensions) {
 
   /** Copies and checks the extents. */

@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
  *
  * <p>Tensors are read-only by convention: nobody writes to one that was handed over.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Tensor {
   /** The element layout: little-endian float without alignment. */
   public static final ValueLayout.OfFloat ELEMENT =

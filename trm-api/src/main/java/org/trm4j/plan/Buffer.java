@@ -10,7 +10,7 @@ import org.trm4j.model.Shape;
  * @param shape extents for one sequence; the batch is the executor's
  * @param role how long its contents matter
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Buffer(String name, Shape shape, BufferRole role) {
 
   @Override

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * @param offsets first float of each buffer; states are not among them
  * @param size floats of the workspace
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record BufferAllocation(Map<Buffer, Integer> offsets, int size) {
   /** Copies the map. */
   public BufferAllocation {

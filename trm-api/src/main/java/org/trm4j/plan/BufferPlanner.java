@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * one; what lives into a loop that reads it stays alive to the loop's end. Largest buffers first,
  * each at the lowest offset that is free.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class BufferPlanner {
   private final Map<Buffer, List<int[]>> lifetimes = new LinkedHashMap<>();
   private int time;

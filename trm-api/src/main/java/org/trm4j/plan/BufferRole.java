@@ -3,7 +3,7 @@ package org.trm4j.plan;
 import org.apiguardian.api.API;
 
 /** How long a buffer's contents matter. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum BufferRole {
   /** A latent state: kept from one supervision step to the next. */
   STATE,

@@ -18,7 +18,7 @@ import org.trm4j.model.ParameterSpec;
  * @param positionTable [L, D], or null without learned positions
  * @param scale sqrt(D), times 1/sqrt(2) with learned positions (0.707106781 as published)
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Embed(
     Buffer output,
     ParameterSpec tokenTable,

@@ -15,7 +15,7 @@ import org.trm4j.model.ParameterSpec;
  * @param positionTable [L, D], or null
  * @param scale as in {@link Embed}
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record EmbedBackward(
     Buffer outputGradient,
     ParameterSpec tokenTable,

@@ -8,7 +8,7 @@ import org.trm4j.model.ParameterSpec;
  * Counts the floating-point operations of matrix products, a multiplication and an addition as two:
  * what the mathematics asks for, without what a backend computes again to save memory.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class FlopCounter {
   private FlopCounter() {}
 

@@ -26,7 +26,7 @@ import org.trm4j.model.ParameterSpec;
  * @param logitsGradient [S, V], overwritten; zero rows for ignored labels
  * @param qGradient [2], overwritten
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Loss(
     Buffer logits, Buffer q, @Nullable Buffer nextQ, Buffer logitsGradient, Buffer qGradient)
     implements Operation {

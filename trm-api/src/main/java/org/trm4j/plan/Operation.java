@@ -12,7 +12,7 @@ import org.trm4j.model.ParameterSpec;
  * labels, the puzzle identifier, whether this is the last supervision step, and the gradient scale
  * (1 / batch size).
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public sealed interface Operation extends PlanNode
     permits Embed,
         Sum,

@@ -14,7 +14,7 @@ import org.trm4j.model.ParameterSpec;
  * @param qWeight [2, D]
  * @param qBias [2]
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record OutputHeads(
     Buffer input,
     Buffer logits,

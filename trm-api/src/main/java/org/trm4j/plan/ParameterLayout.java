@@ -23,7 +23,7 @@ import org.trm4j.task.TaskProgram;
  * The parameters of a model, with the names, shapes and initial distributions of the published
  * code.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ParameterLayout {
   /** Name of the token embedding table [V, D]. */
   public static final String TOKEN_EMBEDDING = "embed_tokens.embedding_weight";

@@ -26,7 +26,7 @@ import org.trm4j.task.TaskProgram;
  * @param outputs the heads of a task with heads of its own, written by both
  * @param losses the terms' losses of such a task, [1] each, written by training
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Plan(
     ModelConfig config,
     String name,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /** A node of a plan: an operation, or a loop over nodes. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public sealed interface PlanNode permits PlanNode.Repeat, Operation {
 
   /**

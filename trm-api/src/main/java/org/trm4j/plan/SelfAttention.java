@@ -25,7 +25,7 @@ import org.trm4j.model.ParameterSpec;
  * @param rotaryBase 0 for no rotation
  * @param epsilon of the norm
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SelfAttention(
     Buffer input,
     Buffer output,

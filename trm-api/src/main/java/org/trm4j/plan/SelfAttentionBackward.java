@@ -19,7 +19,7 @@ import org.trm4j.model.ParameterSpec;
  * @param heads H
  * @param rotaryBase 0 for no rotation
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SelfAttentionBackward(
     Buffer input,
     Buffer output,

@@ -11,7 +11,7 @@ import org.trm4j.model.ParameterSpec;
  * @param inputs at least one, all of the output's shape
  * @param output not among the inputs
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Sum(List<Buffer> inputs, Buffer output) implements Operation {
   /** Copies and checks the inputs. */
   public Sum {

@@ -17,7 +17,7 @@ import org.trm4j.model.ParameterSpec;
  * @param gateUp [2 x inner, D]
  * @param down [D, inner]
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SwiGluBackward(
     Buffer input,
     Buffer output,

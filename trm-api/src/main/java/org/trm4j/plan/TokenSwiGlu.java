@@ -18,7 +18,7 @@ import org.trm4j.model.ParameterSpec;
  * @param down [L, inner]
  * @param epsilon of the norm
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TokenSwiGlu(
     Buffer input,
     Buffer output,

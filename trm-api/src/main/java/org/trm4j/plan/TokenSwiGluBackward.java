@@ -15,7 +15,7 @@ import org.trm4j.model.ParameterSpec;
  * @param gateUp [2 x inner, L]
  * @param down [L, inner]
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TokenSwiGluBackward(
     Buffer input,
     Buffer output,

@@ -11,7 +11,7 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 
 /** Chooses and opens a backend. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Backends {
   /** The choice that takes the available backend with the highest priority. */
   public static final String AUTO = "auto";

@@ -15,7 +15,7 @@ import org.trm4j.dataset.spi.DatasetProvider;
  * @param path file or folder; empty for one that is generated
  * @param options of the plug-in
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record DatasetLocation(String provider, String path, Map<String, String> options) {
   /** Copies the options. */
   public DatasetLocation {
@@ -36,7 +36,7 @@ public record DatasetLocation(String provider, String path, Map<String, String> 
   }
 
   /** Returns what is there now; reads all of the files, for their digest. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   public DataOrigin origin() {
     if (!path.isEmpty()) {
       return new DataOrigin(provider, path, options, ContentDigest.of(Path.of(path)), 0);

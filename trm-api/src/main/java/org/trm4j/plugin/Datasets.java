@@ -17,7 +17,7 @@ import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
 
 /** Opens data sets from what a user writes. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Datasets {
   private static final int MOST_NAMED = 8;
 

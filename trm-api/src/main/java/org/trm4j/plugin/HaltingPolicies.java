@@ -5,7 +5,7 @@ import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 
 /** Makes halting policies from what a user writes. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class HaltingPolicies {
   private HaltingPolicies() {}
 

@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
  * @param usable by id
  * @param unusable one line each: what it is and why it cannot be used
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record PluginSet<T>(String kind, Map<String, T> usable, List<String> unusable) {
   /** Copies both. */
   public PluginSet {

@@ -26,7 +26,7 @@ import org.trm4j.task.spi.TransitionProvider;
  * registration, wrong SPI version) are kept apart with the reason; two of one kind with the same id
  * are an error.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Plugins {
   private static final int MAX_BROKEN = 100;
 

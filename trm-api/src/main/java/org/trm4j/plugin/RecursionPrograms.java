@@ -9,7 +9,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.TaskProgram;
 
 /** Makes recursion programs from a policy's id and arguments. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class RecursionPrograms {
   // A step of the published models applies 42 layers at most; this many take half a minute.
   private static final int MOST_LAYERS = 10_000;

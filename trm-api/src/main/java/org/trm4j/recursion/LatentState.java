@@ -10,5 +10,5 @@ import org.apiguardian.api.API;
  * @param start what it is at first
  * @param constant whether the program declares that it only reads the state
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record LatentState(String name, StateStart start, boolean constant) {}

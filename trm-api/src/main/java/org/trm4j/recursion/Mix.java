@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * @param lambda the share of the new value, more than 0 and at most 1
  * @param sigma standard deviation of the noise, in training and in solving; 0 for none
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+@API(status = API.Status.MAINTAINED, since = "0.2.0")
 public record Mix(double lambda, double sigma) {
   /** The new value replaces the old one. */
   public static final Mix REPLACE = new Mix(1, 0);

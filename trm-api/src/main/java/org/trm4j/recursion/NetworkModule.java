@@ -8,5 +8,5 @@ import org.apiguardian.api.API;
  * @param name the prefix of its parameters, such as {@code L_level}
  * @param layers the number of layers, at least 1
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record NetworkModule(String name, int layers) {}

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link RecursionProgram}; the static methods make its statements. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class ProgramBuilder {
   private final String name;
   private final List<LatentState> states = new ArrayList<>();

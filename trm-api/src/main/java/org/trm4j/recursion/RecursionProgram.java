@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @param continueTarget whether {@code q_continue} learns from one further pass without gradient
  *     (HRM's Q-learning)
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record RecursionProgram(
     String name,
     List<LatentState> states,

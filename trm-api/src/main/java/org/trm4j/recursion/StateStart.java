@@ -3,7 +3,7 @@ package org.trm4j.recursion;
 import org.apiguardian.api.API;
 
 /** What a latent state is when a sequence starts. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+@API(status = API.Status.MAINTAINED, since = "0.2.0")
 public sealed interface StateStart {
 
   /**

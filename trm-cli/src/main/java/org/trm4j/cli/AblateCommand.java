@@ -1,11 +1,11 @@
 package org.trm4j.cli;
 
-import com.google.inject.Guice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.cli.backend.BackendMixin;
@@ -21,7 +21,6 @@ import org.trm4j.training.ablation.Contender;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.guice.TrainingModule;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
@@ -105,13 +104,7 @@ final class AblateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut());
     TrainerFactory factory =
-        Guice.createInjector(
-                new TrainingModule(),
-                binder ->
-                    TrainingModule.listeners(binder)
-                        .addBinding()
-                        .toProvider(() -> ProgressDisplay.create(spec.commandLine().getOut())))
-            .getInstance(TrainerFactory.class);
+        new TrainerFactory(Set.of(ProgressDisplay.create(spec.commandLine().getOut())));
     DatasetLocation location = Datasets.locate(data);
     try (Dataset dataset = location.open();
         Backend opened = backend.open()) {

@@ -1,12 +1,12 @@
 package org.trm4j.cli;
 
-import com.google.inject.Guice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
@@ -20,7 +20,6 @@ import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.guice.TrainingModule;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
@@ -145,13 +144,7 @@ final class TrainCommand implements Callable<Integer> {
       overrides.add("run.patience=" + patience);
     }
     TrainerFactory factory =
-        Guice.createInjector(
-                new TrainingModule(),
-                binder ->
-                    TrainingModule.listeners(binder)
-                        .addBinding()
-                        .toInstance(ProgressDisplay.create(spec.commandLine().getOut())))
-            .getInstance(TrainerFactory.class);
+        new TrainerFactory(Set.of(ProgressDisplay.create(spec.commandLine().getOut())));
     return resume ? resumed(factory, overrides, began) : fresh(factory, overrides, began);
   }
 

@@ -17,7 +17,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
 
 /** A data set whose examples are held in memory; a plug-in may use it for its own puzzles. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MemoryDataset implements Dataset {
   private final PuzzleDomain domain;
   private final Map<String, ExampleSource> splits;

@@ -10,7 +10,7 @@ import org.trm4j.dataset.spi.DatasetOption;
  * Reads a provider's options; unknown names and values that are not of the kind asked for are
  * refused in one line.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Options {
   private final String provider;
   private final List<DatasetOption> known;

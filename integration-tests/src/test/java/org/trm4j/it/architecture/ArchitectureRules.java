@@ -36,7 +36,7 @@ final class ArchitectureRules {
   private static final String TORNADO = "..backend.tornado..";
   private static final String VECTOR = "..backend.cpu.kernel.vector..";
   private static final String[] ROOMS = {"..backend.cpu.*..", "..backend.tornado.*.."};
-  private static final String TCK = "..backend.tck..";
+  private static final String TCK = "..tck..";
   private static final String DATASETS = "..datasets..";
   private static final String DATASETS_IO = "..datasets.io..";
   private static final String TRAINING = "..training..";
@@ -113,6 +113,7 @@ final class ArchitectureRules {
             .areTopLevelClasses()
             .should()
             .beAssignableTo(TrmException.class));
+    rules.put("nothing is STABLE before 1.0", Conditions.nothingIsStable());
     rules.put("every package is @NullMarked", Conditions.packagesAreNullMarked());
     rules.put("no mutable statics", fields().that().areStatic().should().beFinal());
     behaviour(rules);
@@ -136,7 +137,7 @@ final class ArchitectureRules {
         "trm-backend-tornado depends on trm-api",
         notOn(TORNADO, BACKEND, TCK, DATASETS, TRAINING, EXCHANGE, CLI));
     rules.put(
-        "trm-backend-tck depends on trm-api",
+        "trm-tck depends on trm-api",
         notOn(TCK, BACKEND, TORNADO, DATASETS, TRAINING, EXCHANGE, CLI));
     rules.put(
         "trm-datasets depends on trm-api",
@@ -158,7 +159,7 @@ final class ArchitectureRules {
     rules.put(
         "trm-exchange depends on trm-api and trm-training",
         notOn(EXCHANGE, BACKEND, TORNADO, TCK, DATASETS, CLI));
-    library(rules, "Guice", "com.google.inject..", TRAINING, CLI);
+    library(rules, "Guice", "com.google.inject..", "..training.guice..");
     library(rules, "Jackson", "tools.jackson..", DATASETS_IO, TRAINING, CLI);
     library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS_IO, TRAINING, CLI);
     library(rules, "snakeyaml-engine", "org.snakeyaml..", EXCHANGE);

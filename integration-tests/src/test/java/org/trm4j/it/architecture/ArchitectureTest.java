@@ -32,7 +32,7 @@ class ArchitectureTest {
           "org.trm4j.TrmModel",
           "org.trm4j.backend.cpu.CpuScalarProvider",
           "org.trm4j.backend.cpu.CpuVectorProvider",
-          "org.trm4j.backend.tck.BackendContract",
+          "org.trm4j.tck.BackendContract",
           "org.trm4j.datasets.arc.ArcProvider",
           "org.trm4j.datasets.io.sudoku.SudokuFiles",
           "org.trm4j.datasets.maze.MazeProvider",

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
 
 /** What the rules ask that ArchUnit has no word for. */
@@ -56,6 +57,20 @@ final class Conditions {
                         || type.isEnum()
                         || type.isAssignableTo(Throwable.class);
                 events.add(new SimpleConditionEvent(type, fine, type.getName() + " is a class"));
+              }
+            });
+  }
+
+  static ArchRule nothingIsStable() {
+    return classes()
+        .that()
+        .areAnnotatedWith(API.class)
+        .should(
+            new ArchCondition<JavaClass>("not be STABLE") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                boolean fine = type.getAnnotationOfType(API.class).status() != API.Status.STABLE;
+                events.add(new SimpleConditionEvent(type, fine, type.getName() + " is STABLE"));
               }
             });
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
-import org.trm4j.backend.tck.DatasetContract;
+import org.trm4j.tck.DatasetContract;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.Datasets;

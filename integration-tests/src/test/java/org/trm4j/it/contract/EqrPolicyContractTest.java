@@ -1,6 +1,6 @@
 package org.trm4j.it.contract;
 
-import org.trm4j.backend.tck.RecursionPolicyContract;
+import org.trm4j.tck.RecursionPolicyContract;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 

@@ -1,6 +1,6 @@
 package org.trm4j.it.contract;
 
-import org.trm4j.backend.tck.pretrained.PretrainedModelContract;
+import org.trm4j.tck.pretrained.PretrainedModelContract;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 

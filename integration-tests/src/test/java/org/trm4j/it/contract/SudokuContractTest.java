@@ -1,7 +1,7 @@
 package org.trm4j.it.contract;
 
 import java.util.Map;
-import org.trm4j.backend.tck.DatasetContract;
+import org.trm4j.tck.DatasetContract;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.Plugins;
 

@@ -3,7 +3,7 @@ package org.trm4j.backend.spi;
 import org.apiguardian.api.API;
 
 /** Whether a backend can be opened here. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public sealed interface Availability {
 
   /**

@@ -6,7 +6,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
 /** An opened backend: a device with its threads or queues. Thread-safe. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Backend extends AutoCloseable {
 
   /** Returns the id of its provider. */

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.trm4j.error.TrmException;
 
 /** A backend could not do what was asked; the message is one line. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public class BackendException extends TrmException {
   private static final long serialVersionUID = 1L;
 

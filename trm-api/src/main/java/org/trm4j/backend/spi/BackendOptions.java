@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
  *     tornado:opencl:0}; empty for the default
  * @param properties settings that only one backend knows; an unknown key is refused
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record BackendOptions(int threads, String device, Map<String, String> properties) {
   /** The defaults: all processors, the default device. */
   public static final BackendOptions DEFAULT = new BackendOptions(0, "", Map.of());

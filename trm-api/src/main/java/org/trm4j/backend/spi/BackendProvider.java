@@ -4,7 +4,7 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /** A backend that can be opened; found by {@link java.util.ServiceLoader}. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface BackendProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
   int SPI_VERSION = 2;

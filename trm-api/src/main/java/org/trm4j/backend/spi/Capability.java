@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
  * What a backend declares that it can do. A declared capability must pass the contract suite; one
  * not declared is refused with {@link BackendException#unsupported}.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Capability {
   /** Opens inference sessions. */
   INFERENCE,

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
  * A carry of several slots, each with its own puzzle, on the device. Not thread-safe; sessions of
  * one model may be used by different threads at the same time.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface InferenceSession extends TaskSession, AutoCloseable {
 
   /** Returns the number of slots. */

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.trm4j.plan.Plan;
 
 /** Parameters on a device, shared by any number of inference sessions. Thread-safe. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface LoadedModel extends AutoCloseable {
 
   /** Returns the plan it runs. */

@@ -15,7 +15,7 @@ import org.apiguardian.api.API;
  * @param haltLogit q_halt
  * @param continueLogit q_continue
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record SequenceMetrics(
     double languageLoss,
     double haltLoss,

@@ -10,7 +10,7 @@ import org.trm4j.model.ParameterSet;
  * <p>A training step is {@link #start} for every slot that takes a new example, {@link #step},
  * {@link #update}.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface TrainingSession extends TaskSession, AutoCloseable {
 
   /** Returns the number of slots. */

@@ -20,7 +20,7 @@ import org.apiguardian.api.API;
  * @param puzzleWeightDecay of puzzle embedding rows
  * @param averageDecay decay of the exponential moving average
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record UpdateRule(
     long step,
     double learningRate,

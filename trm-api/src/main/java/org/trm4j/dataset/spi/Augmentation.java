@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 /**
  * Turns an example into another one that is as valid: a random symmetry of the puzzle. Stateless.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Augmentation {
 
   /**

@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
  *     generated examples
  * @param generatorVersion {@link DatasetProvider#generatorVersion()}; 0 for files
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record DataOrigin(
     String dataset, String path, Map<String, String> options, String sha256, int generatorVersion) {
   /** Copies the options. */

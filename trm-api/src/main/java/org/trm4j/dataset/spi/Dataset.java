@@ -5,7 +5,7 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /** An opened data set. Thread-safe. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Dataset extends AutoCloseable {
 
   /** Returns the puzzle domain: sequence length, vocabulary, codec, verifier. */
@@ -37,7 +37,7 @@ public interface Dataset extends AutoCloseable {
   Evaluator evaluator(String split);
 
   /** Returns what was left out when it was opened, in the order of the files. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default List<SkippedRow> skipped() {
     return List.of();
   }
@@ -45,13 +45,13 @@ public interface Dataset extends AutoCloseable {
   /**
    * Returns what the training examples come from; empty where it does not know. May read all files.
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default List<DataOrigin> origins() {
     return List.of();
   }
 
   /** Returns the data set that a plug-in made, where this one only stands before it. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default Dataset unwrap() {
     return this;
   }
@@ -60,7 +60,7 @@ public interface Dataset extends AutoCloseable {
    * Returns how its files were read, a line each: which file is which split, what was found out or
    * assumed about symbols and shape, what was not read.
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default List<String> notes() {
     return List.of();
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.error.TrmException;
 
 /** Data that cannot be read, or a request that a data set cannot meet; the message is one line. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public class DatasetException extends TrmException {
   private static final long serialVersionUID = 1L;
 

@@ -9,5 +9,5 @@ import org.apiguardian.api.API;
  * @param defaultValue its value when not given; empty for none
  * @param description one line, with the values that it takes
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record DatasetOption(String name, String defaultValue, String description) {}

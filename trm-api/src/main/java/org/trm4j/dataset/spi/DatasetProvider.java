@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * A kind of puzzle and its data; found by {@link java.util.ServiceLoader}. Implementations are
  * stateless.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface DatasetProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
   int SPI_VERSION = 1;
@@ -66,7 +66,7 @@ public interface DatasetProvider {
    * Returns a number that grows whenever the same options give other generated puzzles than before;
    * it is noted with what is trained on them.
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default int generatorVersion() {
     return 1;
   }

@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  * java.util.ServiceLoader}. Reading needs libraries that a host which only solves does without, so
  * it may lie in an artifact of its own. Implementations are stateless.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface DatasetReader {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
   int SPI_VERSION = 1;

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * Collects predictions over a split and reports figures of the data set's own, such as pass@k by
  * votes. Not thread-safe.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Evaluator {
 
   /**

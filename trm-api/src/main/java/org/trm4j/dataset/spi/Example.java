@@ -11,6 +11,6 @@ import org.apiguardian.api.API;
  * @param puzzleIdentifier row of the puzzle embedding table; 0 where puzzles have no identity of
  *     their own
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // millions of examples: arrays without wrapping
 public record Example(int[] tokens, int[] labels, int puzzleIdentifier) {}

@@ -3,7 +3,7 @@ package org.trm4j.dataset.spi;
 import org.apiguardian.api.API;
 
 /** The examples of one split in a fixed order, with random access. Thread-safe. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface ExampleSource {
 
   /** Returns the number of examples. */

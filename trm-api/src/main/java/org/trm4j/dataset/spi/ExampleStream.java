@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
  * An endless, shuffled, augmented stream of training examples; the same seed gives the same stream.
  * Not thread-safe.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface ExampleStream extends AutoCloseable {
 
   /** Returns the next example. */
@@ -17,7 +17,7 @@ public interface ExampleStream extends AutoCloseable {
    *
    * @param step 1 for the first update; never smaller than in the call before
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default Example next(long step) {
     return next();
   }
@@ -25,7 +25,7 @@ public interface ExampleStream extends AutoCloseable {
   /**
    * Returns where it is, for {@link #resume}; empty where the number of examples taken says it all.
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default String state() {
     return "";
   }
@@ -36,7 +36,7 @@ public interface ExampleStream extends AutoCloseable {
    * @param taken examples that were taken from it
    * @param state what its {@link #state} was
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default void resume(long taken, String state) {
     skip(taken);
   }

@@ -10,5 +10,5 @@ import org.apiguardian.api.API;
  * @param boxRows rows between two thick lines; equal to rows for none
  * @param boxColumns columns between two thick lines; equal to columns for none
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record GridShape(int rows, int columns, int boxRows, int boxColumns) {}

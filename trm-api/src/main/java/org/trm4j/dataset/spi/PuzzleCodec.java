@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /** Translates between text and tokens. Stateless. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface PuzzleCodec {
 
   /**

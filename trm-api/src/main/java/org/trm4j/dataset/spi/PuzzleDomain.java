@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * A kind of puzzle: what its tokens mean and by what rules it is checked. Needs no data; saved
  * models name it.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface PuzzleDomain {
 
   /** Returns the id of the provider that makes it, such as {@code sudoku}. */
@@ -33,7 +33,7 @@ public interface PuzzleDomain {
   Optional<Augmentation> augmentation();
 
   /** Returns what tells equal puzzles under symmetry, where the puzzle has symmetries. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default Optional<SymmetryKey> symmetry() {
     return Optional.empty();
   }

@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * @param line its line, counted from 1; 0 where the file has no lines that matter
  * @param reason what is wrong with it, one line
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record SkippedRow(String file, long line, String reason) {
 
   /** Returns {@code file: line 7: reason}. */

@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
  * Tells which questions are the same puzzle up to a symmetry of the augmentation. Stateless; used
  * to find duplicates and test puzzles that are training puzzles in disguise.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface SymmetryKey {
 
   /** Returns a key that is equal for questions of one symmetry class. */

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * @param outcome the verdict
  * @param detail what is wrong, such as {@code row 3 holds 5 twice}; empty when nothing is
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record Verification(Outcome outcome, String detail) {
 
   /** The verdict. */

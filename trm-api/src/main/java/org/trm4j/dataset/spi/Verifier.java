@@ -3,7 +3,7 @@ package org.trm4j.dataset.spi;
 import org.apiguardian.api.API;
 
 /** Checks an answer by the rules of the puzzle alone, without knowing the solution. Stateless. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Verifier {
 
   /**

@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
  * What a supervision step changed, as a number. Measuring copies values to the host after every
  * step, so it is done only where a halting policy or the choice among attempts asks for it.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+@API(status = API.Status.MAINTAINED, since = "0.2.0")
 public enum Change {
   /**
    * {@code |s' - s| / |s'|} in Euclidean norm, s all latent states that the program writes, as one

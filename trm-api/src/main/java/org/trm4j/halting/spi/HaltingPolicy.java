@@ -8,20 +8,20 @@ import org.apiguardian.api.API;
  * Decides after each supervision step whether a puzzle's solve stops. Stateless and thread-safe.
  */
 @FunctionalInterface
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface HaltingPolicy {
 
   /** Returns whether to stop now; the limit on steps is kept by the caller. */
   boolean halt(Progress progress);
 
   /** Returns which changes it reads; the others are not measured. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  @API(status = API.Status.MAINTAINED, since = "0.2.0")
   default Set<Change> reads() {
     return Set.of();
   }
 
   /** Returns a policy that reads those changes. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  @API(status = API.Status.MAINTAINED, since = "0.2.0")
   static HaltingPolicy reading(Set<Change> changes, HaltingPolicy policy) {
     Set<Change> read = Set.copyOf(changes);
     return new HaltingPolicy() {

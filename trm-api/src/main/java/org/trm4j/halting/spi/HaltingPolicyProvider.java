@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 /**
  * Makes halting policies; found by {@link java.util.ServiceLoader}. Implementations are stateless.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface HaltingPolicyProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
   int SPI_VERSION = 1;

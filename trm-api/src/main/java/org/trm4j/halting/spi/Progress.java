@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Verification;
 
 /** What a halting policy sees of one puzzle after a supervision step. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Progress {
 
   /** Returns the supervision steps done, at least 1. */
@@ -30,7 +30,7 @@ public interface Progress {
    * @throws IllegalStateException where the policy does not say that it {@link HaltingPolicy#reads}
    *     it
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  @API(status = API.Status.MAINTAINED, since = "0.2.0")
   default double change(Change change) {
     throw new IllegalStateException("change " + change + ": is not measured here");
   }

@@ -13,7 +13,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
  * The transformer baseline: one pass through the layers for each supervision step, no recursion
  * inside it.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class DirectPolicy implements RecursionPolicyProvider {
   /** Called by the service loader. */
   public DirectPolicy() {}

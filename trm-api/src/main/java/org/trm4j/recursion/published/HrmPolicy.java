@@ -13,7 +13,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
  * The Hierarchical Reasoning Model (arXiv 2506.21734): two modules, one-step gradient, Q-learning
  * of when to stop.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class HrmPolicy implements RecursionPolicyProvider {
   /** Called by the service loader. */
   public HrmPolicy() {}

@@ -17,7 +17,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
  * TRM with several scratchpads of which each update writes the next one (arXiv 2510.04871, section
  * 4.2, table 2: seven latent states in all).
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class MultiZPolicy implements RecursionPolicyProvider {
   private static final int LATENTS = 6;
 

@@ -12,7 +12,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
  * TRM with HRM's one-step gradient: only the last update of each latent state learns (arXiv
  * 2510.04871, ablation table 1).
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class OneStepGradientPolicy implements RecursionPolicyProvider {
   /** Called by the service loader. */
   public OneStepGradientPolicy() {}

@@ -13,7 +13,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
  * TRM with one latent state that is scratchpad and answer at once (arXiv 2510.04871, section 4.2,
  * table 2).
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SingleZPolicy implements RecursionPolicyProvider {
   /** Called by the service loader. */
   public SingleZPolicy() {}

@@ -13,7 +13,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
  * The recursion of "Less is More: Recursive Reasoning with Tiny Networks" (arXiv 2510.04871, figure
  * 3).
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrmPolicy implements RecursionPolicyProvider {
   /** Called by the service loader. */
   public TrmPolicy() {}

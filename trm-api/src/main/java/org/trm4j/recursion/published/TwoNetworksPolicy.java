@@ -13,7 +13,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
  * TRM with a network of its own for each latent state (arXiv 2510.04871, section 4.3, ablation
  * table 1).
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TwoNetworksPolicy implements RecursionPolicyProvider {
   /** Called by the service loader. */
   public TwoNetworksPolicy() {}

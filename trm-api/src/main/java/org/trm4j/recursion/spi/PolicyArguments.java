@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  *
  * @param values by name
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record PolicyArguments(Map<String, Number> values) {
   /** Copies the map and keeps its order. */
   public PolicyArguments {

@@ -9,7 +9,7 @@ import org.trm4j.task.TaskProgram;
  * Makes recursion programs; found by {@link java.util.ServiceLoader}. Implementations are
  * stateless.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface RecursionPolicyProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
   int SPI_VERSION = 1;

@@ -12,7 +12,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.Capability;
 
 /** Provides {@code cpu-scalar}: plain Java loops, on every JVM. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CpuScalarProvider implements BackendProvider {
   private static final String ID = "cpu-scalar";
 

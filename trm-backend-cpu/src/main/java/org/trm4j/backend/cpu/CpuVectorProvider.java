@@ -17,7 +17,7 @@ import org.trm4j.backend.spi.Capability;
  * Provides {@code cpu-vector}: the Vector API (JEP 508), where the JVM was started with its
  * incubator module.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CpuVectorProvider implements BackendProvider {
   private static final String ID = "cpu-vector";
   private static final String MODULE = "jdk.incubator.vector";

@@ -3,7 +3,7 @@ package org.trm4j.backend.cpu;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.tck.BackendContract;
+import org.trm4j.tck.BackendContract;
 
 /** {@code cpu-scalar} keeps the contract of backends. */
 @DisabledIfSystemProperty(

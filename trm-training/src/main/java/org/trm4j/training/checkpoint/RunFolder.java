@@ -23,7 +23,7 @@ import org.trm4j.training.metrics.MetricsLog;
  *
  * @param path the folder
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RunFolder(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 

@@ -20,7 +20,7 @@ import org.trm4j.training.mixture.Weight;
  * @param mixture further data sets of the same kind of puzzle; a run is evaluated on the first, by
  *     whose id, path and options the fields above go
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record DataSettings(
     String dataset,
     String path,

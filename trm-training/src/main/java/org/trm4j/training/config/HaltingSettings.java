@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * @param maxSteps supervision steps of one example at most
  * @param explorationProbability with which a minimum number of steps is drawn
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record HaltingSettings(int maxSteps, double explorationProbability) {
   /** Checks the ranges. */
   public HaltingSettings {

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * @param totalSteps steps at which the cosine ends
  * @param minRatio the share at the end
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record LearningRateSchedule(long warmupSteps, long totalSteps, double minRatio) {
 
   /**

@@ -17,7 +17,7 @@ import org.trm4j.training.TrainingException;
  * @param puzzleEmbDim width of the puzzle embedding; 0 for none
  * @param puzzleEmbLen P
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ModelSettings(
     int hiddenSize,
     int numHeads,

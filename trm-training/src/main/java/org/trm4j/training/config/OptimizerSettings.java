@@ -18,7 +18,7 @@ import org.trm4j.backend.spi.UpdateRule;
  * @param puzzleWeightDecay of puzzle embedding rows
  * @param averageDecay of the exponential moving average
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record OptimizerSettings(
     double learningRate,
     long warmupSteps,

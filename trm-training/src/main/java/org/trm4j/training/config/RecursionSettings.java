@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * @param policy id of the recursion policy
  * @param arguments some of its arguments, such as {@code T}, {@code n} and {@code lambda}
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RecursionSettings(String policy, Map<String, Number> arguments) {
   /** Copies the arguments. */
   public RecursionSettings {

@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
  * @param patience evaluations in a row without a better one after which the run ends; 0 for none
  * @param keepBest whether the best evaluated model is kept beside the last
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RunSettings(
     long steps,
     int batch,

@@ -17,7 +17,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
  * @param halting adaptive computation time
  * @param run length and rhythm
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingConfig(
     String name,
     DataSettings data,

@@ -26,7 +26,7 @@ import org.trm4j.training.TrainingException;
  * @param batch puzzles at a time
  * @param puzzles how many to take from the start of the split; 0 for all
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Evaluation(SolveOptions options, int batch, int puzzles) {
   /** Checks the limits. */
   public Evaluation {

@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @param seconds of solving
  * @param extra figures of the data set's own evaluator, by name
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record EvaluationReport(
     int puzzles,
     List<StepFigures> steps,

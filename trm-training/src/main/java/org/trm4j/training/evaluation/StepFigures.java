@@ -13,6 +13,6 @@ import org.apiguardian.api.API;
  *     right
  * @param running share of puzzles that took this step
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record StepFigures(
     int step, double tokenAccuracy, double exactAccuracy, double haltingAccuracy, double running) {}

@@ -2,22 +2,25 @@ package org.trm4j.training.guice;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Binder;
+import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.run.TrainerFactory;
 
 /**
  * Provides a {@link TrainerFactory}; a host application installs it and binds the listeners that it
- * wants.
+ * wants. Guice is an optional dependency: whoever installs this adds {@code com.google.inject:guice}.
+ * Others call {@link TrainerFactory#TrainerFactory}.
  *
  * <pre>{@code
  * Guice.createInjector(new TrainingModule(), binder ->
  *     TrainingModule.listeners(binder).addBinding().to(MyListener.class));
  * }</pre>
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrainingModule extends AbstractModule {
   /** Creates the module. */
   public TrainingModule() {}
@@ -30,6 +33,11 @@ public final class TrainingModule extends AbstractModule {
   @Override
   protected void configure() {
     listeners(binder());
-    bind(TrainerFactory.class).in(Singleton.class);
+  }
+
+  @Provides
+  @Singleton
+  TrainerFactory trainers(Set<TrainingListener> listeners) {
+    return new TrainerFactory(listeners);
   }
 }

@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  *     are right
  * @param meanSteps supervision steps
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record HaltedFigures(
     long count,
     double tokenAccuracy,

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.trm4j.training.evaluation.EvaluationReport;
 
 /** Writes a run's progress as plain lines, for logs and pipes. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ProgressLines implements TrainingListener {
   private final PrintWriter out;
 

@@ -6,7 +6,7 @@ import org.trm4j.training.config.RunSettings;
 import org.trm4j.training.evaluation.EvaluationReport;
 
 /** Follows a training run; called by the thread that trains, which waits. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface TrainingListener {
 
   /** Called once before the first step. */

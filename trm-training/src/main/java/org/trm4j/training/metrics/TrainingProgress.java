@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param puzzlesPerSecond supervision steps of single puzzles a second
  * @param seconds of training so far, evaluations not counted
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingProgress(
     long step,
     long totalSteps,

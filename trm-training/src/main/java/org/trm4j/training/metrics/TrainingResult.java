@@ -15,7 +15,7 @@ import org.trm4j.training.evaluation.EvaluationReport;
  * @param lastEvaluation the last evaluation; null where there was none
  * @param seconds of training, those of earlier parts of a resumed run included
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingResult(
     long step,
     RunEnd end,

@@ -17,7 +17,7 @@ import org.trm4j.training.config.TrainingConfig;
  * @param notes what a person should know, such as parts of a warm start that do not fit
  * @param firstStep 1, or the first step after the checkpoint of a resumed run
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingStart(
     TrainingConfig config,
     ModelDescription description,

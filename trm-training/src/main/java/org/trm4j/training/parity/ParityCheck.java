@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  *     either side holds one
  * @param tolerance the largest error that passes
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ParityCheck(String value, double error, double tolerance) {
 
   /** Returns whether the error is a number within the tolerance; NaN never passes. */

@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * @param reason why the case could not run or could not end; empty otherwise
  * @param checks every comparison made
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ParityResult(
     String name, String policy, Status status, String reason, List<ParityCheck> checks) {
 

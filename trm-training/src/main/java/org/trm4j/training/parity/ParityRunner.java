@@ -16,7 +16,7 @@ import org.trm4j.training.run.TrainingPlan;
  * Runs a backend on golden cases: models, inputs and outputs of the published code, each value with
  * its tolerance; and on single layers, where the folder has {@code layers.safetensors}.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ParityRunner {
   private ParityRunner() {}
 

@@ -51,7 +51,7 @@ import org.trm4j.training.slots.TrainingSlots;
  * <p>Its run folder is locked until {@link #run} returns or {@link #close} is called. {@link
  * #requestStop} may be called by any thread; the rest belongs to one.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Trainer implements AutoCloseable {
   private final TrainingConfig config;
   private final Dataset dataset;

@@ -1,6 +1,5 @@
 package org.trm4j.training.run;
 
-import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +18,15 @@ import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingListener;
 
 /** Makes trainers that report to the same listeners. Thread-safe. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrainerFactory {
   private final List<TrainingListener> listeners;
 
-  /** Called by Guice, with the listeners bound by the training module's {@code listeners}. */
-  @Inject
+  /**
+   * Makes a factory.
+   *
+   * @param listeners hear of every run
+   */
   public TrainerFactory(Set<TrainingListener> listeners) {
     this.listeners = List.copyOf(listeners);
   }

@@ -20,7 +20,7 @@ import org.trm4j.dataset.spi.DatasetException;
  * A memory-mapped .npy file of whole numbers, C order, little-endian; nothing is allocated on the
  * word of its header.
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class NpyArray {
   private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([<|>=])([iub])([0-9]+)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");

@@ -18,7 +18,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.datasets.NoEvaluator;
 
 /** A builder's folder: {@code train/} and {@code test/}, or the folder of a single split. */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class NpyDataset implements Dataset {
   private final PuzzleDomain domain;
   private final Map<String, NpySplit> splits;

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param totalPuzzles puzzles with their augmentations; {@code totalGroups} where the file does not
  *     say
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record NpyMetadata(
     int seqLen,
     int vocabSize,

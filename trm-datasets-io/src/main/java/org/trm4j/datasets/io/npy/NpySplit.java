@@ -13,7 +13,7 @@ import org.trm4j.plan.Loss;
  * One split of a builder's folder: examples, grouped into puzzles (which share an identifier),
  * grouped into groups (a puzzle and its augmentations).
  */
-@API(status = API.Status.STABLE, since = "0.1.0")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class NpySplit implements ExampleSource, GroupIndex {
   private final Path folder;
   private final NpyMetadata metadata;

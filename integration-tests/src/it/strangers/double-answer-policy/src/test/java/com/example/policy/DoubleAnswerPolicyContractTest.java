@@ -1,6 +1,6 @@
 package com.example.policy;
 
-import org.trm4j.backend.tck.RecursionPolicyContract;
+import org.trm4j.tck.RecursionPolicyContract;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 
 class DoubleAnswerPolicyContractTest extends RecursionPolicyContract {

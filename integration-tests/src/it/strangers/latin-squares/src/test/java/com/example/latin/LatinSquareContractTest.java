@@ -1,7 +1,7 @@
 package com.example.latin;
 
 import java.util.Map;
-import org.trm4j.backend.tck.DatasetContract;
+import org.trm4j.tck.DatasetContract;
 import org.trm4j.dataset.spi.DatasetProvider;
 
 class LatinSquareContractTest extends DatasetContract {

@@ -8,7 +8,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.backend.tck.oracle.ReferenceProvider;
+import org.trm4j.tck.oracle.ReferenceProvider;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 

@@ -1,7 +1,7 @@
 package com.example.metered;
 
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.tck.BackendContract;
+import org.trm4j.tck.BackendContract;
 
 class MeteredContractTest extends BackendContract {
   public BackendProvider provider() {

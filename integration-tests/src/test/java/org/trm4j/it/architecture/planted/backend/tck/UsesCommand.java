@@ -1,7 +1,0 @@
-package org.trm4j.it.architecture.planted.backend.tck;
-
-/** Planted: breaks a rule on purpose. */
-final class UsesCommand {
-  @SuppressWarnings("unused")
-  private final Class<?> type = org.trm4j.it.architecture.planted.cli.Command.class;
-}

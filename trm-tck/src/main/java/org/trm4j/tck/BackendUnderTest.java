@@ -1,0 +1,57 @@
+package org.trm4j.tck;
+
+import java.util.Arrays;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.backend.spi.Capability;
+
+/** The backend that a contract is checked on. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public interface BackendUnderTest {
+  /**
+   * System property with the ids, separated by commas, of backends that must be available: their
+   * contract fails where it would else be aborted.
+   */
+  String REQUIRED = "trm.tck.required";
+
+  /** Returns the provider. */
+  BackendProvider provider();
+
+  /** Returns how it is opened. */
+  default BackendOptions options() {
+    return BackendOptions.DEFAULT;
+  }
+
+  /** Returns the ids, separated by commas, of backends that must be available. */
+  default String required() {
+    return System.getProperty(REQUIRED, "");
+  }
+
+  /** Opens the backend, or aborts the test with the reason why it is unavailable. */
+  default Backend open() {
+    return open(options());
+  }
+
+  /** Opens the backend, or aborts the test with the reason why it is unavailable. */
+  default Backend open(BackendOptions options) {
+    BackendProvider provider = provider();
+    if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
+      String line = "backend %s: unavailable: %s; %s".formatted(provider.id(), reason, fix);
+      if (Arrays.asList(required().split(",", -1)).contains(provider.id())) {
+        Assertions.fail(line + " (required by -D" + REQUIRED + "=" + required() + ")");
+      }
+      Assumptions.abort(line);
+    }
+    return provider.open(options);
+  }
+
+  /** Returns whether the backend declares a capability. */
+  default boolean declares(Capability capability) {
+    return provider().capabilities().contains(capability);
+  }
+}

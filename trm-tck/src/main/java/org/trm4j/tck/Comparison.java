@@ -1,0 +1,67 @@
+package org.trm4j.tck;
+
+import java.util.Locale;
+import org.apiguardian.api.API;
+
+/**
+ * Compares what a backend computed with the oracle. A NaN or an infinity must meet its equal; a
+ * finite value may differ by rounding, which grows with the length of the sums behind it.
+ *
+ * @param what the operation and value, for messages
+ * @param shape the operation's sizes, for messages
+ * @param seed of the inputs, for messages
+ * @param reduction the longest sum behind a value
+ * @param sensitivity how much the oracle's own values move when every input is off by one rounding;
+ *     allows for cancellation
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record Comparison(String what, String shape, long seed, int reduction, double sensitivity) {
+  private static final double ROUNDING = 0x1p-24;
+
+  /** Fails with one line unless all values agree. */
+  public void check(float[] actual, float[] expected) {
+    if (actual.length != expected.length) {
+      throw failure("%d values, expected %d".formatted(actual.length, expected.length));
+    }
+    double scale = rootMeanSquare(expected);
+    for (int i = 0; i < expected.length; i++) {
+      float a = actual[i];
+      float e = expected[i];
+      if (Float.isFinite(e)) {
+        // Written so that a NaN fails: every comparison with it is false.
+        if (!(Math.abs((double) a - e) <= tolerance(e, scale))) {
+          throw failure(
+              "at index %d found %s, expected %s (+- %.3g)"
+                  .formatted(i, a, e, tolerance(e, scale)));
+        }
+      } else if (Float.compare(a, e) != 0) {
+        throw failure("at index %d found %s, expected %s".formatted(i, a, e));
+      }
+    }
+  }
+
+  private double tolerance(float expected, double scale) {
+    double relative = ROUNDING * (32 + 4 * Math.sqrt(reduction));
+    // Below the smallest normal number a backend may flush to zero.
+    return relative * Math.max(Math.abs(expected), scale)
+        + 16 * sensitivity
+        + 100 * Float.MIN_NORMAL;
+  }
+
+  private static double rootMeanSquare(float[] values) {
+    double sum = 0;
+    int count = 0;
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        sum += (double) value * value;
+        count++;
+      }
+    }
+    return count == 0 ? 0 : Math.sqrt(sum / count);
+  }
+
+  private AssertionError failure(String text) {
+    return new AssertionError(
+        String.format(Locale.ROOT, "%s, %s, seed %d: %s", what, shape, seed, text));
+  }
+}

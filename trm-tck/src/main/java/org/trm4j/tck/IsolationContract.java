@@ -1,0 +1,115 @@
+package org.trm4j.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.Test;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.plan.GaussianNoise;
+
+/** Sequences and sessions do not disturb each other. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public interface IsolationContract extends BackendUnderTest {
+  /**
+   * A sequence that turned into NaN leaves its neighbours alone, and its slot can be used again.
+   */
+  @Test
+  default void keepsCarriesApart() {
+    SmallModel small = SmallModel.attention();
+    try (Backend backend = open();
+        LoadedModel model = backend.load(small.plan(), small.parameters());
+        InferenceSession session = model.open(3)) {
+      float[] alone = alone(model, 2);
+      session.start(0, SmallModel.tokens(5), 0);
+      session.start(1, SmallModel.tokens(0), 1);
+      session.step();
+      session.perturb(0, Float.NaN, 1);
+      session.start(2, SmallModel.tokens(9), 2);
+      session.step();
+      assertThat(logits(session, 0)).as("logits of the disturbed slot").containsOnly(Float.NaN);
+      close("logits beside a NaN", logits(session, 1), alone);
+      session.stop(2);
+      session.start(0, SmallModel.tokens(0), 1);
+      float[] frozen = logits(session, 1);
+      session.stop(1);
+      session.step();
+      session.step();
+      close("logits of a slot started again", logits(session, 0), alone);
+      session.start(1, SmallModel.tokens(0), 1);
+      session.step();
+      session.step();
+      close("logits of a slot stopped and started", logits(session, 1), frozen);
+    }
+  }
+
+  /** The noise is that of the contract, on every state that is not constant. */
+  @Test
+  default void addsTheNoiseOfTheContract() {
+    SmallModel small = SmallModel.attention();
+    try (Backend backend = open();
+        LoadedModel model = backend.load(small.plan(), small.parameters());
+        InferenceSession session = model.open(1)) {
+      session.start(0, SmallModel.tokens(0), 1);
+      for (int k = 0; k < small.plan().states().size(); k++) {
+        String name = small.plan().states().get(k).name();
+        session.start(0, SmallModel.tokens(0), 1);
+        float[] before = new float[small.state()];
+        float[] after = new float[small.state()];
+        session.state(name, 0, before);
+        session.perturb(0, 0.5f, 42);
+        session.state(name, 0, after);
+        long stream = GaussianNoise.stream(42, 0, k);
+        for (int i = 0; i < before.length; i++) {
+          before[i] += 0.5f * GaussianNoise.value(stream, i);
+        }
+        close("noise on " + name, after, before);
+      }
+    }
+  }
+
+  /** Sessions of one model run at the same time, each as if it were alone. */
+  @Test
+  default void runsSessionsConcurrently() throws InterruptedException, ExecutionException {
+    SmallModel small = SmallModel.attention();
+    try (Backend backend = open();
+        LoadedModel model = backend.load(small.plan(), small.parameters());
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      float[] expected = alone(model, 4);
+      List<Future<float[]>> results = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        results.add(threads.submit(() -> alone(model, 4)));
+      }
+      for (Future<float[]> result : results) {
+        close("logits of a concurrent session", result.get(), expected);
+      }
+    }
+  }
+
+  private static float[] alone(LoadedModel model, int steps) {
+    try (InferenceSession session = model.open(1)) {
+      session.start(0, SmallModel.tokens(0), 1);
+      for (int step = 0; step < steps; step++) {
+        session.step();
+      }
+      return logits(session, 0);
+    }
+  }
+
+  private static float[] logits(InferenceSession session, int slot) {
+    float[] logits = new float[SmallModel.TOKENS * SmallModel.VOCABULARY];
+    session.logits(slot, logits);
+    return logits;
+  }
+
+  private static void close(String what, float[] actual, float[] expected) {
+    new Comparison(what, "small model", 0, 1 << 16, 0).check(actual, expected);
+  }
+}

@@ -1,0 +1,74 @@
+package org.trm4j.tck;
+
+import java.util.Locale;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.Test;
+import org.trm4j.backend.spi.Capability;
+
+/**
+ * Every operation, forward and backward, against the double-precision oracle: sizes around vector
+ * widths and primes, inputs of mixed sign, that cancel, that are huge, subnormal, NaN or infinite.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public interface OperationContract extends BackendUnderTest {
+  /** Checks {@link org.trm4j.plan.Embed}, the heads and the loss. */
+  @Test
+  default void embeddingHeadsAndLoss() {
+    checkOperation(OperationKind.EMBED_AND_HEADS);
+  }
+
+  /** Checks {@link org.trm4j.plan.Sum}. */
+  @Test
+  default void sum() {
+    checkOperation(OperationKind.SUM);
+  }
+
+  /** Checks {@link org.trm4j.plan.SwiGlu} and its gradient. */
+  @Test
+  default void swiGlu() {
+    checkOperation(OperationKind.SWI_GLU);
+  }
+
+  /** Checks {@link org.trm4j.plan.TokenSwiGlu} and its gradient. */
+  @Test
+  default void tokenSwiGlu() {
+    checkOperation(OperationKind.TOKEN_SWI_GLU);
+  }
+
+  /** Checks {@link org.trm4j.plan.SelfAttention} without rotation and its gradient. */
+  @Test
+  default void selfAttention() {
+    checkOperation(OperationKind.SELF_ATTENTION);
+  }
+
+  /** Checks {@link org.trm4j.plan.SelfAttention} with rotation and its gradient. */
+  @Test
+  default void rotarySelfAttention() {
+    checkOperation(OperationKind.ROTARY_SELF_ATTENTION);
+  }
+
+  private void checkOperation(OperationKind kind) {
+    for (OperationSizes sizes : AwkwardSizes.of(kind)) {
+      check(OperationCase.of(kind, sizes, InputKind.MIXED), kind);
+    }
+    for (InputKind inputs : InputKind.values()) {
+      if (inputs != InputKind.INFINITE || kind.isLinear()) {
+        check(OperationCase.of(kind, AwkwardSizes.MIDDLE, inputs), kind);
+      }
+    }
+  }
+
+  private void check(OperationCase operation, OperationKind kind) {
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    try (var backend = open()) {
+      if (declares(Capability.INFERENCE)) {
+        OracleComparison.inference(name, operation, backend);
+      }
+      // The gradient's attention weights come from rounded scores, which huge ones do not survive.
+      boolean resolved = !kind.attends() || operation.kind() != InputKind.HUGE;
+      if (declares(Capability.TRAINING) && resolved) {
+        OracleComparison.training(name, operation, backend);
+      }
+    }
+  }
+}

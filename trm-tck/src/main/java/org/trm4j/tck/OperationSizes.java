@@ -1,0 +1,32 @@
+package org.trm4j.tck;
+
+/**
+ * Sizes of an operation.
+ *
+ * @param tokens S
+ * @param prefix P
+ * @param hidden D
+ * @param inner inner width of a SwiGLU
+ * @param heads H; D / H is even where positions are rotated
+ */
+record OperationSizes(int tokens, int prefix, int hidden, int inner, int heads) {
+  int length() {
+    return tokens + prefix;
+  }
+
+  /** Returns V: at least 2, and a row for each of the first 40 tokens. */
+  int vocabulary() {
+    return Math.clamp(tokens, 2, 40);
+  }
+
+  /** Returns the width of the puzzle embedding: the last prefix row is half empty. */
+  int puzzleWidth() {
+    return prefix == 0 ? 0 : prefix * hidden - hidden / 2;
+  }
+
+  @Override
+  public String toString() {
+    return "[L=%d, D=%d], inner %d, %d heads, %d of the rows before the tokens"
+        .formatted(length(), hidden, inner, heads, prefix);
+  }
+}

@@ -1,0 +1,140 @@
+package org.trm4j.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.Capability;
+import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.tck.oracle.ReferenceProvider;
+import org.trm4j.model.MixerKind;
+import org.trm4j.model.PositionEncoding;
+import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.StateBuffer;
+
+/**
+ * Starts that are drawn, damped updates and noise follow from a slot's key alone, and a session
+ * goes on from what another one returned.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public interface RandomnessContract extends BackendUnderTest {
+  private static SmallModel small() {
+    return SmallModel.of(
+        "eqr",
+        MixerKind.ATTENTION,
+        PositionEncoding.ROTARY,
+        Map.of("T", 2, "n", 2, "lambda", 0.7, "sigma", 0.25));
+  }
+
+  /** Starts are the draws of the contract, bit for bit, of the slot's key. */
+  @Test
+  default void drawsTheStartsOfTheContract() {
+    Assumptions.assumeTrue(declares(Capability.RANDOM_STATES), "does not declare RANDOM_STATES");
+    SmallModel small = small();
+    try (Backend backend = open();
+        LoadedModel model = backend.load(small.plan(), small.parameters());
+        InferenceSession session = model.open(2)) {
+      session.start(0, SmallModel.tokens(0), 1, 4);
+      session.start(1, SmallModel.tokens(0), 1, 5);
+      for (int k = 0; k < small.plan().states().size(); k++) {
+        StateBuffer state = small.plan().states().get(k);
+        for (int slot = 0; slot < 2; slot++) {
+          float[] found = new float[small.state()];
+          session.state(state.name(), slot, found);
+          long stream = GaussianNoise.stream(4 + slot, 0, k);
+          float[] expected = new float[found.length];
+          for (int i = 0; i < expected.length; i++) {
+            expected[i] =
+                (float) state.std() * GaussianNoise.truncated(GaussianNoise.bits(stream, i));
+          }
+          assertThat(found).as("start of %s in slot %d", state.name(), slot).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  /** Two supervision steps with damping and noise come to what the oracle computes. */
+  @Test
+  default void addsTheNoiseOfTheKeyInEveryUpdate() {
+    Assumptions.assumeTrue(declares(Capability.RANDOM_STATES), "does not declare RANDOM_STATES");
+    try (Backend backend = open();
+        Backend oracle = new ReferenceProvider().open(BackendOptions.DEFAULT)) {
+      float[] expected = inferred(oracle, 1, 8);
+      new Comparison("noisy logits", "small model", 0, 1 << 16, 0)
+          .check(inferred(backend, 1, 8), expected);
+      assertThat(inferred(backend, 1, 9)).as("logits of another key").isNotEqualTo(expected);
+      if (declares(Capability.THREAD_INVARIANT)) {
+        assertThat(inferred(backend, 3, 8))
+            .as("logits beside other slots")
+            .isEqualTo(inferred(backend, 1, 8));
+      }
+    }
+  }
+
+  /**
+   * A training session that is given another's weights, moments, states and draws goes on alike.
+   */
+  @Test
+  default void goesOnFromWhatIsRestored() {
+    Assumptions.assumeTrue(declares(Capability.TRAINING), "does not declare TRAINING");
+    Assumptions.assumeTrue(declares(Capability.DETERMINISTIC), "does not declare DETERMINISTIC");
+    SmallModel small = declares(Capability.RANDOM_STATES) ? small() : SmallModel.attention();
+    UpdateRule rule = new UpdateRule(1, 1e-2, 0.1, 0.9, 0.95, 1e-2, 0.1, 0.9);
+    boolean[] last = new boolean[2];
+    try (Backend backend = open();
+        TrainingSession first = small.train(backend, 2)) {
+      first.step(last, 0.5f);
+      first.update(rule);
+      try (TrainingSession second =
+          backend.train(small.plan(), first.parameters().matching(small.plan().parameters()), 2)) {
+        second.restoreOptimizerState(first.optimizerState());
+        for (int slot = 0; slot < 2; slot++) {
+          second.start(
+              slot,
+              SmallModel.tokens(slot),
+              SmallModel.tokens(slot + 50),
+              slot % (SmallModel.PUZZLES - 1),
+              0);
+          for (StateBuffer state : small.plan().states()) {
+            float[] values = new float[small.state()];
+            first.state(state.name(), slot, values);
+            second.restoreState(state.name(), slot, values);
+          }
+          second.restoreDraws(slot, first.draws(slot));
+        }
+        SequenceMetrics[] expected = first.step(last, 0.5f);
+        SequenceMetrics[] found = second.step(last, 0.5f);
+        for (int slot = 0; slot < 2; slot++) {
+          // What is restored are floats, of which a backend may have kept more digits.
+          assertThat(found[slot].languageLoss())
+              .as("loss of slot %d after restoring", slot)
+              .isCloseTo(expected[slot].languageLoss(), within(1e-5));
+        }
+      }
+    }
+  }
+
+  private static float[] inferred(Backend backend, int slots, long key) {
+    SmallModel small = small();
+    float[] logits = new float[small.logits()];
+    try (LoadedModel model = backend.load(small.plan(), small.parameters());
+        InferenceSession session = model.open(slots)) {
+      for (int slot = 0; slot < slots; slot++) {
+        session.start(slot, SmallModel.tokens(0), 1, key - slot);
+      }
+      session.step();
+      session.step();
+      session.logits(0, logits);
+    }
+    return logits;
+  }
+}

@@ -1,0 +1,194 @@
+package org.trm4j.tck;
+
+import static org.trm4j.recursion.ProgramBuilder.detach;
+import static org.trm4j.recursion.ProgramBuilder.repeat;
+import static org.trm4j.recursion.ProgramBuilder.supervise;
+import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.ProgramBuilder.withGradient;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterInitializer;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.PositionEncoding;
+import org.trm4j.model.Shape;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.Plan;
+import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.task.Head;
+import org.trm4j.task.LossKind;
+import org.trm4j.task.Objective;
+import org.trm4j.task.TaskInput;
+import org.trm4j.task.TaskProgram;
+import org.trm4j.task.Term;
+import org.trm4j.task.deduction.DeductionTask;
+
+/** Tasks with inputs, heads and terms of their own, with awkward sizes. */
+record SmallTask(String name, Plan plan, ParameterSet parameters) {
+  static final int BATCH = 3;
+  private static final int CELLS = 7;
+  private static final int TOKENS = 5;
+
+  /** Returns one task with every kind of input, head, loss, mean and statement, and two more. */
+  static List<SmallTask> all() {
+    RecursionProgram looped =
+        RecursionProgram.builder("looped")
+            .state("h", "h_init")
+            .module("net", 1)
+            .then(withGradient(repeat(3, update("h", "net", "h", "x"), supervise())))
+            .answer("h")
+            .build();
+    RecursionProgram cut =
+        RecursionProgram.builder("cut")
+            .state("y", "y_init")
+            .state("z", "z_init")
+            .module("net", 1)
+            .then(
+                withGradient(
+                    repeat(
+                        2,
+                        update("z", "net", "z", "y", "x"),
+                        update("y", "net", "y", "z"),
+                        supervise(),
+                        detach("y", "z"))))
+            .answer("y")
+            .build();
+    ModelConfig attention = config(MixerKind.ATTENTION, PositionEncoding.LEARNED, 2);
+    ModelConfig tokens = config(MixerKind.TOKEN_MLP, PositionEncoding.NONE, 0);
+    return List.of(
+        of("deduction", attention, DeductionTask.of(looped, attention)),
+        of("deduction without prefix", tokens, DeductionTask.of(cut, tokens)),
+        of(
+            "own heads on tokens",
+            attention,
+            new TaskProgram(
+                cut,
+                new TaskInput.Tokens(),
+                new Objective.Terms(
+                    List.of(
+                        Head.cells("logits", TOKENS, "y"),
+                        Head.cells("again", TOKENS, "z"),
+                        new Head("q", Head.Rows.FIRST, 2, "y", -1)),
+                    List.of(
+                        term("right", "logits", LossKind.STABLE_MAX, 1),
+                        term("right too", "logits", LossKind.SOFTMAX, 0.3),
+                        term("other", "again", LossKind.SOFTMAX, 0.5))),
+                null)));
+  }
+
+  private static Term term(String name, String head, LossKind kind, double factor) {
+    return Term.of(name, head, kind, Term.Target.LABELS, factor);
+  }
+
+  private static ModelConfig config(MixerKind mixer, PositionEncoding positions, int prefix) {
+    return ModelConfig.builder()
+        .hidden(20, 2)
+        .tokens(CELLS, TOKENS)
+        .puzzleEmbedding(0, prefix, 0)
+        .mixer(mixer, positions)
+        .build();
+  }
+
+  private static SmallTask of(String name, ModelConfig config, TaskProgram task) {
+    Plan plan = Plan.lower(config, task);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    ParameterSet drawn = ParameterInitializer.initialize(plan.parameters(), 3);
+    SplittableRandom random = new SplittableRandom(4);
+    for (ParameterSpec spec : plan.parameters()) {
+      // Biases that are all alike would hide which of them is added.
+      float[] values = drawn.get(spec.name()).toArray();
+      for (int i = 0; i < values.length; i++) {
+        values[i] += spec.initialStd() == 0 ? (float) random.nextGaussian() * 0.1f : 0;
+      }
+      tensors.put(spec.name(), Tensor.of(spec.shape(), values));
+    }
+    return new SmallTask(name, plan, new ParameterSet(tensors));
+  }
+
+  static int[] tokens(int slot) {
+    return new SplittableRandom(slot).ints(CELLS, 0, TOKENS).toArray();
+  }
+
+  /** Returns values for an input: sets and binary targets of 0 and 1, classes, or weights. */
+  static float[] input(Buffer input, int slot) {
+    SplittableRandom random = new SplittableRandom(slot * 31L + input.name().hashCode());
+    Shape shape = input.shape();
+    float[] values = new float[shape.intSize()];
+    boolean classes = input.name().endsWith(".target") && shape.rank() == 1;
+    for (int i = 0; i < values.length; i++) {
+      boolean weight = input.name().endsWith(".weight");
+      values[i] = random.nextInt(weight ? 3 : classes ? TOKENS : 2) * (weight ? 0.37f : 1);
+    }
+    return values;
+  }
+
+  /** Two steps without gradient: every head after each, and the states at the end. */
+  Map<String, float[]> inferred(Backend backend) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    try (LoadedModel model = backend.load(plan, parameters);
+        InferenceSession session = model.open(BATCH)) {
+      for (int slot = 0; slot < BATCH; slot++) {
+        session.start(slot, tokens(slot), 0, slot);
+      }
+      for (int step = 0; step < 2; step++) {
+        for (int slot = 0; slot < BATCH; slot++) {
+          for (Buffer input : plan.inputs()) {
+            session.feed(slot, input.name(), input(input, slot + 10 * step));
+          }
+        }
+        session.step();
+        for (int slot = 0; slot < BATCH; slot++) {
+          for (Buffer output : plan.outputs()) {
+            float[] target = new float[output.shape().intSize()];
+            session.read(output.name(), slot, target);
+            values.put("%s of slot %d, step %d".formatted(output.name(), slot, step), target);
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  /** A training step: heads, losses, gradients and states. */
+  Map<String, float[]> trained(Backend backend) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    try (TrainingSession session = backend.train(plan, parameters, BATCH)) {
+      for (int slot = 0; slot < BATCH; slot++) {
+        session.start(slot, tokens(slot), tokens(slot + 1), 0, slot);
+        for (Buffer input : plan.inputs()) {
+          session.feed(slot, input.name(), input(input, slot));
+        }
+      }
+      session.step(new boolean[BATCH], 1f / BATCH);
+      for (int slot = 0; slot < BATCH; slot++) {
+        for (List<Buffer> list : List.of(plan.outputs(), plan.losses())) {
+          for (Buffer output : list) {
+            float[] target = new float[output.shape().intSize()];
+            session.read(output.name(), slot, target);
+            values.put(output.name() + " of slot " + slot, target);
+          }
+        }
+        for (Buffer state : plan.stateBuffers()) {
+          float[] target = new float[state.shape().intSize()];
+          session.state(state.name(), slot, target);
+          values.put("state " + state.name() + " of slot " + slot, target);
+        }
+      }
+      session
+          .gradients()
+          .tensors()
+          .forEach((parameter, tensor) -> values.put("gradient of " + parameter, tensor.toArray()));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,128 @@
+package org.trm4j.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.Capability;
+import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.tck.oracle.ReferenceProvider;
+
+/**
+ * Tasks with inputs, heads and loss terms of their own, against the double-precision oracle; a
+ * backend that does not declare them refuses them by the operation's name.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public interface TaskContract extends BackendUnderTest {
+  /** Heads after one and two steps, and after training losses, gradients and states. */
+  @Test
+  default void computesTasksAsTheOracleDoes() {
+    Assumptions.assumeTrue(declares(Capability.TASKS), "does not declare TASKS");
+    try (Backend backend = open();
+        Backend oracle = new ReferenceProvider().open(BackendOptions.DEFAULT)) {
+      for (SmallTask task : SmallTask.all()) {
+        compare(task, task.inferred(backend), task.inferred(oracle));
+        if (declares(Capability.TRAINING)) {
+          compare(task, task.trained(backend), task.trained(oracle));
+        }
+      }
+    }
+  }
+
+  private static void compare(
+      SmallTask task, Map<String, float[]> actual, Map<String, float[]> expected) {
+    assertThat(actual).containsOnlyKeys(expected.keySet());
+    expected.forEach((value, e) ->
+        new Comparison(task.name() + ": " + value, "small task", 0, 1 << 16, 0)
+            .check(Objects.requireNonNull(actual.get(value)), e));
+  }
+
+  /** Neither the number of threads nor the run makes a difference. */
+  @Test
+  default void computesTasksAlikeEveryTime() {
+    Assumptions.assumeTrue(
+        declares(Capability.TASKS)
+            && declares(Capability.TRAINING)
+            && declares(Capability.THREAD_INVARIANT),
+        "does not declare TASKS, TRAINING and THREAD_INVARIANT");
+    try (Backend one = open(BackendOptions.DEFAULT.withThreads(1));
+        Backend three = open(BackendOptions.DEFAULT.withThreads(3))) {
+      for (SmallTask task : SmallTask.all()) {
+        Map<String, float[]> expected = task.trained(one);
+        task.trained(three)
+            .forEach((value, found) ->
+                assertThat(found).as(task.name() + ": " + value).isEqualTo(expected.get(value)));
+      }
+    }
+  }
+
+  /** Wrong names and lengths are refused, and so is what the plan does not have. */
+  @Test
+  default void refusesWhatATaskDoesNotHave() {
+    SmallTask task = SmallTask.all().getFirst();
+    try (Backend backend = open()) {
+      if (!declares(Capability.TASKS)) {
+        assertThatThrownBy(() -> backend.load(task.plan(), task.parameters()))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("linear");
+        return;
+      }
+      try (LoadedModel model = backend.load(task.plan(), task.parameters());
+          InferenceSession session = model.open(1)) {
+        assertThatThrownBy(() -> session.feed(0, "sets", new float[35]))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("slot 0 has not been started");
+        session.start(0, SmallTask.tokens(0), 0, 1);
+        session.step();
+        assertThatThrownBy(() -> session.feed(0, "set", new float[35]))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("input set, expected one of [sets, ");
+        assertThatThrownBy(() -> session.feed(0, "sets", new float[34]))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("input sets of length 34, expected 35");
+        assertThatThrownBy(() -> session.read("value", 0, new float[34]))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("length 34, expected 35");
+        assertThatThrownBy(() -> session.read("values", 0, new float[35]))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("output values, expected one of [keep, value, conflict]");
+        assertThatThrownBy(() -> session.haltLogit(0))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("q: the plan has no such head");
+        assertThatThrownBy(() -> session.predictions(0, new int[7]))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("logits: the plan has no such head");
+      }
+    }
+  }
+
+  /** A start puts all inputs back to 0, as the oracle does. */
+  @Test
+  default void forgetsInputsAtAStart() {
+    Assumptions.assumeTrue(declares(Capability.TASKS), "does not declare TASKS");
+    SmallTask task = SmallTask.all().getFirst();
+    float[] first = new float[35];
+    float[] second = new float[35];
+    try (Backend backend = open();
+        LoadedModel model = backend.load(task.plan(), task.parameters());
+        InferenceSession session = model.open(1)) {
+      session.start(0, SmallTask.tokens(0), 0, 1);
+      session.step();
+      session.read("value", 0, first);
+      session.feed(0, "sets", SmallTask.input(task.plan().inputs().getFirst(), 1));
+      session.step();
+      session.start(0, SmallTask.tokens(0), 0, 1);
+      session.step();
+      session.read("value", 0, second);
+    }
+    assertThat(second).isEqualTo(first);
+  }
+}

@@ -1,0 +1,103 @@
+package org.trm4j.tck.oracle;
+
+import java.util.List;
+import org.trm4j.plan.Assemble;
+import org.trm4j.plan.AssembleBackward;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.Embed;
+import org.trm4j.plan.EmbedBackward;
+import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.Linear;
+import org.trm4j.plan.LinearBackward;
+import org.trm4j.plan.Loss;
+import org.trm4j.plan.MixState;
+import org.trm4j.plan.Operation;
+import org.trm4j.plan.OutputHeads;
+import org.trm4j.plan.OutputHeadsBackward;
+import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.Scale;
+import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.Sum;
+import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.TermLoss;
+import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.TokenSwiGluBackward;
+
+/** Runs the nodes of a plan, one after the other, for one sequence. */
+final class Interpreter {
+  private Interpreter() {}
+
+  static void run(List<PlanNode> nodes, Workspace workspace) {
+    for (PlanNode node : nodes) {
+      switch (node) {
+        case PlanNode.Repeat repeat -> {
+          for (int i = 0; i < repeat.times(); i++) {
+            run(repeat.body(), workspace);
+          }
+        }
+        case Operation operation -> run(operation, workspace);
+      }
+    }
+  }
+
+  static void run(Operation operation, Workspace workspace) {
+    switch (operation) {
+      case Embed op -> EmbedOracle.forward(op, workspace);
+      case Sum op -> sum(op, workspace);
+      case MixState op -> mix(op, workspace);
+      case Scale op -> scale(op, workspace);
+      case SelfAttention op -> SelfAttentionOracle.forward(op, workspace);
+      case TokenSwiGlu op -> SwiGluOracle.forward(op, workspace);
+      case SwiGlu op -> SwiGluOracle.forward(op, workspace);
+      case Linear op -> TaskOracle.linear(op, workspace);
+      case LinearBackward op -> TaskOracle.linearBackward(op, workspace);
+      case Assemble op -> TaskOracle.assemble(op, workspace);
+      case AssembleBackward op -> TaskOracle.assembleBackward(op, workspace);
+      case TermLoss op -> TaskOracle.loss(op, workspace);
+      case OutputHeads op -> OutputHeadsOracle.forward(op, workspace);
+      case Loss op -> LossOracle.run(op, workspace);
+      case OutputHeadsBackward op -> OutputHeadsOracle.backward(op, workspace);
+      case SwiGluBackward op -> SwiGluOracle.backward(op, workspace);
+      case TokenSwiGluBackward op -> SwiGluOracle.backward(op, workspace);
+      case SelfAttentionBackward op -> SelfAttentionOracle.backward(op, workspace);
+      case EmbedBackward op -> EmbedOracle.backward(op, workspace);
+    }
+  }
+
+  private static void mix(MixState op, Workspace workspace) {
+    double[] state = workspace.read(op.state());
+    double[] update = workspace.read(op.update());
+    double[] mixed = new double[state.length];
+    for (int i = 0; i < mixed.length; i++) {
+      mixed[i] = op.kept() * state[i] + op.lambda() * update[i];
+    }
+    if (op.sigma() != 0) {
+      long stream = workspace.nextDraw(op.index());
+      for (int i = 0; i < mixed.length; i++) {
+        mixed[i] += op.sigma() * (double) GaussianNoise.value(stream, i);
+      }
+    }
+    workspace.write(op.output(), mixed);
+  }
+
+  private static void scale(Scale op, Workspace workspace) {
+    double[] scaled = workspace.read(op.input()).clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= op.factor();
+    }
+    workspace.write(op.output(), scaled);
+  }
+
+  private static void sum(Sum op, Workspace workspace) {
+    double[] total = new double[op.output().shape().intSize()];
+    for (Buffer input : op.inputs()) {
+      double[] values = workspace.read(input);
+      for (int i = 0; i < total.length; i++) {
+        total[i] += values[i];
+      }
+    }
+    workspace.write(op.output(), total);
+  }
+}

@@ -1,0 +1,80 @@
+package org.trm4j.tck.oracle;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.backend.spi.Capability;
+
+/**
+ * Provides {@code reference}: the plan in double precision on one thread, without any cleverness.
+ * Chosen only by its name, or where nothing else is on the class path.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class ReferenceProvider implements BackendProvider {
+  /**
+   * Option: the largest relative error, drawn from a fixed seed, by which each value that an
+   * operation writes is off; tells how far rounding may carry a result. 0 unless set.
+   */
+  public static final String ROUNDING_NOISE = "roundingNoise";
+
+  static final String ID = "reference";
+
+  /** Creates the provider. */
+  public ReferenceProvider() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public int priority() {
+    return -1000;
+  }
+
+  @Override
+  public String description() {
+    return "Double precision on one thread, to compare backends with";
+  }
+
+  @Override
+  public Availability availability() {
+    return new Availability.Available("double precision, 1 thread");
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    if (!options.device().isEmpty()) {
+      throw new BackendException(
+          "backend %s: device %s, expected none: it has only one".formatted(ID, options.device()));
+    }
+    for (String key : options.properties().keySet()) {
+      if (!key.equals(ROUNDING_NOISE)) {
+        throw new BackendException(
+            "backend %s: property %s, expected only %s".formatted(ID, key, ROUNDING_NOISE));
+      }
+    }
+    String noise = options.properties().getOrDefault(ROUNDING_NOISE, "0");
+    try {
+      return new ReferenceBackend(Double.parseDouble(noise));
+    } catch (NumberFormatException e) {
+      throw new BackendException(
+          "backend %s: %s is %s, expected a number".formatted(ID, ROUNDING_NOISE, noise), e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.trm4j.tck.oracle;
+
+import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.TokenSwiGluBackward;
+
+/** {@link SwiGlu}, {@link TokenSwiGlu} and their gradients. */
+final class SwiGluOracle {
+  private SwiGluOracle() {}
+
+  static void forward(SwiGlu op, Workspace w) {
+    int rows = op.input().shape().dim(0);
+    int width = op.input().shape().dim(1);
+    double[] h = w.read(op.input());
+    double[] u = residual(h, rows, width, w.parameter(op.gateUp()), w.parameter(op.down()));
+    double[] r = PostNorm.inverseRms(u, rows, width, op.epsilon());
+    w.write(op.output(), PostNorm.scale(u, r, width));
+    if (op.inverseRms() != null) {
+      w.write(op.inverseRms(), r);
+    }
+  }
+
+  static void forward(TokenSwiGlu op, Workspace w) {
+    int length = op.input().shape().dim(0);
+    int channels = op.input().shape().dim(1);
+    double[] h = Matrices.transpose(w.read(op.input()), length, channels);
+    double[] u = residual(h, channels, length, w.parameter(op.gateUp()), w.parameter(op.down()));
+    double[] r = PostNorm.inverseRms(u, channels, length, op.epsilon());
+    w.write(op.output(), Matrices.transpose(PostNorm.scale(u, r, length), channels, length));
+    if (op.inverseRms() != null) {
+      w.write(op.inverseRms(), r);
+    }
+  }
+
+  static void backward(SwiGluBackward op, Workspace w) {
+    int width = op.input().shape().dim(1);
+    double[] du =
+        PostNorm.backward(
+            w.read(op.output()), w.read(op.inverseRms()), w.read(op.outputGradient()), width);
+    w.write(
+        op.inputGradient(),
+        residualBackward(
+            w.read(op.input()),
+            du,
+            op.input().shape().dim(0),
+            width,
+            w.parameter(op.gateUp()),
+            w.gradient(op.gateUp()),
+            w.parameter(op.down()),
+            w.gradient(op.down())));
+  }
+
+  static void backward(TokenSwiGluBackward op, Workspace w) {
+    int length = op.input().shape().dim(0);
+    int channels = op.input().shape().dim(1);
+    double[] du =
+        PostNorm.backward(
+            Matrices.transpose(w.read(op.output()), length, channels),
+            w.read(op.inverseRms()),
+            Matrices.transpose(w.read(op.outputGradient()), length, channels),
+            length);
+    double[] dh =
+        residualBackward(
+            Matrices.transpose(w.read(op.input()), length, channels),
+            du,
+            channels,
+            length,
+            w.parameter(op.gateUp()),
+            w.gradient(op.gateUp()),
+            w.parameter(op.down()),
+            w.gradient(op.down()));
+    w.write(op.inputGradient(), Matrices.transpose(dh, channels, length));
+  }
+
+  /** Returns {@code h + W_down (silu(gate) * up)}, [rows, width]. */
+  private static double[] residual(
+      double[] h, int rows, int width, double[] gateUp, double[] down) {
+    int inner = down.length / width;
+    double[] both = Matrices.linear(h, rows, width, gateUp, 2 * inner);
+    double[] u = Matrices.linear(product(both, rows, inner), rows, inner, down, width);
+    for (int i = 0; i < u.length; i++) {
+      u[i] += h[i];
+    }
+    return u;
+  }
+
+  /** Returns silu(gate) * up, [rows, inner], of [gate; up] in each row. */
+  private static double[] product(double[] both, int rows, int inner) {
+    double[] product = new double[rows * inner];
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < inner; i++) {
+        double gate = both[r * 2 * inner + i];
+        product[r * inner + i] = gate * Scalars.sigmoid(gate) * both[r * 2 * inner + inner + i];
+      }
+    }
+    return product;
+  }
+
+  private static double[] residualBackward(
+      double[] h,
+      double[] du,
+      int rows,
+      int width,
+      double[] gateUp,
+      double[] dGateUp,
+      double[] down,
+      double[] dDown) {
+    int inner = down.length / width;
+    double[] both = Matrices.linear(h, rows, width, gateUp, 2 * inner);
+    double[] dProduct =
+        Matrices.linearBackward(du, product(both, rows, inner), rows, inner, down, dDown, width);
+    double[] dBoth = new double[both.length];
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < inner; i++) {
+        int at = r * 2 * inner + i;
+        double gate = both[at];
+        double sigmoid = Scalars.sigmoid(gate);
+        double d = dProduct[r * inner + i];
+        dBoth[at] = d * both[at + inner] * (sigmoid + gate * sigmoid * (1 - sigmoid));
+        dBoth[at + inner] = d * gate * sigmoid;
+      }
+    }
+    double[] dh = Matrices.linearBackward(dBoth, h, rows, width, gateUp, dGateUp, 2 * inner);
+    for (int i = 0; i < dh.length; i++) {
+      dh[i] += du[i];
+    }
+    return dh;
+  }
+}

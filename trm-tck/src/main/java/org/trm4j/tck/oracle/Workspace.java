@@ -1,0 +1,150 @@
+package org.trm4j.tck.oracle;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.GaussianNoise;
+
+/** What the operations of one sequence read and write. */
+final class Workspace {
+  private final DoubleParameters parameters;
+  private final Map<String, double[]> buffers = new HashMap<>();
+  private final double[] puzzleGradient;
+  private final double noise;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private int[] tokens = {};
+  private int[] labels = {};
+  private int puzzle;
+  private long key;
+  private long draws;
+  private boolean started;
+  private boolean lastStep;
+  private double scale;
+  private @Nullable SequenceMetrics metrics;
+
+  Workspace(DoubleParameters parameters) {
+    this(parameters, 0);
+  }
+
+  Workspace(DoubleParameters parameters, double noise) {
+    this.parameters = parameters;
+    this.noise = noise;
+    this.puzzleGradient = new double[parameters.puzzleWidth()];
+  }
+
+  void start(int[] newTokens, int puzzleIdentifier, long newKey) {
+    tokens = newTokens.clone();
+    puzzle = puzzleIdentifier;
+    key = newKey;
+    draws = 0;
+    started = true;
+  }
+
+  /** Returns the stream of the next noisy update of a state. */
+  long nextDraw(int state) {
+    return GaussianNoise.stream(key, ++draws, state);
+  }
+
+  long draws() {
+    return draws;
+  }
+
+  void restoreDraws(long count) {
+    draws = count;
+  }
+
+  void label(int[] newLabels) {
+    labels = newLabels.clone();
+  }
+
+  void stop() {
+    started = false;
+  }
+
+  boolean started() {
+    return started;
+  }
+
+  void prepare(boolean isLastStep, double gradientScale) {
+    lastStep = isLastStep;
+    scale = gradientScale;
+    Arrays.fill(puzzleGradient, 0);
+  }
+
+  double[] read(Buffer buffer) {
+    double[] values = buffers.get(buffer.name());
+    if (values == null) {
+      throw new BackendException("plan: " + buffer + " is read before it is written");
+    }
+    return values;
+  }
+
+  void write(Buffer buffer, double[] values) {
+    if (values.length != buffer.shape().size()) {
+      throw new BackendException(
+          "plan: %d values for %s, expected %d"
+              .formatted(values.length, buffer, buffer.shape().size()));
+    }
+    if (noise > 0) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= 1 + noise * (2 * random.nextDouble() - 1);
+      }
+    }
+    buffers.put(buffer.name(), values);
+  }
+
+  /** Takes values of the host, which nothing rounds. */
+  void feed(Buffer buffer, double[] values) {
+    buffers.put(buffer.name(), values);
+  }
+
+  double[] parameter(ParameterSpec spec) {
+    return parameters.values(spec);
+  }
+
+  double[] gradient(ParameterSpec spec) {
+    return parameters.gradient(spec);
+  }
+
+  double[] puzzleRow() {
+    return parameters.puzzleRow(puzzle);
+  }
+
+  double[] puzzleGradient() {
+    return puzzleGradient;
+  }
+
+  int[] tokens() {
+    return tokens;
+  }
+
+  int[] labels() {
+    return labels;
+  }
+
+  int puzzle() {
+    return puzzle;
+  }
+
+  boolean lastStep() {
+    return lastStep;
+  }
+
+  double scale() {
+    return scale;
+  }
+
+  void report(SequenceMetrics reported) {
+    metrics = reported;
+  }
+
+  SequenceMetrics metrics() {
+    return metrics == null ? SequenceMetrics.NONE : metrics;
+  }
+}

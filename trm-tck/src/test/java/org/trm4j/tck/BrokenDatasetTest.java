@@ -1,0 +1,98 @@
+package org.trm4j.tck;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
+import org.trm4j.dataset.spi.DatasetProvider;
+
+/** The suite of data sets catches a defect of every category. */
+class BrokenDatasetTest {
+  /** The suite on a data set with a defect. */
+  private static final class Suite extends DatasetContract {
+    private final DatasetDefect defect;
+
+    Suite(DatasetDefect defect) {
+      this.defect = defect;
+    }
+
+    @Override
+    protected DatasetProvider provider() {
+      return new PairsProvider(defect);
+    }
+
+    @Override
+    protected Map<String, String> options(long seed) {
+      return Map.of("seed", Long.toString(seed));
+    }
+  }
+
+  private record Case(DatasetDefect defect, ThrowingCallable contract, String message) {}
+
+  private static Suite suite(DatasetDefect defect) {
+    return new Suite(defect);
+  }
+
+  @TestFactory
+  List<DynamicTest> catches() {
+    return List.of(
+            new Case(
+                DatasetDefect.WRONG_ID,
+                suite(DatasetDefect.WRONG_ID)::isDiscovered,
+                "not-registered"),
+            new Case(
+                DatasetDefect.OTHER_DOMAIN,
+                suite(DatasetDefect.OTHER_DOMAIN)::makesItsDomainAgain,
+                "vocabSize"),
+            new Case(
+                DatasetDefect.CODEC_LOSES_A_CELL,
+                suite(DatasetDefect.CODEC_LOSES_A_CELL)::codecKeepsQuestions,
+                "but was"),
+            new Case(
+                DatasetDefect.OUT_OF_VOCABULARY,
+                suite(DatasetDefect.OUT_OF_VOCABULARY)::codecKeepsQuestions,
+                "token"),
+            new Case(
+                DatasetDefect.VERIFIER_ACCEPTS_ALL,
+                suite(DatasetDefect.VERIFIER_ACCEPTS_ALL)::verifierKnowsRightFromWrong,
+                "a changed answer of"),
+            new Case(
+                DatasetDefect.VERIFIER_REFUSES_ALL,
+                suite(DatasetDefect.VERIFIER_REFUSES_ALL)::verifierKnowsRightFromWrong,
+                "the answer of"),
+            new Case(
+                DatasetDefect.AUGMENTATION_BREAKS_ANSWERS,
+                suite(DatasetDefect.AUGMENTATION_BREAKS_ANSWERS)::augmentationKeepsSolutionsValid,
+                "the augmented answer of"),
+            new Case(
+                DatasetDefect.AUGMENTATION_CHANGES_THE_ORIGINAL,
+                suite(DatasetDefect.AUGMENTATION_CHANGES_THE_ORIGINAL)
+                    ::augmentationKeepsSolutionsValid,
+                "the original"),
+            new Case(
+                DatasetDefect.TEST_IS_TRAIN,
+                suite(DatasetDefect.TEST_IS_TRAIN)::splitsAreDisjoint,
+                "not to contain"),
+            new Case(
+                DatasetDefect.IGNORES_THE_SEED,
+                suite(DatasetDefect.IGNORES_THE_SEED)::seedsDecide,
+                "what another seed changes"),
+            new Case(
+                DatasetDefect.STREAM_WITHOUT_SEED,
+                suite(DatasetDefect.STREAM_WITHOUT_SEED)::seedsDecide,
+                "example "))
+        .stream()
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.defect().name(),
+                () ->
+                    assertThatThrownBy(c.contract())
+                        .isNotInstanceOf(TestAbortedException.class)
+                        .hasMessageContaining(c.message())))
+        .toList();
+  }
+}

@@ -1,0 +1,87 @@
+package org.trm4j.tck;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.backend.spi.Capability;
+import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.tck.oracle.ReferenceProvider;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.plan.Plan;
+
+/** The oracle with one defect. */
+record BrokenProvider(Defect defect) implements BackendProvider {
+  private static final BackendProvider ORACLE = new ReferenceProvider();
+
+  @Override
+  public String id() {
+    return defect == Defect.WRONG_ID ? "not-registered" : ORACLE.id();
+  }
+
+  @Override
+  public int spiVersion() {
+    return ORACLE.spiVersion();
+  }
+
+  @Override
+  public int priority() {
+    return ORACLE.priority();
+  }
+
+  @Override
+  public String description() {
+    return ORACLE.description();
+  }
+
+  @Override
+  public Availability availability() {
+    return defect == Defect.UNAVAILABLE
+        ? new Availability.Unavailable("no device", "plug one in")
+        : ORACLE.availability();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return defect == Defect.UNDECLARED_TRAINING
+        ? EnumSet.of(Capability.INFERENCE)
+        : ORACLE.capabilities();
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    BackendOptions used = defect == Defect.ACCEPTS_ANY_OPTION ? BackendOptions.DEFAULT : options;
+    return new BrokenBackend(defect, ORACLE.open(used));
+  }
+
+  /** Wraps what it opens. */
+  private record BrokenBackend(Defect defect, Backend oracle) implements Backend {
+    @Override
+    public String id() {
+      return oracle.id();
+    }
+
+    @Override
+    public String device() {
+      return oracle.device();
+    }
+
+    @Override
+    public LoadedModel load(Plan plan, ParameterSet parameters) {
+      return new BrokenModel(defect, oracle.load(plan, parameters));
+    }
+
+    @Override
+    public TrainingSession train(Plan plan, ParameterSet parameters, int batch) {
+      return new BrokenTraining(defect, oracle.train(plan, parameters, batch)).session();
+    }
+
+    @Override
+    public void close() {
+      oracle.close();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.trm4j.tck;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.trm4j.dataset.spi.Augmentation;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.GridShape;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Verification;
+import org.trm4j.dataset.spi.Verifier;
+
+/** The puzzle {@code a.b.}, whose answer is {@code aabb}, with a defect. */
+record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifier, Augmentation {
+  static final int SYMBOLS = 9;
+
+  static Example puzzle(int a, int b) {
+    return new Example(new int[] {a, 0, b, 0}, new int[] {a, a, b, b}, 0);
+  }
+
+  @Override
+  public String id() {
+    return "pairs";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of();
+  }
+
+  @Override
+  public int seqLen() {
+    return 4;
+  }
+
+  @Override
+  public int vocabSize() {
+    return defect == DatasetDefect.OUT_OF_VOCABULARY ? SYMBOLS : SYMBOLS + 1;
+  }
+
+  @Override
+  public PuzzleCodec codec() {
+    return this;
+  }
+
+  @Override
+  public Optional<Verifier> verifier() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Augmentation> augmentation() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public int[] encode(String question) {
+    return question.chars().map(c -> c - '0').toArray();
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    int[] kept = tokens.clone();
+    if (defect == DatasetDefect.CODEC_LOSES_A_CELL) {
+      kept[2] = 0;
+    }
+    return Arrays.stream(kept).mapToObj(this::symbol).collect(Collectors.joining());
+  }
+
+  @Override
+  public String symbol(int token) {
+    return Integer.toString(token);
+  }
+
+  @Override
+  public boolean blank(int token) {
+    return token == 0;
+  }
+
+  @Override
+  public GridShape grid() {
+    return new GridShape(1, 4, 1, 4);
+  }
+
+  @Override
+  public Verification verify(int[] question, int[] answer) {
+    boolean right =
+        answer[0] == question[0]
+            && answer[1] == question[0]
+            && answer[2] == question[2]
+            && answer[3] == question[2];
+    return switch (defect) {
+      case VERIFIER_ACCEPTS_ALL -> Verification.CORRECT;
+      case VERIFIER_REFUSES_ALL -> Verification.wrong("no");
+      default -> right ? Verification.CORRECT : Verification.wrong("pairs differ");
+    };
+  }
+
+  @Override
+  public Example augment(Example example, RandomGenerator random) {
+    int turn = random.nextInt(SYMBOLS);
+    int a = (example.tokens()[0] - 1 + turn) % SYMBOLS + 1;
+    int b = (example.tokens()[2] - 1 + turn) % SYMBOLS + 1;
+    Example turned = puzzle(a, b);
+    switch (defect) {
+      case AUGMENTATION_BREAKS_ANSWERS -> turned.labels()[3] = a % SYMBOLS + 1;
+      case AUGMENTATION_CHANGES_THE_ORIGINAL -> example.tokens()[0] = a % SYMBOLS + 1;
+      default -> {}
+    }
+    return turned;
+  }
+}

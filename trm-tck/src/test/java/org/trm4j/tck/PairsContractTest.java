@@ -1,0 +1,17 @@
+package org.trm4j.tck;
+
+import java.util.Map;
+import org.trm4j.dataset.spi.DatasetProvider;
+
+/** A data set without defect keeps the contract. */
+class PairsContractTest extends DatasetContract {
+  @Override
+  protected DatasetProvider provider() {
+    return new PairsProvider();
+  }
+
+  @Override
+  protected Map<String, String> options(long seed) {
+    return Map.of("seed", Long.toString(seed));
+  }
+}

@@ -1,0 +1,89 @@
+package org.trm4j.tck;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.PuzzleDomain;
+
+/** Makes {@link Pairs}, with a defect. */
+public final class PairsProvider implements DatasetProvider {
+  private final DatasetDefect defect;
+
+  /** Called by the service loader. */
+  public PairsProvider() {
+    this(DatasetDefect.NONE);
+  }
+
+  PairsProvider(DatasetDefect defect) {
+    this.defect = defect;
+  }
+
+  @Override
+  public String id() {
+    return defect == DatasetDefect.WRONG_ID ? "not-registered" : "pairs";
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public String description() {
+    return "a.b. becomes aabb";
+  }
+
+  @Override
+  public List<DatasetOption> options() {
+    return List.of(new DatasetOption("seed", "1", "of the generator"));
+  }
+
+  @Override
+  public PuzzleDomain domain(Map<String, String> options) {
+    return new Pairs(
+        defect == DatasetDefect.OTHER_DOMAIN ? DatasetDefect.OUT_OF_VOCABULARY : defect);
+  }
+
+  @Override
+  public boolean accepts(Path path) {
+    return false;
+  }
+
+  @Override
+  public Dataset open(Path path, Map<String, String> options) {
+    throw new DatasetException("pairs: has no files");
+  }
+
+  @Override
+  public boolean generates() {
+    return true;
+  }
+
+  @Override
+  public Dataset generate(Map<String, String> options) {
+    long seed = defect == DatasetDefect.IGNORES_THE_SEED ? 1 : Long.parseLong(options.get("seed"));
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Example> train = new ArrayList<>();
+    List<Example> test = new ArrayList<>();
+    TreeSet<Integer> seen = new TreeSet<>();
+    while (train.size() < 20 || test.size() < 5) {
+      int a = random.nextInt(Pairs.SYMBOLS);
+      int b = random.nextInt(Pairs.SYMBOLS);
+      // The distance of a and b does not change when both are turned.
+      List<Example> split = Math.floorMod(a - b, Pairs.SYMBOLS) < 3 ? test : train;
+      if (split.size() < (split == test ? 5 : 20) && seen.add(a * Pairs.SYMBOLS + b)) {
+        split.add(Pairs.puzzle(a + 1, b + 1));
+      }
+    }
+    boolean leaks = defect == DatasetDefect.TEST_IS_TRAIN;
+    return new PairsDataset(new Pairs(defect), train, leaks ? train : test, defect);
+  }
+}

@@ -1,0 +1,85 @@
+package org.trm4j.tck.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterInitializer;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.PositionEncoding;
+import org.trm4j.plan.Plan;
+import org.trm4j.plugin.RecursionPrograms;
+
+/**
+ * The training nodes of whole plans against central differences of their loss, for programs that
+ * the gradient sees entirely (one supervision step, T = 1), which checks the differentiation of the
+ * plan and not only of its operations.
+ */
+class PlanGradientTest {
+  private static final double STEP = 1e-5;
+
+  @ParameterizedTest
+  @CsvSource({
+    "trm, ATTENTION, ROTARY",
+    "trm, ATTENTION, LEARNED",
+    "trm, TOKEN_MLP, NONE",
+    "trm-single-z, TOKEN_MLP, NONE",
+    "trm-multi-z, TOKEN_MLP, NONE",
+    "trm-two-networks, TOKEN_MLP, NONE",
+    "eqr, TOKEN_MLP, NONE",
+    "eqr, ATTENTION, ROTARY"
+  })
+  void gradientOfTheLoss(String policy, MixerKind mixer, PositionEncoding positions) {
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(4, 2)
+            .tokens(3, 3)
+            .puzzleEmbedding(6, 2, 2)
+            .mixer(mixer, positions)
+            .build();
+    Plan plan = Plan.lower(config, RecursionPrograms.make(policy, Map.of("T", 1, "n", 2)));
+    DoubleParameters parameters =
+        new DoubleParameters(
+            plan.parameters(), ParameterInitializer.initialize(plan.parameters(), 5));
+    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, 0);
+    loss(plan, slots);
+    Map<String, double[]> gradients = new HashMap<>();
+    parameters
+        .trained()
+        .forEach(spec -> gradients.put(spec.name(), parameters.gradient(spec).clone()));
+    SplittableRandom random = new SplittableRandom(1);
+    for (ParameterSpec spec : parameters.trained()) {
+      double[] values = parameters.values(spec);
+      double[] gradient = gradients.get(spec.name());
+      for (int sample = 0; sample < 6; sample++) {
+        int i = random.nextInt(values.length);
+        double before = values[i];
+        values[i] = before + STEP;
+        double up = loss(plan, slots);
+        values[i] = before - STEP;
+        double down = loss(plan, slots);
+        values[i] = before;
+        double expected = (up - down) / (2 * STEP);
+        assertThat(gradient[i])
+            .as("%s: d %s[%d]", policy, spec.name(), i)
+            .isCloseTo(expected, within(1e-6 * (1 + Math.abs(expected))));
+      }
+      assertThat(Arrays.stream(gradient).anyMatch(g -> g != 0)).as(spec.name()).isTrue();
+    }
+  }
+
+  private static double loss(Plan plan, ReferenceSlots slots) {
+    Workspace workspace = slots.start(0, new int[] {2, 0, 1}, 1, 5);
+    slots.label(workspace, new int[] {1, 2, 0});
+    workspace.prepare(false, 1);
+    Interpreter.run(plan.training(), workspace);
+    return workspace.metrics().loss();
+  }
+}
