@@ -94,7 +94,7 @@ final class ArchitectureRules {
             .areAssignableTo(ServiceLoader.class));
     rules.put("spi packages hold only contracts", Conditions.spiHoldsContracts());
     rules.put(
-        "every public type has @API, but for the rooms of backends, which no module exports",
+        "every public type has @API, but for the rooms of backends and trm-cli, which are not exported",
         classes()
             .that()
             .arePublic()
@@ -102,6 +102,8 @@ final class ArchitectureRules {
             .areTopLevelClasses()
             .and()
             .resideOutsideOfPackages(ROOMS)
+            .and()
+            .resideOutsideOfPackage(CLI)
             .should()
             .beAnnotatedWith(API.class));
     rules.put(
