@@ -2,7 +2,7 @@
 module org.trm4j.training {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  requires static transitive com.google.guice;
+  requires static com.google.guice;
   requires org.apache.commons.csv;
   requires org.slf4j;
   requires transitive org.trm4j.api;
