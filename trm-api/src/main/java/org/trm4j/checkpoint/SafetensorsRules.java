@@ -39,7 +39,7 @@ final class SafetensorsRules {
   static String name(String name) {
     if (name.length() > MAX_NAME) {
       throw new IllegalArgumentException(
-          "tensor %s...: a name of %,d characters, expected at most %,d"
+          "tensor %s...: a name of %d characters, expected at most %d"
               .formatted(name.substring(0, 100), name.length(), MAX_NAME));
     }
     return name;

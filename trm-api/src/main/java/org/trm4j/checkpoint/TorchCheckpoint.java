@@ -94,7 +94,7 @@ public final class TorchCheckpoint {
       ZipEntries entries, String name, MemorySegment pickle, long fileSize) {
     if (pickle.byteSize() > MAX_PICKLE) {
       throw new IllegalArgumentException(
-          "entry %s: %,d bytes, expected at most %,d: tensors lie beside it, not in it"
+          "entry %s: %d bytes, expected at most %d: tensors lie beside it, not in it"
               .formatted(name, pickle.byteSize(), MAX_PICKLE));
     }
     ReadingBudget budget = new ReadingBudget(pickle.byteSize());

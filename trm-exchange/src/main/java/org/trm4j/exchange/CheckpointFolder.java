@@ -20,6 +20,10 @@ import org.trm4j.checkpoint.CheckpointException;
  */
 record CheckpointFolder(Path weights, @Nullable Path configuration, @Nullable Path dataset) {
   private static final String STEP = "step_[0-9]{1,18}";
+
+  /** The name under which HRM's checkpoints are published. */
+  private static final String CHECKPOINT = "checkpoint";
+
   private static final List<String> ENDINGS =
       List.of(".safetensors", ".ckpt", ".pt", ".pth", ".bin");
   private static final int NAMED = 10;
@@ -61,7 +65,8 @@ record CheckpointFolder(Path weights, @Nullable Path configuration, @Nullable Pa
         String name = file.getFileName().toString();
         if (name.matches(STEP)) {
           steps.add(file);
-        } else if (ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
+        } else if (name.equals(CHECKPOINT)
+            || ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
           others.add(file);
         }
       }
@@ -75,7 +80,7 @@ record CheckpointFolder(Path weights, @Nullable Path configuration, @Nullable Pa
     }
     throw new CheckpointException(
         found.isEmpty()
-            ? "%s: holds no checkpoint; expected step_N or a file that ends in %s"
+            ? "%s: holds no checkpoint; expected step_N, checkpoint, or a file that ends in %s"
                 .formatted(folder, String.join(", ", ENDINGS))
             : "%s: holds %d checkpoints, expected one; name it: %s"
                 .formatted(

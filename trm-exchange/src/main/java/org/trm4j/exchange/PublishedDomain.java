@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.DatasetException;
@@ -15,6 +17,8 @@ final class PublishedDomain {
   private static final String KEY = "domain";
   private static final String MEANING =
       "the puzzles, such as sudoku:size=9, maze:size=30 or arc; none for others";
+
+  private static final Pattern SQUARE = Pattern.compile("\\b([0-9]{1,3})x\\1\\b");
 
   private final PublishedSettings settings;
   private final Questions questions;
@@ -54,15 +58,11 @@ final class PublishedDomain {
       given(given, tokens, vocabulary);
       return this;
     }
-    String hint = hint();
-    if (hint.isEmpty() || tokens == null) {
-      questions.ask(KEY, MEANING);
-      return this;
-    }
-    int size = (int) Math.round(Math.sqrt(tokens));
-    Map<String, String> found =
-        hint.equals("arc") ? Map.of() : Map.of("size", String.valueOf(size));
+    String data = settings.data().toLowerCase(Locale.ROOT);
+    String hint = hint(data);
+    Map<String, String> found = options(hint, data, tokens, vocabulary);
     if (Plugins.datasets().usable().containsKey(hint)
+        && found != null
         && take(hint, found, tokens, vocabulary).isEmpty()) {
       notes.add("domain: %s %s, which the data's path names".formatted(hint, found));
     } else {
@@ -71,8 +71,24 @@ final class PublishedDomain {
     return this;
   }
 
-  private String hint() {
-    String data = settings.data().toLowerCase(Locale.ROOT);
+  /** Returns the options that the sizes tell, or null where they tell none. */
+  private static @Nullable Map<String, String> options(
+      String hint, String data, @Nullable Integer tokens, int vocabulary) {
+    if (hint.equals("arc")) {
+      return Map.of();
+    }
+    if (tokens != null) {
+      return Map.of("size", String.valueOf(Math.round(Math.sqrt(tokens))));
+    }
+    if (hint.equals("sudoku")) {
+      // Padding, the empty cell, and a token for each digit.
+      return Map.of("size", String.valueOf(vocabulary - 2));
+    }
+    Matcher size = SQUARE.matcher(data);
+    return size.find() ? Map.of("size", size.group(1)) : null;
+  }
+
+  private static String hint(String data) {
     for (String domain : List.of("sudoku", "maze", "arc")) {
       if (data.matches("(?s).*\\b%s.*".formatted(domain))) {
         return domain;

@@ -102,9 +102,9 @@ final class PublishedModel {
       return given;
     }
     Set<String> modules = shapes.layers().keySet();
-    String name =
-        Objects.requireNonNullElse(settings.find("", "name"), "").toLowerCase(Locale.ROOT);
     if (modules.equals(Set.of("H_level", "L_level"))) {
+      String name =
+          Objects.requireNonNullElse(settings.network("name"), "").toLowerCase(Locale.ROOT);
       if (name.contains("hrm") || name.contains("hierarchical")) {
         return "hrm";
       }

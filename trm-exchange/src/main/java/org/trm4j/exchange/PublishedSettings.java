@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,11 +72,6 @@ final class PublishedSettings {
     }
   }
 
-  /** Returns whether anything but what the user gives is known. */
-  boolean isEmpty() {
-    return read.isEmpty();
-  }
-
   /**
    * Returns the value of a setting, or null.
    *
@@ -90,24 +86,48 @@ final class PublishedSettings {
     return value;
   }
 
-  private @Nullable String read(String name) {
+  /** Returns a setting of the network itself, not one of the same name elsewhere, or null. */
+  @Nullable String network(String name) {
     for (String place : NETWORK) {
       String value = read.get(place + name);
       if (value != null) {
         return value;
       }
     }
-    Map<String, String> found = new LinkedHashMap<>();
+    return null;
+  }
+
+  /** Returns a number that training can do without: null where it has several values. */
+  @Nullable Double anywhere(String... names) {
+    for (String name : names) {
+      if (network(name) != null || values(name).size() == 1) {
+        return number("", name);
+      }
+    }
+    return null;
+  }
+
+  private Set<String> values(String name) {
+    Set<String> values = new TreeSet<>();
     read.forEach((key, value) -> {
       if (key.endsWith("." + name)) {
-        found.put(key, value);
+        values.add(value);
       }
     });
-    if (new TreeSet<>(found.values()).size() > 1) {
+    return values;
+  }
+
+  private @Nullable String read(String name) {
+    String value = network(name);
+    if (value != null) {
+      return value;
+    }
+    Set<String> found = values(name);
+    if (found.size() > 1) {
       throw new CheckpointException(
           "configuration: %s has several values: %s".formatted(name, found));
     }
-    return found.isEmpty() ? null : found.values().iterator().next();
+    return found.isEmpty() ? null : found.iterator().next();
   }
 
   /** Hydra's references, {@code ${.hidden_size}} and {@code ${model.hidden_size}}. */

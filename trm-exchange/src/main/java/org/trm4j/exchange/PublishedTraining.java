@@ -58,15 +58,15 @@ final class PublishedTraining {
             recipe.run());
     List<String> changes = new ArrayList<>();
     REAL.forEach((key, names) -> {
-      Double value = settings.number("", names.split(" "));
+      Double value = settings.anywhere(names.split(" "));
       if (value != null) {
         changes.add(key + "=" + value);
       }
     });
     WHOLE.forEach((key, names) -> {
-      Integer value = settings.integer("", names.split(" "));
+      Double value = settings.anywhere(names.split(" "));
       if (value != null) {
-        changes.add(key + "=" + value);
+        changes.add(key + "=" + Math.round(value));
       }
     });
     return TrainingConfigs.with(config, changes);

@@ -202,6 +202,33 @@ class CheckpointImportTest {
     }
   }
 
+  /** The published codes copy their configuration beside the checkpoint, not their data's. */
+  @Test
+  void theDataNeedNotLieBeside() throws IOException {
+    Files.copy(Fixtures.of("trm/step_20"), folder.resolve("checkpoint"));
+    Files.copy(Fixtures.of("trm/all_config.yaml"), folder.resolve("all_config.yaml"));
+    assertThat(CheckpointImport.read(folder, Map.of()).model().description())
+        .isEqualTo(read("trm", Map.of()).model().description());
+  }
+
+  /** Hydra's configuration has references, and names and rates of many things. */
+  @Test
+  void aHydraConfigurationIsUnderstood() throws IOException {
+    Files.copy(Fixtures.of("bare.pt"), folder.resolve("last.ckpt"));
+    Files.writeString(
+        folder.resolve("config.yaml"),
+        """
+        model_tuning: {num_heads: 2, H_cycles: 3, L_cycles: 6, puzzle_emb_len: 2, pos_emb_type: 1d}
+        model: {num_heads: "${model_tuning.num_heads}", H_cycles: "${.missing}", L_cycles: 6}
+        logger: {wandb: {name: x, lr: 1}, csv: {name: y, lr: 2}}
+        data: {data_dir: ./data/sudoku_4x4, grid_size: 4}
+        """);
+    assertThatThrownBy(() -> CheckpointImport.read(folder, Map.of()))
+        .hasMessageContaining("not known: T (");
+    assertThat(CheckpointImport.read(folder, Map.of("T", "3")).model().description())
+        .isEqualTo(read("trm", Map.of()).model().description());
+  }
+
   @Test
   void aBrokenConfigurationIsNamed() throws IOException {
     Files.copy(Fixtures.of("trm/step_20"), folder.resolve("step_20"));

@@ -18,8 +18,10 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.datasets.io.npy.NpyMetadata;
+import org.trm4j.exchange.CheckpointImport;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plugin.Datasets;
+import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.parity.GoldenParser;
@@ -27,8 +29,30 @@ import org.trm4j.training.parity.GoldenParser;
 /** Readers of files: whatever lies in one, it is read or refused by an exception of its module. */
 class FileFuzzTest {
   private static final Set<Class<? extends RuntimeException>> REFUSALS =
-      Set.of(DatasetException.class, TrainingException.class, CheckpointException.class);
+      Set.of(
+          DatasetException.class,
+          TrainingException.class,
+          CheckpointException.class,
+          PluginException.class);
   private static final Path GOLDEN = Path.of("src/test/resources/golden/trm-mlp.json");
+  private static final byte[] PUBLISHED =
+      """
+      arch:
+        H_cycles: 3
+        L_cycles: 4
+        L_layers: 2
+        expansion: 4
+        hidden_size: 64
+        mlp_t: true
+        num_heads: 4
+        pos_encodings: none
+        puzzle_emb_len: 2
+        puzzle_emb_ndim: ${.hidden_size}
+      lr: 0.0001
+      lr_warmup_steps: 2000
+      data_paths: [data/x]
+      """
+          .getBytes(StandardCharsets.UTF_8);
   private static final byte[] CSV =
       "source,question,answer,rating\nx,1.3.34.12.4.4.21,1234341221434321,3\ny,....34..2.4.4.21,1234341221434321,0\n"
           .getBytes(StandardCharsets.UTF_8);
@@ -112,6 +136,19 @@ class FileFuzzTest {
   void trainingConfigurations(FuzzSeeds seeds) {
     fuzz(
         "config.json", recipe, seeds, input -> TrainingConfigs.read(folder.resolve("config.json")));
+  }
+
+  /** What lies beside a published checkpoint. */
+  @FuzzTest
+  void importedConfigurations(FuzzSeeds seeds) throws IOException {
+    Path checkpoint = folder.resolve("trm-mlp.pt");
+    Files.copy(GOLDEN.resolveSibling("trm-mlp.pt"), checkpoint);
+    fuzz(
+        "trm-mlp.pt.yaml",
+        PUBLISHED,
+        seeds,
+        input -> CheckpointImport.read(checkpoint, Map.of("domain", "none")));
+    Files.delete(checkpoint);
   }
 
   @FuzzTest
