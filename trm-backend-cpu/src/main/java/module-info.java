@@ -2,7 +2,10 @@
 module org.trm4j.backend.cpu {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  requires jdk.incubator.vector;
+  // So that cpu-scalar runs in every runtime; who wants cpu-vector asks for the module.
+  requires static jdk.incubator.vector;
+  requires static java.management;
+  requires static jdk.management;
   requires transitive org.trm4j.api;
 
   exports org.trm4j.backend.cpu;

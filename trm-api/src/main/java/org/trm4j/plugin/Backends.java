@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
@@ -17,6 +19,9 @@ public final class Backends {
   public static final String AUTO = "auto";
 
   private static final System.Logger LOG = System.getLogger(Backends.class.getName());
+
+  /** What has been logged: a host that opens many models hears it once. */
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   private Backends() {}
 
@@ -44,25 +49,42 @@ public final class Backends {
   private static Backend openBest(int threads) {
     PluginSet<BackendProvider> found = Plugins.backends();
     List<String> passedOver = new ArrayList<>(found.unusable());
+    List<BackendProvider> slow = new ArrayList<>();
     for (BackendProvider provider :
         found.usable().values().stream()
             .sorted(Comparator.comparingInt(BackendProvider::priority).reversed())
             .toList()) {
       switch (provider.availability()) {
         case Availability.Available available -> {
-          for (String line : passedOver) {
-            LOG.log(System.Logger.Level.WARNING, "using backend {0}, not {1}", provider.id(), line);
-          }
-          return provider.open(BackendOptions.DEFAULT.withThreads(threads));
+          return open(provider, threads, passedOver);
+        }
+        case Availability.Impaired(String detail, String reason, String fix) -> {
+          slow.add(provider);
+          passedOver.add("%s: %s; %s".formatted(provider.id(), reason, fix));
         }
         case Availability.Unavailable(String reason, String fix) ->
             passedOver.add("%s: %s; %s".formatted(provider.id(), reason, fix));
       }
+    }
+    if (!slow.isEmpty()) {
+      return open(slow.getFirst(), threads, passedOver);
     }
     throw new PluginException(
         "no backend can be used; "
             + (passedOver.isEmpty()
                 ? "none is on the class path: add org.trm4j:trm-backend-cpu"
                 : "found: " + String.join("; ", passedOver)));
+  }
+
+  private static Backend open(BackendProvider provider, int threads, List<String> passedOver) {
+    for (String line : passedOver) {
+      boolean itself = line.startsWith(provider.id() + ":");
+      String said =
+          itself ? "slow backend " + line : "using backend " + provider.id() + ", not " + line;
+      if (SAID.add(said)) {
+        LOG.log(System.Logger.Level.WARNING, said);
+      }
+    }
+    return provider.open(BackendOptions.DEFAULT.withThreads(threads));
   }
 }

@@ -104,6 +104,8 @@ final class DoctorCommand implements Callable<Integer> {
                 id,
                 switch (provider.availability()) {
                   case Availability.Available(String detail) -> "available: " + detail;
+                  case Availability.Impaired(String detail, String reason, String fix) ->
+                      "available, but slow: " + detail + ": " + reason + "; " + fix;
                   case Availability.Unavailable(String reason, String fix) ->
                       "not available: " + reason + "; " + fix;
                 }));

@@ -67,6 +67,8 @@ final class PluginsCommand implements Runnable {
   private static String state(Availability availability) {
     return switch (availability) {
       case Availability.Available(String detail) -> "available: " + detail;
+      case Availability.Impaired(String detail, String reason, String fix) ->
+          "available, but slow: " + detail + ": " + reason + "; " + fix;
       case Availability.Unavailable(String reason, String fix) ->
           "not available: " + reason + "; " + fix;
     };

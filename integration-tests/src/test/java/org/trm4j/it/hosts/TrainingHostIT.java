@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stranger's puzzle is learnt in a Guice application, and solved in others. */
@@ -99,12 +100,16 @@ class TrainingHostIT {
         .endsWith("leave one of them out");
   }
 
-  @Test
-  void solvesOnTheModulePath() throws Exception {
+  /** The incubator module is the host's choice on the module path too. */
+  @ParameterizedTest
+  @CsvSource({"java.base, plain loops", "jdk.incubator.vector, bit"})
+  void solvesOnTheModulePath(String added, String device) throws Exception {
     HostProcess host =
         HostProcess.java(
                 temp,
                 List.of(
+                    "--add-modules",
+                    added,
                     "-p",
                     Strangers.path(Strangers.with("module-host")),
                     "-m",
@@ -115,7 +120,7 @@ class TrainingHostIT {
     assertThat(host.value("module")).isEqualTo("com.example.modulehost");
     assertThat(host.value("api")).isEqualTo("org.trm4j.api");
     assertThat(host.value("backends")).contains("cpu-scalar", "cpu-vector");
-    assertThat(host.value("device")).contains("bit");
+    assertThat(host.value("device")).contains(device);
     assertThat(host.value("answer")).matches("[1-4.]{16} (CORRECT|WRONG)");
   }
 

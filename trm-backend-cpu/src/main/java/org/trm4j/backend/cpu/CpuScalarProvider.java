@@ -41,6 +41,10 @@ public final class CpuScalarProvider implements BackendProvider {
 
   @Override
   public Availability availability() {
+    String wrong = CpuBackend.wrongThreads();
+    if (wrong != null) {
+      return new Availability.Unavailable(wrong, "set it so, or not at all");
+    }
     return new Availability.Available("plain loops, %d threads".formatted(CpuBackend.threads(0)));
   }
 

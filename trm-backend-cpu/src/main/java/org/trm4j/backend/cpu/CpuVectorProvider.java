@@ -1,5 +1,6 @@
 package org.trm4j.backend.cpu;
 
+import java.lang.module.ModuleFinder;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -49,8 +50,17 @@ public final class CpuVectorProvider implements BackendProvider {
   @Override
   public Availability availability() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return new Availability.Unavailable(
-          "the JVM runs without the module " + MODULE, "start java with --add-modules " + MODULE);
+      return ModuleFinder.ofSystem().find(MODULE).isPresent()
+          ? new Availability.Unavailable(
+              "the JVM runs without the module " + MODULE,
+              "start java with --add-modules " + MODULE)
+          : new Availability.Unavailable(
+              "this Java runtime does not contain the module " + MODULE,
+              "use a runtime image made with it, or a whole JDK 25; cpu-scalar runs without it");
+    }
+    String wrong = CpuBackend.wrongThreads();
+    if (wrong != null) {
+      return new Availability.Unavailable(wrong, "set it so, or not at all");
     }
     String width = System.getProperty(VectorWidth.PROPERTY, "");
     if (!VectorWidth.isKnown(width)) {
@@ -58,8 +68,15 @@ public final class CpuVectorProvider implements BackendProvider {
           "system property %s is %s".formatted(VectorWidth.PROPERTY, width),
           "set it to 128, 256 or 512, or not at all");
     }
-    return new Availability.Available(
-        "%s, %d threads".formatted(new VectorKernels().description(), CpuBackend.threads(0)));
+    String detail =
+        "%s, %d threads".formatted(new VectorKernels().description(), CpuBackend.threads(0));
+    String slow = OptimizingCompiler.missing();
+    return slow == null
+        ? new Availability.Available(detail)
+        : new Availability.Impaired(
+            detail,
+            slow + ", without which the Vector API is ten times slower than plain loops",
+            "start java without that flag");
   }
 
   @Override

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
+import org.trm4j.backend.cpu.session.CpuBackend;
 import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
@@ -36,6 +43,80 @@ class AvailabilityTest {
         .contains("Unavailable[reason=system property org.trm4j.cpu.vectorBits is 384");
   }
 
+  /** Each flag that leaves C2 out; the last ones leave it in. */
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:TieredStopAtLevel=0, (-XX:TieredStopAtLevel=0)",
+    "-XX:TieredStopAtLevel=1, (-XX:TieredStopAtLevel=1)",
+    "-XX:TieredStopAtLevel=3, (-XX:TieredStopAtLevel=3)",
+    "-XX:CompilationMode=quick-only, (-XX:",
+    "-XX:-UseCompiler, (-XX:-UseCompiler)",
+    "-Xint, (-Xint)",
+    "-XX:TieredStopAtLevel=4, Available[",
+    "-XX:-TieredCompilation, Available["
+  })
+  void saysWhichFlagLeavesOutTheOptimizingCompiler(String flag, String said)
+      throws IOException, InterruptedException {
+    String output = run("--add-modules", "jdk.incubator.vector", flag);
+    assertThat(output).contains(said);
+    if (said.startsWith("(")) {
+      assertThat(output).contains("Impaired[").contains("start java without that flag");
+    }
+    // Usable all the same by whoever asks for it.
+    assertThat(output).containsPattern("cpu-vector: [0-9]+-bit vectors");
+  }
+
+  @Test
+  void takesTheNumberOfThreadsFromTheSystemProperty() throws IOException, InterruptedException {
+    String property = "-D" + CpuBackend.THREADS + "=";
+    assertThat(run("--add-modules", "jdk.incubator.vector", property + "3"))
+        .contains("3 threads")
+        .contains("cpu-scalar: plain loops, 1 threads");
+    for (String wrong : new String[] {"0", "-1", "4097", "many"}) {
+      assertThat(run("--add-modules", "jdk.incubator.vector", property + wrong))
+          .contains(
+              "Unavailable[reason=system property org.trm4j.cpu.threads is "
+                  + wrong
+                  + ", expected 1..4096");
+    }
+  }
+
+  /** Both remedies for a missing module: neither names a flag that could not work there. */
+  @Test
+  @Tag("nightly")
+  void tellsAModuleThatIsNotThereFromOneThatWasNotAskedFor(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    String without = image(folder.resolve("without"), "java.base,java.logging");
+    assertThat(runOn(without))
+        .contains("this Java runtime does not contain the module jdk.incubator.vector")
+        .doesNotContain("add-modules")
+        .contains("cpu-scalar: plain loops, 1 threads");
+    String with = image(folder.resolve("with"), "java.base,java.logging,jdk.incubator.vector");
+    assertThat(runOn(with))
+        .contains("the JVM runs without the module jdk.incubator.vector")
+        .contains("start java with --add-modules jdk.incubator.vector");
+    assertThat(runOn(with, "--add-modules", "jdk.incubator.vector")).contains("Available[");
+    // Without the bean's module the common flag is noticed all the same.
+    assertThat(runOn(with, "--add-modules", "jdk.incubator.vector", "-XX:TieredStopAtLevel=1"))
+        .contains("(-XX:TieredStopAtLevel=1)");
+  }
+
+  private static String image(Path folder, String modules)
+      throws IOException, InterruptedException {
+    Process jlink =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),
+                "--add-modules",
+                modules,
+                "--output",
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(jlink.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(jlink.waitFor()).as(output).isZero();
+    return folder.resolve("bin").resolve("java").toString();
+  }
+
   @Test
   void refusesUnknownOptions() {
     BackendOptions device = new BackendOptions(1, "gpu", Map.of());
@@ -49,12 +130,16 @@ class AvailabilityTest {
   }
 
   private static String run(String... flags) throws IOException, InterruptedException {
-    java.util.List<String> command = new java.util.ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(java.util.List.of(flags));
+    return runOn(Path.of(System.getProperty("java.home"), "bin", "java").toString(), flags);
+  }
+
+  private static String runOn(String java, String... flags)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(java);
+    command.addAll(List.of(flags));
     command.addAll(
-        java.util.List.of(
-            "-cp", System.getProperty("java.class.path"), PrintAvailability.class.getName()));
+        List.of("-cp", System.getProperty("java.class.path"), PrintAvailability.class.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

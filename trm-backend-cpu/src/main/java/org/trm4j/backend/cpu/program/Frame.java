@@ -20,6 +20,12 @@ public final class Frame {
 
   public Sequence sequence;
 
+  /** Asked once a cycle; null where a step is never given up. */
+  @Nullable Stop stop;
+
+  /** What the first of the workers on this frame was told; the others follow it. */
+  boolean stopped;
+
   private final @Nullable Wave wave;
 
   /** The place in the wave. */

@@ -8,15 +8,28 @@ import org.trm4j.backend.cpu.thread.Worker;
  *
  * @param times at least 1
  * @param body the steps
+ * @param outer whether it lies in no other loop: a round of it is a cycle, after which a step may
+ *     be given up
  */
-record Loop(int times, List<Step> body) implements Step {
+record Loop(int times, List<Step> body, boolean outer) implements Step {
 
   @Override
   public void run(Frame frame, Worker worker) {
+    Stop stop = outer ? frame.stop : null;
     for (int i = 0; i < times; i++) {
       for (Step step : body) {
         step.run(frame, worker);
         worker.await();
+      }
+      if (stop != null) {
+        if (worker.index() == 0) {
+          frame.stopped = stop.asked();
+        }
+        // All leave at the same place, or none does.
+        worker.await();
+        if (frame.stopped) {
+          return;
+        }
       }
     }
   }

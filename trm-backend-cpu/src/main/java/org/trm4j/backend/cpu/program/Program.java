@@ -25,6 +25,9 @@ public final class Program {
   /** What the weight gradients of a wave need. */
   public final Wave.Need need;
 
+  /** How many workers one sequence is work for. */
+  final int workers;
+
   private final StepFactory factory;
 
   /**
@@ -64,7 +67,7 @@ public final class Program {
             allocation,
             kept,
             wave);
-    cut(steps(nodes));
+    cut(steps(nodes, true));
     int shared = 0;
     Wave.Need most = Wave.NOTHING;
     for (Segment segment : segments) {
@@ -75,6 +78,7 @@ public final class Program {
     }
     this.floats = Math.addExact(allocation.size(), shared);
     this.need = most;
+    this.workers = SizeOfWork.workers(plan.config());
   }
 
   /** Waves of equal size that fit into memory; the same for any number of threads. */
@@ -83,12 +87,12 @@ public final class Program {
     return Math.ceilDiv(batch, Math.ceilDiv(batch, most));
   }
 
-  private List<Step> steps(List<PlanNode> nodes) {
+  private List<Step> steps(List<PlanNode> nodes, boolean outer) {
     List<Step> steps = new ArrayList<>();
     for (PlanNode node : nodes) {
       steps.add(
           switch (node) {
-            case PlanNode.Repeat repeat -> new Loop(repeat.times(), steps(repeat.body()));
+            case PlanNode.Repeat repeat -> new Loop(repeat.times(), steps(repeat.body(), false), outer);
             case Operation operation -> factory.step(operation, context);
           });
     }

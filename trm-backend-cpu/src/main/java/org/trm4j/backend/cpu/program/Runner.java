@@ -2,6 +2,7 @@ package org.trm4j.backend.cpu.program;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.thread.Team;
 import org.trm4j.backend.cpu.thread.Worker;
@@ -36,51 +37,93 @@ public final class Runner {
   }
 
   /**
-   * Runs a step without gradient; {@code frames} holds a workspace for each worker, and {@code
-   * memory} is used where this thread works alone because others use the team.
+   * Runs a step without gradient.
+   *
+   * @param frames a workspace for each worker that may take a sequence of its own
+   * @param memory used where this thread works alone because others use the team
+   * @param signal asked once a cycle
+   * @return whether it came to its end; false where the signal ended it
    */
-  public void infer(Team team, List<Sequence> sequences, Frame[] frames, Worker.Memory memory) {
-    if (team.isBusy()) {
-      team.runAlone(
-          memory,
-          worker -> {
-            for (Sequence sequence : sequences) {
-              frames[0].sequence = sequence;
-              run(program.segments.getFirst().steps(), frames[0], worker);
-              copyOut(frames[0]);
-            }
-          });
-      return;
+  public boolean infer(
+      Team team,
+      List<Sequence> sequences,
+      Frame[] frames,
+      Worker.Memory memory,
+      BooleanSupplier signal) {
+    Stop stop = new Stop(signal, team);
+    for (Frame frame : frames) {
+      frame.stop = stop;
+      frame.stopped = false;
     }
-    int alone = sequences.size() / team.size() * team.size();
+    List<Step> steps = program.segments.getFirst().steps();
+    if (team.isBusy()) {
+      team.runAlone(memory, worker -> takeAll(steps, sequences, frames[0], worker));
+      return !frames[0].stopped;
+    }
+    int workers = workers(team, sequences.size());
+    int alone = sequences.size() / workers * workers;
     next.set(0);
-    team.run(worker -> {
-      List<Step> steps = program.segments.getFirst().steps();
-      Frame own = frames[worker.index()];
-      for (int i = next.getAndIncrement(); i < alone; i = next.getAndIncrement()) {
-        own.sequence = sequences.get(i);
-        run(steps, own, team.alone(worker));
-        copyOut(own);
+    team.run(
+        workers,
+        worker -> {
+          for (int i = next.getAndIncrement(); i < alone; i = next.getAndIncrement()) {
+            Frame own = frames[worker.index()];
+            own.sequence = sequences.get(i);
+            run(steps, own, team.alone(worker));
+            if (own.stopped) {
+              break;
+            }
+            copyOut(own);
+          }
+          worker.await();
+          together(steps, sequences.subList(alone, sequences.size()), frames[0], stop, worker);
+        });
+    return !stop.said();
+  }
+
+  private void takeAll(List<Step> steps, List<Sequence> sequences, Frame frame, Worker worker) {
+    for (Sequence sequence : sequences) {
+      frame.sequence = sequence;
+      run(steps, frame, worker);
+      if (frame.stopped) {
+        return;
+      }
+      copyOut(frame);
+    }
+  }
+
+  private void together(
+      List<Step> steps, List<Sequence> sequences, Frame frame, Stop stop, Worker worker) {
+    for (Sequence sequence : sequences) {
+      if (worker.index() == 0) {
+        frame.sequence = sequence;
+        frame.stopped = stop.said();
       }
       worker.await();
-      for (int i = alone; i < sequences.size(); i++) {
-        if (worker.index() == 0) {
-          frames[0].sequence = sequences.get(i);
-        }
-        worker.await();
-        run(steps, frames[0], worker);
-        if (worker.index() == 0) {
-          copyOut(frames[0]);
-        }
+      if (frame.stopped) {
+        return;
       }
-    });
+      run(steps, frame, worker);
+      if (frame.stopped) {
+        return;
+      }
+      if (worker.index() == 0) {
+        copyOut(frame);
+      }
+    }
+  }
+
+  /** As many as have a sequence each, or as a sequence is work for. */
+  private int workers(Team team, int sequences) {
+    return Math.min(team.size(), Math.max(sequences, program.workers));
   }
 
   /** Runs a wave with gradient; {@code frames} holds a workspace for each of its sequences. */
   public void train(Team team, Wave wave, List<Frame> frames) {
-    int alone = frames.size() / team.size() * team.size();
+    int workers = workers(team, frames.size());
+    int alone = frames.size() / workers * workers;
     next.set(0);
-    team.run(worker -> {
+    team.run(workers, worker -> {
       for (Program.Segment segment : program.segments) {
         for (int i = next.getAndIncrement(); i < alone; i = next.getAndIncrement()) {
           run(segment.steps(), frames.get(i), team.alone(worker));
@@ -107,6 +150,9 @@ public final class Runner {
     for (Step step : steps) {
       step.run(frame, worker);
       worker.await();
+      if (frame.stopped) {
+        return;
+      }
     }
   }
 

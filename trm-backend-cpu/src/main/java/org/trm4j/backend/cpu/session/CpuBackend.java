@@ -1,5 +1,6 @@
 package org.trm4j.backend.cpu.session;
 
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.backend.cpu.thread.Team;
 import org.trm4j.backend.spi.Backend;
@@ -12,6 +13,9 @@ import org.trm4j.plan.Plan;
 
 /** Kernels with the threads that run them. */
 public final class CpuBackend implements Backend {
+  /** System property: the threads of a backend that is opened without saying how many. */
+  public static final String THREADS = "org.trm4j.cpu.threads";
+
   private final String id;
   private final Kernels kernels;
   private final Team team;
@@ -35,8 +39,28 @@ public final class CpuBackend implements Backend {
     return new CpuBackend(id, kernels, threads(options.threads()));
   }
 
+  /**
+   * Returns the threads of a backend: those asked for, else what the system property says, else the
+   * processors.
+   */
   public static int threads(int asked) {
-    return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+    if (asked > 0) {
+      return asked;
+    }
+    String wrong = wrongThreads();
+    if (wrong != null) {
+      throw new BackendException(wrong);
+    }
+    String set = System.getProperty(THREADS, "");
+    return set.isEmpty() ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(set);
+  }
+
+  /** Returns what is wrong with the system property, or null. */
+  public static @Nullable String wrongThreads() {
+    String set = System.getProperty(THREADS, "");
+    return set.matches("([1-9][0-9]{0,2}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-6])?")
+        ? null
+        : "system property %s is %s, expected 1..4096".formatted(THREADS, set);
   }
 
   Kernels kernels() {
@@ -59,6 +83,11 @@ public final class CpuBackend implements Backend {
   @Override
   public String device() {
     return "%s: %s, %d threads".formatted(id, kernels.description(), team.size());
+  }
+
+  @Override
+  public int parallelism() {
+    return team.size();
   }
 
   @Override

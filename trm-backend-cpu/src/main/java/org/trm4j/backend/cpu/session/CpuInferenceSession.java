@@ -2,6 +2,7 @@ package org.trm4j.backend.cpu.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.trm4j.backend.cpu.kernel.ArgMax;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Program;
@@ -30,7 +31,8 @@ final class CpuInferenceSession implements InferenceSession {
     this.slots = new Slots(NAME, plan, model.weights(), count);
     Program program = model.program();
     this.runner = new Runner(program, plan, plan.outputs());
-    this.frames = new Frame[model.team().size()];
+    // No worker has a sequence of its own beyond the number of slots.
+    this.frames = new Frame[Math.min(count, model.team().size())];
     for (int i = 0; i < frames.length; i++) {
       frames[i] = new Frame(program, slots.get(0), null);
     }
@@ -55,6 +57,11 @@ final class CpuInferenceSession implements InferenceSession {
 
   @Override
   public void step() {
+    step(() -> false);
+  }
+
+  @Override
+  public boolean step(BooleanSupplier stop) {
     check();
     List<Sequence> active = new ArrayList<>(slots.count());
     for (int i = 0; i < slots.count(); i++) {
@@ -62,9 +69,15 @@ final class CpuInferenceSession implements InferenceSession {
         active.add(slots.get(i));
       }
     }
-    if (!active.isEmpty()) {
-      runner.infer(model.team(), active, frames, memory);
+    if (stop.getAsBoolean()) {
+      return false;
     }
+    boolean done =
+        active.isEmpty() || runner.infer(model.team(), active, frames, memory, stop);
+    if (!done) {
+      active.forEach(sequence -> sequence.started = false);
+    }
+    return done;
   }
 
   @Override

@@ -4,6 +4,7 @@ import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.backend.cpu.operation.Steps;
 import org.trm4j.backend.cpu.program.Program;
 import org.trm4j.backend.cpu.program.PuzzleTable;
+import org.trm4j.backend.cpu.program.SizeOfWork;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Team;
 import org.trm4j.backend.spi.BackendException;
@@ -27,7 +28,7 @@ final class CpuModel implements LoadedModel {
     this.program =
         new Program(
             plan, backend.kernels(), weights, PuzzleTable.of(plan, parameters), 0, Steps::of);
-    backend.team().run(weights::pack);
+    backend.team().run(SizeOfWork.workers(weights.values.length), weights::pack);
   }
 
   @Override

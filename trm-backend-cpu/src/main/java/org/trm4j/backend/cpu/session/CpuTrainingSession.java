@@ -13,6 +13,7 @@ import org.trm4j.backend.cpu.program.Program;
 import org.trm4j.backend.cpu.program.PuzzleTable;
 import org.trm4j.backend.cpu.program.Runner;
 import org.trm4j.backend.cpu.program.Sequence;
+import org.trm4j.backend.cpu.program.SizeOfWork;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.spi.BackendException;
@@ -40,6 +41,7 @@ final class CpuTrainingSession implements TrainingSession {
   private final Gradients gradients;
   private final AdamAtan2 optimizer;
   private final Wave wave;
+  private final int updaters;
   private final List<Frame> frames = new ArrayList<>();
   private volatile boolean closed;
 
@@ -59,7 +61,8 @@ final class CpuTrainingSession implements TrainingSession {
       frame.place = place;
       frames.add(frame);
     }
-    backend.team().run(weights::pack);
+    this.updaters = SizeOfWork.workers(weights.values.length);
+    backend.team().run(updaters, weights::pack);
   }
 
   @Override
@@ -110,11 +113,13 @@ final class CpuTrainingSession implements TrainingSession {
     check();
     backend
         .team()
-        .run(worker -> {
-          optimizer.update(weights.values, gradients.values, rule, worker);
-          worker.await();
-          weights.pack(worker);
-        });
+        .run(
+            updaters,
+            worker -> {
+              optimizer.update(weights.values, gradients.values, rule, worker);
+              worker.await();
+              weights.pack(worker);
+            });
     PuzzleSignSgd.update(puzzles, slots, gradients.puzzles, rule);
   }
 

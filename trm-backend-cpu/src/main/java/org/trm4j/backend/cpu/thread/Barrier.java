@@ -12,16 +12,22 @@ public final class Barrier {
   private static final int YIELDS = 50;
   private static final long NAP_NANOS = 20_000;
 
-  private final int parties;
   private final AtomicInteger arrived = new AtomicInteger();
+  private int parties;
   private volatile int generation;
   private volatile boolean broken;
+  private volatile boolean interrupted;
 
   public Barrier(int parties) {
     this.parties = parties;
   }
 
-  void await() {
+  /**
+   * Waits for the others.
+   *
+   * @param caller whether this is the thread that asked for the job, whose interrupt is kept
+   */
+  void await(boolean caller) {
     if (parties == 1) {
       return;
     }
@@ -42,16 +48,38 @@ public final class Barrier {
       } else if (spins < SPINS + YIELDS) {
         Thread.yield();
       } else {
-        LockSupport.parkNanos(this, NAP_NANOS);
+        nap(caller);
       }
     }
+  }
+
+  /** An interrupted thread does not sleep: the interrupt is put aside until the job is done. */
+  private void nap(boolean caller) {
+    if (Thread.interrupted() && caller) {
+      interrupted = true;
+    }
+    LockSupport.parkNanos(this, NAP_NANOS);
+  }
+
+  /** Returns whether an interrupt of the caller lies aside. */
+  boolean interrupted() {
+    return interrupted;
+  }
+
+  /** Returns and forgets whether an interrupt of the caller lies aside. */
+  boolean takeInterrupt() {
+    boolean taken = interrupted;
+    interrupted = false;
+    return taken;
   }
 
   void breakIt() {
     broken = true;
   }
 
-  void reset() {
+  /** Makes it ready for a job; nobody waits. */
+  void reset(int count) {
+    parties = count;
     arrived.set(0);
     broken = false;
   }

@@ -1,7 +1,5 @@
 package org.trm4j.backend.cpu.thread;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -11,45 +9,45 @@ import org.trm4j.backend.spi.BackendException;
 /**
  * Threads that run the same job together; the caller is one of them. Jobs of different callers take
  * turns, or run on their callers' threads alone: never more at a time than the team has threads.
+ * Threads are started when a job needs them and end when none has for a while; they inherit nothing
+ * from whoever started them.
  */
 public final class Team implements AutoCloseable {
   private static final int SPINS = 2_000;
+  private static final long KEPT_NANOS = 1_000_000_000;
 
+  /** What the first so many workers do. */
+  private record Job(int workers, Consumer<Worker> work) {}
+
+  private final String name;
   private final Semaphore places;
-  private final List<Worker> together = new ArrayList<>();
-  private final List<Worker> alone = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private final Barrier barrier;
-  private final Barrier end;
-  private volatile int generation;
+  private final Semaphore together = new Semaphore(1, true);
+  private final Worker.Memory[] memories;
+  private final Barrier barrier = new Barrier(1);
+  private final Barrier end = new Barrier(1);
+  private final Barrier none = new Barrier(1);
+  private final @Nullable Thread[] threads;
   private volatile boolean closed;
-  private volatile @Nullable Consumer<Worker> job;
+  private volatile @Nullable Job job;
   private volatile @Nullable Throwable failure;
 
   public Team(int size, String name) {
+    this.name = name;
     places = new Semaphore(size, true);
-    barrier = new Barrier(size);
-    end = new Barrier(size);
-    Barrier none = new Barrier(1);
+    memories = new Worker.Memory[size];
     for (int i = 0; i < size; i++) {
-      Worker.Memory memory = new Worker.Memory();
-      together.add(new Worker(i, size, barrier, memory));
-      alone.add(new Worker(0, 1, none, memory));
+      memories[i] = new Worker.Memory();
     }
-    for (int i = 1; i < size; i++) {
-      Worker worker = together.get(i);
-      threads.add(Thread.ofPlatform().daemon().name(name + "-" + i).unstarted(() -> serve(worker)));
-    }
-    threads.forEach(Thread::start);
+    threads = new @Nullable Thread[size];
   }
 
   public int size() {
-    return together.size();
+    return memories.length;
   }
 
   /** Returns the view of a worker that works for itself alone, with the same scratch memory. */
   public Worker alone(Worker worker) {
-    return alone.get(worker.index());
+    return new Worker(0, 1, none, memories[worker.index()]);
   }
 
   /** Returns whether others work or wait: then all get more done without waiting for each other. */
@@ -57,70 +55,133 @@ public final class Team implements AutoCloseable {
     return places.availablePermits() < size() || places.hasQueuedThreads();
   }
 
+  /** Returns whether the caller of the present job was interrupted while it waited for workers. */
+  public boolean interrupted() {
+    return barrier.interrupted() || end.interrupted();
+  }
+
   /** Runs a job on the caller's thread, with scratch memory of the caller's own. */
   public void runAlone(Worker.Memory memory, Consumer<Worker> work) {
     places.acquireUninterruptibly();
     try {
       checkOpen();
-      work.accept(new Worker(0, 1, new Barrier(1), memory));
+      work.accept(new Worker(0, 1, none, memory));
     } finally {
       places.release();
     }
   }
 
-  /** Runs a job on every worker and waits for all. */
-  public void run(Consumer<Worker> work) {
-    places.acquireUninterruptibly(size());
+  /** Runs a job on as many workers and waits for all. */
+  public void run(int workers, Consumer<Worker> work) {
+    int count = Math.clamp(workers, 1, size());
+    together.acquireUninterruptibly();
     try {
-      checkOpen();
-      failure = null;
-      job = work;
-      generation++;
-      threads.forEach(LockSupport::unpark);
-      attempt(together.getFirst(), work);
-      end.await();
-      job = null;
-      Throwable thrown = failure;
-      if (thrown != null) {
-        barrier.reset();
-        throw new IllegalStateException("a worker failed: " + thrown, thrown);
+      places.acquireUninterruptibly(count);
+      try {
+        checkOpen();
+        if (count == 1) {
+          work.accept(new Worker(0, 1, none, memories[0]));
+        } else {
+          share(new Job(count, work));
+        }
+      } finally {
+        places.release(count);
       }
     } finally {
-      places.release(size());
+      together.release();
     }
   }
 
-  private void checkOpen() {
-    if (closed) {
-      throw BackendException.closed("backend");
-    }
-  }
-
-  private void serve(Worker worker) {
-    int seen = 0;
-    int spins = 0;
-    while (!closed) {
-      // The generation first: the job is set before it.
-      int current = generation;
-      Consumer<Worker> work = job;
-      if (current == seen || work == null) {
-        if (spins++ < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.park(this);
-        }
-        continue;
-      }
-      seen = current;
-      spins = 0;
-      attempt(worker, work);
-      end.await();
-    }
-  }
-
-  private void attempt(Worker worker, Consumer<Worker> work) {
+  private void share(Job shared) {
+    failure = null;
+    barrier.reset(shared.workers());
+    end.reset(shared.workers());
+    publish(shared);
     try {
-      work.accept(worker);
+      attempt(0, shared);
+      end.await(true);
+    } finally {
+      job = null;
+      if (barrier.takeInterrupt() | end.takeInterrupt()) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    Throwable thrown = failure;
+    if (thrown != null) {
+      throw new BackendException("backend %s: a worker failed: %s".formatted(name, thrown), thrown);
+    }
+  }
+
+  /** Under the lock, so that no worker ends between being seen and being given the job. */
+  private void publish(Job shared) {
+    synchronized (threads) {
+      job = shared;
+      for (int i = 1; i < shared.workers(); i++) {
+        Thread thread = threads[i];
+        if (thread == null) {
+          start(i);
+        } else {
+          LockSupport.unpark(thread);
+        }
+      }
+    }
+  }
+
+  private void start(int index) {
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(name + "-" + index)
+            .inheritInheritableThreadLocals(false)
+            .unstarted(() -> serve(index));
+    thread.setContextClassLoader(null);
+    threads[index] = thread;
+    thread.start();
+  }
+
+  private void serve(int index) {
+    Job seen = null;
+    int spins = 0;
+    while (true) {
+      Job current = job;
+      if (current != null && current != seen && index < current.workers()) {
+        seen = current;
+        spins = 0;
+        attempt(index, current);
+        end.await(false);
+      } else if (spins < SPINS && !closed) {
+        spins++;
+        Thread.onSpinWait();
+      } else {
+        // An interrupt, which nobody has a reason for, would make every nap a spin.
+        Thread.interrupted();
+        long since = System.nanoTime();
+        if (!closed) {
+          LockSupport.parkNanos(this, KEPT_NANOS);
+        }
+        boolean idle = System.nanoTime() - since >= KEPT_NANOS;
+        if ((idle || closed) && leave(index, seen)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean leave(int index, @Nullable Job seen) {
+    synchronized (threads) {
+      Job current = job;
+      if (current != null && current != seen && index < current.workers()) {
+        return false;
+      }
+      threads[index] = null;
+      memories[index].free();
+      return true;
+    }
+  }
+
+  private void attempt(int index, Job current) {
+    try {
+      current.work().accept(new Worker(index, current.workers(), barrier, memories[index]));
     } catch (Throwable thrown) {
       synchronized (this) {
         if (failure == null) {
@@ -131,14 +192,24 @@ public final class Team implements AutoCloseable {
     }
   }
 
+  private void checkOpen() {
+    if (closed) {
+      throw BackendException.closed("backend");
+    }
+  }
+
+  /** Waits for the jobs at work; those that wait are refused. */
   @Override
   public void close() {
     places.acquireUninterruptibly(size());
-    try {
-      closed = true;
-      threads.forEach(LockSupport::unpark);
-    } finally {
-      places.release(size());
+    closed = true;
+    places.release(size());
+    synchronized (threads) {
+      for (Thread thread : threads) {
+        if (thread != null) {
+          LockSupport.unpark(thread);
+        }
+      }
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.backend.cpu.thread;
+
+import org.jspecify.annotations.NullMarked;
