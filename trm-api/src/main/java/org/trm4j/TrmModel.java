@@ -1,5 +1,6 @@
 package org.trm4j;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.trm4j.pretrained.PretrainedModels;
 public final class TrmModel implements AutoCloseable {
   private static final int MAX_SLOTS_OF_ONE_PUZZLE = 16;
 
-  private final SavedModel saved;
+  private final ModelDescription description;
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
   private final boolean ownsBackend;
@@ -42,10 +43,10 @@ public final class TrmModel implements AutoCloseable {
   private final SessionPool sessions;
 
   private TrmModel(SavedModel saved, Backend backend, boolean ownsBackend) {
-    this.saved = saved;
+    // Not the model itself: what was read of its file is let go of once it is loaded.
+    this.description = saved.description();
     this.backend = backend;
     this.ownsBackend = ownsBackend;
-    ModelDescription description = saved.description();
     this.domain = description.puzzleDomain().orElse(null);
     Plan plan = description.plan();
     this.loaded = backend.load(plan, matching(saved, plan));
@@ -60,9 +61,22 @@ public final class TrmModel implements AutoCloseable {
     }
   }
 
-  /** Opens a model file or a run folder on the best available backend. */
+  /**
+   * Opens a model file or a run folder, of any file system, on the best available backend. All of
+   * it is read now: what becomes of the file later changes no answer.
+   */
   public static TrmModel open(Path file) {
     return open(ModelFiles.read(file), Backends.AUTO, 0);
+  }
+
+  /**
+   * Opens a model from a stream, such as that of a resource in the application's jar, on the best
+   * available backend. The stream is read to its end and stays open.
+   *
+   * @param name of the source, for messages
+   */
+  public static TrmModel open(InputStream in, String name) {
+    return open(ModelFiles.read(in, name), Backends.AUTO, 0);
   }
 
   /**
@@ -169,7 +183,7 @@ public final class TrmModel implements AutoCloseable {
   public Puzzle parse(String question) {
     PuzzleDomain known = domain;
     if (known == null) {
-      String id = saved.description().domain();
+      String id = description.domain();
       throw new PluginException(
           id.isEmpty()
               ? "model: has no puzzle domain that could read %s; give tokens".formatted(question)
@@ -191,7 +205,7 @@ public final class TrmModel implements AutoCloseable {
 
   /** Returns the model's description. */
   public ModelDescription description() {
-    return saved.description();
+    return description;
   }
 
   /** Returns what the backend runs on. */

@@ -2,14 +2,11 @@ package org.trm4j.checkpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +19,7 @@ import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 
 /**
- * Reads safetensors files of any size by mapping them; nothing is allocated on the word of the
- * header.
+ * Reads safetensors files of any size; nothing is allocated on the word of the header.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SafetensorsReader {
@@ -32,12 +28,13 @@ public final class SafetensorsReader {
 
   private SafetensorsReader() {}
 
-  /** Reads a file; its tensors are views of the mapping. Throws {@link CheckpointException}. */
+  /**
+   * Reads a file of any file system into memory outside the heap, of which its tensors are views;
+   * what becomes of the file later changes nothing. Throws {@link CheckpointException}.
+   */
   public static Checkpoint read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MemorySegment all =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-      return parse(all);
+    try {
+      return parse(FileContent.read(file));
     } catch (NoSuchFileException e) {
       throw new CheckpointException("%s: no such file".formatted(file), e);
     } catch (IOException e) {

@@ -1,13 +1,10 @@
 package org.trm4j.checkpoint;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +16,7 @@ import org.trm4j.model.Tensor;
 
 /**
  * Reads what {@code torch.save} writes (PyTorch 1.6 and later: a zip of a pickle and of raw
- * storages), of any size by mapping it. Nothing in the file is executed, and nothing is allocated
+ * storages), of any size. Nothing in the file is executed, and nothing is allocated
  * on its word.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -50,14 +47,14 @@ public final class TorchCheckpoint {
 
   /**
    * Reads a file. Tensors of nested dictionaries get dotted names; single-precision ones are views
-   * of the mapping; text, numbers and booleans become metadata. What lies in lists is left out, and
+   * of its content; text, numbers and booleans become metadata. What lies in lists is left out, and
    * so are objects of classes that are not known here; a tensor that depends on one is named in
    * {@link Checkpoint#unread}. The CRC-32 of all that is read is verified. Throws {@link
    * CheckpointException}.
    */
   public static Checkpoint read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return parse(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+    try {
+      return parse(FileContent.read(file));
     } catch (IOException e) {
       throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -1,7 +1,9 @@
 package org.trm4j.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
@@ -54,12 +56,20 @@ public final class ParameterLayout {
 
   private ParameterLayout() {}
 
-  /** Returns every parameter of a published task in a fixed order. */
+  /**
+   * Returns every parameter of a published task in a fixed order.
+   *
+   * @throws InvalidProgramException where two have the same name
+   */
   public static List<ParameterSpec> of(ModelConfig config, RecursionProgram program) {
     return of(config, TaskProgram.published(program));
   }
 
-  /** Returns every parameter in a fixed order. */
+  /**
+   * Returns every parameter in a fixed order.
+   *
+   * @throws InvalidProgramException where two have the same name
+   */
   public static List<ParameterSpec> of(ModelConfig config, TaskProgram task) {
     RecursionProgram program = task.recursion();
     List<ParameterSpec> specs = new ArrayList<>();
@@ -105,7 +115,20 @@ public final class ParameterLayout {
         specs.add(new ParameterSpec(vector, Shape.of(d), ParameterKind.FIXED, 1, 0));
       }
     }
+    checkNames(program, specs);
     return List.copyOf(specs);
+  }
+
+  /** A state that starts as {@code q_head.bias} would be trained, and written over when read. */
+  private static void checkNames(RecursionProgram program, List<ParameterSpec> specs) {
+    Set<String> names = new HashSet<>();
+    for (ParameterSpec spec : specs) {
+      if (!names.add(spec.name())) {
+        throw new InvalidProgramException(
+            "recursion program %s: parameter %s: stands for two things; give states and modules names of their own"
+                .formatted(program.name(), spec.name()));
+      }
+    }
   }
 
   /**

@@ -9,6 +9,8 @@ import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.plan.ParameterLayout;
 
 /** Every kind of wrong program is refused when it is built, in one line that shows the place. */
 class ProgramValidatorTest {
@@ -134,5 +136,62 @@ class ProgramValidatorTest {
     refused(
         program().constantState("c", "L_init").then(withGradient(Z, Y, update("c", "net", "y"))),
         "body[0].withGradient[2] c <- net(y, 0): writes the constant state c");
+  }
+
+  @Test
+  void refusesModulesThatTheLossDoesNotReach() {
+    String never = "is not reached by the loss of the answer y: its parameters would never be trained";
+    // Without gradient, overwritten before the answer, computed after it, and never used.
+    refused(
+        program().module("low", 1).then(withoutGradient(update("z", "low", "z")), withGradient(Y)),
+        "module low: " + never);
+    refused(
+        program()
+            .module("low", 1)
+            .then(withGradient(update("z", "low", "z", "x"), update("z", "net", "x"), Y)),
+        "module low: " + never);
+    refused(
+        program().module("low", 1).then(withGradient(Z, Y, update("z", "low", "y"))),
+        "module low: " + never);
+    refused(program().module("low", 1).then(withGradient(Z, Y)), "module low: " + never);
+    // The answer is written without gradient last.
+    refused(program().then(withGradient(Z, Y), withoutGradient(Y)), "module net: " + never);
+    refused(
+        program().then(withGradient(Y, Z)).answer("x"), "answer: unknown state x, known: [y, z]");
+  }
+
+  @Test
+  void acceptsModulesThatTheLossReachesOnlyInALaterRound() {
+    // From y to z in the second round, from z to the module in the first.
+    Statement low = update("z", "low", "x");
+    Statement rounds = repeat(2, Y, low);
+    assertThat(program().module("low", 1).then(withGradient(rounds)).build().name())
+        .isEqualTo("mine");
+    refused(
+        program().module("low", 1).then(withGradient(repeat(1, Y, low))),
+        "module low: is not reached by the loss of the answer y: its parameters would never be trained");
+  }
+
+  @Test
+  void refusesAStateThatStartsAsAParameterOfTheNetwork() {
+    ModelConfig config = ModelConfig.builder().hidden(4, 1).tokens(1, 2).build();
+    for (String name : new String[] {"q_head.bias", "lm_head.weight", "H_init"}) {
+      RecursionProgram program = program().state("c", name).then(
+              withGradient(Z, update("c", "net", "c"), update("y", "net", "y", "c")))
+          .build();
+      assertThatThrownBy(() -> ParameterLayout.of(config, program))
+          .isInstanceOf(InvalidProgramException.class)
+          .hasMessageContaining("parameter " + name + ": stands for two things");
+    }
+  }
+
+  @Test
+  void countsThatOverflowAreNotSmallNumbers() {
+    RecursionProgram program =
+        program()
+            .then(withoutGradient(repeat(1 << 20, repeat(1 << 20, Z))), withGradient(Z, Y))
+            .build();
+    assertThatThrownBy(program::networkEvaluations).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(program::effectiveDepth).isInstanceOf(ArithmeticException.class);
   }
 }

@@ -61,9 +61,10 @@ public final class ExampleTable implements RatedSource {
 
   /** Replaces an example. */
   public void set(int index, Example example, int rating) {
-    if (example.tokens().length != length) {
+    if (example.tokens().length != length || example.labels().length != length) {
       throw new DatasetException(
-          "%d tokens, expected %d".formatted(example.tokens().length, length));
+          "%d tokens and %d labels, expected %d"
+              .formatted(example.tokens().length, example.labels().length, length));
     }
     byte[] chunk = chunks.get(index / ROWS_OF_CHUNK);
     int at = index % ROWS_OF_CHUNK * 2 * length;

@@ -106,7 +106,6 @@ class BrokenPolicyTest {
   @Test
   void catchesAModuleThatTheLossDoesNotReach() {
     assertThatThrownBy(suite(Defect.MODULE_WITHOUT_GRADIENT)::trainsOnTheOracle)
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("gradient of embed_tokens.");
+        .hasMessageContaining("module low: is not reached by the loss");
   }
 }

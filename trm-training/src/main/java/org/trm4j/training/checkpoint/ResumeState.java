@@ -80,11 +80,11 @@ public record ResumeState(
     for (int slot = 0; slot < batch; slot++) {
       Example example = slots.example(slot);
       for (int i = 0; i < seqLen; i++) {
-        tokens[slot * seqLen + i] = example.tokens()[i];
-        labels[slot * seqLen + i] = example.labels()[i];
+        tokens[slot * seqLen + i] = WholeNumbers.exact("token", example.tokens()[i]);
+        labels[slot * seqLen + i] = WholeNumbers.exact("label", example.labels()[i]);
       }
-      rows[slot * 3] = example.puzzleIdentifier();
-      rows[slot * 3 + 1] = slots.steps(slot);
+      rows[slot * 3] = WholeNumbers.exact("puzzle identifier", example.puzzleIdentifier());
+      rows[slot * 3 + 1] = WholeNumbers.exact("step count", slots.steps(slot));
       rows[slot * 3 + 2] = slots.halted(slot) ? 1 : 0;
     }
     tensors.put(DRAWS, SlotCounters.of(slots));
@@ -249,8 +249,8 @@ public record ResumeState(
           new Example(
               row("slots.tokens", slot, seqLen),
               row("slots.labels", slot, seqLen),
-              (int) rows.get(slot * 3L)));
-      steps[slot] = (int) rows.get(slot * 3L + 1);
+              WholeNumbers.of("puzzle identifier", rows.get(slot * 3L))));
+      steps[slot] = WholeNumbers.of("step count", rows.get(slot * 3L + 1));
       halted[slot] = rows.get(slot * 3L + 2) != 0;
     }
     // Runs that were saved before there were draws have none.
@@ -273,7 +273,7 @@ public record ResumeState(
     int[] row = new int[seqLen];
     Tensor tensor = tensors.get(name);
     for (int i = 0; i < seqLen; i++) {
-      row[i] = (int) tensor.get((long) slot * seqLen + i);
+      row[i] = WholeNumbers.of(name, tensor.get((long) slot * seqLen + i));
     }
     return row;
   }

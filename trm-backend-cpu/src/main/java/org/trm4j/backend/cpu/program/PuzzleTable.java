@@ -11,17 +11,24 @@ import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 
 /**
- * The puzzle embedding table [identifiers, width]: a tensor that may be a mapped file, and the rows
- * that training has changed.
+ * The puzzle embedding table [identifiers, width]: the tensor that was given, and the rows that
+ * training has changed.
  */
 public final class PuzzleTable {
+  /** Values of a table that is copied, so that it does not hold all that was read of a file. */
+  private static final long COPIED = 1 << 22;
+
   private final @Nullable Tensor source;
   private final int width;
   private final Map<Integer, float[]> changed = new HashMap<>();
 
   PuzzleTable(@Nullable Tensor source) {
-    this.source = source;
+    this.source = source == null || source.shape().size() > COPIED ? source : copy(source);
     this.width = source == null ? 0 : source.shape().dim(1);
+  }
+
+  private static Tensor copy(Tensor tensor) {
+    return Tensor.of(tensor.shape(), tensor.toArray());
   }
 
   /** Returns the table of a plan's model; an empty one where it has none. */

@@ -9,7 +9,6 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.Tensor;
 
 /**
  * Parameter values in one array, and their packed forms, which {@link #pack} makes anew after an
@@ -19,7 +18,6 @@ public final class Weights {
   private final Map<String, Integer> offsets = new HashMap<>();
   private final Map<Form, Packed> forms = new LinkedHashMap<>();
   private final List<ParameterSpec> specs;
-  private final ParameterSet source;
   private final int width;
   private final int trained;
 
@@ -37,7 +35,7 @@ public final class Weights {
 
   public Weights(List<ParameterSpec> specs, ParameterSet parameters, int width) {
     this.specs = specs;
-    this.source = parameters.matching(specs);
+    ParameterSet source = parameters.matching(specs);
     this.width = width;
     int size = place(ParameterKind.TRAINED, 0);
     this.trained = size;
@@ -77,11 +75,6 @@ public final class Weights {
           "parameter " + spec.name() + ": not among the dense parameters");
     }
     return offset;
-  }
-
-  /** Returns the tensor that a parameter was loaded from. */
-  Tensor source(ParameterSpec spec) {
-    return source.get(spec.name());
   }
 
   /** Returns rows {@code from..from+rows} of W [out, in] as the right factor of {@code x W^T}. */

@@ -1,0 +1,111 @@
+package org.trm4j.it.facade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trm4j.Answer;
+import org.trm4j.Puzzle;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.plugin.Backends;
+
+/** What a model holds is bounded by what can work, whoever calls. */
+@Timeout(300)
+class SessionsTest {
+  private static final SolveOptions SHORT =
+      SolveOptions.DEFAULT.withMaxSteps(2).withHalting(progress -> false);
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("cpu-scalar-"))
+        .count();
+  }
+
+  @Test
+  void sessionsAreAsManyAsTheBackendWorksOn() throws Exception {
+    CountingBackend counting = new CountingBackend(Backends.open("cpu-scalar", 3));
+    try (Backend backend = counting.backend();
+        TrmModel model = TrmModel.open(Models.sudoku(), backend);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Puzzle puzzle = model.parse(Models.PUZZLE);
+      Answer expected = model.solve(puzzle, SHORT);
+      List<Future<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        answers.add(threads.submit(() -> model.solve(puzzle, SHORT)));
+      }
+      for (Future<Answer> answer : answers) {
+        assertThat(answer.get()).isEqualTo(expected);
+      }
+      assertThat(counting.most()).isBetween(1, 3);
+      model.close();
+      assertThat(counting.open()).as("sessions of a closed model").isZero();
+    }
+  }
+
+  @Test
+  void aBatchTakesMemoryForThePuzzlesThereAre() {
+    CountingBackend counting = new CountingBackend(Backends.open("cpu-scalar", 2));
+    try (Backend backend = counting.backend();
+        TrmModel model = TrmModel.open(Models.sudoku(), backend)) {
+      Puzzle puzzle = model.parse(Models.PUZZLE);
+      AtomicInteger answers = new AtomicInteger();
+      model.solveAll(
+          Collections.nCopies(20, puzzle).iterator(),
+          100_000,
+          SHORT,
+          (answer, n) -> answers.incrementAndGet());
+      assertThat(answers.get()).isEqualTo(20);
+      assertThat(counting.largest()).isEqualTo(20);
+      assertThat(model.solveAll(Collections.emptyIterator(), 7, SHORT, (answer, n) -> {})).isTrue();
+    }
+  }
+
+  @Test
+  void idleModelsHoldNoThreads() {
+    List<TrmModel> models = new ArrayList<>();
+    try {
+      for (int i = 0; i < 50; i++) {
+        models.add(TrmModel.open(Models.sudoku(), "cpu-scalar", 4));
+        models.getLast().solve(Models.PUZZLE);
+      }
+      for (int i = 0; i < 500 && threads() > 0; i++) {
+        LockSupport.parkNanos(20_000_000);
+      }
+      assertThat(threads()).isZero();
+    } finally {
+      models.forEach(TrmModel::close);
+    }
+  }
+
+  /** Ten thousand callers, each on a virtual thread of its own, in the heap of this build. */
+  @Test
+  @Tag("nightly")
+  void tenThousandVirtualThreadsNeedLittleMemory() throws Exception {
+    CountingBackend counting = new CountingBackend(Backends.open("cpu-scalar", 64));
+    try (Backend backend = counting.backend();
+        TrmModel model = TrmModel.open(Models.sudoku(), backend);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Puzzle puzzle = model.parse(Models.PUZZLE);
+      Answer expected = model.solve(puzzle, SHORT);
+      List<Future<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 10_000; i++) {
+        answers.add(threads.submit(() -> model.solve(puzzle, SHORT)));
+      }
+      for (Future<Answer> answer : answers) {
+        assertThat(answer.get()).isEqualTo(expected);
+      }
+      assertThat(counting.most()).isLessThanOrEqualTo(64);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.trm4j.training.checkpoint;
+
+import org.trm4j.training.TrainingException;
+
+/** Whole numbers in tensors of floats, which hold them exactly up to 2^24 and not beyond. */
+final class WholeNumbers {
+  private static final int EXACT = 1 << 24;
+
+  private WholeNumbers() {}
+
+  /** Returns the number as a float; refuses one that would become another. */
+  static float exact(String what, int value) {
+    if (value > EXACT || value < -EXACT) {
+      throw new TrainingException(
+          "resume: %s %d, expected at most %d: a run with larger ones cannot be saved"
+              .formatted(what, value, EXACT));
+    }
+    return value;
+  }
+
+  /** Returns the number that a float stands for; refuses one that is none. */
+  static int of(String what, float value) {
+    // False for NaN too.
+    if (!(Math.abs(value) <= EXACT) || value != Math.rint(value)) {
+      throw new TrainingException(
+          "resume: %s %s, expected a whole number of at most %d".formatted(what, value, EXACT));
+    }
+    return (int) value;
+  }
+}
