@@ -11,6 +11,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,13 +45,18 @@ class ModelSourceTest {
     ModelDescription description =
         new ModelDescription(config, "trm", Map.of("T", 1, "n", 1, "layers", 1), "", Map.of());
     Map<String, Tensor> tensors =
-        new java.util.LinkedHashMap<>(
+        new LinkedHashMap<>(
             ParameterInitializer.initialize(description.plan().parameters(), 5).tensors());
     float[] table = new float[identifiers * 64];
     for (int i = 0; i < table.length; i++) {
       table[i] = (i % 1009 - 504) / 100f;
     }
     tensors.put(ParameterLayout.PUZZLE_EMBEDDING, Tensor.of(Shape.of(identifiers, 64), table));
+    float[] head = new float[2 * 64];
+    for (int i = 0; i < head.length; i++) {
+      head[i] = (i % 7 - 3) / 10f;
+    }
+    tensors.put(ParameterLayout.Q_HEAD_WEIGHT, Tensor.of(Shape.of(2, 64), head));
     return new SavedModel(description, new ParameterSet(tensors), Map.of());
   }
 
