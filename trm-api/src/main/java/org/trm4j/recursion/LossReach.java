@@ -6,19 +6,25 @@ import java.util.Set;
 
 /**
  * Which modules the loss reaches: walks a program from its end to its start with the states on
- * which the answer still depends and through which a gradient flows.
+ * which the loss still depends and through which a gradient flows.
  */
 final class LossReach {
   private final Set<String> modules = new HashSet<>();
   private final Set<String> live = new HashSet<>();
 
-  private LossReach() {}
+  private final Set<String> read;
 
-  /** Returns the names of the modules whose parameters get a gradient from the answer's loss. */
-  static Set<String> modules(List<Statement> body, String answer) {
-    LossReach reach = new LossReach();
-    reach.live.add(answer);
-    reach.back(body, false);
+  private LossReach(Set<String> read) {
+    this.read = read;
+  }
+
+  /** See {@link RecursionProgram#trainedModules}. */
+  static Set<String> modules(RecursionProgram program, Set<String> read) {
+    LossReach reach = new LossReach(read);
+    if (program.supervisions() == 0) {
+      reach.live.addAll(read);
+    }
+    reach.back(program.body(), false);
     return reach.modules;
   }
 
@@ -26,6 +32,8 @@ final class LossReach {
     for (Statement statement : body.reversed()) {
       switch (statement) {
         case Statement.Update update -> back(update, gradient);
+        case Statement.Supervise supervise -> live.addAll(read);
+        case Statement.Detach(List<String> states) -> states.forEach(live::remove);
         case Statement.Repeat repeat -> repeat(repeat, gradient);
         case Statement.WithGradient region -> back(region.body(), true);
         case Statement.WithoutGradient region -> back(region.body(), false);

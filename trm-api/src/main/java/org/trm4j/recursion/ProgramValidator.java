@@ -53,15 +53,6 @@ final class ProgramValidator {
       throw validator.error(
           "body", "no update lies in a with-gradient region: the model could not learn");
     }
-    Set<String> reached = LossReach.modules(body, answer);
-    for (NetworkModule module : modules) {
-      if (!reached.contains(module.name())) {
-        throw validator.error(
-            "module " + module.name(),
-            "is not reached by the loss of the answer %s: its parameters would never be trained"
-                .formatted(answer));
-      }
-    }
   }
 
   private void declarations(List<LatentState> list, List<NetworkModule> moduleList) {

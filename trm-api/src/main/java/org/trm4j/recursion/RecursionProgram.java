@@ -1,6 +1,7 @@
 package org.trm4j.recursion;
 
 import java.util.List;
+import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
@@ -72,6 +73,17 @@ public record RecursionProgram(
   /** Returns the number of layers that one supervision step applies: T (n + 1) x layers for TRM. */
   public int effectiveDepth() {
     return ProgramCounts.depth(body, modules);
+  }
+
+  /**
+   * Returns the names of the modules whose parameters the loss trains: those that it reaches by a
+   * gradient.
+   *
+   * @param read names of the states that the loss's heads read
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public Set<String> trainedModules(Set<String> read) {
+    return LossReach.modules(this, read);
   }
 
   /** Returns the program in a form that a person can check against the paper. */

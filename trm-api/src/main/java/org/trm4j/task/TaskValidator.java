@@ -3,9 +3,11 @@ package org.trm4j.task;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
+import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
 
 /** Checks that the parts of a task fit together. */
@@ -41,6 +43,28 @@ final class TaskValidator {
         }
       }
       case Objective.Terms terms -> validator.terms(terms, transition);
+    }
+    validator.modules(objective);
+  }
+
+  /** A module that no loss reaches would keep its random parameters for ever. */
+  private void modules(Objective objective) {
+    Set<String> read =
+        switch (objective) {
+          case Objective.Published published -> Set.of(recursion.answer());
+          case Objective.Terms terms ->
+              terms.terms().stream()
+                  .map(term -> terms.head(term.head()).state())
+                  .collect(Collectors.toSet());
+        };
+    Set<String> trained = recursion.trainedModules(read);
+    for (NetworkModule module : recursion.modules()) {
+      if (!trained.contains(module.name())) {
+        throw error(
+            "module " + module.name(),
+            "is not reached by the loss, which reads %s: its parameters would never be trained"
+                .formatted(read));
+      }
     }
   }
 
