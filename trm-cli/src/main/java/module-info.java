@@ -25,6 +25,8 @@ module org.trm4j.cli {
       info.picocli;
   opens org.trm4j.cli.data to
       info.picocli;
+  opens org.trm4j.cli.scaffold to
+      info.picocli;
   opens org.trm4j.cli.models to
       info.picocli;
 }

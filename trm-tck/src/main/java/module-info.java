@@ -11,6 +11,10 @@ module org.trm4j.tck {
   exports org.trm4j.tck.oracle;
   exports org.trm4j.tck.pretrained;
 
+  // The suites' protected tests are called by JUnit, in a plug-in that is tested as a module.
+  opens org.trm4j.backend.tck to
+      org.junit.platform.commons;
+
   provides org.trm4j.backend.spi.BackendProvider with
       org.trm4j.tck.oracle.ReferenceProvider;
 }

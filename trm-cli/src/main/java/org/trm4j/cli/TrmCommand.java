@@ -2,6 +2,7 @@ package org.trm4j.cli;
 
 import org.trm4j.cli.curve.CurveCommand;
 import org.trm4j.cli.data.DataCommand;
+import org.trm4j.cli.scaffold.NewCommand;
 import org.trm4j.cli.models.ModelsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       PluginsCommand.class,
+      NewCommand.class,
       InfoCommand.class,
       WarmUpCommand.class
     },
@@ -43,7 +45,8 @@ import picocli.CommandLine.Spec;
       "  trm demo                                   train a small model on 4x4 Sudoku and solve new puzzles",
       "  trm data list                              puzzles: fetch, generate, build, check, show",
       "  trm doctor                                 what this machine has and uses, and what to change",
-      "  trm plugins                                what is on the class path and whether it can be used"
+      "  trm plugins                                what is on the class path and whether it can be used",
+      "  trm new dataset NAME --out DIR             the project of a plug-in of your own"
     })
 final class TrmCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -51,8 +54,20 @@ final class TrmCommand implements Runnable {
   @Option(names = "--stacktrace", hidden = true, scope = ScopeType.INHERIT)
   private boolean stackTrace;
 
+  @Option(
+      names = "--plugins",
+      paramLabel = "PATH",
+      scope = ScopeType.INHERIT,
+      description = "Jars with plug-ins, or folders of jars, separated as in a class path. Default: TRM_PLUGINS.")
+  private String plugins = "";
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   TrmCommand() {}
+
+  /** Returns where plug-ins are looked for besides the class path; empty for nowhere. */
+  String plugins() {
+    return plugins;
+  }
 
   boolean stackTrace() {
     return stackTrace;

@@ -27,7 +27,22 @@ public final class TrmMain {
     return new CommandLine(new TrmCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(110)
+        .setExecutionStrategy(TrmMain::withPlugins)
         .setParameterExceptionHandler(Failures::parameters)
         .setExecutionExceptionHandler(Failures::execution);
+  }
+
+  private static int withPlugins(CommandLine.ParseResult parsed) {
+    CommandLine.IExecutionStrategy last = new CommandLine.RunLast();
+    String option =
+        parsed.commandSpec().userObject() instanceof TrmCommand top ? top.plugins() : "";
+    String variable = System.getenv(PluginPath.VARIABLE);
+    try {
+      return PluginPath.with(
+          option.isEmpty() && variable != null ? variable : option, () -> last.execute(parsed));
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          parsed.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 }
