@@ -18,8 +18,13 @@ class SolveFileTest {
 
   @TempDir private static Path folder;
 
-  private static Path model() {
+  private static Path run() {
     return folder.resolve("run");
+  }
+
+  /** The file, not the folder: nothing has to be said about which model of a run it is. */
+  private static Path model() {
+    return run().resolve("model.safetensors");
   }
 
   @BeforeAll
@@ -32,7 +37,7 @@ class SolveFileTest {
             "--config",
             "demo",
             "--out",
-            model(),
+            run(),
             "--steps",
             1,
             "--backend",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.datasets.io.npy.FolderBuild;
 import org.trm4j.datasets.io.report.ExampleCheck;
 import org.trm4j.plugin.Datasets;
@@ -255,6 +256,54 @@ class PuzzleCasesTest {
   void refusesOptionsWithoutEffect(String location, String reason) {
     assertThatThrownBy(() -> Datasets.open(location.replace("sudoku:", "sudoku:" + CASES)).close())
         .hasMessageContaining(reason);
+  }
+
+  /** Files that nobody listed: each is read rightly, or asked about. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          a.csv | question,answer@0.2..3.11.....10,0123230110323210 | symbols: 0 to 3 are the digits, as answers hold 0
+          b.csv | question@0.3..2.1.1....3. | line 2: 0 can be a digit (0 to 3) or an open cell beside '.' (1 to 4)
+          c.csv | question,answer@1234341221434320,1234341221434320 | line 2: the answer holds 0, which is an open cell
+          d.csv | question,answer@"[[1 0 3 0] [0 4 0 2] [2 0 4 0] [0 3 0 1]]","[[1, 2, 3, 4], [3, 4, 1, 2], [2, 1, 4, 3], [4, 3, 2, 1]]" | size=4
+          e.jsonl | {"puzzle": [[1, 0, 3, 0], [0, 4, 0, 2], [2, 0, 4, 0], [0, 3, 0, 1]], "solution": "1234341221434321"} | size=4
+          f.csv | grid,result@1.3..4.22.4..3.1,1234341221434321 | line 1: 'grid,result' is no puzzle, and no header
+          g.csv | question@11.................................. | row 1 holds 1 twice (boxes of 2 rows x 3 columns)
+          """)
+  void othersAreReadOrAskedAbout(String name, String lines, String expected, @TempDir Path dir)
+      throws Exception {
+    Path file = Files.writeString(dir.resolve(name), lines.replace('@', '\n') + "\n");
+    String found;
+    try (Dataset dataset = Datasets.open("sudoku:" + file)) {
+      assertThat(ExampleCheck.of(dataset, "test")).isEmpty();
+      found = dataset.domain().options() + " " + dataset.notes();
+    } catch (DatasetException e) {
+      found = String.valueOf(e.getMessage());
+    }
+    assertThat(found).contains(expected);
+  }
+
+  @Test
+  void aFirstRowWithStartAndGoalIsNoMazeOfItsOwn(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("m.txt"), "S..G\n####\n\n#S.#\n#.G#\n");
+    try (Dataset dataset = Datasets.open("maze:" + file)) {
+      assertThat(dataset.domain().options()).containsEntry("size", "2x4");
+      assertThat(dataset.split("test").size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void splitsAreFoundInCapitals(@TempDir Path dir) throws Exception {
+    Files.writeString(dir.resolve("Train.CSV"), "question\n1.3..4.22.4..3.1\n");
+    Files.writeString(dir.resolve("TEST.csv"), "question\n1.3..4.22.4..3.1\n");
+    Files.writeString(dir.resolve("valid.csv"), "question\n");
+    try (Dataset dataset = Datasets.open(dir.toString())) {
+      assertThat(dataset.splits()).containsExactlyInAnyOrder("train", "test");
+      assertThat(dataset.notes()).contains("not read: valid.csv");
+    }
   }
 
   @ParameterizedTest

@@ -26,9 +26,11 @@ final class MazeLines implements LineParser {
             "'%s' is no row of a maze, expected # for walls, space for open, S and G"
                 .formatted(line.length() > 40 ? line.substring(0, 40) + "..." : line));
       }
-    } else if (grid.isEmpty() && single(line)) {
-      rows.row(new PuzzleRow(number, line, "", ""));
     } else {
+      if (grid.size() == 1 && single(grid.getFirst()) && single(line)) {
+        // Two lines with a start and a goal each: each is a maze. One alone can be a first row.
+        flush(rows);
+      }
       gridLine = grid.isEmpty() ? number : gridLine;
       grid.add(line);
     }

@@ -20,6 +20,7 @@ final class SudokuLines implements LineParser {
       Pattern.compile("(?i)(grid|puzzle|sudoku|game|no\\.?)\\s*#?\\s*\\d*\\s*:?");
   private static final Pattern BORDER = Pattern.compile("[-+=|\\s]*[-+=]{2}[-+=|\\s]*");
   private static final Pattern MARKED = Pattern.compile("[0-9.+]*[0-9.][0-9.+]*");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z_\"' ]+([,;\t:][A-Za-z_\"' ]*)+");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,2}|[._]");
 
   private static final int LONGEST_RATING = 8;
@@ -53,6 +54,13 @@ final class SudokuLines implements LineParser {
   }
 
   private void data(long number, String line, PuzzleTextFile.Rows rows) {
+    if (number == 1 && HEADER.matcher(line).matches() && !line.matches("[A-Pa-p]+")) {
+      rows.bad(
+          number,
+          "'%s' is no puzzle, and no header that names a question (question, puzzle, quiz) and its answer (answer, solution)"
+              .formatted(line));
+      return;
+    }
     List<String> fields = fields(line);
     String cells = cells(fields);
     if (cells != null && rowWidth(cells.length()) && !whole(cells)) {

@@ -53,7 +53,7 @@ final class SudokuRows implements PuzzleReading {
 
   /** Returns the cells of a text without white space, separators and borders. */
   static String cells(String text) {
-    String one = text.replace(JsonRows.CELL, ',');
+    String one = text.replaceFirst("\n$", "").replace(JsonRows.CELL, ',');
     if (one.indexOf(',') >= 0 && one.indexOf('\n') >= 0) {
       one = one.replace('\n', ',');
     }
@@ -98,7 +98,7 @@ final class SudokuRows implements PuzzleReading {
             ? shape
             : reading.shape() != null ? reading.shape() : SudokuShape.ofCells(question.length());
     SudokuCodec codec = new SudokuCodec(known);
-    int[] tokens = codec.encode(question);
+    int[] tokens = encode(codec, known, question);
     int[] solution;
     if (row.answer().isBlank()) {
       solution = solve(known, tokens);
@@ -106,11 +106,26 @@ final class SudokuRows implements PuzzleReading {
       solution = codec.parse(reading.alphabet().canonical(cells(row.answer())));
       Verification verification = new SudokuVerifier(known).verify(tokens, solution);
       if (!verification.correct()) {
-        throw new DatasetException("the answer is wrong: " + verification.detail());
+        throw new DatasetException("the answer is wrong: " + verification.detail() + boxes(known));
       }
     }
     shape = known;
     return new Example(tokens, solution, 0);
+  }
+
+  private static int[] encode(SudokuCodec codec, SudokuShape shape, String question) {
+    try {
+      return codec.encode(question);
+    } catch (DatasetException e) {
+      throw new DatasetException(e.getMessage() + boxes(shape), e);
+    }
+  }
+
+  /** Where boxes can be of two shapes, an error says which was taken. */
+  private static String boxes(SudokuShape shape) {
+    return shape.transposable()
+        ? ""
+        : " (boxes of %d rows x %d columns)".formatted(shape.boxRows(), shape.boxColumns());
   }
 
   private int[] solve(SudokuShape known, int[] tokens) {

@@ -24,6 +24,9 @@ final class SudokuScan {
   private boolean dot;
   private boolean digits;
   private char highest;
+  private boolean largest;
+  private int size;
+  private @Nullable String zeroAnswer;
   private @Nullable String zero;
   private @Nullable String letter;
   private int answers;
@@ -41,9 +44,10 @@ final class SudokuScan {
     SudokuScan scan = new SudokuScan();
     SudokuAlphabet alphabet =
         symbols.isEmpty() ? SudokuAlphabet.ONE_TO_G : SudokuAlphabet.of(symbols);
-    if (cells == 256 && symbols.isEmpty()) {
+    if (symbols.isEmpty() && cells > 0) {
+      scan.size = (int) Math.round(Math.sqrt(cells));
       files.forEach(scan::symbols);
-      alphabet = scan.alphabet();
+      alphabet = cells == 256 ? scan.alphabet() : scan.digitsFromZero();
     }
     SudokuShape shape = boxes.isEmpty() ? null : SudokuShape.ofBoxes(boxes);
     if (cells == 36 && boxes.isEmpty()) {
@@ -59,12 +63,17 @@ final class SudokuScan {
             new Lenient() {
               @Override
               public void row(PuzzleRow row) {
-                String cells = SudokuRows.cells(row.question()) + SudokuRows.cells(row.answer());
+                String answer = SudokuRows.cells(row.answer());
+                String cells = SudokuRows.cells(row.question()) + answer;
+                if (answer.indexOf('0') >= 0 && zeroAnswer == null) {
+                  zeroAnswer = "%s: line %d".formatted(file, row.line());
+                }
                 for (int i = 0; i < cells.length(); i++) {
                   char cell = Character.toUpperCase(cells.charAt(i));
                   String place = "%s: line %d".formatted(file, row.line());
                   dot |= cell == '.' || cell == '_' || cell == '*';
                   digits |= cell >= '1' && cell <= '9';
+                  largest |= size <= 9 && cell == '0' + size;
                   zero = cell == '0' && zero == null ? place : zero;
                   if (cell >= 'A' && cell <= 'Z') {
                     letter = cell > 'G' && letter == null ? place : letter;
@@ -73,6 +82,28 @@ final class SudokuScan {
                 }
               }
             });
+  }
+
+  /**
+   * Up to 9x9: 0 is an open cell, unless answers hold it and nobody the largest digit. Beside other
+   * open cells it can be both where the largest digit is nowhere.
+   */
+  private SudokuAlphabet digitsFromZero() {
+    if (zeroAnswer != null && !largest) {
+      notes.add("symbols: 0 to %d are the digits, as answers hold 0".formatted(size - 1));
+      return SudokuAlphabet.ZERO_TO_F;
+    }
+    if (zeroAnswer != null) {
+      throw new DatasetException(
+          "%s: the answer holds 0, which is an open cell beside the digits 1 to %d"
+              .formatted(zeroAnswer, size));
+    }
+    if (zero != null && dot && !largest && size <= 9) {
+      throw new DatasetException(
+          "%s: 0 can be a digit (0 to %d) or an open cell beside '.' (1 to %d); write ?symbols=0-F or ?symbols=1-G"
+              .formatted(zero, size - 1, size));
+    }
+    return SudokuAlphabet.ONE_TO_G;
   }
 
   private SudokuAlphabet alphabet() {

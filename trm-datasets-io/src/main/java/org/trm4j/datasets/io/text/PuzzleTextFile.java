@@ -187,14 +187,28 @@ public final class PuzzleTextFile {
           rows.row(
               new PuzzleRow(
                   line,
-                  row.get(columns.question()),
-                  columns.answer() < 0 ? "" : row.get(columns.answer()),
+                  unlist(row.get(columns.question())),
+                  columns.answer() < 0 ? "" : unlist(row.get(columns.answer())),
                   columns.rating() < 0 ? "" : row.get(columns.rating())));
         }
       }
     } catch (IllegalArgumentException e) {
       throw new DatasetException("%s: is not CSV: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** A list of lists as Python prints one, {@code [[1 0] [0 1]]}, becomes lines of cells. */
+  private static String unlist(String text) {
+    String bare = text.strip();
+    if (!bare.startsWith("[[") || !bare.endsWith("]]")) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder();
+    for (String row : bare.substring(2, bare.length() - 2).split("\\]\\s*,?\\s*\\[", -1)) {
+      String cells = row.strip().replace("'", "").replace("\"", "");
+      out.append(cells.replaceAll("\\s*,\\s*|\\s+", String.valueOf(JsonRows.CELL))).append('\n');
+    }
+    return out.toString();
   }
 
   private void xml(BufferedReader reader, Rows rows) throws IOException {

@@ -96,11 +96,21 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
   }
 
   private static Map<String, Path> files(Path folder, Predicate<Path> accepts) {
+    Map<String, Path> byName = new LinkedHashMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      all.filter(Files::isRegularFile)
+          .sorted()
+          .forEach(file ->
+              byName.putIfAbsent(
+                  String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT), file));
+    } catch (IOException e) {
+      throw new DatasetException("%s: cannot be read: %s".formatted(folder, e.getMessage()), e);
+    }
     Map<String, Path> files = new LinkedHashMap<>();
     for (String split : SPLITS) {
       for (String ending : ENDINGS) {
-        Path file = folder.resolve(split + ending);
-        if (!files.containsKey(split) && Files.isRegularFile(file) && accepts.test(file)) {
+        Path file = byName.get(split + ending);
+        if (!files.containsKey(split) && file != null && accepts.test(file)) {
           files.put(split, file);
         }
       }
