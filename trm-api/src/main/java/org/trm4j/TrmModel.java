@@ -19,6 +19,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.pretrained.PretrainedModels;
 
 /**
@@ -42,13 +43,14 @@ public final class TrmModel implements AutoCloseable {
   private final LoadedModel loaded;
   private final SessionPool sessions;
 
-  private TrmModel(SavedModel saved, Backend backend, boolean ownsBackend) {
+  private TrmModel(
+      SavedModel saved, PluginRegistry plugins, Backend backend, boolean ownsBackend) {
     // Not the model itself: what was read of its file is let go of once it is loaded.
     this.description = saved.description();
     this.backend = backend;
     this.ownsBackend = ownsBackend;
-    this.domain = description.puzzleDomain().orElse(null);
-    Plan plan = description.plan();
+    this.domain = description.puzzleDomain(plugins).orElse(null);
+    Plan plan = Plan.lower(description.config(), description.task(plugins));
     this.loaded = backend.load(plan, matching(saved, plan));
     this.sessions = new SessionPool(loaded, backend.parallelism());
   }
@@ -98,18 +100,27 @@ public final class TrmModel implements AutoCloseable {
    * @param threads worker threads; 0 for all processors
    */
   public static TrmModel open(SavedModel model, String backend, int threads) {
-    Backend opened = Backends.open(backend, threads);
+    return opened(model, PluginRegistry.standard(), Backends.open(backend, threads));
+  }
+
+  /** Opens a model on a backend that it owns from now on. */
+  static TrmModel opened(SavedModel model, PluginRegistry plugins, Backend backend) {
     try {
-      return new TrmModel(model, opened, true);
-    } catch (RuntimeException e) {
-      opened.close();
+      return new TrmModel(model, plugins, backend, true);
+    } catch (RuntimeException | Error e) {
+      backend.close();
       throw e;
     }
   }
 
+  /** Opens a model with other plug-ins on a backend that the caller keeps. */
+  static TrmModel shared(SavedModel model, PluginRegistry plugins, Backend backend) {
+    return new TrmModel(model, plugins, backend, false);
+  }
+
   /** Opens a model on a backend that the caller keeps and closes, such as the one it trains on. */
   public static TrmModel open(SavedModel model, Backend backend) {
-    return new TrmModel(model, backend, false);
+    return shared(model, PluginRegistry.standard(), backend);
   }
 
   /** Solves one puzzle with {@link SolveOptions#DEFAULT}, written as its domain writes puzzles. */

@@ -10,7 +10,7 @@ import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Plugins;
+import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.TaskProgram;
@@ -47,7 +47,12 @@ public record ModelDescription(
    *     the network
    */
   public Optional<PuzzleDomain> puzzleDomain() {
-    DatasetProvider provider = Plugins.datasets().usable().get(domain);
+    return puzzleDomain(PluginRegistry.standard());
+  }
+
+  /** Returns the puzzle domain, as {@link #puzzleDomain()} does, by these plug-ins. */
+  public Optional<PuzzleDomain> puzzleDomain(PluginRegistry plugins) {
+    DatasetProvider provider = plugins.datasets().usable().get(domain);
     if (provider == null) {
       return Optional.empty();
     }
@@ -78,7 +83,14 @@ public record ModelDescription(
 
   /** Returns the model's task: the file's, or what the policy among the plug-ins makes. */
   public TaskProgram task() {
-    return stored != null ? stored : RecursionPrograms.task(policy, policyArguments, config);
+    return task(PluginRegistry.standard());
+  }
+
+  /** Returns the model's task: the file's, or what the policy among these plug-ins makes. */
+  public TaskProgram task(PluginRegistry plugins) {
+    return stored != null
+        ? stored
+        : RecursionPrograms.task(plugins, policy, policyArguments, config);
   }
 
   /** Returns the model's recursion program. */

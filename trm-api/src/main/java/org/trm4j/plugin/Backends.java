@@ -32,22 +32,34 @@ public final class Backends {
    * @param threads worker threads; 0 for all processors
    */
   public static Backend open(String choice, int threads) {
-    return choice.equals(AUTO) ? openBest(threads) : openChosen(choice, threads);
-  }
-
-  private static Backend openChosen(String choice, int threads) {
-    int colon = choice.indexOf(':');
-    String id = colon < 0 ? choice : choice.substring(0, colon);
-    BackendProvider provider = Plugins.backends().get(id);
-    if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
-      throw new PluginException("backend %s: not available: %s; %s".formatted(id, reason, fix));
+    if (choice.equals(AUTO)) {
+      return openBest(PluginRegistry.standard(), threads);
     }
-    return provider.open(
+    int colon = choice.indexOf(':');
+    return open(
+        PluginRegistry.standard(),
+        colon < 0 ? choice : choice.substring(0, colon),
         new BackendOptions(threads, colon < 0 ? "" : choice.substring(colon + 1), Map.of()));
   }
 
-  private static Backend openBest(int threads) {
-    PluginSet<BackendProvider> found = Plugins.backends();
+  /** Opens the backend with that id. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static Backend open(PluginRegistry plugins, String id, BackendOptions options) {
+    BackendProvider provider = plugins.backends().get(id);
+    if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
+      throw new PluginException("backend %s: not available: %s; %s".formatted(id, reason, fix));
+    }
+    return provider.open(options);
+  }
+
+  /**
+   * Opens the available backend with the highest priority.
+   *
+   * @param threads worker threads; 0 for all processors
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static Backend openBest(PluginRegistry plugins, int threads) {
+    PluginSet<BackendProvider> found = plugins.backends();
     List<String> passedOver = new ArrayList<>(found.unusable());
     List<BackendProvider> slow = new ArrayList<>();
     for (BackendProvider provider :

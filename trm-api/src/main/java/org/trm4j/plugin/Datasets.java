@@ -34,9 +34,27 @@ public final class Datasets {
    * @param id of the data set
    */
   public static Dataset read(String id, Path path, Map<String, String> options) {
-    DatasetProvider provider = Plugins.datasets().get(id);
-    DatasetReader reader = Plugins.datasetReaders().usable().get(id);
+    return read(PluginRegistry.standard(), id, path, options);
+  }
+
+  /** Opens a file or folder with the reader of its data set among these plug-ins. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static Dataset read(
+      PluginRegistry plugins, String id, Path path, Map<String, String> options) {
+    DatasetProvider provider = plugins.datasets().get(id);
+    DatasetReader reader = plugins.datasetReaders().usable().get(id);
     return reader == null ? provider.open(path, options) : reader.open(path, options);
+  }
+
+  /** Generates a data set with its plug-in among these. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static Dataset generate(PluginRegistry plugins, String id, Map<String, String> options) {
+    DatasetProvider provider = plugins.datasets().get(id);
+    if (!provider.generates()) {
+      throw new PluginException(
+          "data set %s: has no generator; give a file or folder".formatted(id));
+    }
+    return provider.generate(options);
   }
 
   /**

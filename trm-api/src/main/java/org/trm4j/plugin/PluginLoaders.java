@@ -20,6 +20,18 @@ final class PluginLoaders {
     return List.copyOf(found);
   }
 
+  /** Returns loaders that were asked for; throws where one has another copy of the library. */
+  static List<ClassLoader> of(Class<?> service, List<ClassLoader> given) {
+    for (ClassLoader loader : given) {
+      if (!sees(loader, service)) {
+        throw new PluginException(
+            "class loader %s: does not see %s of this library; give it the library's loader as parent"
+                .formatted(loader, service.getName()));
+      }
+    }
+    return given;
+  }
+
   private static void add(
       Set<ClassLoader> found, Class<?> service, @Nullable ClassLoader candidate) {
     if (candidate != null && sees(candidate, service)) {

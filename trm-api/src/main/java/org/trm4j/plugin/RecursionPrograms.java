@@ -58,7 +58,17 @@ public final class RecursionPrograms {
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   public static TaskProgram task(
       String id, Map<String, ? extends Number> arguments, ModelConfig config) {
-    RecursionPolicyProvider policy = Plugins.recursionPolicies().get(id);
+    return task(PluginRegistry.standard(), id, arguments, config);
+  }
+
+  /** Returns the whole task of a policy among these plug-ins. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static TaskProgram task(
+      PluginRegistry plugins,
+      String id,
+      Map<String, ? extends Number> arguments,
+      ModelConfig config) {
+    RecursionPolicyProvider policy = plugins.recursionPolicies().get(id);
     TaskProgram task = policy.task(complete(policy, arguments), config);
     bounded(task.recursion());
     return task;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.plugin.PluginSet;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
@@ -26,7 +27,12 @@ public final class PretrainedModels {
 
   /** Returns the model of that name; throws {@link PluginException} that says what there is. */
   public static PretrainedModel get(String name) {
-    PluginSet<PretrainedModelProvider> found = Plugins.pretrainedModels();
+    return get(PluginRegistry.standard(), name);
+  }
+
+  /** Returns the model of that name among these plug-ins. */
+  public static PretrainedModel get(PluginRegistry plugins, String name) {
+    PluginSet<PretrainedModelProvider> found = plugins.pretrainedModels();
     if (found.usable().isEmpty() && found.unusable().isEmpty()) {
       throw new PluginException(
           "pretrained model %s: no model is on the class path; add its artifact, org.trm4j:trm-model-%s"

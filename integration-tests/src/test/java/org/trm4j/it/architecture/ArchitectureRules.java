@@ -85,10 +85,10 @@ final class ArchitectureRules {
     rooms(rules, "trm-backend-cpu", BACKEND, ROOMS[0]);
     rooms(rules, "trm-backend-tornado", TORNADO, ROOMS[1]);
     rules.put(
-        "ServiceLoader only in Plugins",
+        "ServiceLoader only in PluginRegistry",
         noClasses()
             .that()
-            .doNotHaveSimpleName("Plugins")
+            .doNotHaveSimpleName("PluginRegistry")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ServiceLoader.class));

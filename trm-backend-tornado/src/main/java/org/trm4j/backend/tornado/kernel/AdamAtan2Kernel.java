@@ -1,6 +1,5 @@
 package org.trm4j.backend.tornado.kernel;
 
-import org.trm4j.backend.tornado.session.RuleNumbers;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.session;
 import java.util.List;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.backend.tornado.kernel.AdamAtan2Kernel;
+import org.trm4j.backend.tornado.kernel.RuleNumbers;
 import org.trm4j.backend.tornado.kernel.SignSgdKernel;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.backend.tornado.kernel.TransposeKernel;

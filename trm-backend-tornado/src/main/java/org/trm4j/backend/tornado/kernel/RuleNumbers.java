@@ -1,14 +1,14 @@
-package org.trm4j.backend.tornado.session;
+package org.trm4j.backend.tornado.kernel;
 
 import org.trm4j.backend.spi.UpdateRule;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /** An {@link UpdateRule} as the numbers that the optimizers' kernels read. */
 public final class RuleNumbers {
-  static final int COUNT = 11;
+  public static final int COUNT = 11;
 
   private RuleNumbers() {}
 
-  static void set(UpdateRule rule, FloatArray numbers) {
+  public static void set(UpdateRule rule, FloatArray numbers) {
     double[] values = {
       rule.beta1(),
       1 - rule.beta1(),
