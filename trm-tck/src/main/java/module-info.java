@@ -12,7 +12,7 @@ module org.trm4j.tck {
   exports org.trm4j.tck.pretrained;
 
   // The suites' protected tests are called by JUnit, in a plug-in that is tested as a module.
-  opens org.trm4j.backend.tck to
+  opens org.trm4j.tck to
       org.junit.platform.commons;
 
   provides org.trm4j.backend.spi.BackendProvider with
