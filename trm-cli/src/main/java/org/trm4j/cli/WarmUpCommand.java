@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
     hidden = true,
     description = "Runs the main commands on something tiny; the launcher calls it once.")
 final class WarmUpCommand implements Callable<Integer> {
+  private static final String NINE =
+      "53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79";
   private static final String PUZZLES = "sudoku:size=4,train=20,test=20";
 
   WarmUpCommand() {}
@@ -36,6 +38,7 @@ final class WarmUpCommand implements Callable<Integer> {
               List.of("plugins"),
               List.of("models"),
               List.of("solve", "3.1.4..2.......1", "--trace"),
+              List.of("solve", NINE, "--trace"),
               List.of("train", "--data", PUZZLES, "--config", "demo", "--out", run, "--steps", "3"),
               List.of("eval", "--model", run, "--data", PUZZLES, "--json"),
               List.of("info", run),

@@ -37,6 +37,18 @@ class ModelsTest {
   }
 
   @Test
+  void aNineByNineIsSolvedInAsManyAttemptsAsItTakes() {
+    String nine =
+        "53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79";
+    Run run = Run.of("solve", nine);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("model in the box: sudoku-9 ", "verified after")
+        .endsWith(
+            "534678912672195348198342567859761423426853791713924856961537284287419635345286179\n");
+  }
+
+  @Test
   void aModelInTheBoxHasAName() {
     Run solved = Run.of("solve", "--model", "sudoku-4", FOUR);
     assertThat(solved.code()).as(solved.err()).isZero();

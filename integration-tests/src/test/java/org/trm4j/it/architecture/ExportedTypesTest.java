@@ -64,7 +64,11 @@ class ExportedTypesTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .filter(JavaClass::isTopLevelClass)
             .filter(type -> !type.getSimpleName().equals("package-info"))
-            .filter(type -> !type.getSource().map(s -> s.getUri().getPath()).orElse("").contains("/test-classes/"))
+            .filter(type ->
+                !type.getSource()
+                    .map(s -> s.getUri().getPath())
+                    .orElse("")
+                    .contains("/test-classes/"))
             .count();
   }
 }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
-import org.trm4j.tck.DatasetContract;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.Plugins;
+import org.trm4j.tck.DatasetContract;
 
 /** {@code arc} keeps the contract of data sets; its tasks are made of random grids. */
 class ArcContractTest extends DatasetContract {

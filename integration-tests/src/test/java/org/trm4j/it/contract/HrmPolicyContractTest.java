@@ -1,8 +1,8 @@
 package org.trm4j.it.contract;
 
-import org.trm4j.tck.RecursionPolicyContract;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
+import org.trm4j.tck.RecursionPolicyContract;
 
 /** {@code hrm} keeps the contract of recursion policies. */
 class HrmPolicyContractTest extends RecursionPolicyContract {

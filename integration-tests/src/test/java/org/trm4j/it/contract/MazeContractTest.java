@@ -1,9 +1,9 @@
 package org.trm4j.it.contract;
 
 import java.util.Map;
-import org.trm4j.tck.DatasetContract;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.Plugins;
+import org.trm4j.tck.DatasetContract;
 
 /** {@code maze} keeps the contract of data sets. */
 class MazeContractTest extends DatasetContract {

@@ -1,8 +1,8 @@
 package org.trm4j.it.contract;
 
-import org.trm4j.tck.pretrained.PretrainedModelContract;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
+import org.trm4j.tck.pretrained.PretrainedModelContract;
 
 /** {@code sudoku-6} keeps the contract of models in the box. */
 class Sudoku6ModelContractTest extends PretrainedModelContract {

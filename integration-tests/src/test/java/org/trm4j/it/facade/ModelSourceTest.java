@@ -41,7 +41,11 @@ class ModelSourceTest {
   private static SavedModel manyPuzzles() {
     int identifiers = 70_000;
     ModelConfig config =
-        ModelConfig.builder().hidden(64, 2).tokens(4, 5).puzzleEmbedding(64, 1, identifiers).build();
+        ModelConfig.builder()
+            .hidden(64, 2)
+            .tokens(4, 5)
+            .puzzleEmbedding(64, 1, identifiers)
+            .build();
     ModelDescription description =
         new ModelDescription(config, "trm", Map.of("T", 1, "n", 1, "layers", 1), "", Map.of());
     Map<String, Tensor> tensors =

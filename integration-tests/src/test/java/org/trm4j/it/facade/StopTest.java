@@ -47,10 +47,10 @@ class StopTest {
   void aDeadlineEndsASolve() {
     SolveOptions limited = ENDLESS.withTimeout(Duration.ofMillis(50));
     SolveStoppedException stopped =
-        catchThrowableOfType(
-            SolveStoppedException.class, () -> model.solve(puzzle, limited));
+        catchThrowableOfType(SolveStoppedException.class, () -> model.solve(puzzle, limited));
     assertThat(stopped.reason()).isEqualTo(Reason.TIMEOUT);
-    assertThat(stopped).hasMessage("solve: stopped, its time is over; 0 puzzles were solved before");
+    assertThat(stopped)
+        .hasMessage("solve: stopped, its time is over; 0 puzzles were solved before");
     Answer partial = model.solve(puzzle, limited.withPartialAnswers(true));
     assertThat(partial.stopped()).isTrue();
     assertThat(partial.steps()).isPositive();
@@ -82,10 +82,12 @@ class StopTest {
     AtomicReference<Boolean> interrupted = new AtomicReference<>();
     CountDownLatch begun = new CountDownLatch(1);
     SolveOptions options =
-        ENDLESS.withPartialAnswers(partial).withHalting(progress -> {
-          begun.countDown();
-          return false;
-        });
+        ENDLESS
+            .withPartialAnswers(partial)
+            .withHalting(progress -> {
+              begun.countDown();
+              return false;
+            });
     Thread thread =
         new Thread(() -> {
           try {
@@ -132,9 +134,7 @@ class StopTest {
     assertThat(all).isFalse();
     assertThat(answers).hasSize(4);
     assertThat(answers.get(3).stopped()).isTrue();
-    assertThat(
-            model.solveAll(
-                puzzles.iterator(), 4, SolveOptions.DEFAULT, (answer, n) -> {}))
+    assertThat(model.solveAll(puzzles.iterator(), 4, SolveOptions.DEFAULT, (answer, n) -> {}))
         .isTrue();
   }
 

@@ -1,0 +1,13 @@
+package org.trm4j.it.contract;
+
+import org.trm4j.plugin.Plugins;
+import org.trm4j.pretrained.spi.PretrainedModelProvider;
+import org.trm4j.tck.pretrained.PretrainedModelContract;
+
+/** {@code sudoku-9} keeps the contract of models in the box. */
+class Sudoku9ModelContractTest extends PretrainedModelContract {
+  @Override
+  protected PretrainedModelProvider provider() {
+    return Plugins.pretrainedModels().get("sudoku-9");
+  }
+}

@@ -1,0 +1,12 @@
+/** The model sudoku-9. */
+@SuppressWarnings("module") // the digit is the model's name
+module org.trm4j.models.sudoku9 {
+  requires static transitive org.apiguardian.api;
+  requires static transitive org.jspecify;
+  requires transitive org.trm4j.api;
+
+  exports org.trm4j.models.sudoku9;
+
+  provides org.trm4j.pretrained.spi.PretrainedModelProvider with
+      org.trm4j.models.sudoku9.Sudoku9Model;
+}
