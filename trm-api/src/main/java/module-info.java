@@ -11,6 +11,7 @@ module org.trm4j.api {
   exports org.trm4j.error;
   exports org.trm4j.halting;
   exports org.trm4j.halting.spi;
+  exports org.trm4j.identity;
   exports org.trm4j.model;
   exports org.trm4j.plan;
   exports org.trm4j.plugin;

@@ -15,11 +15,12 @@ module org.trm4j.training {
   exports org.trm4j.training.config;
   exports org.trm4j.training.evaluation;
   exports org.trm4j.training.guice;
+  exports org.trm4j.training.leakage to
+      org.trm4j.cli;
   exports org.trm4j.training.measure to
       org.trm4j.cli;
   exports org.trm4j.training.metrics;
-  exports org.trm4j.training.mixture to
-      org.trm4j.cli;
+  exports org.trm4j.training.mixture;
   exports org.trm4j.training.parity to
       org.trm4j.cli;
   exports org.trm4j.training.run;

@@ -14,7 +14,10 @@ import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.identity.IdentifierNames;
+import org.trm4j.identity.ModelFit;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
@@ -37,6 +40,7 @@ public final class TrmModel implements AutoCloseable {
   private static final int MAX_SLOTS_OF_ONE_PUZZLE = 16;
 
   private final ModelDescription description;
+  private final IdentifierNames tasks;
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
   private final boolean ownsBackend;
@@ -47,6 +51,7 @@ public final class TrmModel implements AutoCloseable {
       SavedModel saved, PluginRegistry plugins, Backend backend, boolean ownsBackend) {
     // Not the model itself: what was read of its file is let go of once it is loaded.
     this.description = saved.description();
+    this.tasks = IdentifierNames.of(saved);
     this.backend = backend;
     this.ownsBackend = ownsBackend;
     this.domain = description.puzzleDomain(plugins).orElse(null);
@@ -202,6 +207,16 @@ public final class TrmModel implements AutoCloseable {
                   .formatted(id));
     }
     return new Puzzle(known.codec().encode(question), 0);
+  }
+
+  /**
+   * Checks that a data set is of the kind of puzzle, and of the tasks, that the model was trained
+   * on; the result numbers its puzzles as the model does.
+   *
+   * @throws org.trm4j.dataset.spi.DatasetException that says what differs
+   */
+  public ModelFit fit(Dataset dataset) {
+    return ModelFit.of(description, tasks, dataset);
   }
 
   /** Returns the puzzle domain, or null where the model has none or its plug-in is absent. */

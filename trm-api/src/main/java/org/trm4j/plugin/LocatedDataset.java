@@ -49,6 +49,11 @@ final class LocatedDataset implements Dataset {
   }
 
   @Override
+  public List<String> identifierNames() {
+    return dataset.identifierNames();
+  }
+
+  @Override
   public Set<String> splits() {
     return dataset.splits();
   }

@@ -179,9 +179,11 @@ class ProgramValidatorTest {
   void refusesAStateThatStartsAsAParameterOfTheNetwork() {
     ModelConfig config = ModelConfig.builder().hidden(4, 1).tokens(1, 2).build();
     for (String name : new String[] {"q_head.bias", "lm_head.weight", "H_init"}) {
-      RecursionProgram program = program().state("c", name).then(
-              withGradient(Z, update("c", "net", "c"), update("y", "net", "y", "c")))
-          .build();
+      RecursionProgram program =
+          program()
+              .state("c", name)
+              .then(withGradient(Z, update("c", "net", "c"), update("y", "net", "y", "c")))
+              .build();
       assertThatThrownBy(() -> ParameterLayout.of(config, program))
           .isInstanceOf(InvalidProgramException.class)
           .hasMessageContaining("parameter " + name + ": stands for two things");

@@ -20,6 +20,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.identity.ModelFit;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.HaltingPolicies;
@@ -138,7 +139,8 @@ final class EvalCommand implements Runnable {
     DatasetLocation location = Datasets.locate(data);
     try (Dataset dataset = Fit.open(location, saved.description());
         TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {
-      Fit.check(trm.description(), trm.domain(), dataset);
+      ModelFit fit = trm.fit(dataset);
+      Failures.notes(spec.commandLine().getErr(), fit.notes());
       String name = split == null ? Fit.evaluationSplit(dataset) : split;
       DataChecks.saySplit(name, spec.commandLine().getErr());
       if (!name.equals("train") && !location.path().isEmpty()) {
@@ -153,7 +155,7 @@ final class EvalCommand implements Runnable {
             new Evaluation(options, batch, puzzles)
                 .run(
                     trm,
-                    dataset.split(name),
+                    fit.of(dataset.split(name)),
                     evaluator,
                     done -> {
                       solved[0] = done;

@@ -2,6 +2,7 @@ package org.trm4j.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.cli.terminal.InterruptedCommandException;
@@ -75,6 +76,12 @@ final class Failures {
   }
 
   /** Prints a message of {@code trm} as one line of printable text. */
+  static void notes(PrintWriter err, List<String> notes) {
+    notes.forEach(note -> err.println("note: " + Printable.line(note)));
+    err.flush();
+  }
+
+  /** Prints one line. */
   static void print(PrintWriter err, String message) {
     err.println("trm: " + Printable.line(message));
     err.flush();

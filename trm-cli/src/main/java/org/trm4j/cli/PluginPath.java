@@ -64,8 +64,7 @@ final class PluginPath {
       return List.of(folder);
     }
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> jars =
-          files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
       if (jars.isEmpty()) {
         throw new IllegalArgumentException(
             "--plugins: the folder %s has no jar and no META-INF/services".formatted(folder));

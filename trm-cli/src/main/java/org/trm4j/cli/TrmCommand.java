@@ -2,8 +2,8 @@ package org.trm4j.cli;
 
 import org.trm4j.cli.curve.CurveCommand;
 import org.trm4j.cli.data.DataCommand;
-import org.trm4j.cli.scaffold.NewCommand;
 import org.trm4j.cli.models.ModelsCommand;
+import org.trm4j.cli.scaffold.NewCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +58,8 @@ final class TrmCommand implements Runnable {
       names = "--plugins",
       paramLabel = "PATH",
       scope = ScopeType.INHERIT,
-      description = "Jars with plug-ins, or folders of jars, separated as in a class path. Default: TRM_PLUGINS.")
+      description =
+          "Jars with plug-ins, or folders of jars, separated as in a class path. Default: TRM_PLUGINS.")
   private String plugins = "";
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

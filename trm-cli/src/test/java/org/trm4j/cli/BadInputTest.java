@@ -212,8 +212,8 @@ class BadInputTest {
   void dataOfAnotherSize() {
     refused(
         Run.of("eval", "--model", model, "--data", "sudoku:size=4,train=1,test=2"),
-        "16 tokens",
-        "expected 81");
+        "sudoku {size=4}",
+        "expected sudoku {size=9} as the model was trained on");
   }
 
   @Test

@@ -63,6 +63,11 @@ public final class EndlessDataset implements Dataset {
   }
 
   @Override
+  public List<String> identifierNames() {
+    return lists.identifierNames();
+  }
+
+  @Override
   public Set<String> splits() {
     return lists.splits();
   }

@@ -22,12 +22,18 @@ class ExampleTableTest {
 
   /** 300 would become 44, and label 255 one that does not count. */
   @ParameterizedTest
-  @CsvSource({"300, 1, token 300", "255, 1, token 255", "-1, 1, token -1", "1, 255, token 255",
-      "1, 300, token 300", "1, -2, token -2"})
+  @CsvSource({
+    "300, 1, token 300",
+    "255, 1, token 255",
+    "-1, 1, token -1",
+    "1, 255, token 255",
+    "1, 300, token 300",
+    "1, -2, token -2"
+  })
   void refusesWhatItCannot(int token, int label, String said) {
     ExampleTable table = new ExampleTable(2, 10);
-    assertThatThrownBy(() ->
-            table.add(new Example(new int[] {0, token}, new int[] {0, label}, 0), 0))
+    assertThatThrownBy(
+            () -> table.add(new Example(new int[] {0, token}, new int[] {0, label}, 0), 0))
         .isInstanceOf(DatasetException.class)
         .hasMessage(said + ", expected 0 to 254 in this table");
   }

@@ -9,9 +9,9 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.tck.oracle.ReferenceProvider;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
+import org.trm4j.tck.oracle.ReferenceProvider;
 
 /** Runs an operation's plan on a backend and on the oracle, and compares every value. */
 final class OracleComparison {

@@ -15,11 +15,11 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.tck.oracle.ReferenceProvider;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.StateBuffer;
+import org.trm4j.tck.oracle.ReferenceProvider;
 
 /**
  * Starts that are drawn, damped updates and noise follow from a slot's key alone, and a session

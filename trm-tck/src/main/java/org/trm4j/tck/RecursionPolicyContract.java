@@ -11,7 +11,6 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.tck.oracle.ReferenceProvider;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
@@ -24,6 +23,7 @@ import org.trm4j.plugin.Plugins;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
+import org.trm4j.tck.oracle.ReferenceProvider;
 
 /** All that a recursion policy must satisfy. A policy's own test extends it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -12,10 +12,10 @@ import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.tck.oracle.ReferenceProvider;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.PositionEncoding;
+import org.trm4j.tck.oracle.ReferenceProvider;
 
 /** Training steps of whole models, of every published recursion, against the oracle. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -9,9 +9,9 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.tck.oracle.ReferenceProvider;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
+import org.trm4j.tck.oracle.ReferenceProvider;
 
 /** The oracle with one defect. */
 record BrokenProvider(Defect defect) implements BackendProvider {

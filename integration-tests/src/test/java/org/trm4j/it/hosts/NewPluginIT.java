@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code trm new} makes is built with plain Maven, tests itself, and is found by {@code trm}. */
+/**
+ * What {@code trm new} makes is built with plain Maven, tests itself, and is found by {@code trm}.
+ */
 class NewPluginIT {
   @TempDir private Path temp;
 

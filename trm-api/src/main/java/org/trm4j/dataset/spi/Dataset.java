@@ -17,6 +17,15 @@ public interface Dataset extends AutoCloseable {
    */
   int puzzleIdentifiers();
 
+  /**
+   * Returns the names of its puzzles by identifier, such as ARC tasks with their augmentations;
+   * empty where they have none. A model keeps them, and is matched by them.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  default List<String> identifierNames() {
+    return List.of();
+  }
+
   /** Returns the names of its splits, such as {@code train} and {@code test}. */
   Set<String> splits();
 

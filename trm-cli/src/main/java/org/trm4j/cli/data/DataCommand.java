@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       BuildCommand.class,
       InfoCommand.class,
       VerifyCommand.class,
+      LeakageCommand.class,
       ShowCommand.class
     },
     footer = {
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  trm data generate maze:size=15,minPath=40,train=500,test=100 --out mazes",
       "  trm data build 'sudoku/train.csv?sample=1000' --augmentations 1000 --out sudoku-1k-aug-1000",
       "  trm data info sudoku-1k-aug-1000 --examples 10000",
+      "  trm data leakage runs/nine",
       "  trm data show arc-folder --split test --index 3 --png task.png"
     })
 public final class DataCommand implements Runnable {

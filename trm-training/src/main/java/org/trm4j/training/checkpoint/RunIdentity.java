@@ -12,10 +12,16 @@ import org.trm4j.training.config.TrainingConfigs;
  * @param config the configuration
  * @param device what it runs on
  * @param data what it is trained on, as {@link DataIdentity} says it; empty where that is not known
+ * @param identifiers what a model keeps of its tasks' names
  * @param from the model that it began with and what that was trained on; empty for none
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
-public record RunIdentity(TrainingConfig config, String device, String data, String from) {
+public record RunIdentity(
+    TrainingConfig config,
+    String device,
+    String data,
+    Map<String, String> identifiers,
+    String from) {
 
   /** Returns the configuration as JSON. */
   String json() {
@@ -34,6 +40,7 @@ public record RunIdentity(TrainingConfig config, String device, String data, Str
     metadata.put("recipe", config.name());
     metadata.put("examples", Long.toString(examples));
     metadata.put("seed", Long.toString(config.run().seed()));
+    metadata.putAll(identifiers);
     if (!data.isEmpty()) {
       metadata.put("data", data);
     }

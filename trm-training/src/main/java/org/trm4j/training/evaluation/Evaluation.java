@@ -12,6 +12,7 @@ import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.SolveStoppedException;
 import org.trm4j.TrmModel;
+import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
@@ -94,6 +95,17 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
         });
     double seconds = (System.nanoTime() - start) * 1e-9;
     return tally.report(seconds, evaluator == null ? Map.of() : evaluator.report());
+  }
+
+  /**
+   * Evaluates a model on a split of a data set that must be of its kind of puzzle and tasks; the
+   * data set's own evaluator takes every answer.
+   *
+   * @throws org.trm4j.dataset.spi.DatasetException that says what differs
+   */
+  public EvaluationReport run(TrmModel model, Dataset dataset, String split) {
+    ExampleSource fitting = model.fit(dataset).of(dataset.split(split));
+    return run(model, fitting, dataset.evaluator(split), done -> {});
   }
 
   /** Hands out puzzles, and keeps the examples of those at work. */

@@ -92,6 +92,11 @@ public final class MixtureDataset implements Dataset {
   }
 
   @Override
+  public List<String> identifierNames() {
+    return first().identifierNames();
+  }
+
+  @Override
   public Set<String> splits() {
     return first().splits();
   }

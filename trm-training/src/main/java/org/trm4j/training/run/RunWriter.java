@@ -32,25 +32,33 @@ final class RunWriter {
 
   /** Writes the state and the last model; a state that is not finite is never written. */
   void save(RunCounters counters, TrainingSession session, TrainingSlots slots, String advice) {
-    ResumeState state =
-        ResumeState.of(counters, identity, plan, session.parameters(), session, slots);
+    // A puzzle table may be large: it is copied once, for both files.
+    ParameterSet parameters = session.parameters();
+    ResumeState state = ResumeState.of(counters, identity, plan, parameters, session, slots);
     state.checkFinite(advice);
     state.write(folder.resumeFile());
     ModelFiles.write(
-        folder.modelFile(), model(session, counters.step(), counters.examples(), Map.of()));
+        folder.modelFile(), model(parameters, session, counters.step(), counters.examples()));
   }
 
-  /** Writes the best model. */
-  void keep(SavedModel model) {
-    ModelFiles.write(folder.bestFile(), model);
+  /** Writes the best model, with what its metadata shall say besides. */
+  void keep(SavedModel model, Map<String, String> more) {
+    Map<String, String> metadata = new TreeMap<>(model.metadata());
+    metadata.putAll(more);
+    ModelFiles.write(
+        folder.bestFile(), new SavedModel(model.description(), model.parameters(), metadata));
   }
 
   /** Returns the model with averaged weights where there are averages. */
-  SavedModel model(TrainingSession session, long step, long examples, Map<String, String> more) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(session.parameters().tensors());
+  SavedModel model(TrainingSession session, long step, long examples) {
+    return model(session.parameters(), session, step, examples);
+  }
+
+  private SavedModel model(
+      ParameterSet parameters, TrainingSession session, long step, long examples) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(parameters.tensors());
     tensors.putAll(session.averages().tensors());
-    Map<String, String> metadata = new TreeMap<>(identity.metadata(step, examples));
-    metadata.putAll(more);
-    return new SavedModel(description, new ParameterSet(tensors), metadata);
+    return new SavedModel(
+        description, new ParameterSet(tensors), identity.metadata(step, examples));
   }
 }

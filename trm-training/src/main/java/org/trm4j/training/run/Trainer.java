@@ -3,7 +3,6 @@ package org.trm4j.training.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.SolveStoppedException;
@@ -16,6 +15,7 @@ import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.identity.IdentifierNames;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.ParameterLayout;
@@ -60,6 +60,7 @@ public final class Trainer implements AutoCloseable {
   private final RunLock lock;
   private final @Nullable ResumeState resume;
   private final WarmStart.@Nullable Fit warm;
+  private final List<String> notes;
   private final List<TrainingListener> listeners;
   private final ModelDescription description;
   private final Plan plan;
@@ -85,8 +86,18 @@ public final class Trainer implements AutoCloseable {
    *
    * @param state of the run that goes on; null for a new one
    * @param model that a new run begins with; null for random parameters
+   * @param notes what a person should know
    */
-  record Beginning(@Nullable ResumeState state, WarmStart.@Nullable Fit model) {}
+  record Beginning(
+      @Nullable ResumeState state, WarmStart.@Nullable Fit model, List<String> notes) {}
+
+  /** Returns the names of the tasks, where the model has rows of their own for them. */
+  static IdentifierNames names(TrainingConfig config, Dataset dataset) {
+    return IdentifierNames.of(
+        config.model().puzzleEmbDim() > 0 && dataset.puzzleIdentifiers() > 1
+            ? dataset.identifierNames()
+            : List.of());
+  }
 
   Trainer(
       TrainingConfig config,
@@ -103,6 +114,7 @@ public final class Trainer implements AutoCloseable {
     this.lock = lock;
     this.resume = beginning.state();
     this.warm = beginning.model();
+    this.notes = beginning.notes();
     this.listeners = new ArrayList<>(listeners);
     this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
     this.description = config.describe(dataset);
@@ -115,7 +127,12 @@ public final class Trainer implements AutoCloseable {
     this.writer =
         new RunWriter(
             folder,
-            new RunIdentity(config, backend.device(), DataIdentity.of(dataset), from),
+            new RunIdentity(
+                config,
+                backend.device(),
+                DataIdentity.of(dataset),
+                names(config, dataset).metadata(),
+                from),
             description,
             plan);
   }
@@ -245,7 +262,7 @@ public final class Trainer implements AutoCloseable {
             ParameterLayout.trainedCount(plan.parameters(), false),
             folder.path(),
             backend.device(),
-            warm == null ? List.of() : warm.notes(),
+            notes,
             step + 1);
     listeners.forEach(listener -> listener.started(start));
     long evaluatedAt = -1;
@@ -386,7 +403,7 @@ public final class Trainer implements AutoCloseable {
             config.run().batch(),
             config.run().evaluatePuzzles());
     double before = time.elapsed();
-    SavedModel saved = writer.model(session, step, examples, Map.of());
+    SavedModel saved = writer.model(session, step, examples);
     try (TrmModel model = TrmModel.open(saved, backend)) {
       EvaluationReport report =
           evaluation.run(
@@ -397,7 +414,7 @@ public final class Trainer implements AutoCloseable {
               () -> stopRequested || time.over());
       lastEvaluation = report;
       if (best.offer(step, report) && config.run().keepBest()) {
-        writer.keep(writer.model(session, step, examples, best.metadata()));
+        writer.keep(saved, best.metadata());
         listeners.forEach(listener -> listener.improved(step, report, folder.bestFile()));
       }
       listeners.forEach(listener -> listener.evaluated(step, report));

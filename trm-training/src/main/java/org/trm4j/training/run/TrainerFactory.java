@@ -67,7 +67,9 @@ public final class TrainerFactory {
             : from.fit(
                 config.describe(dataset),
                 plan.parameters(),
+                Trainer.names(config, dataset),
                 ParameterInitializer.initialize(plan.parameters(), config.run().seed()));
+    List<String> notes = warm == null ? List.of() : warm.notes();
     RunFolder.create(folder);
     RunFolder run = new RunFolder(folder);
     RunLock lock = run.lock();
@@ -76,7 +78,7 @@ public final class TrainerFactory {
       StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
       run.begin(config);
       return new Trainer(
-          config, dataset, backend, run, lock, new Trainer.Beginning(null, warm), listeners);
+          config, dataset, backend, run, lock, new Trainer.Beginning(null, warm, notes), listeners);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -117,7 +119,13 @@ public final class TrainerFactory {
       StartChecks.device(state.device(), backend.device());
       run.continueWith(config, state.counters().step());
       return new Trainer(
-          config, dataset, backend, run, lock, new Trainer.Beginning(state, null), listeners);
+          config,
+          dataset,
+          backend,
+          run,
+          lock,
+          new Trainer.Beginning(state, null, List.of()),
+          listeners);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;

@@ -2,6 +2,7 @@ package org.trm4j.training.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apiguardian.api.API;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.identity.IdentifierNames;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
@@ -51,7 +53,11 @@ public record WarmStart(SavedModel model, String name) {
   record Fit(ParameterSet parameters, List<String> notes, String from) {}
 
   /** Takes what fits; throws {@link TrainingException} where nothing does. */
-  Fit fit(ModelDescription target, List<ParameterSpec> specs, ParameterSet random) {
+  Fit fit(
+      ModelDescription target,
+      List<ParameterSpec> specs,
+      IdentifierNames names,
+      ParameterSet random) {
     Map<String, Tensor> found = model.parameters().tensors();
     Map<String, Tensor> chosen = new LinkedHashMap<>(random.tensors());
     List<String> notes = new ArrayList<>();
@@ -64,6 +70,12 @@ public record WarmStart(SavedModel model, String name) {
       unused.remove(spec.name());
       if (tensor == null) {
         anew.add(spec.name() + " (it has none)");
+      } else if (spec.name().equals(ParameterLayout.PUZZLE_EMBEDDING)
+          && !IdentifierNames.of(model).sha256().equals(names.sha256())) {
+        int rows = rows(tensor, names, spec, random, chosen);
+        taken += rows > 0 ? 1 : 0;
+        (rows > 0 ? notes : anew)
+            .add("%s (%d of %d tasks by name)".formatted(spec.name(), rows, spec.shape().dim(0)));
       } else if (!tensor.shape().equals(spec.shape())) {
         anew.add("%s (it has %s, not %s)".formatted(spec.name(), tensor.shape(), spec.shape()));
       } else if (!same && OF_THE_DATA.contains(spec.name())) {
@@ -94,6 +106,37 @@ public record WarmStart(SavedModel model, String name) {
       notes.add("have no place here: " + String.join(", ", unused));
     }
     return new Fit(new ParameterSet(chosen).finite(), notes, history());
+  }
+
+  /** Takes the rows of tasks that both know by name; returns how many. */
+  private int rows(
+      Tensor table,
+      IdentifierNames names,
+      ParameterSpec spec,
+      ParameterSet random,
+      Map<String, Tensor> chosen) {
+    List<String> known = IdentifierNames.of(model).names();
+    if (table.shape().dim(1) != spec.shape().dim(1)) {
+      return 0;
+    }
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < known.size(); i++) {
+      numbers.putIfAbsent(known.get(i), i);
+    }
+    int width = Math.toIntExact(table.shape().dim(1));
+    float[] values = random.get(spec.name()).toArray();
+    int taken = 0;
+    for (int row = 0; row < names.names().size(); row++) {
+      Integer from = numbers.get(names.names().get(row));
+      if (from != null) {
+        for (int i = 0; i < width; i++) {
+          values[row * width + i] = table.get((long) from * width + i);
+        }
+        taken++;
+      }
+    }
+    chosen.put(spec.name(), Tensor.of(spec.shape(), values));
+    return taken;
   }
 
   private static boolean sameDomain(ModelDescription one, ModelDescription other) {

@@ -92,7 +92,8 @@ public final class Program {
     for (PlanNode node : nodes) {
       steps.add(
           switch (node) {
-            case PlanNode.Repeat repeat -> new Loop(repeat.times(), steps(repeat.body(), false), outer);
+            case PlanNode.Repeat repeat ->
+                new Loop(repeat.times(), steps(repeat.body(), false), outer);
             case Operation operation -> factory.step(operation, context);
           });
     }

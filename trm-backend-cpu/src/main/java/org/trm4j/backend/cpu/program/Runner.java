@@ -123,27 +123,29 @@ public final class Runner {
     int workers = workers(team, frames.size());
     int alone = frames.size() / workers * workers;
     next.set(0);
-    team.run(workers, worker -> {
-      for (Program.Segment segment : program.segments) {
-        for (int i = next.getAndIncrement(); i < alone; i = next.getAndIncrement()) {
-          run(segment.steps(), frames.get(i), team.alone(worker));
-        }
-        worker.await();
-        for (int i = alone; i < frames.size(); i++) {
-          run(segment.steps(), frames.get(i), worker);
-        }
-        if (worker.index() == 0) {
-          next.set(0);
-        }
-        if (segment.last() != null) {
-          segment.last().weights(wave, worker);
-        }
-        worker.await();
-      }
-      for (int i = worker.index(); i < frames.size(); i += worker.count()) {
-        copyOut(frames.get(i));
-      }
-    });
+    team.run(
+        workers,
+        worker -> {
+          for (Program.Segment segment : program.segments) {
+            for (int i = next.getAndIncrement(); i < alone; i = next.getAndIncrement()) {
+              run(segment.steps(), frames.get(i), team.alone(worker));
+            }
+            worker.await();
+            for (int i = alone; i < frames.size(); i++) {
+              run(segment.steps(), frames.get(i), worker);
+            }
+            if (worker.index() == 0) {
+              next.set(0);
+            }
+            if (segment.last() != null) {
+              segment.last().weights(wave, worker);
+            }
+            worker.await();
+          }
+          for (int i = worker.index(); i < frames.size(); i += worker.count()) {
+            copyOut(frames.get(i));
+          }
+        });
   }
 
   private static void run(List<Step> steps, Frame frame, Worker worker) {

@@ -72,8 +72,7 @@ final class CpuInferenceSession implements InferenceSession {
     if (stop.getAsBoolean()) {
       return false;
     }
-    boolean done =
-        active.isEmpty() || runner.infer(model.team(), active, frames, memory, stop);
+    boolean done = active.isEmpty() || runner.infer(model.team(), active, frames, memory, stop);
     if (!done) {
       active.forEach(sequence -> sequence.started = false);
     }

@@ -57,6 +57,12 @@ final class ArcBuiltDataset implements Dataset {
   }
 
   @Override
+  public List<String> identifierNames() {
+    Path names = file(JsonFiles.IDENTIFIERS);
+    return names == null ? List.of() : JsonFiles.identifiers(names);
+  }
+
+  @Override
   public Set<String> splits() {
     return arrays.splits();
   }

@@ -22,6 +22,7 @@ import org.trm4j.datasets.arc.ArcDomain;
 import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.arc.ArcTransform;
+import org.trm4j.datasets.io.json.JsonFiles;
 import org.trm4j.datasets.io.npy.GroupStream;
 
 /**
@@ -132,6 +133,20 @@ public final class ArcDataset implements Dataset {
   @Override
   public int puzzleIdentifiers() {
     return identifiers;
+  }
+
+  @Override
+  public List<String> identifierNames() {
+    List<String> names = new ArrayList<>(identifiers);
+    names.add(JsonFiles.BLANK);
+    for (ArcGroup group : train.groupList()) {
+      for (int puzzle = 0; puzzle < group.transforms().size(); puzzle++) {
+        if (group.identifiers()[puzzle] == names.size()) {
+          names.add(group.name(puzzle));
+        }
+      }
+    }
+    return names;
   }
 
   @Override

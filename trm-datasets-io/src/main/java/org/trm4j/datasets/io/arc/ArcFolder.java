@@ -69,16 +69,11 @@ public final class ArcFolder {
 
   private static void identifiers(ArcDataset dataset, Path file) throws IOException {
     JsonMapper mapper = new JsonMapper();
-    int next = 1;
+    String before = "[";
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      out.write("[" + mapper.writeValueAsString(JsonFiles.BLANK));
-      for (ArcGroup group : dataset.train().groupList()) {
-        for (int puzzle = 0; puzzle < group.transforms().size(); puzzle++) {
-          if (group.identifiers()[puzzle] == next) {
-            out.write(", " + mapper.writeValueAsString(group.name(puzzle)));
-            next++;
-          }
-        }
+      for (String name : dataset.identifierNames()) {
+        out.write(before + mapper.writeValueAsString(name));
+        before = ", ";
       }
       out.write("]");
     }
