@@ -3,6 +3,7 @@ package org.trm4j.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.plan.Loss;
 import org.trm4j.plugin.Plugins;
@@ -30,6 +32,7 @@ import org.trm4j.plugin.Plugins;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class DatasetContract {
   private static final int LOOKED_AT = 200;
+  private static final int AUGMENTED = 20;
 
   /** For subclasses. */
   protected DatasetContract() {}
@@ -67,6 +70,9 @@ public abstract class DatasetContract {
       assertThat(domain.id()).isEqualTo(provider().id());
       assertThat(again.seqLen()).as("seqLen").isEqualTo(domain.seqLen());
       assertThat(again.vocabSize()).as("vocabSize").isEqualTo(domain.vocabSize());
+      assertThat(domain.codec().grid().rows() * domain.codec().grid().columns())
+          .as("cells of the grid")
+          .isEqualTo(domain.seqLen());
     }
   }
 
@@ -85,6 +91,35 @@ public abstract class DatasetContract {
     }
   }
 
+  /** What is no question is refused as such, in one line. */
+  @Test
+  protected void codecRefusesWhatIsNoQuestion() {
+    try (Dataset dataset = dataset(1)) {
+      for (String text : new String[] {"", "\u0001", "no puzzle at all"}) {
+        assertThatThrownBy(() -> dataset.domain().codec().encode(text))
+            .as("the question '%s'", text)
+            .isInstanceOf(DatasetException.class)
+            .message()
+            .doesNotContain("\n");
+      }
+    }
+  }
+
+  /** An example is the same each time it is asked for. */
+  @Test
+  protected void examplesStayAsTheyAre() {
+    try (Dataset dataset = dataset(1)) {
+      ExampleSource source = dataset.split("train");
+      for (int i = 0; i < Math.min(LOOKED_AT, source.size()); i++) {
+        Example once = source.get(i);
+        Example again = source.get(i);
+        assertThat(again.tokens()).as("tokens of example %d", i).isEqualTo(once.tokens());
+        assertThat(again.labels()).as("labels of example %d", i).isEqualTo(once.labels());
+        assertThat(again.puzzleIdentifier()).isEqualTo(once.puzzleIdentifier());
+      }
+    }
+  }
+
   /** Every label is a right answer, and a wrong one is found out. */
   @Test
   protected void verifierKnowsRightFromWrong() {
@@ -92,15 +127,94 @@ public abstract class DatasetContract {
       Verifier verifier = dataset.domain().verifier().orElse(null);
       Assumptions.assumeTrue(verifier != null, provider().id() + " has no verifier");
       for (Example example : examples(dataset.split("train"))) {
+        int[] question = example.tokens().clone();
         int[] answer = answer(example);
-        assertThat(verifier.verify(example.tokens(), answer).correct())
+        assertThat(verifier.verify(question, answer).correct())
             .as("the answer of %s", Arrays.toString(example.tokens()))
             .isTrue();
-        answer[0] = (answer[0] + 1) % dataset.domain().vocabSize();
-        assertThat(verifier.verify(example.tokens(), answer).correct())
-            .as("a changed answer of %s", Arrays.toString(example.tokens()))
-            .isFalse();
+        assertThat(question).as("the question after it was verified").isEqualTo(example.tokens());
+        assertThat(answer).as("the answer after it was verified").isEqualTo(answer(example));
+        assertThat(aChangeIsFound(verifier, question, answer, dataset.domain().vocabSize()))
+            .as("whether a changed answer of %s is found", Arrays.toString(question))
+            .isTrue();
       }
+    }
+  }
+
+  /** A cell may be free, so that another value of it is right as well; not all of them are. */
+  private static boolean aChangeIsFound(
+      Verifier verifier, int[] question, int[] answer, int vocabulary) {
+    for (int cell = 0; cell < answer.length; cell++) {
+      int[] changed = answer.clone();
+      changed[cell] = (changed[cell] + 1) % vocabulary;
+      if (!verifier.verify(question, changed).correct()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where answers keep what is given, one that is right but for another question is wrong. */
+  @Test
+  protected void verifierLooksAtWhatIsGiven() {
+    try (Dataset dataset = dataset(1)) {
+      PuzzleDomain domain = dataset.domain();
+      Verifier verifier = domain.verifier().orElse(null);
+      Assumptions.assumeTrue(verifier != null, provider().id() + " has no verifier");
+      List<Example> examples = examples(dataset.split("train"));
+      Assumptions.assumeTrue(
+          examples.stream().noneMatch(e -> contradicts(domain, e.tokens(), answer(e))),
+          provider().id() + ": answers do not keep what is given");
+      int foreign = 0;
+      for (int i = 1; i < examples.size(); i++) {
+        int[] question = examples.get(i).tokens();
+        int[] answer = answer(examples.get(i - 1));
+        if (contradicts(domain, question, answer)) {
+          foreign++;
+          assertThat(verifier.verify(question, answer).correct())
+              .as("another question's answer to %s", Arrays.toString(question))
+              .isFalse();
+        }
+      }
+      assertThat(foreign).as("answers that contradict another question").isPositive();
+    }
+  }
+
+  private static boolean contradicts(PuzzleDomain domain, int[] question, int[] answer) {
+    for (int i = 0; i < question.length; i++) {
+      if (!domain.codec().blank(question[i]) && answer[i] != question[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A question and its augmented forms have one key; not all questions have it. */
+  @Test
+  protected void symmetryKeyTellsClasses() {
+    try (Dataset dataset = dataset(1)) {
+      PuzzleDomain domain = dataset.domain();
+      SymmetryKey symmetry = domain.symmetry().orElse(null);
+      Augmentation augmentation = domain.augmentation().orElse(null);
+      Assumptions.assumeTrue(
+          symmetry != null && augmentation != null, provider().id() + " tells no symmetry");
+      SplittableRandom random = new SplittableRandom(6);
+      Set<String> keys = new HashSet<>();
+      List<Example> examples = examples(dataset.split("train"));
+      for (Example example : examples.subList(0, Math.min(AUGMENTED, examples.size()))) {
+        String key = symmetry.key(example.tokens());
+        keys.add(key);
+        for (int i = 0; i < 3; i++) {
+          int[] turned = augmentation.augment(example, random).tokens();
+          assertThat(symmetry.key(turned))
+              .as("the key of an augmented form of %s", Arrays.toString(example.tokens()))
+              .isEqualTo(key);
+          assertThat(symmetry.same(example.tokens(), turned))
+              .as("whether %s is the same augmented", Arrays.toString(example.tokens()))
+              .isTrue();
+        }
+      }
+      assertThat(keys).as("keys of different puzzles").hasSizeGreaterThan(1);
     }
   }
 
@@ -130,7 +244,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** No test question is a training question. */
+  /** No test question is a training question, nor one under a symmetry. */
   @Test
   protected void splitsAreDisjoint() {
     try (Dataset dataset = dataset(1)) {
@@ -143,9 +257,28 @@ public abstract class DatasetContract {
       for (Example example : examples(dataset.split("test"))) {
         assertThat(train).doesNotContain(Arrays.stream(example.tokens()).boxed().toList());
       }
+      dataset.domain().symmetry().ifPresent(symmetry -> disjoint(dataset, symmetry));
       assertThatThrownBy(() -> dataset.split("no-such-split"))
           .isInstanceOf(DatasetException.class)
           .hasMessageContaining("train");
+    }
+  }
+
+  private static void disjoint(Dataset dataset, SymmetryKey symmetry) {
+    Map<String, List<int[]>> train = new HashMap<>();
+    ExampleSource source = dataset.split("train");
+    for (int i = 0; i < source.size(); i++) {
+      int[] question = source.get(i).tokens();
+      train.computeIfAbsent(symmetry.key(question), key -> new ArrayList<>()).add(question);
+    }
+    for (Example example : examples(dataset.split("test"))) {
+      for (int[] known : train.getOrDefault(symmetry.key(example.tokens()), List.of())) {
+        assertThat(symmetry.same(known, example.tokens()))
+            .as(
+                "whether the test question %s is the training question %s turned",
+                Arrays.toString(example.tokens()), Arrays.toString(known))
+            .isFalse();
+      }
     }
   }
 

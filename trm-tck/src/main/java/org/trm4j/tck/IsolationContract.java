@@ -3,7 +3,9 @@ package org.trm4j.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.model.ParameterInitializer;
+import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.GaussianNoise;
 
 /** Sequences and sessions do not disturb each other. */
@@ -72,6 +76,67 @@ public interface IsolationContract extends BackendUnderTest {
         }
         close("noise on " + name, after, before);
       }
+    }
+  }
+
+  /** A latent state that was copied out and restored goes on as it did. */
+  @Test
+  default void restoresTheStatesOfASequence() {
+    SmallModel small = SmallModel.attention();
+    try (Backend backend = open();
+        LoadedModel model = backend.load(small.plan(), small.parameters());
+        InferenceSession session = model.open(2)) {
+      session.start(0, SmallModel.tokens(0), 1);
+      session.step();
+      Map<String, float[]> states = new LinkedHashMap<>();
+      small.plan().states().forEach(state -> {
+        float[] values = new float[small.state()];
+        session.state(state.name(), 0, values);
+        states.put(state.name(), values);
+      });
+      session.step();
+      float[] expected = logits(session, 0);
+      session.stop(0);
+      session.start(1, SmallModel.tokens(0), 1);
+      states.forEach((name, values) -> session.restoreState(name, 1, values));
+      session.step();
+      close("logits of a restored sequence", logits(session, 1), expected);
+    }
+  }
+
+  /** Models on one backend keep their parameters. */
+  @Test
+  default void keepsModelsApart() {
+    SmallModel small = SmallModel.attention();
+    ParameterSet others = ParameterInitializer.initialize(small.plan().parameters(), 4);
+    float[] expected;
+    try (Backend backend = open();
+        LoadedModel model = backend.load(small.plan(), others)) {
+      expected = alone(model, 2);
+    }
+    try (Backend backend = open();
+        LoadedModel first = backend.load(small.plan(), small.parameters());
+        LoadedModel second = backend.load(small.plan(), others)) {
+      float[] own = alone(first, 2);
+      close("logits of the second model", alone(second, 2), expected);
+      close("logits of the first model", alone(first, 2), own);
+      assertThat(own).as("logits of two models").isNotEqualTo(expected);
+    }
+  }
+
+  /** A step that is to stop is not done, and the session can be used again. */
+  @Test
+  default void givesUpAStepWhereAsked() {
+    SmallModel small = SmallModel.attention();
+    try (Backend backend = open();
+        LoadedModel model = backend.load(small.plan(), small.parameters());
+        InferenceSession session = model.open(1)) {
+      session.start(0, SmallModel.tokens(0), 1);
+      assertThat(session.step(() -> true)).as("whether a stopped step was done").isFalse();
+      session.start(0, SmallModel.tokens(0), 1);
+      assertThat(session.step(() -> false)).as("whether a step was done").isTrue();
+      session.step();
+      close("logits after a step that was given up", logits(session, 0), alone(model, 2));
     }
   }
 

@@ -39,6 +39,7 @@ public interface LifeCycleContract extends BackendUnderTest {
     try (Backend backend = open()) {
       assertThat(backend.id()).as("id").isEqualTo(provider().id());
       assertThat(backend.device()).as("device").isNotBlank();
+      assertThat(backend.parallelism()).as("parallelism").isPositive();
     }
   }
 

@@ -31,6 +31,22 @@ class BrokenBackendTest {
   @TestFactory
   List<DynamicTest> catches() {
     return List.of(
+            new Case(
+                Defect.FORGETS_STATES_OF_INFERENCE,
+                suite(Defect.FORGETS_STATES_OF_INFERENCE)::restoresTheStatesOfASequence,
+                "logits of a restored sequence"),
+            new Case(
+                Defect.MODELS_SHARE_PARAMETERS,
+                suite(Defect.MODELS_SHARE_PARAMETERS)::keepsModelsApart,
+                "logits of the second model"),
+            new Case(
+                Defect.IGNORES_STOP,
+                suite(Defect.IGNORES_STOP)::givesUpAStepWhereAsked,
+                "whether a stopped step was done"),
+            new Case(
+                Defect.NO_PARALLELISM,
+                suite(Defect.NO_PARALLELISM)::namesItself,
+                "parallelism"),
             new Case(Defect.WRONG_ID, suite(Defect.WRONG_ID)::isDiscovered, "not-registered"),
             new Case(Defect.WRONG_LOGITS, suite(Defect.WRONG_LOGITS)::swiGlu, "logits of slot 0"),
             new Case(Defect.NAN_LOGITS, suite(Defect.NAN_LOGITS)::sum, "found NaN"),
@@ -109,6 +125,9 @@ class BrokenBackendTest {
     assertThat(suite.declares(org.trm4j.backend.spi.Capability.TRAINING)).isTrue();
     suite.refusesWrongInference();
     suite.keepsCarriesApart();
+    suite.restoresTheStatesOfASequence();
+    suite.keepsModelsApart();
+    suite.givesUpAStepWhereAsked();
     suite.addsTheNoiseOfTheContract();
     suite.refusesUseAfterClose();
   }

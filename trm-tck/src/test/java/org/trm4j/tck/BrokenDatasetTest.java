@@ -41,6 +41,46 @@ class BrokenDatasetTest {
   List<DynamicTest> catches() {
     return List.of(
             new Case(
+                DatasetDefect.STREAM_SKIPS_NOTHING,
+                suite(DatasetDefect.STREAM_SKIPS_NOTHING)::seedsDecide,
+                "but was"),
+            new Case(
+                DatasetDefect.VERIFIER_IGNORES_GIVENS,
+                suite(DatasetDefect.VERIFIER_IGNORES_GIVENS)::verifierLooksAtWhatIsGiven,
+                "another question's answer to"),
+            new Case(
+                DatasetDefect.VERIFIER_WRITES,
+                suite(DatasetDefect.VERIFIER_WRITES)::verifierKnowsRightFromWrong,
+                "the answer after it was verified"),
+            new Case(
+                DatasetDefect.KEY_IS_NOT_INVARIANT,
+                suite(DatasetDefect.KEY_IS_NOT_INVARIANT)::symmetryKeyTellsClasses,
+                "the key of an augmented form of"),
+            new Case(
+                DatasetDefect.KEY_IS_CONSTANT,
+                suite(DatasetDefect.KEY_IS_CONSTANT)::symmetryKeyTellsClasses,
+                "keys of different puzzles"),
+            new Case(
+                DatasetDefect.TEST_IS_TURNED_TRAIN,
+                suite(DatasetDefect.TEST_IS_TURNED_TRAIN)::splitsAreDisjoint,
+                "is the training question"),
+            new Case(
+                DatasetDefect.EXAMPLES_CHANGE,
+                suite(DatasetDefect.EXAMPLES_CHANGE)::examplesStayAsTheyAre,
+                "tokens of example"),
+            new Case(
+                DatasetDefect.IDENTIFIER_OUT_OF_RANGE,
+                suite(DatasetDefect.IDENTIFIER_OUT_OF_RANGE)::codecKeepsQuestions,
+                "to be between"),
+            new Case(
+                DatasetDefect.CODEC_TAKES_ANYTHING,
+                suite(DatasetDefect.CODEC_TAKES_ANYTHING)::codecRefusesWhatIsNoQuestion,
+                "Expecting code to raise a throwable"),
+            new Case(
+                DatasetDefect.GRID_OF_ANOTHER_SIZE,
+                suite(DatasetDefect.GRID_OF_ANOTHER_SIZE)::makesItsDomainAgain,
+                "cells of the grid"),
+            new Case(
                 DatasetDefect.WRONG_ID,
                 suite(DatasetDefect.WRONG_ID)::isDiscovered,
                 "not-registered"),
@@ -59,7 +99,7 @@ class BrokenDatasetTest {
             new Case(
                 DatasetDefect.VERIFIER_ACCEPTS_ALL,
                 suite(DatasetDefect.VERIFIER_ACCEPTS_ALL)::verifierKnowsRightFromWrong,
-                "a changed answer of"),
+                "whether a changed answer of"),
             new Case(
                 DatasetDefect.VERIFIER_REFUSES_ALL,
                 suite(DatasetDefect.VERIFIER_REFUSES_ALL)::verifierKnowsRightFromWrong,

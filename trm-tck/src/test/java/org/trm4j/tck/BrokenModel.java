@@ -38,6 +38,13 @@ record BrokenModel(Defect defect, LoadedModel oracle) implements LoadedModel {
               if (name.equals("close") && defect == Defect.USABLE_AFTER_CLOSE) {
                 return null;
               }
+              if (name.equals("restoreState") && defect == Defect.FORGETS_STATES_OF_INFERENCE) {
+                return null;
+              }
+              if (name.equals("step") && arguments != null && defect == Defect.IGNORES_STOP) {
+                session.step();
+                return true;
+              }
               if (name.equals("start") && defect == Defect.ACCEPTS_ANY_TOKEN) {
                 int[] tokens = ((int[]) arguments[1]).clone();
                 for (int i = 0; i < tokens.length; i++) {

@@ -2,6 +2,7 @@ package org.trm4j.tck;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
@@ -54,11 +55,12 @@ record BrokenProvider(Defect defect) implements BackendProvider {
   @Override
   public Backend open(BackendOptions options) {
     BackendOptions used = defect == Defect.ACCEPTS_ANY_OPTION ? BackendOptions.DEFAULT : options;
-    return new BrokenBackend(defect, ORACLE.open(used));
+    return new BrokenBackend(defect, ORACLE.open(used), new AtomicReference<>());
   }
 
   /** Wraps what it opens. */
-  private record BrokenBackend(Defect defect, Backend oracle) implements Backend {
+  private record BrokenBackend(
+      Defect defect, Backend oracle, AtomicReference<ParameterSet> first) implements Backend {
     @Override
     public String id() {
       return oracle.id();
@@ -70,8 +72,17 @@ record BrokenProvider(Defect defect) implements BackendProvider {
     }
 
     @Override
+    public int parallelism() {
+      return defect == Defect.NO_PARALLELISM ? 0 : oracle.parallelism();
+    }
+
+    @Override
     public LoadedModel load(Plan plan, ParameterSet parameters) {
-      return new BrokenModel(defect, oracle.load(plan, parameters));
+      first.compareAndSet(null, parameters);
+      return new BrokenModel(
+          defect,
+          oracle.load(
+              plan, defect == Defect.MODELS_SHARE_PARAMETERS ? first.get() : parameters));
     }
 
     @Override

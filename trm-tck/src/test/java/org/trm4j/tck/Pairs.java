@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.GridShape;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -56,8 +58,22 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
     return Optional.of(this);
   }
 
+  /** Both turned alike keep their distance. */
+  @Override
+  public Optional<SymmetryKey> symmetry() {
+    return Optional.of(question ->
+        switch (defect) {
+          case KEY_IS_NOT_INVARIANT -> question[0] + " " + question[2];
+          case KEY_IS_CONSTANT -> "";
+          default -> "" + Math.floorMod(question[0] - question[2], SYMBOLS);
+        });
+  }
+
   @Override
   public int[] encode(String question) {
+    if (defect != DatasetDefect.CODEC_TAKES_ANYTHING && !question.matches("[0-9]{4}")) {
+      throw new InvalidPuzzleException("pairs: '%s', expected four digits".formatted(question));
+    }
     return question.chars().map(c -> c - '0').toArray();
   }
 
@@ -82,7 +98,7 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
 
   @Override
   public GridShape grid() {
-    return new GridShape(1, 4, 1, 4);
+    return new GridShape(1, defect == DatasetDefect.GRID_OF_ANOTHER_SIZE ? 5 : 4, 1, 4);
   }
 
   @Override
@@ -92,7 +108,14 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
             && answer[1] == question[0]
             && answer[2] == question[2]
             && answer[3] == question[2];
+    boolean pairs =
+        answer[0] == answer[1] && answer[2] == answer[3] && answer[0] > 0 && answer[2] > 0;
+    if (defect == DatasetDefect.VERIFIER_WRITES) {
+      answer[1] = 0;
+    }
     return switch (defect) {
+      case VERIFIER_IGNORES_GIVENS ->
+          pairs ? Verification.CORRECT : Verification.wrong("no pairs");
       case VERIFIER_ACCEPTS_ALL -> Verification.CORRECT;
       case VERIFIER_REFUSES_ALL -> Verification.wrong("no");
       default -> right ? Verification.CORRECT : Verification.wrong("pairs differ");

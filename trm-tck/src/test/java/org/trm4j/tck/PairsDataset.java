@@ -20,7 +20,7 @@ record PairsDataset(Pairs pairs, List<Example> train, List<Example> test, Datase
   private static final AtomicLong CALLS = new AtomicLong();
 
   /** Examples of a split. */
-  private record Source(List<Example> examples) implements ExampleSource {
+  private record Source(List<Example> examples, DatasetDefect defect) implements ExampleSource {
     @Override
     public int size() {
       return examples.size();
@@ -28,7 +28,12 @@ record PairsDataset(Pairs pairs, List<Example> train, List<Example> test, Datase
 
     @Override
     public Example get(int index) {
-      return examples.get(index);
+      boolean other =
+          defect == DatasetDefect.EXAMPLES_CHANGE && CALLS.incrementAndGet() % 2 == 0;
+      Example example = examples.get(other ? (index + 1) % examples.size() : index);
+      return defect == DatasetDefect.IDENTIFIER_OUT_OF_RANGE
+          ? new Example(example.tokens(), example.labels(), 1)
+          : example;
     }
   }
 
@@ -52,7 +57,7 @@ record PairsDataset(Pairs pairs, List<Example> train, List<Example> test, Datase
     if (!splits().contains(name)) {
       throw new DatasetException("pairs: no split %s, there are train and test".formatted(name));
     }
-    return new Source(name.equals("train") ? train : test);
+    return new Source(name.equals("train") ? train : test, defect);
   }
 
   @Override
@@ -60,9 +65,19 @@ record PairsDataset(Pairs pairs, List<Example> train, List<Example> test, Datase
     SplittableRandom random =
         new SplittableRandom(
             defect == DatasetDefect.STREAM_WITHOUT_SEED ? CALLS.incrementAndGet() : seed);
-    return () -> {
-      Example example = train.get(random.nextInt(train.size()));
-      return augment ? pairs.augment(example, random) : example;
+    return new ExampleStream() {
+      @Override
+      public Example next() {
+        Example example = train.get(random.nextInt(train.size()));
+        return augment ? pairs.augment(example, random) : example;
+      }
+
+      @Override
+      public void skip(long count) {
+        if (defect != DatasetDefect.STREAM_SKIPS_NOTHING) {
+          ExampleStream.super.skip(count);
+        }
+      }
     };
   }
 

@@ -2,6 +2,7 @@ package org.trm4j.tck;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -83,7 +84,24 @@ public final class PairsProvider implements DatasetProvider {
         split.add(Pairs.puzzle(a + 1, b + 1));
       }
     }
-    boolean leaks = defect == DatasetDefect.TEST_IS_TRAIN;
-    return new PairsDataset(new Pairs(defect), train, leaks ? train : test, defect);
+    return new PairsDataset(
+        new Pairs(defect),
+        train,
+        switch (defect) {
+          case TEST_IS_TRAIN -> train;
+          case TEST_IS_TURNED_TRAIN -> turned(train);
+          default -> test;
+        },
+        defect);
+  }
+
+  /** Other questions of the classes that are trained on. */
+  private static List<Example> turned(List<Example> train) {
+    return train.stream()
+        .map(e ->
+            Pairs.puzzle(
+                e.tokens()[0] % Pairs.SYMBOLS + 1, e.tokens()[2] % Pairs.SYMBOLS + 1))
+        .filter(e -> train.stream().noneMatch(t -> Arrays.equals(t.tokens(), e.tokens())))
+        .toList();
   }
 }

@@ -55,11 +55,23 @@ public final class Runner {
       frame.stop = stop;
       frame.stopped = false;
     }
-    List<Step> steps = program.segments.getFirst().steps();
-    if (team.isBusy()) {
-      team.runAlone(memory, worker -> takeAll(steps, sequences, frames[0], worker));
-      return !frames[0].stopped;
+    try {
+      if (team.isBusy()) {
+        team.runAlone(memory, worker -> takeAll(sequences, frames[0], worker));
+      } else {
+        share(team, sequences, frames, stop);
+      }
+      return !stop.said();
+    } finally {
+      // The signal knows the thread that called, with all that it carries.
+      for (Frame frame : frames) {
+        frame.stop = null;
+      }
     }
+  }
+
+  private void share(Team team, List<Sequence> sequences, Frame[] frames, Stop stop) {
+    List<Step> steps = program.segments.getFirst().steps();
     int workers = workers(team, sequences.size());
     int alone = sequences.size() / workers * workers;
     next.set(0);
@@ -78,10 +90,10 @@ public final class Runner {
           worker.await();
           together(steps, sequences.subList(alone, sequences.size()), frames[0], stop, worker);
         });
-    return !stop.said();
   }
 
-  private void takeAll(List<Step> steps, List<Sequence> sequences, Frame frame, Worker worker) {
+  private void takeAll(List<Sequence> sequences, Frame frame, Worker worker) {
+    List<Step> steps = program.segments.getFirst().steps();
     for (Sequence sequence : sequences) {
       frame.sequence = sequence;
       run(steps, frame, worker);

@@ -26,7 +26,7 @@ import org.trm4j.plugin.RecursionPrograms;
 
 /** A step that is asked to stop ends after the cycle, not after the step, and harms nothing. */
 class GivenUpStepTest {
-  private static final int CYCLES = 500;
+  private static final int CYCLES = 25;
 
   private static Plan plan() {
     ModelConfig config =

@@ -53,6 +53,8 @@ record LatinSquare(int size) implements PuzzleDomain, PuzzleCodec, Verifier {
   public boolean blank(int token) { return token == 0; }
   public GridShape grid() { return new GridShape(size, size, size, size); }
   public int[] encode(String question) {
+    String expected = "[.1-" + size + "]{" + size * size + "}";
+    if (!question.matches(expected)) throw new InvalidPuzzleException("latin-square: '" + question + "', expected " + expected);
     int[] tokens = question.chars().map(c -> c == '.' ? 0 : c - '0').toArray();
     String wrong = clash(tokens);
     if (!wrong.isEmpty()) throw new InvalidPuzzleException("latin-square: " + question + ": " + wrong);
