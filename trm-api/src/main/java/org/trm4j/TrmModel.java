@@ -47,8 +47,7 @@ public final class TrmModel implements AutoCloseable {
   private final LoadedModel loaded;
   private final SessionPool sessions;
 
-  private TrmModel(
-      SavedModel saved, PluginRegistry plugins, Backend backend, boolean ownsBackend) {
+  private TrmModel(SavedModel saved, PluginRegistry plugins, Backend backend, boolean ownsBackend) {
     // Not the model itself: what was read of its file is let go of once it is loaded.
     this.description = saved.description();
     this.tasks = IdentifierNames.of(saved);

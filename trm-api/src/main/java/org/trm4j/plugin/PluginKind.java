@@ -21,8 +21,7 @@ final class PluginKind<T> {
   /** A line for each plug-in that cannot be used. */
   final Set<String> unusable = new LinkedHashSet<>();
 
-  PluginKind(
-      String kind, Function<T, String> id, ToIntFunction<T> version, int expectedVersion) {
+  PluginKind(String kind, Function<T, String> id, ToIntFunction<T> version, int expectedVersion) {
     this.kind = kind;
     this.id = id;
     this.version = version;

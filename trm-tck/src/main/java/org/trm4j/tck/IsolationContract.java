@@ -89,11 +89,14 @@ public interface IsolationContract extends BackendUnderTest {
       session.start(0, SmallModel.tokens(0), 1);
       session.step();
       Map<String, float[]> states = new LinkedHashMap<>();
-      small.plan().states().forEach(state -> {
-        float[] values = new float[small.state()];
-        session.state(state.name(), 0, values);
-        states.put(state.name(), values);
-      });
+      small
+          .plan()
+          .states()
+          .forEach(state -> {
+            float[] values = new float[small.state()];
+            session.state(state.name(), 0, values);
+            states.put(state.name(), values);
+          });
       session.step();
       float[] expected = logits(session, 0);
       session.stop(0);

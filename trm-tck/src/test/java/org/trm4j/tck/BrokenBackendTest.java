@@ -44,9 +44,7 @@ class BrokenBackendTest {
                 suite(Defect.IGNORES_STOP)::givesUpAStepWhereAsked,
                 "whether a stopped step was done"),
             new Case(
-                Defect.NO_PARALLELISM,
-                suite(Defect.NO_PARALLELISM)::namesItself,
-                "parallelism"),
+                Defect.NO_PARALLELISM, suite(Defect.NO_PARALLELISM)::namesItself, "parallelism"),
             new Case(Defect.WRONG_ID, suite(Defect.WRONG_ID)::isDiscovered, "not-registered"),
             new Case(Defect.WRONG_LOGITS, suite(Defect.WRONG_LOGITS)::swiGlu, "logits of slot 0"),
             new Case(Defect.NAN_LOGITS, suite(Defect.NAN_LOGITS)::sum, "found NaN"),

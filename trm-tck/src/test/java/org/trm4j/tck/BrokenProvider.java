@@ -59,8 +59,8 @@ record BrokenProvider(Defect defect) implements BackendProvider {
   }
 
   /** Wraps what it opens. */
-  private record BrokenBackend(
-      Defect defect, Backend oracle, AtomicReference<ParameterSet> first) implements Backend {
+  private record BrokenBackend(Defect defect, Backend oracle, AtomicReference<ParameterSet> first)
+      implements Backend {
     @Override
     public String id() {
       return oracle.id();
@@ -81,8 +81,7 @@ record BrokenProvider(Defect defect) implements BackendProvider {
       first.compareAndSet(null, parameters);
       return new BrokenModel(
           defect,
-          oracle.load(
-              plan, defect == Defect.MODELS_SHARE_PARAMETERS ? first.get() : parameters));
+          oracle.load(plan, defect == Defect.MODELS_SHARE_PARAMETERS ? first.get() : parameters));
     }
 
     @Override

@@ -114,8 +114,7 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
       answer[1] = 0;
     }
     return switch (defect) {
-      case VERIFIER_IGNORES_GIVENS ->
-          pairs ? Verification.CORRECT : Verification.wrong("no pairs");
+      case VERIFIER_IGNORES_GIVENS -> pairs ? Verification.CORRECT : Verification.wrong("no pairs");
       case VERIFIER_ACCEPTS_ALL -> Verification.CORRECT;
       case VERIFIER_REFUSES_ALL -> Verification.wrong("no");
       default -> right ? Verification.CORRECT : Verification.wrong("pairs differ");

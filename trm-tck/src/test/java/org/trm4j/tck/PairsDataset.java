@@ -28,8 +28,7 @@ record PairsDataset(Pairs pairs, List<Example> train, List<Example> test, Datase
 
     @Override
     public Example get(int index) {
-      boolean other =
-          defect == DatasetDefect.EXAMPLES_CHANGE && CALLS.incrementAndGet() % 2 == 0;
+      boolean other = defect == DatasetDefect.EXAMPLES_CHANGE && CALLS.incrementAndGet() % 2 == 0;
       Example example = examples.get(other ? (index + 1) % examples.size() : index);
       return defect == DatasetDefect.IDENTIFIER_OUT_OF_RANGE
           ? new Example(example.tokens(), example.labels(), 1)

@@ -98,9 +98,8 @@ public final class PairsProvider implements DatasetProvider {
   /** Other questions of the classes that are trained on. */
   private static List<Example> turned(List<Example> train) {
     return train.stream()
-        .map(e ->
-            Pairs.puzzle(
-                e.tokens()[0] % Pairs.SYMBOLS + 1, e.tokens()[2] % Pairs.SYMBOLS + 1))
+        .map(
+            e -> Pairs.puzzle(e.tokens()[0] % Pairs.SYMBOLS + 1, e.tokens()[2] % Pairs.SYMBOLS + 1))
         .filter(e -> train.stream().noneMatch(t -> Arrays.equals(t.tokens(), e.tokens())))
         .toList();
   }

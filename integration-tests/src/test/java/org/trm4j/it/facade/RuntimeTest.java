@@ -99,8 +99,7 @@ class RuntimeTest {
     ModelConfig config =
         ModelConfig.builder().hidden(8, 1).tokens(16, 6).puzzleEmbedding(0, 0, 0).build();
     ModelDescription description =
-        new ModelDescription(
-            config, policy, Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));
+        new ModelDescription(config, policy, Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));
     return new SavedModel(
         description,
         ParameterInitializer.initialize(
