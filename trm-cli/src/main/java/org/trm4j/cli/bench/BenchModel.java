@@ -3,6 +3,7 @@ package org.trm4j.cli.bench;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.PositionEncoding;
@@ -11,6 +12,7 @@ import org.trm4j.recursion.RecursionProgram;
 import picocli.CommandLine;
 
 /** The published models by size, and two of the size that people train on a laptop. */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public enum BenchModel {
   /** Sudoku, token MLP, hidden size 512. */
   SUDOKU_MLP(published(81, 11, MixerKind.TOKEN_MLP, PositionEncoding.NONE), 3, 6),

@@ -3,6 +3,7 @@ package org.trm4j.cli.bench;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
@@ -20,6 +21,7 @@ import org.trm4j.plan.Plan;
  * @param batch sequences a step
  * @param train training steps (forward, backward, update), not supervision steps alone
  */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public record BenchWork(BenchModel model, int batch, boolean train) {
 
   /** Returns the operations of one sequence's step in GFLOP, a multiply-add counted as two. */

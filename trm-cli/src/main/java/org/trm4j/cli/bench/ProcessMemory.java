@@ -3,8 +3,10 @@ package org.trm4j.cli.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /** The process's peak resident memory. */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 

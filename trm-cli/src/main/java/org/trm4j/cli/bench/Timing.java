@@ -1,6 +1,7 @@
 package org.trm4j.cli.bench;
 
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /**
  * How long a step takes, each time between two measurements of the machine's peak: medians.
@@ -9,6 +10,7 @@ import java.util.Arrays;
  * @param peakGflops the machine's multiply-add peak, GFLOP/s
  * @param peakShare what the step computes a second, as a share of the higher peak beside it
  */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public record Timing(double seconds, double peakGflops, double peakShare) {
 
   /** Steps before those that are measured. */

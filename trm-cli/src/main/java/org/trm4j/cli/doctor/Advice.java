@@ -3,8 +3,10 @@ package org.trm4j.cli.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /** Says what to change on a machine so that the CPU backends run as fast as they can. */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Advice {
   private static final long TRAINING_BYTES = 1L << 30;
 

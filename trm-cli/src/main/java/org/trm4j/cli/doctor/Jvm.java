@@ -3,6 +3,7 @@ package org.trm4j.cli.doctor;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * The Java virtual machine.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param flags its command-line options
  * @param collectors garbage collectors
  */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public record Jvm(
     String version,
     String mode,

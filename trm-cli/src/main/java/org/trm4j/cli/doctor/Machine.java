@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The machine as its operating system describes it. What a system does not tell is empty, or 0.
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param load processes that ran or wanted to run, on average over the last minute
  * @param largePages Linux's setting for transparent huge pages: always, madvise or never
  */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public record Machine(
     Optional<String> processor,
     Set<String> features,
