@@ -7,12 +7,15 @@ module org.trm4j.api {
   exports org.trm4j.backend.spi;
   exports org.trm4j.checkpoint;
   exports org.trm4j.dataset.spi;
-  exports org.trm4j.episode;
+  exports org.trm4j.episode to
+      org.trm4j.training;
   exports org.trm4j.error;
   exports org.trm4j.halting;
   exports org.trm4j.halting.spi;
   exports org.trm4j.identity;
   exports org.trm4j.model;
+  exports org.trm4j.optimizer;
+  exports org.trm4j.optimizer.spi;
   exports org.trm4j.plan;
   exports org.trm4j.plugin;
   exports org.trm4j.pretrained;
@@ -28,6 +31,7 @@ module org.trm4j.api {
   uses org.trm4j.dataset.spi.DatasetReader;
   uses org.trm4j.halting.spi.HaltingPolicyProvider;
   uses org.trm4j.pretrained.spi.PretrainedModelProvider;
+  uses org.trm4j.optimizer.spi.OptimizerProvider;
   uses org.trm4j.recursion.spi.RecursionPolicyProvider;
   uses org.trm4j.task.spi.TransitionProvider;
 
@@ -51,4 +55,10 @@ module org.trm4j.api {
       org.trm4j.recursion.published.TwoNetworksPolicy;
   provides org.trm4j.task.spi.TransitionProvider with
       org.trm4j.task.deduction.DeductionProvider;
+  provides org.trm4j.optimizer.spi.OptimizerProvider with
+      org.trm4j.optimizer.published.AdamAtan2Provider,
+      org.trm4j.optimizer.published.AdamWProvider,
+      org.trm4j.optimizer.published.LionProvider,
+      org.trm4j.optimizer.published.MuonProvider,
+      org.trm4j.optimizer.published.SignSgdProvider;
 }

@@ -9,6 +9,8 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.episode.TaskRules;
+import org.trm4j.episode.TaskSlot;
 import org.trm4j.halting.spi.Change;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
@@ -21,6 +23,7 @@ import org.trm4j.plan.StateBuffer;
 final class BatchSolver {
   private final InferenceSession session;
   private final Plan plan;
+  private final @Nullable TaskRules rules;
   private final Set<Change> changes;
   private final @Nullable PuzzleDomain domain;
   private final SolveOptions options;
@@ -35,10 +38,12 @@ final class BatchSolver {
    * Takes a session.
    *
    * @param plan that it runs
+   * @param rules of its task; null for the published one
    */
   BatchSolver(
       InferenceSession session,
       Plan plan,
+      @Nullable TaskRules rules,
       @Nullable PuzzleDomain domain,
       SolveOptions options,
       StopSignal stop) {
@@ -55,9 +60,14 @@ final class BatchSolver {
     }
     this.session = session;
     this.plan = plan;
+    this.rules = rules;
     this.changes = EnumSet.noneOf(Change.class);
     changes.addAll(options.halting().reads());
     changes.addAll(options.rollouts().choice().reads());
+    if (changes.contains(Change.LOGITS) && plan.logits().shape().size() == 0) {
+      throw new IllegalArgumentException(
+          "change LOGITS: needs a head named logits, this model has none; STATE works for every model");
+    }
     this.domain = domain;
     this.options = options;
     this.stop = stop;
@@ -86,7 +96,9 @@ final class BatchSolver {
       for (int slot = 0; slot < slots.length; slot++) {
         SlotProgress progress = slots[slot];
         if (progress != null
-            && (progress.steps() >= options.maxSteps() || options.halting().halt(progress))) {
+            && (progress.steps() >= options.maxSteps()
+                || progress.ended()
+                || options.halting().halt(progress))) {
           free(slot);
           finish(progress, answers);
         }
@@ -125,14 +137,15 @@ final class BatchSolver {
         if (group != null) {
           int attempt = group.next();
           Puzzle puzzle = group.puzzle;
-          session.start(
-              slot,
-              puzzle.tokens(),
-              puzzle.puzzleIdentifier(),
-              options.rollouts().key(puzzle, attempt));
+          long key = options.rollouts().key(puzzle, attempt);
+          session.start(slot, puzzle.tokens(), puzzle.puzzleIdentifier(), key);
+          TaskSlot task = rules == null ? null : rules.begin(key, puzzle.tokens(), null);
+          if (task != null) {
+            task.show(session, slot);
+          }
           ChangeMeter meter = new ChangeMeter(changes, plan, options.rollouts().window());
           meter.begin(session, slot);
-          slots[slot] = new SlotProgress(group, attempt, domain, options.keepDrafts(), meter);
+          slots[slot] = new SlotProgress(group, attempt, domain, options.keepDrafts(), meter, task);
         }
       }
       busy |= slots[slot] != null;

@@ -9,17 +9,24 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.episode.TaskSlot;
 import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.Progress;
+import org.trm4j.task.spi.Outcome;
 
 /** One try at a puzzle on its way through the supervision steps. */
 final class SlotProgress implements Progress {
+  /** q_halt of an attempt that its transition has ended, well or badly. */
+  private static final float SURE = 20;
+
   final RolloutGroup group;
   final int rollout;
   private final int[] question;
   private final @Nullable PuzzleDomain domain;
   private final boolean keepDrafts;
   private final ChangeMeter changes;
+  private final @Nullable TaskSlot task;
+  private boolean ended;
   private final List<Draft> drafts = new ArrayList<>();
   private int[] prediction = {};
   private int[] previous = {};
@@ -34,7 +41,9 @@ final class SlotProgress implements Progress {
       int rollout,
       @Nullable PuzzleDomain domain,
       boolean keepDrafts,
-      ChangeMeter changes) {
+      ChangeMeter changes,
+      @Nullable TaskSlot task) {
+    this.task = task;
     this.changes = changes;
     this.group = group;
     this.rollout = rollout;
@@ -46,11 +55,15 @@ final class SlotProgress implements Progress {
   void read(InferenceSession session, int slot) {
     int[] old = previous;
     previous = prediction;
-    // Two arrays take turns.
-    prediction = old.length == 0 ? new int[question.length] : old;
-    session.predictions(slot, prediction);
-    haltLogit = session.haltLogit(slot);
-    continueLogit = session.continueLogit(slot);
+    if (task != null) {
+      transition(task.stepped(session, slot));
+    } else {
+      // Two arrays take turns.
+      prediction = old.length == 0 ? new int[question.length] : old;
+      session.predictions(slot, prediction);
+      haltLogit = session.haltLogit(slot);
+      continueLogit = session.continueLogit(slot);
+    }
     changes.read(session, slot);
     steps++;
     unchanged = Arrays.equals(previous, prediction) ? unchanged + 1 : 0;
@@ -60,6 +73,22 @@ final class SlotProgress implements Progress {
     if (keepDrafts) {
       drafts.add(new Draft(steps, prediction, haltLogit));
     }
+  }
+
+  private void transition(Outcome outcome) {
+    prediction = outcome.draft().clone();
+    ended = !(outcome instanceof Outcome.Continue);
+    haltLogit =
+        switch (outcome) {
+          case Outcome.Done done -> SURE;
+          case Outcome.Restart restart -> -SURE;
+          case Outcome.Continue next -> 0;
+        };
+  }
+
+  /** Returns whether the attempt is over, as its transition says. */
+  boolean ended() {
+    return ended;
   }
 
   Answer answer() {

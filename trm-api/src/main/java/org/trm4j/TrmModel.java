@@ -16,6 +16,7 @@ import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.episode.TaskRules;
 import org.trm4j.identity.IdentifierNames;
 import org.trm4j.identity.ModelFit;
 import org.trm4j.model.ParameterSet;
@@ -23,6 +24,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.task.TaskProgram;
 import org.trm4j.pretrained.PretrainedModels;
 
 /**
@@ -44,6 +46,7 @@ public final class TrmModel implements AutoCloseable {
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
   private final boolean ownsBackend;
+  private final @Nullable TaskRules rules;
   private final LoadedModel loaded;
   private final SessionPool sessions;
 
@@ -54,7 +57,9 @@ public final class TrmModel implements AutoCloseable {
     this.backend = backend;
     this.ownsBackend = ownsBackend;
     this.domain = description.puzzleDomain(plugins).orElse(null);
-    Plan plan = Plan.lower(description.config(), description.task(plugins));
+    TaskProgram task = description.task(plugins);
+    this.rules = TaskRules.of(task, description.config(), domain, plugins);
+    Plan plan = Plan.lower(description.config(), task);
     this.loaded = backend.load(plan, matching(saved, plan));
     this.sessions = new SessionPool(loaded, backend.parallelism());
   }
@@ -150,7 +155,7 @@ public final class TrmModel implements AutoCloseable {
         slots,
         stop,
         session ->
-            new BatchSolver(session, loaded.plan(), domain, options, stop)
+            new BatchSolver(session, loaded.plan(), rules, domain, options, stop)
                 .solve(List.of(puzzle).iterator(), (answer, number) -> result[0] = answer));
     if (result[0] == null) {
       throw stop.exception(0);
@@ -186,7 +191,7 @@ public final class TrmModel implements AutoCloseable {
             slots,
             stop,
             session ->
-                new BatchSolver(session, loaded.plan(), domain, options, stop)
+                new BatchSolver(session, loaded.plan(), rules, domain, options, stop)
                     .solve(queue, answers));
   }
 

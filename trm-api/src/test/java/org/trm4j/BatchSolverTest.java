@@ -38,7 +38,7 @@ class BatchSolverTest {
 
   private static Answer[] solve(ScriptedSession session, SolveOptions options, int... puzzles) {
     Answer[] answers = new Answer[puzzles.length];
-    new BatchSolver(session, PLAN, new EchoDomain(), options, new StopSignal(options))
+    new BatchSolver(session, PLAN, null, new EchoDomain(), options, new StopSignal(options))
         .solve(
             Arrays.stream(puzzles).mapToObj(p -> new Puzzle(new int[] {p}, 0)).iterator(),
             (answer, number) -> answers[number] = answer);
@@ -209,6 +209,7 @@ class BatchSolverTest {
             new BatchSolver(
                 new ScriptedSession(1, SOLVED_AT_ITS_NUMBER),
                 PLAN,
+                null,
                 null,
                 options,
                 new StopSignal(options)))

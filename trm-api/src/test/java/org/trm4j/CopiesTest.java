@@ -79,7 +79,7 @@ class CopiesTest {
     SolveOptions options = SolveOptions.DEFAULT.withMaxSteps(2);
     List<Answer> answers = new ArrayList<>();
     new BatchSolver(
-            session, BatchSolverTest.PLAN, new EchoDomain(), options, new StopSignal(options))
+            session, BatchSolverTest.PLAN, null, new EchoDomain(), options, new StopSignal(options))
         .solve(puzzles, (answer, number) -> answers.add(answer));
     assertThat(answers).hasSize(1);
     assertThat(answers.getFirst().verified()).isFalse();
@@ -132,6 +132,7 @@ class CopiesTest {
     new BatchSolver(
             session,
             BatchSolverTest.PLAN,
+            null,
             new Scribbler(new EchoDomain()).domain(),
             options,
             new StopSignal(options))

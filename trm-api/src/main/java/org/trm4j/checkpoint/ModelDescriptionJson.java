@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.error.TrmException;
 import org.trm4j.json.JsonReader;
 import org.trm4j.json.JsonWriter;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.PositionEncoding;
-import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
@@ -57,7 +57,7 @@ final class ModelDescriptionJson {
   private static @Nullable TaskProgram task(ModelDescription description) {
     try {
       return description.task();
-    } catch (PluginException e) {
+    } catch (TrmException e) {
       // A model may be described by who does not have its policy; what is known is kept.
       return null;
     }
@@ -74,7 +74,7 @@ final class ModelDescriptionJson {
     }
     try {
       return RecursionPrograms.task(policy, arguments, config).equals(task) ? null : task;
-    } catch (PluginException e) {
+    } catch (TrmException e) {
       // The arguments are those of another version; the file says what they meant.
       return task;
     }

@@ -3,6 +3,7 @@ package org.trm4j.checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.recursion.HaltRule;
+import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.Mix;
 import org.trm4j.recursion.NetworkModule;
@@ -26,6 +27,14 @@ final class TaskReader {
   private TaskReader() {}
 
   static TaskProgram task(JsonFields json) {
+    try {
+      return made(json);
+    } catch (InvalidProgramException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static TaskProgram made(JsonFields json) {
     List<LatentState> states = new ArrayList<>();
     for (JsonFields state : json.objects("states")) {
       StateStart start =

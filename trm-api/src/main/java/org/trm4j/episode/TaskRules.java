@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.plugin.Transitions;
 import org.trm4j.task.Head;
 import org.trm4j.task.LossKind;
@@ -45,6 +46,15 @@ public final class TaskRules {
    */
   public static @Nullable TaskRules of(
       TaskProgram task, ModelConfig config, @Nullable PuzzleDomain domain) {
+    return of(task, config, domain, PluginRegistry.standard());
+  }
+
+  /** Returns the rules of a task, as the other method does, by these plug-ins. */
+  public static @Nullable TaskRules of(
+      TaskProgram task,
+      ModelConfig config,
+      @Nullable PuzzleDomain domain,
+      PluginRegistry plugins) {
     if (!(task.objective() instanceof Objective.Terms terms)) {
       return null;
     }
@@ -53,7 +63,7 @@ public final class TaskRules {
         task.recursion().name(),
         terms,
         config,
-        use == null ? new KeepInput(config) : Transitions.make(use, config, domain));
+        use == null ? new KeepInput(config) : Transitions.make(plugins, use, config, domain));
   }
 
   /**

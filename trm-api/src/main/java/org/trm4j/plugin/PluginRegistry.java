@@ -16,6 +16,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
+import org.trm4j.optimizer.spi.OptimizerProvider;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.spi.TransitionProvider;
@@ -38,7 +39,8 @@ public final class PluginRegistry {
           DatasetProvider.class,
           DatasetReader.class,
           PretrainedModelProvider.class,
-          TransitionProvider.class);
+          TransitionProvider.class,
+          OptimizerProvider.class);
 
   private final List<Object> given;
   private final List<ClassLoader> loaders;
@@ -171,6 +173,16 @@ public final class PluginRegistry {
         PretrainedModelProvider::name,
         PretrainedModelProvider::spiVersion,
         PretrainedModelProvider.SPI_VERSION);
+  }
+
+  /** Returns the optimizers. */
+  public PluginSet<OptimizerProvider> optimizers() {
+    return load(
+        "optimizer",
+        OptimizerProvider.class,
+        OptimizerProvider::id,
+        OptimizerProvider::spiVersion,
+        OptimizerProvider.SPI_VERSION);
   }
 
   /** Returns the transitions of tasks. */

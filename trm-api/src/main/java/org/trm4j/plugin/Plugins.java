@@ -5,6 +5,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
+import org.trm4j.optimizer.spi.OptimizerProvider;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.spi.TransitionProvider;
@@ -42,6 +43,11 @@ public final class Plugins {
   /** Returns the models in the box, by name. */
   public static PluginSet<PretrainedModelProvider> pretrainedModels() {
     return PluginRegistry.standard().pretrainedModels();
+  }
+
+  /** Returns the optimizers. */
+  public static PluginSet<OptimizerProvider> optimizers() {
+    return PluginRegistry.standard().optimizers();
   }
 
   /** Returns the transitions. */

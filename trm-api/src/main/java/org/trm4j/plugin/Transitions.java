@@ -20,7 +20,16 @@ public final class Transitions {
    */
   public static Transition make(
       TransitionUse use, ModelConfig config, @Nullable PuzzleDomain domain) {
-    TransitionProvider provider = Plugins.transitions().get(use.id());
+    return make(PluginRegistry.standard(), use, config, domain);
+  }
+
+  /** Returns a task's transition, as the other method does, from these plug-ins. */
+  public static Transition make(
+      PluginRegistry plugins,
+      TransitionUse use,
+      ModelConfig config,
+      @Nullable PuzzleDomain domain) {
+    TransitionProvider provider = plugins.transitions().get(use.id());
     return provider.transition(
         GivenArguments.complete("transition " + use.id(), provider.defaults(), use.arguments()),
         config,

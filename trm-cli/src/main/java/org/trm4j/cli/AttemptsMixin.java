@@ -1,11 +1,15 @@
 package org.trm4j.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
+import org.trm4j.checkpoint.ModelDescription;
 import picocli.CommandLine.Option;
 
 /** The options about several attempts at a puzzle, but for the choice among them. */
 final class AttemptsMixin {
+  private static final double NOISE = 0.3;
+
   @Option(
       names = "--rollouts",
       paramLabel = "K",
@@ -17,10 +21,9 @@ final class AttemptsMixin {
   @Option(
       names = "--sigma",
       paramLabel = "S",
-      defaultValue = "0.3",
       description =
-          "Standard deviation of the noise on the latent states. Default: ${DEFAULT-VALUE}.")
-  private double sigma;
+          "Standard deviation of the noise on the latent states. Default: 0.3; 0 for a model that draws by itself (random starts, a transition).")
+  private @Nullable Double sigma;
 
   @Option(
       names = "--noise-on",
@@ -47,10 +50,12 @@ final class AttemptsMixin {
     return count;
   }
 
-  Rollouts rollouts(Rollouts.Choice choice) {
+  /** Returns the attempts for a model. */
+  Rollouts rollouts(Rollouts.Choice choice, ModelDescription model) {
+    double noise = sigma != null ? sigma : model.task().isDeterministic() ? NOISE : 0;
     return count == 1
         ? Rollouts.NONE
         : new Rollouts(
-            count, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER, noisyStates, window);
+            count, noise, seed, choice, choice == Rollouts.Choice.VERIFIER, noisyStates, window);
   }
 }

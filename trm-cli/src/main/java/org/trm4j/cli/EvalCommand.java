@@ -130,12 +130,12 @@ final class EvalCommand implements Runnable {
   }
 
   private void evaluate(StopCheck stop) {
+    SavedModel saved = ModelChoice.read(model, spec.commandLine().getErr());
     SolveOptions options =
         SolveOptions.DEFAULT
             .withMaxSteps(steps)
             .withHalting(stop.in(HaltingPolicies.parse(halt)))
-            .withRollouts(attempts.rollouts(choice));
-    SavedModel saved = ModelChoice.read(model, spec.commandLine().getErr());
+            .withRollouts(attempts.rollouts(choice, saved.description()));
     DatasetLocation location = Datasets.locate(data);
     try (Dataset dataset = Fit.open(location, saved.description());
         TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {

@@ -135,7 +135,7 @@ final class SolveCommand implements Callable<Integer> {
     ModelChoice.Chosen chosen = choose();
     PuzzleLines questions = questions(chosen.saved().description());
     HaltingPolicy policy = HaltingPolicies.parse(halt);
-    Rollouts noise = attempts.rollouts(choice);
+    Rollouts noise = attempts.rollouts(choice, chosen.saved().description());
     long tries = (long) questions.lines().size() * attempts.count();
     PrintWriter err = spec.commandLine().getErr();
     try (TrmModel trm = QuickBackend.open(chosen.saved(), backend, tries, steps);

@@ -81,6 +81,46 @@ class TrainingHostIT {
     assertThat(host.value("verified")).endsWith(" of 5");
   }
 
+  /** Its own heads, objective, transition and optimizer; then its model, opened from its file. */
+  @Test
+  void runsAStrangersTaskAndOptimizer() throws Exception {
+    List<Path> task = Strangers.join(Strangers.with("latin-squares"), Strangers.with("doubt-task"));
+    Path run = temp.resolve("doubt");
+    HostProcess host =
+        train(
+                Strangers.join(Strangers.with("guice-host"), task),
+                run.toString(),
+                "cpu-vector",
+                "latin-square:train=500,test=20",
+                "doubt",
+                "200",
+                "optimizer.groups=[{\"parameters\":\"layers\",\"optimizer\":\"sign-momentum\",\"arguments\":{\"momentum\":0.8},\"learningRate\":0.001,\"weightDecay\":0.01}]")
+            .succeeded();
+    Matcher verified = Pattern.compile("(\\d+) of 20").matcher(host.value("verified"));
+    assertThat(verified.matches()).isTrue();
+    assertThat(Integer.parseInt(verified.group(1))).as("%s", host).isGreaterThan(4);
+    HostProcess opened = open(Strangers.join(Strangers.with("module-host"), task), run);
+    assertThat(opened.succeeded().value("answer")).matches("[1-4.]{16} (CORRECT|WRONG)");
+    HostProcess without =
+        open(Strangers.join(Strangers.with("module-host"), Strangers.with("latin-squares")), run);
+    assertThat(without.exit()).isEqualTo(1);
+    assertThat(without.err())
+        .anySatisfy(
+            line -> assertThat(line).contains("unknown transition doubt; found: deduction"));
+  }
+
+  private static HostProcess open(List<Path> jars, Path model) throws Exception {
+    return HostProcess.java(
+        temp,
+        List.of(
+            Strangers.VECTOR_FLAG,
+            "-cp",
+            Strangers.path(jars),
+            "com.example.modulehost.ModuleHost",
+            model.toString(),
+            PUZZLE));
+  }
+
   @Test
   void refusesTwoVersionsOfAPlugin() throws Exception {
     Path older = Files.copy(Strangers.jar("latin-squares"), temp.resolve("latin-squares-0.jar"));

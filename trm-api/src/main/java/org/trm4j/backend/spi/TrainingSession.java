@@ -46,6 +46,18 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
   /** Applies the optimizers to the gradients of the last step, then the moving average. */
   void update(UpdateRule rule);
 
+  /**
+   * Overwrites trained parameters, as an optimizer outside the backend does after {@link
+   * #gradients}.
+   *
+   * @param trained values of some of them, by name
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default void assign(ParameterSet trained) {
+    throw new BackendException(
+        "training session: this backend updates parameters with AdamATan2 only; other optimizers need a CPU backend");
+  }
+
   /** Returns a copy of the parameters. */
   ParameterSet parameters();
 

@@ -10,7 +10,10 @@ public interface Progress {
   /** Returns the supervision steps done, at least 1. */
   int steps();
 
-  /** Returns q_halt. */
+  /**
+   * Returns q_halt. Where a transition drives the puzzle: 0 while it goes on, 20 when the
+   * transition has called it done, -20 when it has given the attempt up.
+   */
   float haltLogit();
 
   /** Returns q_continue. */

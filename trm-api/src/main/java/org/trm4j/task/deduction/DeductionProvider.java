@@ -4,6 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.plugin.PluginException;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.task.spi.Transition;
 import org.trm4j.task.spi.TransitionProvider;
@@ -43,7 +44,7 @@ public final class DeductionProvider implements TransitionProvider {
   public Transition transition(
       PolicyArguments arguments, ModelConfig config, @Nullable PuzzleDomain domain) {
     if (domain == null) {
-      throw new IllegalArgumentException(
+      throw new PluginException(
           "transition deduction: needs a puzzle domain that says which values a cell may have, this model has none");
     }
     return new DeductionTransition(

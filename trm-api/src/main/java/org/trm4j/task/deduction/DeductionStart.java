@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.PuzzleCodec;
-import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.Head;
 
 /**
  * Initial parameters of a deduction model from a trained plain one with the same recursion.
@@ -27,31 +26,16 @@ public final class DeductionStart {
   private DeductionStart() {}
 
   /**
-   * Returns a value for every parameter of a deduction model.
+   * Returns the plain model's parameters, and those of a deduction model that follow from them.
    *
-   * @param wanted the deduction model's parameters
-   * @param plain the plain model's parameters
+   * @param plain parameters of a model that reads tokens and has the published heads
    * @param codec of the puzzles of both
-   * @param seed of what the plain model does not have
-   * @throws IllegalArgumentException where the plain model does not fit
+   * @throws IllegalArgumentException where the plain model has other parameters
    */
-  public static ParameterSet of(
-      List<ParameterSpec> wanted, ParameterSet plain, PuzzleCodec codec, long seed) {
-    Map<String, Tensor> tensors =
-        new LinkedHashMap<>(ParameterInitializer.initialize(wanted, seed).tensors());
+  public static ParameterSet of(ParameterSet plain, PuzzleCodec codec) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(plain.tensors());
     Tensor tokens = required(plain, ParameterLayout.TOKEN_EMBEDDING);
     Tensor head = required(plain, ParameterLayout.LM_HEAD);
-    for (ParameterSpec spec : wanted) {
-      Tensor same = plain.tensors().get(spec.name());
-      if (same != null) {
-        if (!same.shape().equals(spec.shape())) {
-          throw new IllegalArgumentException(
-              "deduction start: %s has shape %s in the plain model, expected %s"
-                  .formatted(spec.name(), same.shape(), spec.shape()));
-        }
-        tensors.put(spec.name(), same);
-      }
-    }
     int values = tokens.shape().dim(0);
     int width = tokens.shape().dim(1);
     float[] e = tokens.toArray();
@@ -62,15 +46,15 @@ public final class DeductionStart {
         weight[i * values + v] = e[v * width + i] - bias[i];
       }
     }
-    put(tensors, ParameterLayout.SET_EMBEDDING, Tensor.of(Shape.of(width, values), weight));
-    put(tensors, ParameterLayout.SET_BIAS, Tensor.of(Shape.of(width), bias));
+    tensors.put(ParameterLayout.SET_EMBEDDING, Tensor.of(Shape.of(width, values), weight));
+    tensors.put(ParameterLayout.SET_BIAS, Tensor.of(Shape.of(width), bias));
     for (String name : List.of(DeductionTask.KEEP, DeductionTask.VALUE)) {
-      put(tensors, "heads." + name + ".weight", head);
-      put(tensors, "heads." + name + ".bias", Tensor.of(Shape.of(values), new float[values]));
+      Head like = Head.cells(name, values, "");
+      tensors.put(like.weight(), head);
+      tensors.put(like.biasName(), Tensor.of(Shape.of(values), new float[values]));
     }
-    put(
-        tensors,
-        "heads." + DeductionTask.CONFLICT + ".weight",
+    tensors.put(
+        Head.cells(DeductionTask.CONFLICT, 1, "").weight(),
         Tensor.of(Shape.of(1, width), new float[width]));
     return new ParameterSet(tensors);
   }
@@ -111,16 +95,5 @@ public final class DeductionStart {
               .formatted(Arrays.toString(plain.tensors().keySet().toArray()), name));
     }
     return tensor;
-  }
-
-  private static void put(Map<String, Tensor> tensors, String name, Tensor value) {
-    Tensor wanted = tensors.get(name);
-    if (wanted == null || !wanted.shape().equals(value.shape())) {
-      throw new IllegalArgumentException(
-          "deduction start: %s of shape %s, expected %s"
-              .formatted(
-                  name, value.shape(), wanted == null ? "no such parameter" : wanted.shape()));
-    }
-    tensors.put(name, value);
   }
 }

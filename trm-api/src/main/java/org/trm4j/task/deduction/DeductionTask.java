@@ -53,6 +53,12 @@ public final class DeductionTask {
         new TransitionUse(DeductionProvider.ID, Map.of()));
   }
 
+  /** Returns whether a task is deduction, around whatever recursion. */
+  public static boolean is(TaskProgram task) {
+    TransitionUse transition = task.transition();
+    return transition != null && transition.id().equals(DeductionProvider.ID);
+  }
+
   /** Returns the three terms with their published weights. */
   public static List<Term> terms() {
     return List.of(

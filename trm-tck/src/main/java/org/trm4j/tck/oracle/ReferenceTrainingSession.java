@@ -76,6 +76,18 @@ final class ReferenceTrainingSession implements TrainingSession {
   }
 
   @Override
+  public void assign(ParameterSet trained) {
+    check();
+    for (ParameterSpec spec : parameters.trained()) {
+      Tensor tensor = trained.tensors().get(spec.name());
+      if (tensor != null) {
+        double[] values = DoubleParameters.widen(tensor);
+        System.arraycopy(values, 0, parameters.values(spec), 0, values.length);
+      }
+    }
+  }
+
+  @Override
   public ParameterSet parameters() {
     check();
     Map<String, Tensor> tensors = new LinkedHashMap<>();

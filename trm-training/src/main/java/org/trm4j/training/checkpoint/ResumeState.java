@@ -53,6 +53,7 @@ public record ResumeState(
   private static final String OPTIMIZER = "optimizer.";
   private static final String CARRY = "carry.";
   private static final String DRAWS = "slots.example_draws";
+  private static final String MEMORY = "slots.memory.";
 
   public static ResumeState of(
       RunCounters counters,
@@ -88,6 +89,11 @@ public record ResumeState(
       rows[slot * 3 + 2] = slots.halted(slot) ? 1 : 0;
     }
     tensors.put(DRAWS, SlotCounters.of(slots));
+    List<float[]> memories = slots.memories();
+    for (int slot = 0; slot < memories.size(); slot++) {
+      float[] memory = memories.get(slot);
+      tensors.put(MEMORY + slot, Tensor.of(Shape.of(memory.length), memory));
+    }
     tensors.put("slots.tokens", Tensor.of(Shape.of(batch, seqLen), tokens));
     tensors.put("slots.labels", Tensor.of(Shape.of(batch, seqLen), labels));
     tensors.put("slots.identifier_steps_halted", Tensor.of(Shape.of(batch, 3), rows));
@@ -261,12 +267,24 @@ public record ResumeState(
         halted,
         SlotCounters.examples(drawn, batch),
         SlotCounters.draws(drawn, batch),
-        counters.examples());
+        counters.examples(),
+        memories(batch));
     for (Buffer state : plan.stateBuffers()) {
       for (int slot = 0; slot < batch; slot++) {
         session.restoreState(state.name(), slot, tensors.get(carry(state, slot)).toArray());
       }
     }
+  }
+
+  /** What transitions remember of each slot; empty where the task has none. */
+  private List<float[]> memories(int batch) {
+    List<float[]> memories = new ArrayList<>();
+    if (tensors.tensors().containsKey(MEMORY + 0)) {
+      for (int slot = 0; slot < batch; slot++) {
+        memories.add(of(MEMORY + slot).toArray());
+      }
+    }
+    return memories;
   }
 
   private int[] row(String name, int slot, int seqLen) {

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.trm4j.training.TrainingException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.IntNode;
@@ -75,7 +77,14 @@ record ConfigOverride(String key, String value) {
           : DoubleNode.valueOf(real(path, text));
     }
     if (old != null && old.isArray()) {
-      throw error(path, "a list, in a configuration file; data sets are given with --data");
+      if (!path.equals("optimizer.groups")) {
+        throw error(path, "a list, in a configuration file; data sets are given with --data");
+      }
+      try {
+        return JsonMapper.shared().readTree(text);
+      } catch (JacksonException e) {
+        throw error(path, "a JSON array");
+      }
     }
     if (old == null || old.isString()) {
       return StringNode.valueOf(value);

@@ -1,7 +1,12 @@
 package org.trm4j.training.config;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.optimizer.ParameterGroup;
+import org.trm4j.optimizer.UpdateSpec;
 
 /**
  * The optimizers: AdamATan2 for trained parameters, sign-SGD for puzzle embedding rows, and the
@@ -17,6 +22,9 @@ import org.trm4j.backend.spi.UpdateRule;
  * @param puzzleLearningRate lr of puzzle embedding rows
  * @param puzzleWeightDecay of puzzle embedding rows
  * @param averageDecay of the exponential moving average
+ * @param groups parameters that other optimizers update, in order; the rest has AdamATan2 with the
+ *     rates above
+ * @param clip the largest norm of all gradients together; 0 for no limit
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record OptimizerSettings(
@@ -28,7 +36,9 @@ public record OptimizerSettings(
     double beta2,
     double puzzleLearningRate,
     double puzzleWeightDecay,
-    double averageDecay) {
+    double averageDecay,
+    List<ParameterGroup> groups,
+    double clip) {
   /** Checks the ranges. */
   public OptimizerSettings {
     Settings.notNegative("optimizer.learningRate", learningRate);
@@ -40,6 +50,22 @@ public record OptimizerSettings(
     Settings.notNegative("optimizer.puzzleLearningRate", puzzleLearningRate);
     Settings.notNegative("optimizer.puzzleWeightDecay", puzzleWeightDecay);
     below1("optimizer.averageDecay", averageDecay);
+    groups = List.copyOf(groups);
+    Settings.notNegative("optimizer.clip", clip);
+  }
+
+  /** Returns whether AdamATan2 on the device does it all. */
+  public boolean onDevice() {
+    return groups.isEmpty() && clip == 0;
+  }
+
+  /** Returns what an update does to which parameters. */
+  public UpdateSpec spec() {
+    List<ParameterGroup> all = new ArrayList<>(groups);
+    all.add(
+        new ParameterGroup(
+            "", "adam-atan2", Map.of("beta1", beta1, "beta2", beta2), learningRate, weightDecay));
+    return new UpdateSpec(all, clip);
   }
 
   /** Returns the rule of one update; both learning rates follow the same schedule. */

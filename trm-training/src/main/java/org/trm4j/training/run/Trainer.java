@@ -15,6 +15,7 @@ import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.episode.TaskRules;
 import org.trm4j.identity.IdentifierNames;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
@@ -185,11 +186,15 @@ public final class Trainer implements AutoCloseable {
     ran = true;
     time = budget;
     ResumeState state = resume;
-    try (TrainingSession session = backend.train(plan, initial(), config.run().batch());
+    try (TrainingSession session = session(initial());
         ExampleStream stream =
             dataset.trainingStream(config.run().seed(), config.data().augment())) {
       TrainingSlots slots =
-          new TrainingSlots(session, config.halting().maxSteps(), config.run().seed());
+          new TrainingSlots(
+              session,
+              config.halting().maxSteps(),
+              config.run().seed(),
+              TaskRules.of(description.task(), description.config(), dataset.domain()));
       if (state == null) {
         slots.fill(stream);
         examples = slots.count();
@@ -223,6 +228,19 @@ public final class Trainer implements AutoCloseable {
     return warm != null
         ? warm.parameters()
         : ParameterInitializer.initialize(plan.parameters(), config.run().seed());
+  }
+
+  private TrainingSession session(ParameterSet initial) {
+    TrainingSession session = backend.train(plan, initial, config.run().batch());
+    if (config.optimizer().onDevice()) {
+      return session;
+    }
+    try {
+      return new HostUpdates(session, plan, initial, config.optimizer().spec(), schedule);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /** Ends every listener, whatever the others do; what they throw never hides why a run failed. */
@@ -340,14 +358,22 @@ public final class Trainer implements AutoCloseable {
     step++;
     examples += slots.refill(stream, step);
     boolean[] last = slots.advance();
+    slots.feedTargets();
     SequenceMetrics[] metrics = session.step(last, 1f / slots.count());
     UpdateRule rule = config.optimizer().rule(step, schedule);
     session.update(rule);
     for (int slot = 0; slot < metrics.length; slot++) {
       SequenceMetrics sequence = metrics[slot];
-      boolean halted =
-          halting.halted(
-              step, slot, slots.steps(slot), sequence.haltLogit(), sequence.continueLogit());
+      boolean halted;
+      if (slots.hasRules()) {
+        TrainingSlots.TaskStep task = slots.stepped(slot);
+        sequence = task.metrics();
+        halted = task.ended() || last[slot];
+      } else {
+        halted =
+            halting.halted(
+                step, slot, slots.steps(slot), sequence.haltLogit(), sequence.continueLogit());
+      }
       slots.halt(slot, halted);
       window.add(sequence, halted, slots.steps(slot));
     }

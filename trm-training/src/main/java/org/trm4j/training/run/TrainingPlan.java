@@ -16,7 +16,8 @@ public final class TrainingPlan {
    * q_continue}.
    */
   public static Plan of(ModelDescription description, int maxSteps) {
-    return Plan.lower(description.config(), program(description, maxSteps));
+    return Plan.lower(
+        description.config(), description.task().withRecursion(program(description, maxSteps)));
   }
 
   /** Returns the program that is lowered. */

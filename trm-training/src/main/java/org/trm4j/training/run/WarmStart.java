@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,11 +14,14 @@ import org.apiguardian.api.API;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.identity.IdentifierNames;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.deduction.DeductionStart;
+import org.trm4j.task.deduction.DeductionTask;
 import org.trm4j.training.TrainingException;
 
 /**
@@ -58,7 +62,7 @@ public record WarmStart(SavedModel model, String name) {
       List<ParameterSpec> specs,
       IdentifierNames names,
       ParameterSet random) {
-    Map<String, Tensor> found = model.parameters().tensors();
+    Map<String, Tensor> found = found(target);
     Map<String, Tensor> chosen = new LinkedHashMap<>(random.tensors());
     List<String> notes = new ArrayList<>();
     List<String> anew = new ArrayList<>();
@@ -137,6 +141,21 @@ public record WarmStart(SavedModel model, String name) {
     }
     chosen.put(spec.name(), Tensor.of(spec.shape(), values));
     return taken;
+  }
+
+  /** The model's parameters; for deduction also those that follow from a plain model's. */
+  private Map<String, Tensor> found(ModelDescription target) {
+    Map<String, Tensor> own = model.parameters().tensors();
+    Optional<PuzzleDomain> domain = target.puzzleDomain();
+    boolean plain =
+        own.containsKey(ParameterLayout.TOKEN_EMBEDDING)
+            && own.containsKey(ParameterLayout.LM_HEAD);
+    return plain
+            && domain.isPresent()
+            && DeductionTask.is(target.task())
+            && sameDomain(model.description(), target)
+        ? DeductionStart.of(model.parameters(), domain.get().codec()).tensors()
+        : own;
   }
 
   private static boolean sameDomain(ModelDescription one, ModelDescription other) {

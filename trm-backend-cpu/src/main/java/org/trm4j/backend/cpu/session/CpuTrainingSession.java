@@ -124,6 +124,23 @@ final class CpuTrainingSession implements TrainingSession {
   }
 
   @Override
+  public void assign(ParameterSet trained) {
+    check();
+    for (ParameterSpec spec : weights.specs()) {
+      Tensor tensor = trained.tensors().get(spec.name());
+      if (tensor != null && spec.kind() == ParameterKind.TRAINED) {
+        if (!tensor.shape().equals(spec.shape())) {
+          throw new BackendException(
+              "%s: assign %s: shape %s, expected %s"
+                  .formatted(NAME, spec.name(), tensor.shape(), spec.shape()));
+        }
+        tensor.copyTo(0, weights.values, weights.offset(spec), spec.shape().intSize());
+      }
+    }
+    backend.team().run(updaters, weights::pack);
+  }
+
+  @Override
   public ParameterSet parameters() {
     check();
     Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ public final class GuiceHost {
     }
   }
 
-  /** Arguments: run folder, backend, data set, policy, steps. */
+  /** Arguments: run folder, backend, data set, policy, steps, further settings. */
   public static void main(String[] arguments) {
     Injector injector =
         Guice.createInjector(
@@ -49,13 +49,20 @@ public final class GuiceHost {
             binder -> TrainingModule.listeners(binder).addBinding().to(Losses.class));
     injector
         .getInstance(GuiceHost.class)
-        .run(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3], arguments[4]);
+        .run(
+            Path.of(arguments[0]),
+            arguments[1],
+            arguments[2],
+            arguments[3],
+            arguments[4],
+            List.of(arguments).subList(5, arguments.length));
   }
 
-  private void run(Path folder, String backendId, String data, String policy, String steps) {
+  private void run(Path folder, String backendId, String data, String policy, String steps,
+      List<String> settings) {
     try (Dataset dataset = Datasets.open(data);
         Backend backend = Backends.open(backendId, 0)) {
-      TrainingConfig config = config(dataset, policy, steps);
+      TrainingConfig config = TrainingConfigs.with(config(dataset, policy, steps), settings);
       trainers.start(config, dataset, backend, folder).run();
       try (TrmModel model = TrmModel.open(ModelFiles.read(folder), backend)) {
         ExampleSource test = dataset.split("test");

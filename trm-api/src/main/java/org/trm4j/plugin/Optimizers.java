@@ -1,0 +1,20 @@
+package org.trm4j.plugin;
+
+import org.apiguardian.api.API;
+import org.trm4j.optimizer.ParameterGroup;
+import org.trm4j.optimizer.spi.Optimizer;
+import org.trm4j.optimizer.spi.OptimizerProvider;
+
+/** Makes the optimizers that parameter groups name. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class Optimizers {
+  private Optimizers() {}
+
+  /** Returns the optimizer of a group; the plug-in is found by its id. */
+  public static Optimizer make(ParameterGroup group) {
+    OptimizerProvider provider = Plugins.optimizers().get(group.optimizer());
+    return provider.optimizer(
+        GivenArguments.complete(
+            "optimizer " + group.optimizer(), provider.defaults(), group.arguments()));
+  }
+}

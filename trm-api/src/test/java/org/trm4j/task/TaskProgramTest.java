@@ -1,0 +1,119 @@
+package org.trm4j.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.trm4j.recursion.ProgramBuilder.detach;
+import static org.trm4j.recursion.ProgramBuilder.supervise;
+import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.ProgramBuilder.withGradient;
+import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.trm4j.recursion.InvalidProgramException;
+import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.recursion.Statement;
+
+/** What does not fit together is refused by its place. */
+class TaskProgramTest {
+  private static final Statement UPDATE = update("h", "net", "h", "x");
+
+  private static RecursionProgram program(Statement... body) {
+    return RecursionProgram.builder("p")
+        .state("h", "h_init")
+        .module("net", 1)
+        .then(body)
+        .answer("h")
+        .build();
+  }
+
+  private static TaskProgram task(
+      List<Head> heads, List<Term> terms, @Nullable TransitionUse transition) {
+    return new TaskProgram(
+        program(withGradient(UPDATE)),
+        new TaskInput.Tokens(),
+        new Objective.Terms(heads, terms),
+        transition);
+  }
+
+  private static final Head LOGITS = Head.cells("logits", 5, "h");
+  private static final Term RIGHT =
+      Term.of("right", "logits", LossKind.SOFTMAX, Term.Target.LABELS, 1);
+  private static final TransitionUse USE = new TransitionUse("any", Map.of());
+
+  private static void refused(Supplier<Object> made, String... words) {
+    assertThatThrownBy(made::get)
+        .isInstanceOf(InvalidProgramException.class)
+        .hasMessageContainingAll(words);
+  }
+
+  @Test
+  void headsAndTermsMustFit() {
+    assertThat(task(List.of(LOGITS), List.of(RIGHT), null).isPublished()).isFalse();
+    refused(() -> task(List.of(), List.of(RIGHT), null), "no heads or no terms");
+    refused(() -> task(List.of(LOGITS, LOGITS), List.of(RIGHT), null), "distinct names", "[logits");
+    refused(
+        () -> task(List.of(Head.cells("logits", 5, "y")), List.of(RIGHT), null),
+        "head logits",
+        "reads state y, expected one of [h]");
+    refused(() -> task(List.of(Head.cells("logits", 0, "h")), List.of(RIGHT), null), "has width 0");
+    refused(
+        () -> task(List.of(Head.cells("other", 5, "h")), List.of(RIGHT), USE),
+        "term right",
+        "reads head logits, expected one of [other]");
+    refused(
+        () ->
+            task(
+                List.of(LOGITS),
+                List.of(Term.of("t", "logits", LossKind.BINARY, Term.Target.LABELS, 1)),
+                null),
+        "expected a class loss");
+    refused(
+        () ->
+            task(
+                List.of(LOGITS),
+                List.of(Term.of("t", "logits", LossKind.SOFTMAX, Term.Target.LABELS, Double.NaN)),
+                null),
+        "has factors NaN");
+    refused(
+        () ->
+            task(
+                List.of(LOGITS),
+                List.of(Term.of("t", "logits", LossKind.SOFTMAX, Term.Target.GIVEN, 1)),
+                null),
+        "needs a transition that gives it");
+    refused(
+        () ->
+            task(
+                List.of(new Head("logits", Head.Rows.MEAN, 5, "h", 0)),
+                List.of(Term.of("t", "logits", LossKind.SOFTMAX, Term.Target.GIVEN, 1)),
+                null),
+        "needs a transition");
+  }
+
+  @Test
+  void inputsAndStatementsMustFit() {
+    refused(
+        () ->
+            new TaskProgram(
+                program(withGradient(UPDATE)),
+                new TaskInput.TokenSets(5),
+                new Objective.Terms(List.of(LOGITS), List.of(RIGHT)),
+                null),
+        "sets need a transition");
+    refused(
+        () -> TaskProgram.published(program(withGradient(UPDATE, supervise()))),
+        "supervise needs terms");
+    refused(
+        () -> program(withoutGradient(supervise()), withGradient(UPDATE)),
+        "body[0].withoutGradient[0]",
+        "supervise outside a with-gradient region");
+    refused(
+        () -> program(withGradient(UPDATE), withoutGradient(detach("h"))),
+        "detach outside a with-gradient region");
+    refused(() -> program(withGradient(UPDATE, detach("q"))), "unknown state q");
+  }
+}

@@ -1,0 +1,178 @@
+package org.trm4j.training.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Answer;
+import org.trm4j.Puzzle;
+import org.trm4j.Rollouts;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.model.ParameterInitializer;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Tensor;
+import org.trm4j.plugin.Backends;
+import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.config.RecursionSettings;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
+
+/** Training a task with sets, terms and a transition: deduction on small Sudokus. */
+class TaskTrainingTest {
+  @TempDir Path folder;
+
+  private static TrainingConfig config(String policy, int steps) {
+    TrainingConfig demo =
+        TrainingConfigs.with(
+            TrainingConfigs.recipe("demo"),
+            List.of(
+                "hiddenSize=16",
+                "numHeads=2",
+                "puzzleEmbDim=0",
+                "puzzleEmbLen=" + (policy.equals("deduction") ? 1 : 0),
+                "data.options.train=50",
+                "data.options.test=20",
+                "run.steps=" + steps,
+                "run.batch=5",
+                "run.logEvery=1",
+                "run.evaluateEvery=0",
+                "run.evaluatePuzzles=3",
+                "run.checkpointEvery=0",
+                "halting.maxSteps=4"));
+    Map<String, Number> arguments =
+        policy.equals("deduction")
+            ? Map.of("loops", 2, "layers", 1)
+            : Map.of("T", 2, "n", 1, "layers", 1);
+    return new TrainingConfig(
+        demo.name(),
+        demo.data(),
+        demo.model(),
+        new RecursionSettings(policy, arguments),
+        demo.optimizer(),
+        demo.halting(),
+        demo.run());
+  }
+
+  private static List<Double> train(TrainingConfig config, Path folder, int threads) {
+    Recorder recorder = new Recorder();
+    try (Dataset dataset = config.data().open();
+        Backend backend = Backends.open("cpu-scalar", threads)) {
+      new TrainerFactory(Set.of(recorder)).start(config, dataset, backend, folder).run();
+    }
+    return recorder.losses();
+  }
+
+  private static List<Double> resume(Path folder, int steps) {
+    Recorder recorder = new Recorder();
+    try (Dataset dataset = RunFolder.open(folder).config().data().open();
+        Backend backend = Backends.open("cpu-scalar", 1)) {
+      new TrainerFactory(Set.of(recorder))
+          .resume(folder, dataset, backend, List.of("run.steps=" + steps))
+          .run();
+    }
+    return recorder.losses();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deduction", "trm-deduction", "eqr-deduction"})
+  void aResumedRunRemembersWhatItsTransitionDid(String policy) {
+    List<Double> whole = train(config(policy, 9), folder.resolve("whole"), 2);
+    assertThat(whole).hasSize(9).allSatisfy(loss -> assertThat(loss).isFinite().isPositive());
+    Path parts = folder.resolve("parts");
+    List<Double> losses = new ArrayList<>(train(config(policy, 4), parts, 1));
+    losses.addAll(resume(parts, 9));
+    assertThat(losses).isEqualTo(whole);
+    SavedModel expected = ModelFiles.read(folder.resolve("whole").resolve(ModelFiles.FILE_NAME));
+    SavedModel found = ModelFiles.read(parts.resolve(ModelFiles.FILE_NAME));
+    for (var entry : expected.parameters().tensors().entrySet()) {
+      Tensor tensor = found.parameters().get(entry.getKey());
+      assertThat(tensor.toArray()).as(entry.getKey()).containsExactly(entry.getValue().toArray());
+    }
+  }
+
+  /** Sets shrink between the steps of a solve, and attempts draw their own decisions. */
+  @Test
+  void aTrainedModelSolvesWithItsTransition() {
+    Path run = folder.resolve("run");
+    TrainingConfig small = config("deduction", 250);
+    TrainingConfig config =
+        TrainingConfigs.with(
+            small,
+            List.of(
+                "hiddenSize=32",
+                "run.batch=16",
+                "learningRate=0.003",
+                "warmupSteps=10",
+                "averageDecay=0.9",
+                "data.options.train=1000",
+                "halting.maxSteps=8",
+                "recursion.arguments.layers=2"));
+    List<Double> losses = train(config, run, 2);
+    assertThat(mean(losses.subList(230, 250))).isLessThan(0.6 * mean(losses.subList(0, 20)));
+    SolveOptions options =
+        SolveOptions.DEFAULT.withMaxSteps(24).withRollouts(Rollouts.verified(8, 0, 1));
+    try (Dataset dataset = config.data().open();
+        TrmModel model =
+            TrmModel.open(ModelFiles.read(run.resolve(ModelFiles.FILE_NAME)), "cpu-scalar", 2)) {
+      int verified = 0;
+      long steps = 0;
+      for (int i = 0; i < 20; i++) {
+        int[] question = dataset.split("test").get(i).tokens();
+        Puzzle puzzle = new Puzzle(question, 0);
+        Answer answer = model.solve(puzzle, options);
+        assertThat(model.solve(puzzle, options).tokens()).containsExactly(answer.tokens());
+        for (int cell = 0; cell < question.length; cell++) {
+          if (!dataset.domain().codec().blank(question[cell])) {
+            assertThat(answer.tokens()[cell]).isEqualTo(question[cell]);
+          }
+        }
+        verified += answer.verified() ? 1 : 0;
+        steps = Math.max(steps, answer.totalSteps());
+      }
+      assertThat(verified).as("losses %s", losses.subList(240, 250)).isGreaterThanOrEqualTo(10);
+      assertThat(steps).isGreaterThan(1);
+    }
+  }
+
+  /** A run of deduction begins with what a plain model has learned. */
+  @Test
+  void startsFromAPlainModel() {
+    TrainingConfig plain = config("trm", 3);
+    train(plain, folder.resolve("plain"), 2);
+    WarmStart start = WarmStart.from(folder.resolve("plain"));
+    TrainingConfig config = config("trm-deduction", 2);
+    try (Dataset dataset = config.data().open()) {
+      ModelDescription target = config.describe(dataset);
+      List<ParameterSpec> specs = target.plan().parameters();
+      ParameterSet random = ParameterInitializer.initialize(specs, 1);
+      WarmStart.Fit fit = start.fit(target, specs, Trainer.names(config, dataset), random);
+      ParameterSet learned = start.model().parameters();
+      for (String name : List.of("heads.keep.weight", "heads.value.weight")) {
+        assertThat(fit.parameters().get(name).toArray())
+            .containsExactly(learned.get("lm_head.weight").toArray());
+      }
+      assertThat(fit.parameters().get("embed_sets.bias").toArray())
+          .isNotEqualTo(random.get("embed_sets.bias").toArray());
+      assertThat(fit.notes().toString())
+          .contains("%d of %d parameters".formatted(specs.size() - 1, specs.size()));
+    }
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).average().orElseThrow();
+  }
+}
