@@ -13,6 +13,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.arc.ArcTokens;
+import org.trm4j.datasets.io.json.Json;
 import org.trm4j.datasets.io.json.JsonFiles;
 import org.trm4j.datasets.io.npy.BuiltFolder;
 import org.trm4j.datasets.io.npy.FolderBuild;
@@ -68,7 +69,7 @@ public final class ArcFolder {
   }
 
   private static void identifiers(ArcDataset dataset, Path file) throws IOException {
-    JsonMapper mapper = new JsonMapper();
+    JsonMapper mapper = Json.mapper();
     String before = "[";
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       for (String name : dataset.identifierNames()) {
@@ -80,7 +81,7 @@ public final class ArcFolder {
   }
 
   private static void testPuzzles(List<ArcTask> tasks, Path file) throws IOException {
-    JsonMapper mapper = new JsonMapper();
+    JsonMapper mapper = Json.mapper();
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       out.write("{");
       for (int i = 0; i < tasks.size(); i++) {

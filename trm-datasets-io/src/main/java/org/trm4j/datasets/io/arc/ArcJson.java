@@ -7,8 +7,8 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.datasets.arc.ArcGrid;
 import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
+import org.trm4j.datasets.io.json.Json;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes tasks of JSON; errors name the task and the place in it. */
 final class ArcJson {
@@ -96,7 +96,7 @@ final class ArcJson {
   /** Returns a grid; a list of colours, as flat files of 1D-ARC have them, is one row. */
   static ArcGrid grid(JsonNode node, String place) {
     if (node.isArray() && !node.isEmpty() && node.get(0).isNumber()) {
-      return grid(new JsonMapper().createArrayNode().add(node), place);
+      return grid(Json.mapper().createArrayNode().add(node), place);
     }
     int rows = node.size();
     if (!node.isArray() || rows == 0 || rows > ArcGrid.LARGEST) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.arc.ArcTask;
+import org.trm4j.datasets.io.json.Json;
 import org.trm4j.datasets.io.json.JsonFiles;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the tasks of a subset; errors name file, line and task. */
 final class ArcReader {
@@ -101,7 +101,7 @@ final class ArcReader {
 
   private void line(Path file, String name, int line, String text, List<ArcTask> tasks) {
     try {
-      add(name, new JsonMapper().readTree(text), null, tasks);
+      add(name, Json.mapper().readTree(text), null, tasks);
     } catch (JacksonException e) {
       bad(file, line, new DatasetException("is not JSON: " + e.getOriginalMessage(), e));
     } catch (DatasetException e) {
@@ -114,7 +114,7 @@ final class ArcReader {
     boolean apart = !solutionsFile.equals(file) && Files.isRegularFile(solutionsFile);
     JsonNode solutions = apart ? JsonFiles.read(solutionsFile) : null;
     Set<String> names = new HashSet<>();
-    try (JsonParser parser = new JsonMapper().createParser(file.toFile())) {
+    try (JsonParser parser = Json.mapper().createParser(file.toFile())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DatasetException("%s: line 1: expected an object of tasks".formatted(file));
       }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.io.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The shapes in which people keep ARC tasks in JSON; told by content, not by name. */
 enum ArcShape {
@@ -33,7 +33,7 @@ enum ArcShape {
     if (ArcSubsets.fileName(file).endsWith(".jsonl")) {
       return LINES;
     }
-    try (JsonParser parser = new JsonMapper().createParser(file.toFile())) {
+    try (JsonParser parser = Json.mapper().createParser(file.toFile())) {
       if (parser.nextToken() == JsonToken.START_ARRAY) {
         return PAIRS;
       }
@@ -51,7 +51,7 @@ enum ArcShape {
   /** Returns the names of the sets of a file of that shape. */
   static List<String> sets(Path file) {
     List<String> names = new ArrayList<>();
-    try (JsonParser parser = new JsonMapper().createParser(file.toFile())) {
+    try (JsonParser parser = Json.mapper().createParser(file.toFile())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         names.add(parser.currentName());
@@ -87,7 +87,7 @@ enum ArcShape {
         return false;
       }
     }
-    try (JsonParser parser = new JsonMapper().createParser(file.toFile())) {
+    try (JsonParser parser = Json.mapper().createParser(file.toFile())) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         // Read to the end: what is not JSON is an error, and not something else.
       }

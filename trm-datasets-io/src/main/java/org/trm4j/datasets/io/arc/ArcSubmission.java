@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import org.trm4j.datasets.arc.ArcGrid;
-import tools.jackson.databind.json.JsonMapper;
+import org.trm4j.datasets.io.json.Json;
 
 /** Writes JSON with the separators of Python's json.dump, grid by grid. */
 final class ArcSubmission {
@@ -21,7 +21,7 @@ final class ArcSubmission {
     if (anyTask) {
       out.write("], ");
     }
-    out.write(new JsonMapper().writeValueAsString(task));
+    out.write(Json.mapper().writeValueAsString(task));
     out.write(": [");
     anyTask = true;
     anyTest = false;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.io.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The sources that can be fetched by name. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -49,7 +49,7 @@ public final class DataCatalog {
   private static DataCatalog parse(InputStream in, String name) {
     try {
       Map<String, DataSource> sources = new LinkedHashMap<>();
-      for (JsonNode node : new JsonMapper().readTree(in)) {
+      for (JsonNode node : Json.mapper().readTree(in)) {
         List<RemoteFile> files = new ArrayList<>();
         for (JsonNode file : node.path("files")) {
           List<URI> urls = new ArrayList<>();

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON files of a builder's folder; errors name the file. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -27,7 +26,7 @@ public final class JsonFiles {
   /** Reads a file. */
   public static JsonNode read(Path file) {
     try {
-      return new JsonMapper().readTree(file.toFile());
+      return Json.mapper().readTree(file.toFile());
     } catch (JacksonException e) {
       throw new DatasetException(
           "%s: cannot be read as JSON: %s%s".formatted(file, e.getOriginalMessage(), place(e)), e);
@@ -44,7 +43,7 @@ public final class JsonFiles {
   /** Writes maps, lists, strings and numbers. */
   public static void write(Path file, Object value) {
     try {
-      new JsonMapper().writeValue(file.toFile(), value);
+      Json.mapper().writeValue(file.toFile(), value);
     } catch (JacksonException e) {
       throw new DatasetException(
           "%s: cannot be written: %s".formatted(file, e.getOriginalMessage()), e);

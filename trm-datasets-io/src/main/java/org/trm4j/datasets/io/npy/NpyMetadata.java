@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.io.json.Json;
 import org.trm4j.datasets.io.json.JsonFiles;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A split's dataset.json.
@@ -43,7 +43,7 @@ public record NpyMetadata(
       throw new DatasetException("%s: not found".formatted(file));
     }
     try {
-      JsonNode root = new JsonMapper().readTree(file.toFile());
+      JsonNode root = Json.mapper().readTree(file.toFile());
       JsonNode ignore = root.get("ignore_label_id");
       return new NpyMetadata(
           integer(root, "seq_len", file),

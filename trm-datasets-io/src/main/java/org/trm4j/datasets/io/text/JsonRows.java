@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.datasets.io.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puzzles in JSON: an object a line, a list of objects, or lists of them under names such as train
@@ -30,7 +30,7 @@ public final class JsonRows {
   }
 
   void read(Reader reader, PuzzleTextFile.Rows rows) {
-    try (JsonParser parser = new JsonMapper().createParser(reader)) {
+    try (JsonParser parser = Json.mapper().createParser(reader)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.START_OBJECT) {
           long line = parser.currentTokenLocation().getLineNr();

@@ -16,10 +16,10 @@ import org.apache.commons.csv.CSVRecord;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.io.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A text file of puzzles, also gzipped or in UTF-16: CSV with a header that names a question (as
@@ -73,7 +73,7 @@ public final class PuzzleTextFile {
   /** Returns which of train and test are lists of a JSON file, as in a file of ARC. */
   public static List<String> sections(Path file) {
     try (BufferedReader reader = TextBytes.open(file);
-        JsonParser parser = new JsonMapper().createParser(reader)) {
+        JsonParser parser = Json.mapper().createParser(reader)) {
       List<String> sections = new ArrayList<>();
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.datasets.io.json;
+
+import org.jspecify.annotations.NullMarked;
