@@ -5,6 +5,7 @@ module org.trm4j.api {
 
   exports org.trm4j;
   exports org.trm4j.backend.spi;
+  exports org.trm4j.backend.support;
   exports org.trm4j.checkpoint;
   exports org.trm4j.dataset.spi;
   exports org.trm4j.episode to

@@ -4,6 +4,7 @@ import java.lang.module.ModuleFinder;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.backend.cpu.kernel.vector.OptimizingCompiler;
 import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.cpu.session.CpuBackend;

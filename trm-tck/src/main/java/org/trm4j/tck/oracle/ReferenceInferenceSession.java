@@ -73,10 +73,10 @@ final class ReferenceInferenceSession implements InferenceSession {
   @Override
   public void predictions(int slot, int[] target) {
     check();
-    slots.has(plan.logits());
+    slots.arguments().head(plan.logits());
     double[] logits = slots.started(slot).read(plan.logits());
     int vocabulary = plan.config().vocabSize();
-    slots.target("predictions", target.length, plan.config().seqLen());
+    slots.arguments().target("predictions", target.length, plan.config().seqLen());
     for (int i = 0; i < plan.config().seqLen(); i++) {
       target[i] = LossOracle.argMax(logits, i * vocabulary, vocabulary);
     }
@@ -85,14 +85,14 @@ final class ReferenceInferenceSession implements InferenceSession {
   @Override
   public float haltLogit(int slot) {
     check();
-    slots.has(plan.q());
+    slots.arguments().head(plan.q());
     return (float) slots.started(slot).read(plan.q())[0];
   }
 
   @Override
   public float continueLogit(int slot) {
     check();
-    slots.has(plan.q());
+    slots.arguments().head(plan.q());
     return (float) slots.started(slot).read(plan.q())[1];
   }
 

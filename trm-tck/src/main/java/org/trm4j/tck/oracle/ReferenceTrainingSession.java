@@ -50,11 +50,7 @@ final class ReferenceTrainingSession implements TrainingSession {
   @Override
   public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
     check();
-    if (lastStep.length != slots()) {
-      throw new BackendException(
-          "%s: lastStep of length %d, expected %d (slots)"
-              .formatted(NAME, lastStep.length, slots()));
-    }
+    slots.arguments().lastStep(lastStep);
     for (int slot = 0; slot < slots(); slot++) {
       slots.started(slot);
     }

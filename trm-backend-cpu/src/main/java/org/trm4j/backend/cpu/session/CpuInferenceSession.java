@@ -101,10 +101,10 @@ final class CpuInferenceSession implements InferenceSession {
   @Override
   public void predictions(int slot, int[] target) {
     check();
-    slots.has(model.plan().logits());
+    slots.arguments().head(model.plan().logits());
     Sequence sequence = slots.started(slot);
     int vocabulary = model.plan().config().vocabSize();
-    slots.target("predictions", target.length, sequence.tokens.length);
+    slots.arguments().target("predictions", target.length, sequence.tokens.length);
     for (int i = 0; i < sequence.tokens.length; i++) {
       target[i] = ArgMax.of(sequence.logits, i * vocabulary, vocabulary);
     }
@@ -113,14 +113,14 @@ final class CpuInferenceSession implements InferenceSession {
   @Override
   public float haltLogit(int slot) {
     check();
-    slots.has(model.plan().q());
+    slots.arguments().head(model.plan().q());
     return slots.started(slot).q[0];
   }
 
   @Override
   public float continueLogit(int slot) {
     check();
-    slots.has(model.plan().q());
+    slots.arguments().head(model.plan().q());
     return slots.started(slot).q[1];
   }
 

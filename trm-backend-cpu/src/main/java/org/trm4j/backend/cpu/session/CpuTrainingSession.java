@@ -80,11 +80,7 @@ final class CpuTrainingSession implements TrainingSession {
   @Override
   public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
     check();
-    if (lastStep.length != slots.count()) {
-      throw new BackendException(
-          "%s: lastStep of length %d, expected %d (slots)"
-              .formatted(NAME, lastStep.length, slots.count()));
-    }
+    slots.arguments().lastStep(lastStep);
     Arrays.fill(gradients.values, 0f);
     gradients.scale = gradientScale;
     for (int slot = 0; slot < slots.count(); slot++) {
@@ -237,11 +233,7 @@ final class CpuTrainingSession implements TrainingSession {
     for (ParameterSpec spec : weights.specs()) {
       if (spec.kind() == ParameterKind.TRAINED) {
         Tensor tensor = state.get(prefix + spec.name());
-        if (!tensor.shape().equals(spec.shape())) {
-          throw new BackendException(
-              "%s: optimizer state %s%s: shape %s, expected %s"
-                  .formatted(NAME, prefix, spec.name(), tensor.shape(), spec.shape()));
-        }
+        slots.arguments().optimizerState(prefix, spec, tensor.shape());
         tensor.copyTo(0, target, weights.offset(spec), spec.shape().intSize());
       }
     }

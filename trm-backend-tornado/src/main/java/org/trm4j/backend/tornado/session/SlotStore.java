@@ -260,7 +260,7 @@ final class SlotStore implements AutoCloseable {
   void logits(int slot, float[] target) {
     int size = plan.logits().shape().intSize();
     inputs.checkStarted(slot);
-    inputs.target("logits", target.length, size);
+    inputs.arguments().target("logits", target.length, size);
     for (int i = 0; i < size; i++) {
       target[i] = output(slot, 2 + i);
     }
@@ -268,22 +268,17 @@ final class SlotStore implements AutoCloseable {
 
   void state(String name, int slot, float[] target) {
     inputs.checkStarted(slot);
-    Buffer state = plan.states().get(inputs.state(name)).buffer();
-    inputs.target("state", target.length, state.shape().intSize());
+    Buffer state = plan.states().get(inputs.arguments().state(name)).buffer();
+    inputs.arguments().target("state", target.length, state.shape().intSize());
     flush(gradientScale.get(0));
     int from = slot * layout.size() + offset(state);
     transfers.read(arrays.arena, from, target, 0, state.shape().intSize());
   }
 
-  void restoreState(String session, String name, int slot, float[] source) {
+  void restoreState(String name, int slot, float[] source) {
     inputs.checkStarted(slot);
-    Buffer state = plan.states().get(inputs.state(name)).buffer();
-    int expected = state.shape().intSize();
-    if (source.length != expected) {
-      throw new BackendException(
-          "%s: state %s of length %d, expected %d"
-              .formatted(session, name, source.length, expected));
-    }
+    Buffer state = plan.states().get(inputs.arguments().state(name)).buffer();
+    inputs.arguments().source("state " + name, source.length, state.shape().size());
     flush(gradientScale.get(0));
     transfers.write(arrays.arena, slot * layout.size() + offset(state), source);
   }

@@ -66,7 +66,7 @@ final class TornadoInferenceSession implements InferenceSession {
     store.inputs.checkStarted(slot);
     int tokens = model.plan().config().seqLen();
     int vocabulary = model.plan().config().vocabSize();
-    store.inputs.target("predictions", target.length, tokens);
+    store.inputs.arguments().target("predictions", target.length, tokens);
     float[] logits = new float[tokens * vocabulary];
     store.logits(slot, logits);
     Arrays.setAll(target, i -> i < tokens ? argMax(logits, i * vocabulary, vocabulary) : target[i]);
@@ -105,7 +105,7 @@ final class TornadoInferenceSession implements InferenceSession {
   @Override
   public void restoreState(String name, int slot, float[] source) {
     check();
-    store.restoreState(NAME, name, slot, source);
+    store.restoreState(name, slot, source);
   }
 
   private void check() {

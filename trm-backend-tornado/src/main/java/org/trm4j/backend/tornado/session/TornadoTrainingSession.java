@@ -82,7 +82,7 @@ final class TornadoTrainingSession implements TrainingSession {
   public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
     check();
     store.inputs.check(slot);
-    store.inputs.checkLabels(labels);
+    store.inputs.arguments().labels(labels);
     store.inputs.start(slot, tokens, puzzleIdentifier);
     store.inputs.label(slot, labels);
   }
@@ -90,11 +90,7 @@ final class TornadoTrainingSession implements TrainingSession {
   @Override
   public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
     check();
-    if (lastStep.length != slots()) {
-      throw new BackendException(
-          "%s: lastStep of length %d, expected %d (slots)"
-              .formatted(NAME, lastStep.length, slots()));
-    }
+    store.inputs.arguments().lastStep(lastStep);
     for (int slot = 0; slot < slots(); slot++) {
       store.inputs.checkStarted(slot);
       store.inputs.set(slot, SlotRecord.LAST, lastStep[slot] ? 1 : 0);
@@ -150,7 +146,7 @@ final class TornadoTrainingSession implements TrainingSession {
   @Override
   public void restoreState(String name, int slot, float[] source) {
     check();
-    store.restoreState(NAME, name, slot, source);
+    store.restoreState(name, slot, source);
   }
 
   /** Plans with noisy updates are refused, so that there are none. */
@@ -196,11 +192,7 @@ final class TornadoTrainingSession implements TrainingSession {
   private void restore(String prefix, FloatArray array, ParameterSet state) {
     for (ParameterSpec spec : layout.trainedSpecs()) {
       Tensor tensor = state.get(prefix + spec.name());
-      if (!tensor.shape().equals(spec.shape())) {
-        throw new BackendException(
-            "%s: %s%s of shape %s, expected %s"
-                .formatted(NAME, prefix, spec.name(), tensor.shape(), spec.shape()));
-      }
+      store.inputs.arguments().optimizerState(prefix, spec, tensor.shape());
       store.transfers.write(array, layout.offset(spec), tensor.toArray());
     }
   }

@@ -1,4 +1,4 @@
-package org.trm4j.backend.cpu;
+package org.trm4j.backend.cpu.kernel.vector;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * build tools set for a quick start, leave it out. As Lucene does, the flags are read from the
  * diagnostic bean; a runtime image without {@code jdk.management} still tells of the common two.
  */
-final class OptimizingCompiler {
+public final class OptimizingCompiler {
   private static final String BEAN = "jdk.management";
 
   private OptimizingCompiler() {}
 
   /** Returns why it does not work, naming the flag, or null where it does or nothing is known. */
-  static @Nullable String missing() {
+  public static @Nullable String missing() {
     String mode = System.getProperty("java.vm.info", "");
     if (mode.startsWith("interpreted mode")) {
       return "the JVM only interprets (-Xint)";

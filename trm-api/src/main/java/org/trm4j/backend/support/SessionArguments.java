@@ -1,0 +1,160 @@
+package org.trm4j.backend.support;
+
+import java.util.List;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Shape;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.Loss;
+import org.trm4j.plan.Plan;
+import org.trm4j.plan.StateBuffer;
+
+/**
+ * Checks of what callers hand to a session, the same on every backend. Each throws one {@link
+ * BackendException} that names the session, what was found and what was expected.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class SessionArguments {
+  private final String session;
+  private final Plan plan;
+  private final int slots;
+
+  /**
+   * Checks the number of slots.
+   *
+   * @param session its name in messages
+   */
+  public SessionArguments(String session, Plan plan, int slots) {
+    if (slots < 1) {
+      throw new BackendException("%s: %d slots, expected at least 1".formatted(session, slots));
+    }
+    this.session = session;
+    this.plan = plan;
+    this.slots = slots;
+  }
+
+  /** Returns the number of slots. */
+  public int slots() {
+    return slots;
+  }
+
+  /** Checks the number of a slot. */
+  public void slot(int slot) {
+    if (slot < 0 || slot >= slots) {
+      throw new BackendException("%s: slot %d, expected 0..%d".formatted(session, slot, slots - 1));
+    }
+  }
+
+  /** Checks that a slot is in use. */
+  public void started(int slot, boolean started) {
+    if (!started) {
+      throw new BackendException("%s: slot %d has not been started".formatted(session, slot));
+    }
+  }
+
+  /** Checks a puzzle against the model. */
+  public void puzzle(int[] tokens, int identifier) {
+    ModelConfig config = plan.config();
+    cells("tokens", tokens);
+    for (int i = 0; i < tokens.length; i++) {
+      range("tokens[" + i + "]", tokens[i], config.vocabSize());
+    }
+    if (config.puzzleEmbDim() > 0) {
+      range("puzzleIdentifier", identifier, config.numPuzzleIdentifiers());
+    }
+  }
+
+  /** Checks labels against the model; {@link Loss#IGNORED} is one. */
+  public void labels(int[] labels) {
+    cells("labels", labels);
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] != Loss.IGNORED) {
+        range("labels[" + i + "]", labels[i], plan.config().vocabSize());
+      }
+    }
+  }
+
+  /** Checks that there is a last-step flag for each slot. */
+  public void lastStep(boolean[] lastStep) {
+    if (lastStep.length != slots) {
+      throw new BackendException(
+          "%s: lastStep of length %d, expected %d (slots)"
+              .formatted(session, lastStep.length, slots));
+    }
+  }
+
+  /** Returns the index of a latent state among the plan's. */
+  public int state(String name) {
+    return find("state", name, plan.states().stream().map(StateBuffer::name).toList());
+  }
+
+  /** Returns the index of a buffer; {@code kind} is a word for it, such as {@code input}. */
+  public int buffer(String kind, String name, List<Buffer> buffers) {
+    return find(kind, name, buffers.stream().map(Buffer::name).toList());
+  }
+
+  private int find(String kind, String name, List<String> names) {
+    int found = names.indexOf(name);
+    if (found < 0) {
+      throw new BackendException(
+          "%s: %s %s, expected one of %s".formatted(session, kind, name, names));
+    }
+    return found;
+  }
+
+  /** Checks that the plan has a head. */
+  public void head(Buffer head) {
+    if (head.shape().size() == 0) {
+      throw new BackendException(
+          "%s: %s: the plan has no such head, it has %s"
+              .formatted(session, head.name(), plan.outputs().stream().map(Buffer::name).toList()));
+    }
+  }
+
+  /** Checks the length of values that are copied in whole. */
+  public void source(String what, int found, long expected) {
+    if (found != expected) {
+      throw new BackendException(
+          "%s: %s of length %d, expected %d".formatted(session, what, found, expected));
+    }
+  }
+
+  /** Checks that an array has room for what is copied to it. */
+  public void target(String what, int found, int expected) {
+    if (found < expected) {
+      throw new BackendException(
+          "%s: %s target of length %d, expected %d".formatted(session, what, found, expected));
+    }
+  }
+
+  /**
+   * Checks a tensor of the optimizer's state.
+   *
+   * @param prefix such as {@code m.}
+   */
+  public void optimizerState(String prefix, ParameterSpec spec, Shape found) {
+    if (!found.equals(spec.shape())) {
+      throw new BackendException(
+          "%s: optimizer state %s%s: shape %s, expected %s"
+              .formatted(session, prefix, spec.name(), found, spec.shape()));
+    }
+  }
+
+  private void cells(String what, int[] values) {
+    int expected = plan.config().seqLen();
+    if (values.length != expected) {
+      throw new BackendException(
+          "%s: %s of length %d, expected %d (seqLen)"
+              .formatted(session, what, values.length, expected));
+    }
+  }
+
+  private void range(String what, int value, int limit) {
+    if (value < 0 || value >= limit) {
+      throw new BackendException(
+          "%s: %s is %d, expected 0..%d".formatted(session, what, value, limit - 1));
+    }
+  }
+}
