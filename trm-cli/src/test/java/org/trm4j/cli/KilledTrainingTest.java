@@ -28,7 +28,7 @@ class KilledTrainingTest {
 
   @TempDir private Path folder;
 
-  private static List<String> command(Path run, boolean resumed, long steps) {
+  private List<String> command(Path run, boolean resumed, long steps) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -49,7 +49,8 @@ class KilledTrainingTest {
       command.add("--resume");
       return command;
     }
-    command.addAll(List.of("--data", "sudoku:size=4,train=40,test=8", "--config", "demo"));
+    command.addAll(List.of("--config", "demo"));
+    data.forEach(location -> command.addAll(List.of("--data", location)));
     for (String setting :
         List.of(
             "model.hiddenSize=8",
@@ -94,6 +95,8 @@ class KilledTrainingTest {
             .metadata()
             .getOrDefault("step", "-1"));
   }
+
+  private List<String> data = List.of("sudoku:size=4,train=40,test=8");
 
   /** Kills a training process again and again at random moments, and lets the last one end. */
   private void kill(int times, int mostMillis, long seed) throws Exception {
@@ -171,6 +174,18 @@ class KilledTrainingTest {
     long seed = Long.getLong("trm.fuzz.seed", 1);
     System.err.println("seed " + seed);
     kill(100, 6_000, seed);
+  }
+
+  /** Puzzles without end, a list, and weights that change all the time. */
+  @Tag("nightly")
+  @Test
+  void aMixtureKilledTwentyTimesEndsAsOneThatNobodyTouched() throws Exception {
+    data =
+        List.of(
+            "0:1,100000:0.1*sudoku:size=4,train=endless,test=8,minGivens=8",
+            "0:0,100000:0.9*sudoku:size=4,train=endless,test=8,maxGivens=7,seed=2",
+            "0.1*sudoku:size=4,train=40,test=8");
+    kill(20, 6_000, 1);
   }
 
   @Test

@@ -13,8 +13,7 @@ import org.trm4j.training.metrics.MetricsLog;
 
 /**
  * Which evaluation of a run was the best: by puzzles that are right as a whole, then by tokens.
- * What a resumed run knows of it lies in the run folder, in the best model's metadata and in the
- * metrics.
+ * What a resumed run knows of it lies in its metrics and in the best model's metadata.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class BestModel {
@@ -22,7 +21,6 @@ public final class BestModel {
   private static final String EXACT = "exactAccuracy";
   private static final String TOKENS = "tokenAccuracy";
 
-  private long step = -1;
   private double exact = -1;
   private double tokens = -1;
   private int evaluationsSince;
@@ -30,43 +28,58 @@ public final class BestModel {
   /** No evaluation so far. */
   public BestModel() {}
 
-  /** Returns what a run knew at a checkpoint. */
-  public static BestModel at(RunFolder folder, long step) {
+  /**
+   * Returns what a run knew at a checkpoint.
+   *
+   * @param kept whether the run keeps its best model: where there is none, as in folders of earlier
+   *     versions, the next evaluation is the best so far
+   */
+  public static BestModel at(RunFolder folder, long step, boolean kept) {
     BestModel best = new BestModel();
-    Path file = folder.bestFile();
-    if (Files.exists(file)) {
-      try {
-        best.read(SafetensorsReader.read(file).metadata(), step);
-      } catch (CheckpointException | NumberFormatException e) {
-        LOG.warn("{}: is not the best model of this run, a next one replaces it: {}", file, e);
+    if (!kept || Files.exists(folder.bestFile())) {
+      for (MetricsLog.Evaluated one : MetricsLog.evaluations(folder.metricsFile(), step)) {
+        best.offer(one.exactAccuracy(), one.tokenAccuracy());
       }
     }
-    best.evaluationsSince = MetricsLog.evaluations(folder.metricsFile(), best.step, step);
+    if (kept && Files.exists(folder.bestFile())) {
+      best.atLeast(folder.bestFile(), step);
+    }
     return best;
   }
 
-  private void read(Map<String, String> metadata, long last) {
-    long found = Long.parseLong(metadata.getOrDefault("step", ""));
-    double foundExact = Double.parseDouble(metadata.getOrDefault(EXACT, ""));
-    double foundTokens = Double.parseDouble(metadata.getOrDefault(TOKENS, ""));
-    if (found <= last) {
-      step = found;
-      exact = foundExact;
-      tokens = foundTokens;
+  /**
+   * A log that was lost must not let a worse model replace the best. That of the last step counts
+   * only once its evaluation is in the log: a run that was killed in between evaluates again.
+   */
+  private void atLeast(Path file, long step) {
+    try {
+      Map<String, String> metadata = SafetensorsReader.read(file).metadata();
+      if (Long.parseLong(metadata.getOrDefault("step", "")) < step) {
+        double itsExact = Double.parseDouble(metadata.getOrDefault(EXACT, ""));
+        double itsTokens = Double.parseDouble(metadata.getOrDefault(TOKENS, ""));
+        if (better(itsExact, itsTokens)) {
+          offer(itsExact, itsTokens);
+        }
+      }
+    } catch (CheckpointException | NumberFormatException e) {
+      LOG.warn("{}: is not a best model of this run, a next one replaces it: {}", file, e);
     }
   }
 
+  private boolean better(double exactAccuracy, double tokenAccuracy) {
+    return exactAccuracy > exact || (exactAccuracy == exact && tokenAccuracy > tokens);
+  }
+
   /** Takes an evaluation; returns whether it is the best so far. */
-  public boolean offer(long evaluated, EvaluationReport report) {
-    // A run that was killed between the best model and its line of metrics evaluates again.
-    boolean better =
-        evaluated == step
-            || report.exactAccuracy() > exact
-            || (report.exactAccuracy() == exact && report.tokenAccuracy() > tokens);
+  public boolean offer(EvaluationReport report) {
+    return offer(report.exactAccuracy(), report.tokenAccuracy());
+  }
+
+  private boolean offer(double exactAccuracy, double tokenAccuracy) {
+    boolean better = better(exactAccuracy, tokenAccuracy);
     if (better) {
-      step = evaluated;
-      exact = report.exactAccuracy();
-      tokens = report.tokenAccuracy();
+      exact = exactAccuracy;
+      tokens = tokenAccuracy;
       evaluationsSince = 0;
     } else {
       evaluationsSince++;

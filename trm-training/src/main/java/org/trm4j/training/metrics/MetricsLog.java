@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.evaluation.EvaluationReport;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Appends what a run reports to {@code metrics.jsonl}, each line a whole JSON object. */
@@ -47,16 +50,29 @@ public final class MetricsLog implements TrainingListener {
     return kept.toString();
   }
 
-  /** Returns how many evaluations a log holds of the steps after one, up to another. */
-  public static int evaluations(Path file, long after, long step) {
-    if (!Files.exists(file)) {
-      return 0;
-    }
-    int found = 0;
-    for (String line : upTo(file, step).split("\n", -1)) {
-      if (line.startsWith("{\"event\":\"evaluation\"")
-          && MAPPER.readTree(line).path("step").asLong(0) > after) {
-        found++;
+  /**
+   * An evaluation of a log.
+   *
+   * @param step of the model
+   * @param exactAccuracy share of puzzles that are right as a whole
+   * @param tokenAccuracy mean share of right tokens
+   */
+  public record Evaluated(long step, double exactAccuracy, double tokenAccuracy) {}
+
+  /** Returns the evaluations of a log up to a step, in their order; none where there is no log. */
+  public static List<Evaluated> evaluations(Path file, long step) {
+    List<Evaluated> found = new ArrayList<>();
+    if (Files.exists(file)) {
+      for (String line : upTo(file, step).split("\n", -1)) {
+        if (line.startsWith("{\"event\":\"evaluation\"")) {
+          JsonNode event = MAPPER.readTree(line);
+          JsonNode steps = event.path("report").path("steps");
+          found.add(
+              new Evaluated(
+                  event.path("step").asLong(0),
+                  event.path("exactAccuracy").asDouble(0),
+                  steps.path(steps.size() - 1).path("tokenAccuracy").asDouble(0)));
+        }
       }
     }
     return found;

@@ -208,7 +208,7 @@ public final class Trainer implements AutoCloseable {
         seconds = counters.seconds();
         window = MetricsWindow.restore(counters.window());
         windowSeconds = counters.windowSeconds();
-        best = BestModel.at(folder, step);
+        best = BestModel.at(folder, step, config.run().keepBest());
       }
       TrainingResult result = loop(session, slots, stream);
       closeListeners(null);
@@ -439,7 +439,7 @@ public final class Trainer implements AutoCloseable {
               done -> {},
               () -> stopRequested || time.over());
       lastEvaluation = report;
-      if (best.offer(step, report) && config.run().keepBest()) {
+      if (best.offer(report) && config.run().keepBest()) {
         writer.keep(saved, best.metadata());
         listeners.forEach(listener -> listener.improved(step, report, folder.bestFile()));
       }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,7 @@ class LongRunTest {
   }
 
   @Test
-  void theBestEvaluatedModelIsKeptAndTaken() {
+  void theBestEvaluatedModelIsKeptAndTaken() throws Exception {
     Recorder recorder = new Recorder();
     Path run = folder.resolve("run");
     train(config("optimizer.learningRate=0.01", "optimizer.warmupSteps=0"), run, recorder);
@@ -131,6 +132,18 @@ class LongRunTest {
             "tokenAccuracy", Double.toString(recorder.evaluations.get(best).tokenAccuracy()));
     assertThat(ModelFiles.read(RunFolder.open(run).modelFile()).metadata())
         .containsEntry("step", "8");
+    // A log that is lost lets no worse model replace the best.
+    SavedModel perfect = ModelFiles.read(run);
+    ModelFiles.write(
+        RunFolder.open(run).bestFile(),
+        new SavedModel(
+            perfect.description(),
+            perfect.parameters(),
+            Map.of("step", "2", "exactAccuracy", "1.0", "tokenAccuracy", "1.0")));
+    byte[] bytes = bytes(run, "best.safetensors");
+    Files.delete(RunFolder.open(run).metricsFile());
+    resume(run, Trainer::run, "run.steps=10");
+    assertThat(bytes(run, "best.safetensors")).isEqualTo(bytes);
     for (String without : List.of("run.evaluateEvery=-1", "run.keepBest=false")) {
       Path other = folder.resolve(without);
       train(config("run.steps=2", without), other, new Recorder());
@@ -154,6 +167,10 @@ class LongRunTest {
     assertThat(result.end()).isEqualTo(RunEnd.OUT_OF_PATIENCE);
     assertThat(result.step()).isEqualTo(6);
     assertThat(resume(run, Trainer::run, "run.patience=3").step()).isEqualTo(8);
+    Path unkept = folder.resolve("unkept");
+    train(config(still[0], still[1], "run.keepBest=false", "run.steps=4"), unkept, new Recorder());
+    assertThat(resume(unkept, Trainer::run, "run.steps=8").step()).isEqualTo(6);
+    assertThat(unkept.resolve("best.safetensors")).doesNotExist();
     assertThatThrownBy(() -> config("run.patience=1", "run.evaluateEvery=0"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("run.patience is 1, expected 0, or run.evaluateEvery above 0");
