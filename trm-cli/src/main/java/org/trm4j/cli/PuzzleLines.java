@@ -26,8 +26,24 @@ record PuzzleLines(String name, List<Line> lines) {
   /** A line and its number, from 1. */
   record Line(long number, String text) {}
 
-  static PuzzleLines of(String puzzle) {
-    return new PuzzleLines("--puzzle", List.of(new Line(1, puzzle)));
+  /**
+   * Returns a puzzle as it was typed or pasted: one over several lines, with borders and spaces, is
+   * read as a file of it would be.
+   */
+  static PuzzleLines of(String puzzle, ModelDescription model) throws IOException {
+    List<Line> typed = List.of(new Line(1, puzzle));
+    if (puzzle.lines().count() < 2) {
+      return new PuzzleLines("--puzzle", typed);
+    }
+    Path copy = Files.createTempFile("puzzle", ".txt");
+    try {
+      Files.writeString(copy, puzzle + "\n");
+      List<Line> read = lines(copy, "--puzzle", model);
+      // Several puzzles, or none that the reader knows: the codec says what it expects.
+      return new PuzzleLines("--puzzle", read.size() == 1 ? read : typed);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
   }
 
   /**

@@ -172,7 +172,7 @@ final class SolveCommand implements Callable<Integer> {
     String puzzle = source.puzzle();
     return puzzle == null
         ? PuzzleLines.read(Objects.requireNonNull(source.file), System.in, model)
-        : PuzzleLines.of(puzzle);
+        : PuzzleLines.of(puzzle, model);
   }
 
   private int solve(TrmModel trm, PuzzleLines questions, SolveOptions options, StopCheck stop) {

@@ -81,4 +81,11 @@ class SolveFileTest {
     assertThat(solved.code()).isEqualTo(2);
     assertThat(solved.err()).isEqualTo("trm: " + file + ": is not text in UTF-8 or UTF-16\n");
   }
+
+  @Test
+  void aPastedGridIsReadLikeAFileOfIt() {
+    String pasted = "1 . | . .\n. . | 3 .\n----+----\n. 3 | . .\n. . | . 4\n";
+    Run solved = Run.of("solve", "--model", model(), "--puzzle", pasted, "--steps", 1, "--json");
+    assertThat(solved.out()).contains("\"question\" : \"1.....3..3.....4\"");
+  }
 }
