@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +20,11 @@ final class FileContent {
   private static final long CHUNK = 1L << 30;
 
   private FileContent() {}
+
+  /** One of the two ways. */
+  interface Source {
+    MemorySegment of(Path file) throws IOException;
+  }
 
   /**
    * Reads a file of any file system; throws {@link IllegalArgumentException} where it changes its
@@ -42,6 +49,19 @@ final class FileContent {
                 .formatted(size, channel.size()));
       }
       return content.asReadOnly();
+    }
+  }
+
+  /**
+   * Maps a file, which must not change while it is used; a file that cannot be mapped is read.
+   * Takes no memory, however large the file is.
+   */
+  static MemorySegment map(Path file) throws IOException {
+    if (file.getFileSystem() != FileSystems.getDefault()) {
+      return read(file);
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
     }
   }
 

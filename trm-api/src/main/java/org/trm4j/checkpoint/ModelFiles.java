@@ -118,6 +118,20 @@ public final class ModelFiles {
    * by the first bytes; throws {@link CheckpointException}.
    */
   public static Checkpoint open(Path file) {
+    return open(file, FileContent::read);
+  }
+
+  /**
+   * Reads a checkpoint as {@link #open} does, as views of the mapped file where its file system can
+   * map: a file of any size takes no memory. For one pass over a file that does not change
+   * meanwhile; one that is cut ends in an {@link InternalError}.
+   */
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public static Checkpoint map(Path file) {
+    return open(file, FileContent::map);
+  }
+
+  private static Checkpoint open(Path file, FileContent.Source source) {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(4);
@@ -127,8 +141,8 @@ public final class ModelFiles {
       throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
     }
     return TorchCheckpoint.recognizes(MemorySegment.ofArray(start))
-        ? TorchCheckpoint.read(file)
-        : SafetensorsReader.read(file);
+        ? TorchCheckpoint.read(file, source)
+        : SafetensorsReader.read(file, source);
   }
 
   /** Writes a model; the file is replaced as a whole. */

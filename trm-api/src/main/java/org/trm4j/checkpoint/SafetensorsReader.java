@@ -31,8 +31,12 @@ public final class SafetensorsReader {
    * what becomes of the file later changes nothing. Throws {@link CheckpointException}.
    */
   public static Checkpoint read(Path file) {
+    return read(file, FileContent::read);
+  }
+
+  static Checkpoint read(Path file, FileContent.Source source) {
     try {
-      return parse(FileContent.read(file));
+      return parse(source.of(file));
     } catch (NoSuchFileException e) {
       throw new CheckpointException("%s: no such file".formatted(file), e);
     } catch (IOException e) {

@@ -52,8 +52,12 @@ public final class TorchCheckpoint {
    * CheckpointException}.
    */
   public static Checkpoint read(Path file) {
+    return read(file, FileContent::read);
+  }
+
+  static Checkpoint read(Path file, FileContent.Source source) {
     try {
-      return parse(FileContent.read(file));
+      return parse(source.of(file));
     } catch (IOException e) {
       throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
     } catch (IllegalArgumentException | ArithmeticException e) {

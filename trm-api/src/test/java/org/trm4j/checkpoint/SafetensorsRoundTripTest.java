@@ -1,6 +1,7 @@
 package org.trm4j.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,5 +43,19 @@ class SafetensorsRoundTripTest {
       }
     });
     assertThat(Files.exists(folder.resolve("t.safetensors.part"))).isFalse();
+  }
+
+  /** Its name in the header would be that of the metadata. */
+  @Test
+  void aTensorWithTheNameOfTheMetadataIsRefusedAndNothingIsWritten() {
+    Path file = folder.resolve("m.safetensors");
+    Checkpoint checkpoint =
+        new Checkpoint(
+            new ParameterSet(Map.of("__metadata__", Tensor.of(Shape.of(1), 1))), Map.of());
+    assertThatThrownBy(() -> SafetensorsWriter.write(file, checkpoint))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage(
+            "%s: a tensor is called __metadata__, which safetensors keeps for itself", file);
+    assertThat(file).doesNotExist();
   }
 }

@@ -65,7 +65,8 @@ public final class CheckpointImport {
   }
 
   /**
-   * Reads a checkpoint.
+   * Reads a checkpoint. What it returns are views of the file, which must not change before it is
+   * written.
    *
    * @param source a file, or a folder that holds one and its configuration
    * @param given settings by {@link #keys()}; they win over the configuration beside the file
@@ -85,6 +86,8 @@ public final class CheckpointImport {
       return read(files, given);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new CheckpointException("%s: %s".formatted(files.weights(), e.getMessage()), e);
+    } catch (InternalError e) {
+      throw changed(files.weights(), e);
     } catch (CheckpointException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(files.weights().toString())
@@ -93,8 +96,14 @@ public final class CheckpointImport {
     }
   }
 
+  /** How a mapped file that was cut shows itself. */
+  static CheckpointException changed(Path file, InternalError e) {
+    return new CheckpointException(
+        "%s: was cut while it was read; import it again: %s".formatted(file, e.getMessage()), e);
+  }
+
   private static ImportedModel read(CheckpointFolder files, Map<String, String> given) {
-    Checkpoint checkpoint = ModelFiles.open(files.weights());
+    Checkpoint checkpoint = ModelFiles.map(files.weights());
     if (checkpoint.metadata().containsKey(ModelFiles.DESCRIPTION_KEY)) {
       throw new CheckpointException(
           "is a model of this library already; use it as it is (--model %s)"

@@ -51,6 +51,9 @@ public record ImportedModel(SavedModel model, TrainingConfig training, List<Stri
               channel.write(config);
             }
           });
+    } catch (InternalError e) {
+      throw CheckpointImport.changed(
+          Path.of(model.metadata().getOrDefault(CheckpointImport.FILE, "")), e);
     } catch (IOException e) {
       throw new CheckpointException("run folder %s: cannot be written: %s".formatted(folder, e), e);
     }
