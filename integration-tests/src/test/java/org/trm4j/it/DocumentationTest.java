@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documentation shows is what is built and run. */
 class DocumentationTest {
@@ -33,5 +35,14 @@ class DocumentationTest {
                 "double-answer-policy/src/main/java/com/example/policy/DoubleAnswerPolicy.java"));
     String type = source.substring(source.indexOf("public final class"));
     assertThat(read(Path.of("../docs/PLUGINS.md"))).contains(type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DoubtPolicy", "DoubtTransition", "SignMomentum"})
+  void theTaskOfTheGuideIsTheOneThatIsBuilt(String name) throws IOException {
+    String source =
+        read(STRANGERS.resolve("doubt-task/src/main/java/com/example/doubt/" + name + ".java"));
+    String type = source.substring(source.indexOf("public final class"));
+    assertThat(read(Path.of("../docs/PLUGINS.md"))).contains("```java\n" + type + "```");
   }
 }

@@ -58,7 +58,18 @@ final class PluginsCommand implements Runnable {
     datasets
         .usable()
         .forEach((id, p) -> rows.add(new Row("data set", id, p.description(), "available")));
-    for (PluginSet<?> set : List.of(backends, policies, halting, datasets)) {
+    var transitions = Plugins.transitions();
+    transitions
+        .usable()
+        .forEach((id, p) ->
+            rows.add(new Row("transition", p.defaults().title(id), p.description(), "available")));
+    var optimizers = Plugins.optimizers();
+    optimizers
+        .usable()
+        .forEach((id, p) ->
+            rows.add(new Row("optimizer", p.defaults().title(id), p.description(), "available")));
+    for (PluginSet<?> set :
+        List.of(backends, policies, halting, datasets, transitions, optimizers)) {
       set.unusable().forEach(line -> rows.add(new Row(set.kind(), "-", line, "not usable")));
     }
     print(rows);
