@@ -24,8 +24,8 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.task.TaskProgram;
 import org.trm4j.pretrained.PretrainedModels;
+import org.trm4j.task.TaskProgram;
 
 /**
  * A model that solves puzzles. Thread-safe: one model serves many threads.

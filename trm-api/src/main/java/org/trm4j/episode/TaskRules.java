@@ -51,10 +51,7 @@ public final class TaskRules {
 
   /** Returns the rules of a task, as the other method does, by these plug-ins. */
   public static @Nullable TaskRules of(
-      TaskProgram task,
-      ModelConfig config,
-      @Nullable PuzzleDomain domain,
-      PluginRegistry plugins) {
+      TaskProgram task, ModelConfig config, @Nullable PuzzleDomain domain, PluginRegistry plugins) {
     if (!(task.objective() instanceof Objective.Terms terms)) {
       return null;
     }

@@ -80,7 +80,7 @@ final class InfoCommand implements Runnable {
             .formatted(saved.description().domain(), saved.description().domainOptions()));
     origin(console, saved.metadata());
     console.line("");
-    console.line(saved.description().program().toString());
+    console.line(saved.description().task().toString());
     if (plan) {
       console.line("");
       console.line(lowered.toString());

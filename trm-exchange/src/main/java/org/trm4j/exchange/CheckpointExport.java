@@ -54,6 +54,7 @@ public final class CheckpointExport {
    *     32-bit floats otherwise
    */
   public static void torch(SavedModel model, Path file, String prefix, String starts) {
+    published(model);
     Map<String, String> types = types(model, starts);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     Map<String, String> named = new LinkedHashMap<>();
@@ -70,6 +71,7 @@ public final class CheckpointExport {
    * {@code FILE.yaml}.
    */
   public static void safetensors(SavedModel model, Path file, String prefix) {
+    published(model);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String name : order(model)) {
       tensors.put(prefix + name, model.parameters().get(name));
@@ -82,6 +84,15 @@ public final class CheckpointExport {
   /** Writes one supervision step as ONNX. */
   public static void onnx(SavedModel model, Path file) {
     OnnxFiles.write(file, model);
+  }
+
+  /** The published code knows of no other inputs and heads. */
+  private static void published(SavedModel model) {
+    if (!model.description().task().isPublished()) {
+      throw new CheckpointException(
+          "export: the task of policy %s has inputs or heads of its own, which published formats have no place for"
+              .formatted(model.description().policy()));
+    }
   }
 
   private static Map<String, String> types(SavedModel model, String starts) {
