@@ -11,7 +11,6 @@ module org.trm4j.api {
   exports org.trm4j.episode to
       org.trm4j.training;
   exports org.trm4j.error;
-  exports org.trm4j.halting;
   exports org.trm4j.halting.spi;
   exports org.trm4j.identity;
   exports org.trm4j.model;
@@ -24,7 +23,9 @@ module org.trm4j.api {
   exports org.trm4j.recursion;
   exports org.trm4j.recursion.spi;
   exports org.trm4j.task;
-  exports org.trm4j.task.deduction;
+  exports org.trm4j.task.deduction to
+      org.trm4j.tck,
+      org.trm4j.training;
   exports org.trm4j.task.spi;
 
   uses org.trm4j.backend.spi.BackendProvider;
