@@ -14,6 +14,7 @@ import org.trm4j.backend.tornado.memory.DeviceLimits;
 import org.trm4j.backend.tornado.product.ProductChoice;
 import org.trm4j.backend.tornado.session.TornadoBackend;
 import org.trm4j.backend.tornado.session.TornadoRuntimeCheck;
+
 /**
  * Provides {@code tornado}: kernels in Java, compiled by TornadoVM for an OpenCL or CUDA device,
  * where the JVM was started with the SDK's argument file. A device is chosen by {@code

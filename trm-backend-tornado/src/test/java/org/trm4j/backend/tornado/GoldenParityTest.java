@@ -9,6 +9,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
+
 /** The device computes what the published code computes. */
 class GoldenParityTest {
   private static final Path GOLDEN = Path.of("../integration-tests/src/test/resources/golden");

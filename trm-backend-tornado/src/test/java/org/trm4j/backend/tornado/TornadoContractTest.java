@@ -2,6 +2,7 @@ package org.trm4j.backend.tornado;
 
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.tck.BackendContract;
+
 /** {@code tornado} keeps the contract of backends, on the first device. */
 class TornadoContractTest extends BackendContract {
   @Override

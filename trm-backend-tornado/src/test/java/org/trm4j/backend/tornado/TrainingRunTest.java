@@ -29,6 +29,7 @@ import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+
 /** Runs that the contract does not ask of every backend. */
 public class TrainingRunTest {
   private static final int TOKENS = 7;

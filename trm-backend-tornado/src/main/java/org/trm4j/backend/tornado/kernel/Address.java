@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.kernel;
 
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Reads a launch's operands: the first slot, the number of sequences, then a base and a stride for
  * each buffer.

@@ -4,6 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Adds {@link org.trm4j.plan.GaussianNoise} to a state; an item an element. Shifts keep the sign on
  * some devices whatever their kind, so the bits that must be zero are masked. Launch: n items or
@@ -13,7 +14,8 @@ public final class NoiseKernel {
   private NoiseKernel() {}
 
   /** Range: first element, the halves of the stream, n. */
-  public static void run(KernelContext context, IntArray range, FloatArray sigma, FloatArray arena) {
+  public static void run(
+      KernelContext context, IntArray range, FloatArray sigma, FloatArray arena) {
     int i = context.globalIdx;
     if (i < range.get(3)) {
       int h = i * 0x9E3779B9 + range.get(1);

@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Sets whether each slot works, and a state of the slots that start anew to its initial vector; an
  * item an element. Launch: n x slots.

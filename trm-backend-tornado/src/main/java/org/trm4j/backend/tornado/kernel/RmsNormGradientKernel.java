@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * {@code du = r * (dOut - out * mean(out * dOut))} for each vector of n values; an item a vector.
  * Launch: vectors x 1 x sequences.

@@ -4,6 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Divides each vector of n values by its root mean square, in place; an item a vector. Vectors are
  * rows ({@code step} 1) or columns ({@code vector} 1). Launch: vectors x 1 x sequences.

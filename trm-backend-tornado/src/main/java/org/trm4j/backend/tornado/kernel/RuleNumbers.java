@@ -2,6 +2,7 @@ package org.trm4j.backend.tornado.kernel;
 
 import org.trm4j.backend.spi.UpdateRule;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
 /** An {@link UpdateRule} as the numbers that the optimizers' kernels read. */
 public final class RuleNumbers {
   public static final int COUNT = 11;

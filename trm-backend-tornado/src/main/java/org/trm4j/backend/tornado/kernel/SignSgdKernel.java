@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Sign-SGD on the puzzle embedding rows of the batch; an item an element of a slot's row. Only the
  * first slot of each puzzle writes, after it has summed the others'. Launch: width x slots.

@@ -1,4 +1,5 @@
 package org.trm4j.backend.tornado.kernel;
+
 /**
  * What the device knows of each slot: a record of integers, {@link #TOKENS} of header, then tokens
  * and labels.

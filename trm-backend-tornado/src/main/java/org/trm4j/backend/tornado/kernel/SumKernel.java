@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** Adds buffers from left to right; an item an element. Launch: n x 1 x sequences. */
 public final class SumKernel {
   private SumKernel() {}

@@ -4,6 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * From gate, up and the gradient of {@code silu(gate) * up}, in place: their gradients, and the
  * product itself where its gradient was. An item an element; gate and up alternate in blocks of

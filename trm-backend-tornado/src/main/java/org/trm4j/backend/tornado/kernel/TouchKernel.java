@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Reads and writes an element of each array: an array that no kernel uses is not kept on the
  * device. Launch: one item or more.

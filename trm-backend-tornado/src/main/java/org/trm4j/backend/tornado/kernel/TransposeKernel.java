@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Writes the transpose of a weight; an item an element. Launch: as many items as the largest weight
  * has or more.

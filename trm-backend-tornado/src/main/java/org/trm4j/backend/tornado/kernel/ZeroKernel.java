@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** Writes zeros; an item an element. Launch: n. */
 public final class ZeroKernel {
   private ZeroKernel() {}

@@ -5,6 +5,7 @@ import java.util.List;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** The arrays that stay on the device from the first launch to the session's end. */
 public final class DeviceArrays {
   public final IntArray inputs;

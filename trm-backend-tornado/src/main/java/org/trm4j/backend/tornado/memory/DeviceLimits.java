@@ -2,6 +2,7 @@ package org.trm4j.backend.tornado.memory;
 
 import java.util.Locale;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+
 /**
  * How much fits on a device.
  *

@@ -1,4 +1,5 @@
 package org.trm4j.backend.tornado.memory;
+
 /**
  * Where an operand lies in its array.
  *

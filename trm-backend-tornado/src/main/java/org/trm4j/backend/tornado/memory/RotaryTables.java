@@ -7,6 +7,7 @@ import org.trm4j.plan.Operation;
 import org.trm4j.plan.PlanNode;
 import org.trm4j.plan.SelfAttention;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
 /** Cosine and sine of each position and frequency, computed in double precision. */
 public final class RotaryTables {
   private final int length;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Plan;
+
 /**
  * Where the buffers of a slot lie that are kept from step to step: states, logits and q.
  *

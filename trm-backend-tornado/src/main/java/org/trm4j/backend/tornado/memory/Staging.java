@@ -1,4 +1,5 @@
 package org.trm4j.backend.tornado.memory;
+
 /**
  * Floats of the arrays in which a library finds matrices: its functions take whole arrays, not
  * places in one.

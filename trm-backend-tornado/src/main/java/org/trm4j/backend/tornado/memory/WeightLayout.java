@@ -15,6 +15,7 @@ import org.trm4j.plan.PlanNode;
 import org.trm4j.plan.SelfAttention;
 import org.trm4j.plan.SwiGlu;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
 /**
  * Where parameters lie in one array: the trained ones first, then the fixed ones. The puzzle
  * embedding table is not among them. Weights that multiply rows lie transposed in a second array,

@@ -9,6 +9,7 @@ import uk.ac.manchester.tornado.cublas.CuBlas;
 import uk.ac.manchester.tornado.cublas.enums.CuBlasOperation;
 import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
 import uk.ac.manchester.tornado.runtime.library.LibraryRegistry;
+
 /** Calls of cuBLAS in single precision. */
 final class CuBlasLibrary {
   private CuBlasLibrary() {}

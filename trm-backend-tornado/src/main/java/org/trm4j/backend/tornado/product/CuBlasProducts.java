@@ -10,6 +10,7 @@ import org.trm4j.backend.tornado.memory.Staging;
 import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.backend.tornado.program.Tasks;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
 /**
  * Products by a library whose functions take whole arrays: factors are copied to arrays of their
  * own, row-major, and the result is taken from another. A row-major matrix is a column-major
@@ -24,7 +25,8 @@ public final class CuBlasProducts implements Products {
   }
 
   @Override
-  public void product(Tasks t, Matrix x, Matrix y, OperandLocation z, @Nullable OperandLocation residual, Walk w) {
+  public void product(
+      Tasks t, Matrix x, Matrix y, OperandLocation z, @Nullable OperandLocation residual, Walk w) {
     multiply(t, x, y, w, w.rows(), w.columns());
     int at = t.operands(z, residual == null ? z : residual);
     int n = Math.multiplyExact(w.rows(), w.columns());
@@ -93,7 +95,8 @@ public final class CuBlasProducts implements Products {
   }
 
   @Override
-  public void gradient(Tasks t, OperandLocation x, OperandLocation y, OperandLocation weight, Walk w, int yColumn) {
+  public void gradient(
+      Tasks t, OperandLocation x, OperandLocation y, OperandLocation weight, Walk w, int yColumn) {
     int n = Math.multiplyExact(w.rows(), w.columns());
     t.stage(
         new Staging(

@@ -2,6 +2,7 @@ package org.trm4j.backend.tornado.product;
 
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
 /**
  * Matrix products {@code C = A op(B)} in the terms of BLAS: column-major, and each array starts
  * with the first matrix of a batch.

@@ -7,10 +7,12 @@ import org.trm4j.backend.tornado.kernel.product.WeightGradientKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.backend.tornado.program.Tasks;
+
 /** Register-blocked kernels in Java: they run on every device. */
 public final class JavaProducts implements Products {
   @Override
-  public void product(Tasks t, Matrix x, Matrix y, OperandLocation z, @Nullable OperandLocation residual, Walk w) {
+  public void product(
+      Tasks t, Matrix x, Matrix y, OperandLocation z, @Nullable OperandLocation residual, Walk w) {
     int at = t.operands(x.place(), y.place(), z, residual == null ? z : residual);
     t.numbers(
         residual == null ? 0 : 1,
@@ -63,7 +65,8 @@ public final class JavaProducts implements Products {
   }
 
   @Override
-  public void gradient(Tasks t, OperandLocation x, OperandLocation y, OperandLocation weight, Walk w, int yColumn) {
+  public void gradient(
+      Tasks t, OperandLocation x, OperandLocation y, OperandLocation weight, Walk w, int yColumn) {
     int at = t.operands(x, y, weight);
     t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), yColumn, w.yInner());
     t.add(

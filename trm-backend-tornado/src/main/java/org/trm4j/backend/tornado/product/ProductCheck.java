@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.tornado.program.Products.Matrix;
-import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.kernel.Address;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
@@ -15,12 +13,15 @@ import org.trm4j.backend.tornado.program.Engine;
 import org.trm4j.backend.tornado.program.FailureReason;
 import org.trm4j.backend.tornado.program.LaunchStatistics;
 import org.trm4j.backend.tornado.program.Products;
+import org.trm4j.backend.tornado.program.Products.Matrix;
+import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.backend.tornado.program.Transfers;
 import org.trm4j.backend.tornado.program.Workspace;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** Compares products of each kind with those of the Java kernels, on the device, in small. */
 final class ProductCheck {
   private static final int PLACES = 4;
@@ -89,7 +90,8 @@ final class ProductCheck {
   private static void add(Products p, Tasks t, int which) {
     OperandLocation input = new OperandLocation(OperandLocation.Kind.SEQUENCE, 0);
     Matrix x = new Matrix(t.arena(), input);
-    Matrix weight = new Matrix(t.arrays.weights, new OperandLocation(OperandLocation.Kind.SHARED, 0));
+    Matrix weight =
+        new Matrix(t.arrays.weights, new OperandLocation(OperandLocation.Kind.SHARED, 0));
     Walk rows = new Walk(ROWS, COLUMNS, INNER, INNER, 1, COLUMNS);
     p.product(t, x, weight, output(0, which), input, rows);
     p.product(t, weight, x, output(1, which), new Walk(ROWS, COLUMNS, INNER, 1, ROWS, COLUMNS));
@@ -103,7 +105,8 @@ final class ProductCheck {
   }
 
   private static OperandLocation output(int number, int which) {
-    return new OperandLocation(OperandLocation.Kind.SEQUENCE, INPUT + (2 * number + which) * RESULT);
+    return new OperandLocation(
+        OperandLocation.Kind.SEQUENCE, INPUT + (2 * number + which) * RESULT);
   }
 
   private static OperandLocation gradient(int number, int which) {

@@ -9,6 +9,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.program.Products;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+
 /** How matrix products are to be made, and whether that works on a device. */
 public enum ProductChoice {
   /** By cuBLAS where the device offers it and it passes the check, else by Java kernels. */

@@ -16,6 +16,7 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Task graphs of a session with their execution plan. Graphs are compiled at their first launch and
  * kept. Launches of all engines take turns: TornadoVM's queues belong to the process.

@@ -1,4 +1,5 @@
 package org.trm4j.backend.tornado.program;
+
 /** What TornadoVM's exceptions say, for messages. */
 public final class FailureReason {
   private static final String NONE_GIVEN = "Recover option disabled";

@@ -12,6 +12,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Task graphs over arrays that stay on the device. The first graph uploads the arrays; all others
  * find them there, whatever their order.

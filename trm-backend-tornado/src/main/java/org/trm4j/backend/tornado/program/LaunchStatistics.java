@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.program;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+
 /** What a backend's engines have launched and compiled. */
 public final class LaunchStatistics {
   private final AtomicLong launches = new AtomicLong();

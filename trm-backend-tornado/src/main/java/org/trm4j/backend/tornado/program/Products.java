@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.program;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
 /** How the matrix products of all operations are made. */
 public interface Products {
   /**
@@ -32,7 +33,13 @@ public interface Products {
   }
 
   /** Adds {@code z = residual + x y}, in the arena. */
-  void product(Tasks tasks, Matrix x, Matrix y, OperandLocation z, @Nullable OperandLocation residual, Walk walk);
+  void product(
+      Tasks tasks,
+      Matrix x,
+      Matrix y,
+      OperandLocation z,
+      @Nullable OperandLocation residual,
+      Walk walk);
 
   /**
    * Adds {@code z = silu(x y) * (x' y')}, in the arena; x' lies {@code xUp} and y' {@code yUp}
@@ -47,5 +54,11 @@ public interface Products {
    *
    * @param yColumn floats from a column of y to the next
    */
-  void gradient(Tasks tasks, OperandLocation x, OperandLocation y, OperandLocation weight, Walk walk, int yColumn);
+  void gradient(
+      Tasks tasks,
+      OperandLocation x,
+      OperandLocation y,
+      OperandLocation weight,
+      Walk walk,
+      int yColumn);
 }

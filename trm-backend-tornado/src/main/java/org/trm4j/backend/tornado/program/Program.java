@@ -8,6 +8,7 @@ import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.plan.Operation;
 import org.trm4j.plan.PlanNode;
+
 /** A plan's nodes as launches of task graphs; operations that differ only in operands share one. */
 public final class Program {
   private final TaskContext context;
@@ -29,7 +30,12 @@ public final class Program {
   /** Kernels that share a graph. */
   record Kind(int number, Tasks tasks) {}
 
-  public Program(List<PlanNode> nodes, TaskContext context, TaskFactory factory, DeviceArrays arrays, int places) {
+  public Program(
+      List<PlanNode> nodes,
+      TaskContext context,
+      TaskFactory factory,
+      DeviceArrays arrays,
+      int places) {
     this.factory = factory;
     this.context = context;
     this.arrays = arrays;

@@ -8,6 +8,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Buffer;
 import org.trm4j.plan.BufferAllocation;
+
 /**
  * What operations are context with.
  *
@@ -52,7 +53,8 @@ public record TaskContext(
 
   public Products.Matrix transposed(Tasks tasks, ParameterSpec spec) {
     return new Products.Matrix(
-        tasks.arrays.transposed, new OperandLocation(OperandLocation.Kind.SHARED, weights.transposed(spec)));
+        tasks.arrays.transposed,
+        new OperandLocation(OperandLocation.Kind.SHARED, weights.transposed(spec)));
   }
 
   /** Returns where a parameter lies among the weights, and its gradient among the gradients. */

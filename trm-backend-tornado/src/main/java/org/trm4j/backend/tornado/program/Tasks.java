@@ -10,6 +10,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * The kernels of one operation with the operands that they read: places in arrays, and sizes. Two
  * operations of equal kernels and ranges share a compiled graph: only the operands differ. A kernel
@@ -91,7 +92,8 @@ public final class Tasks {
 
   /** Returns scratch memory of that many floats for each sequence. */
   public OperandLocation scratch(int floats) {
-    OperandLocation place = new OperandLocation(OperandLocation.Kind.SEQUENCE, Math.addExact(scratchFrom, scratch));
+    OperandLocation place =
+        new OperandLocation(OperandLocation.Kind.SEQUENCE, Math.addExact(scratchFrom, scratch));
     scratch = Math.addExact(scratch, Math.ceilDiv(floats, 16) * 16);
     return place;
   }

@@ -8,6 +8,7 @@ import org.trm4j.backend.tornado.kernel.CopyKernel;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** Reads and writes ranges of resident arrays, through a staging buffer. */
 public final class Transfers {
   private final Engine engine;

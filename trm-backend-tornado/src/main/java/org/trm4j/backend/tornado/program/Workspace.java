@@ -10,6 +10,7 @@ import org.trm4j.backend.tornado.memory.Staging;
 import org.trm4j.plan.Operation;
 import org.trm4j.plan.PlanNode;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * How the arena is divided: the kept buffers of every slot, then a workspace for each sequence of a
  * wave. A batch whose workspaces do not fit into the device's memory is run in several waves.
@@ -40,7 +41,8 @@ public record Workspace(int slots, int slotSize, Need need, int wave) {
       return new Need(Math.addExact(context.allocation().size(), most.size), most.each, most.once);
     }
 
-    private static Need most(List<PlanNode> nodes, TaskContext context, TaskFactory factory, DeviceArrays none) {
+    private static Need most(
+        List<PlanNode> nodes, TaskContext context, TaskFactory factory, DeviceArrays none) {
       Need most = new Need(0, Staging.NONE, Staging.NONE);
       for (PlanNode node : nodes) {
         Need need =

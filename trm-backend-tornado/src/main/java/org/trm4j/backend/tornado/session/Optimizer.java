@@ -15,6 +15,7 @@ import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.model.ParameterSpec;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** The graphs between two supervision steps: cleared gradients, optimizers, transposes. */
 final class Optimizer {
   private final SlotStore store;

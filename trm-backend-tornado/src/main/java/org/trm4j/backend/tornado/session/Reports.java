@@ -4,6 +4,7 @@ import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.Plan;
+
 /** What a training step's losses report, read from the device. */
 final class Reports {
   private final SlotStore store;

@@ -1,6 +1,5 @@
 package org.trm4j.backend.tornado.session;
 
-import org.trm4j.backend.tornado.memory.DeviceChoice;
 import java.util.List;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.tornado.kernel.CopyIntsKernel;
@@ -9,6 +8,7 @@ import org.trm4j.backend.tornado.kernel.NoiseKernel;
 import org.trm4j.backend.tornado.kernel.ResetKernel;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
+import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.memory.RotaryTables;
 import org.trm4j.backend.tornado.memory.SlotLayout;
@@ -30,6 +30,7 @@ import org.trm4j.plan.PlanNode;
 import org.trm4j.plan.StateBuffer;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** The slots of a session on the device, with the graphs that both kinds of session need. */
 final class SlotStore implements AutoCloseable {
   private static final int ALIGNMENT = 16;
@@ -164,7 +165,8 @@ final class SlotStore implements AutoCloseable {
       Buffer state = plan.states().get(k).buffer();
       ParameterSpec initial = stored(plan.states().get(k));
       int size = state.shape().intSize();
-      int at = t.operands(OperandLocation.number(size), OperandLocation.number(state.shape().dim(1)));
+      int at =
+          t.operands(OperandLocation.number(size), OperandLocation.number(state.shape().dim(1)));
       t.numbers(weights.offset(initial), offset(state), layout.size());
       t.numbers(SlotRecord.record(plan.config().seqLen()));
       t.add(
@@ -197,7 +199,8 @@ final class SlotStore implements AutoCloseable {
 
   private Tasks gathering() {
     Tasks t = new Tasks(arrays, 1, 0);
-    int at = t.operands(OperandLocation.number(outputSize()), OperandLocation.number(offset(plan.q())));
+    int at =
+        t.operands(OperandLocation.number(outputSize()), OperandLocation.number(offset(plan.q())));
     t.numbers(layout.size());
     t.add(
         "gather",

@@ -15,6 +15,7 @@ import org.trm4j.backend.tornado.program.LaunchStatistics;
 import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
+
 /** A device. */
 public final class TornadoBackend implements Backend {
   private final DeviceChoice choice;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
+
 /** A store on the device. */
 final class TornadoInferenceSession implements InferenceSession {
   static final String NAME = "inference session";

@@ -11,6 +11,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+
 /** Parameters with the carries that were opened on them; closed sessions leave theirs to others. */
 final class TornadoModel implements LoadedModel {
   private static final int MOST_IDLE = 4;

@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.session;
 
 import org.trm4j.backend.spi.Availability;
+
 /** Whether this JVM was started as TornadoVM needs it. Links no class of TornadoVM. */
 public final class TornadoRuntimeCheck {
   private static final String RUNTIME = "tornado.runtime";

@@ -18,6 +18,7 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
 /** A training run on the device. */
 final class TornadoTrainingSession implements TrainingSession {
   private static final String NAME = "training session";

@@ -11,6 +11,7 @@ import org.trm4j.backend.tornado.kernel.attention.SoftmaxKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
+
 /** The kernels between the projections of attention. */
 final class AttentionKernels {
   private AttentionKernels() {}
@@ -21,7 +22,8 @@ final class AttentionKernels {
       return;
     }
     int pairs = s.size() / 2;
-    OperandLocation table = new OperandLocation(OperandLocation.Kind.SHARED, l.rotary().offset(base, pairs));
+    OperandLocation table =
+        new OperandLocation(OperandLocation.Kind.SHARED, l.rotary().offset(base, pairs));
     int at = t.operands(qkv, table);
     t.numbers(s.width(), pairs);
     t.add(
@@ -62,7 +64,8 @@ final class AttentionKernels {
         s.scale());
   }
 
-  static void softmax(Tasks t, OperandLocation scores, @Nullable OperandLocation logSumExp, AttentionShape s) {
+  static void softmax(
+      Tasks t, OperandLocation scores, @Nullable OperandLocation logSumExp, AttentionShape s) {
     int at = t.operands(scores, logSumExp == null ? scores : logSumExp);
     t.numbers(s.rows(), s.length(), logSumExp == null ? 0 : 1);
     t.add(
@@ -95,7 +98,8 @@ final class AttentionKernels {
         at);
   }
 
-  static void weights(Tasks t, OperandLocation scores, OperandLocation logSumExp, AttentionShape s) {
+  static void weights(
+      Tasks t, OperandLocation scores, OperandLocation logSumExp, AttentionShape s) {
     int at = t.operands(scores, logSumExp);
     t.numbers(s.length());
     t.add(
@@ -113,7 +117,12 @@ final class AttentionKernels {
         at);
   }
 
-  static void dots(Tasks t, OperandLocation attended, OperandLocation dAttended, OperandLocation dots, AttentionShape s) {
+  static void dots(
+      Tasks t,
+      OperandLocation attended,
+      OperandLocation dAttended,
+      OperandLocation dots,
+      AttentionShape s) {
     int at = t.operands(attended, dAttended, dots);
     t.numbers(s.heads(), s.length(), s.size());
     t.add(
@@ -126,7 +135,12 @@ final class AttentionKernels {
   }
 
   static void scoreGradients(
-      Tasks t, OperandLocation weights, OperandLocation values, OperandLocation dAttended, OperandLocation dots, AttentionShape s) {
+      Tasks t,
+      OperandLocation weights,
+      OperandLocation values,
+      OperandLocation dAttended,
+      OperandLocation dots,
+      AttentionShape s) {
     int at = t.operands(weights, values, dAttended, dots);
     t.numbers(s.heads(), s.length(), s.size());
     t.add(

@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.task;
 
 import org.trm4j.backend.tornado.memory.OperandLocation;
+
 /**
  * Sizes of attention.
  *

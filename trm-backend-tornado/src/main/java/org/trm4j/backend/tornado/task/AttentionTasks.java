@@ -1,12 +1,13 @@
 package org.trm4j.backend.tornado.task;
 
-import org.trm4j.backend.tornado.task.NormTasks.Vectors;
-import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.memory.OperandLocation;
+import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
+import org.trm4j.backend.tornado.task.NormTasks.Vectors;
 import org.trm4j.plan.SelfAttention;
 import org.trm4j.plan.SelfAttentionBackward;
+
 /** {@link SelfAttention} and its gradient, with the scores of all pairs in memory. */
 final class AttentionTasks {
   private AttentionTasks() {}

@@ -14,6 +14,7 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Embed;
 import org.trm4j.plan.EmbedBackward;
 import org.trm4j.plan.Sum;
+
 /** {@link Embed}, its gradient, and {@link Sum}. */
 final class EmbedTasks {
   private EmbedTasks() {}
@@ -81,7 +82,8 @@ final class EmbedTasks {
     }
   }
 
-  private static void positions(Tasks t, OperandLocation gradient, OperandLocation table, int n, float scale) {
+  private static void positions(
+      Tasks t, OperandLocation gradient, OperandLocation table, int n, float scale) {
     int at = t.operands(gradient, table);
     t.numbers(n);
     t.add(
@@ -123,7 +125,11 @@ final class EmbedTasks {
 
   static void sum(Sum op, TaskContext l, Tasks t) {
     int n = op.output().shape().intSize();
-    int at = t.operands(OperandLocation.number(n), OperandLocation.number(op.inputs().size()), l.locate(op.output()));
+    int at =
+        t.operands(
+            OperandLocation.number(n),
+            OperandLocation.number(op.inputs().size()),
+            l.locate(op.output()));
     op.inputs().forEach(input -> t.operand(l.locate(input)));
     t.add(
         "sum",

@@ -1,6 +1,5 @@
 package org.trm4j.backend.tornado.task;
 
-import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.backend.tornado.kernel.head.BiasGradientKernel;
 import org.trm4j.backend.tornado.kernel.head.HaltHeadKernel;
@@ -8,11 +7,13 @@ import org.trm4j.backend.tornado.kernel.head.HeadInputGradientKernel;
 import org.trm4j.backend.tornado.kernel.head.SequenceLossKernel;
 import org.trm4j.backend.tornado.kernel.head.TokenLossKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
+import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.Loss;
 import org.trm4j.plan.OutputHeads;
 import org.trm4j.plan.OutputHeadsBackward;
+
 /** {@link OutputHeads}, its gradient, and {@link Loss}. */
 final class HeadTasks {
   private HeadTasks() {}

@@ -5,6 +5,7 @@ import org.trm4j.backend.tornado.kernel.RmsNormGradientKernel;
 import org.trm4j.backend.tornado.kernel.RmsNormKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Tasks;
+
 /** The post-norm of a sublayer and its gradient. */
 final class NormTasks {
   private NormTasks() {}
@@ -28,7 +29,11 @@ final class NormTasks {
   }
 
   static void forward(
-      Tasks t, OperandLocation values, @Nullable OperandLocation factors, Vectors vectors, float epsilon) {
+      Tasks t,
+      OperandLocation values,
+      @Nullable OperandLocation factors,
+      Vectors vectors,
+      float epsilon) {
     int at = t.operands(values, factors == null ? values : factors);
     t.numbers(vectors.count(), vectors.n(), vectors.vector(), vectors.step());
     t.numbers(factors == null ? 0 : 1);
@@ -50,7 +55,12 @@ final class NormTasks {
   }
 
   static void backward(
-      Tasks t, OperandLocation output, OperandLocation factors, OperandLocation outputGradient, OperandLocation gradient, Vectors vectors) {
+      Tasks t,
+      OperandLocation output,
+      OperandLocation factors,
+      OperandLocation outputGradient,
+      OperandLocation gradient,
+      Vectors vectors) {
     int at = t.operands(output, factors, outputGradient, gradient);
     t.numbers(vectors.count(), vectors.n(), vectors.vector(), vectors.step());
     t.add(

@@ -56,7 +56,6 @@ public final class OperationTasks {
 
   private static BackendException unsupported(Operation operation) {
     return new BackendException(
-        "backend %s: cannot run %s; a CPU backend can"
-            .formatted(DeviceChoice.BACKEND, operation));
+        "backend %s: cannot run %s; a CPU backend can".formatted(DeviceChoice.BACKEND, operation));
   }
 }

@@ -1,13 +1,14 @@
 package org.trm4j.backend.tornado.task;
 
-import org.trm4j.backend.tornado.task.NormTasks.Vectors;
-import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.kernel.SwiGluGradientKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
+import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
+import org.trm4j.backend.tornado.task.NormTasks.Vectors;
 import org.trm4j.plan.SwiGlu;
 import org.trm4j.plan.SwiGluBackward;
+
 /** {@link SwiGlu} and its gradient. */
 final class SwiGluTasks {
   private SwiGluTasks() {}

@@ -1,12 +1,13 @@
 package org.trm4j.backend.tornado.task;
 
-import org.trm4j.backend.tornado.task.NormTasks.Vectors;
-import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.memory.OperandLocation;
+import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
+import org.trm4j.backend.tornado.task.NormTasks.Vectors;
 import org.trm4j.plan.TokenSwiGlu;
 import org.trm4j.plan.TokenSwiGluBackward;
+
 /**
  * {@link TokenSwiGlu} and its gradient, without a transpose: weights multiply the buffers from the
  * left.

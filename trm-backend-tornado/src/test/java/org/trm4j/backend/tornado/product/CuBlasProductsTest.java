@@ -28,6 +28,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+
 /** Products by library tasks, which {@link StandInCuBlas} makes on an OpenCL device. */
 class CuBlasProductsTest {
   private static final Path GOLDEN = Path.of("../integration-tests/src/test/resources/golden");

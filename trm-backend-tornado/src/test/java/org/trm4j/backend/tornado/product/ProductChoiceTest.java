@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.BackendException;
+
 class ProductChoiceTest {
   @Test
   void takesTheOptionBeforeTheProperty() {

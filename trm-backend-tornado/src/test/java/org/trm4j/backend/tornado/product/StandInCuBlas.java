@@ -11,6 +11,7 @@ import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
 import uk.ac.manchester.tornado.runtime.library.spi.LibraryContext;
 import uk.ac.manchester.tornado.runtime.library.spi.LibraryInvocation;
 import uk.ac.manchester.tornado.runtime.library.spi.TornadoLibraryProvider;
+
 /**
  * What cuBLAS promises, in plain Java, for TornadoVM's library tasks on an OpenCL device: column
  * major, leading dimensions, transposes, strides. It has a name of its own: of two libraries of one

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
 import org.trm4j.backend.tornado.memory.Staging;
+
 class WorkspaceTest {
   private static final long MIB = 1 << 20;
 

@@ -9,6 +9,7 @@ import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.tornado.TornadoProvider;
+
 class TornadoRuntimeCheckTest {
   private static final String IMPLEMENTATION =
       "uk.ac.manchester.tornado.runtime.TornadoCoreRuntime";

@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.kernel.Address;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * {@code out[i, c] = sum over j of weights[h, i, j] x[j, c]}, or with the weights transposed; an
  * item a channel of a position, h its head. Launch: (heads x size) x length x sequences.

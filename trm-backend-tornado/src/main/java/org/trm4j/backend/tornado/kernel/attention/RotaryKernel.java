@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.kernel.Address;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Rotates q and k of each head and position in place, backwards for {@code direction} -1; an item a
  * pair of channels. Launch: (heads x head size) x length x sequences.

@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.kernel.Address;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Attention weights to the gradient of their scores, in place: {@code w * (dAttended_i v_j - dot_i)
  * * scale}; an item a score. Launch: length x (heads x length) x sequences.

@@ -5,6 +5,7 @@ import org.trm4j.backend.tornado.kernel.SlotRecord;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** The input embedding; an item a channel of a position. Launch: width x length x sequences. */
 public final class EmbedKernel {
   private EmbedKernel() {}

@@ -5,6 +5,7 @@ import org.trm4j.backend.tornado.kernel.SlotRecord;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Adds the gradient of the token table: for each token and channel the sum over its occurrences, in
  * their order; an item an element. Launch: width x vocabulary.

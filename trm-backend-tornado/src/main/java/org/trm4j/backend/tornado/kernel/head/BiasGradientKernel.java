@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.kernel.Address;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Adds the sum over sequences of dq to the bias's gradient; an item an output. Launch: 2 or more.
  */

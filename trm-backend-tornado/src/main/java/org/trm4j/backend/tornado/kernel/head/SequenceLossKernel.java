@@ -6,6 +6,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Sums the positions' losses, and the gradient of the halting head; an item a sequence. The report
  * of a slot is {@link SlotRecord#REPORT} floats: loss, right labels, q, next q. Launch: 1 x 1 x

@@ -6,6 +6,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * StableMax cross-entropy of each position in double precision and its gradient; an item a
  * position. Launch: tokens x 1 x sequences.

@@ -5,6 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * {@code Z = silu(X_g Y_g) * (X_u Y_u)} for each sequence, four rows of one column an item. The up
  * factors lie behind the gate's. Launch: columns x rows / 4 x sequences.

@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.kernel.Address;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Matrix product {@code Z = X Y} or {@code Z = R + X Y} for each sequence, eight rows of one column
  * an item. Y and Z are row-major in their columns; the strides of X are free, so that it may be

@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.kernel.Address;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Copies a matrix of each sequence, row-major and one behind the other, to where a library finds
  * it. Sequences that do no work get zeros, so that they add nothing to a sum. Launch: columns x

@@ -5,6 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Takes a library's result that holds a gate and an up product: {@code Z = silu(gate) * up} for
  * each sequence; an item an element. Launch: columns x rows x sequences.

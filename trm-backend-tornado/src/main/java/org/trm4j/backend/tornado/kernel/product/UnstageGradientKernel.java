@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.kernel.product;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** Adds a library's result to the gradient of a weight; an item an element. Launch: n. */
 public final class UnstageGradientKernel {
   private UnstageGradientKernel() {}

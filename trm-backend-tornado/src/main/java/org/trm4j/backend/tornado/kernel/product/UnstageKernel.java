@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.kernel.Address;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Takes a library's result: {@code Z = C} or {@code Z = R + C} for each sequence; an item an
  * element. Launch: n x 1 x sequences.

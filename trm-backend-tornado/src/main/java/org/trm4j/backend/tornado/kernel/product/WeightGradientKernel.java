@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.kernel.Address;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /**
  * Adds {@code sum over sequences and r of X[r, m] Y[r, n]} to G[m, n], four rows of one column an
  * item. One item adds in the order of the sequences: the sum does not depend on the launch. Launch:
