@@ -1,7 +1,7 @@
 package org.trm4j.datasets.io.json;
 
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.plugin.PluginException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Jackson as this library uses it. */
@@ -12,7 +12,7 @@ public final class Json {
   /**
    * Returns the mapper.
    *
-   * @throws DatasetException where Jackson cannot run: dependency management of other products,
+   * @throws PluginException where Jackson cannot run: dependency management of other products,
    *     such as Spring Boot 3.5, lowers jackson-annotations, which both generations of Jackson
    *     share, below what Jackson 3 needs
    */
@@ -20,10 +20,9 @@ public final class Json {
     try {
       return JsonMapper.shared();
     } catch (LinkageError e) {
-      throw new DatasetException(
+      throw new PluginException(
           "JSON: Jackson 3 does not run with the jackson-annotations on the class path (%s); manage com.fasterxml.jackson.core:jackson-annotations to 2.22 or later"
-              .formatted(e),
-          e);
+              .formatted(e));
     }
   }
 }

@@ -39,7 +39,7 @@ class OldAnnotationsTest {
           .cause()
           .satisfies(e ->
               assertThat(e.getClass().getName())
-                  .isEqualTo("org.trm4j.dataset.spi.DatasetException"))
+                  .isEqualTo("org.trm4j.plugin.PluginException"))
           .hasMessageContaining("com.fasterxml.jackson.core:jackson-annotations to 2.22 or later");
     }
     assertThat(Json.mapper()).isNotNull();

@@ -39,10 +39,12 @@ public final class OptimizingCompiler {
         return null;
       }
       String level = value(bean, "TieredStopAtLevel", "4");
-      if (value(bean, "TieredCompilation", "true").equals("true") && Integer.parseInt(level) < C2) {
+      // At level 0 HotSpot turns tiered compilation off by itself, and the compiler too.
+      boolean tiered =
+          level.equals("0") || value(bean, "TieredCompilation", "true").equals("true");
+      if (tiered && Integer.parseInt(level) < C2) {
         return "-XX:TieredStopAtLevel=" + level;
       }
-      // After the level, which at 0 turns the compiler off by itself.
       if (value(bean, "UseCompiler", "true").equals("false")) {
         return "-XX:-UseCompiler";
       }
