@@ -5,8 +5,6 @@ module org.trm4j.models.sudoku6 {
   requires static transitive org.jspecify;
   requires transitive org.trm4j.api;
 
-  exports org.trm4j.models.sudoku6;
-
   provides org.trm4j.pretrained.spi.PretrainedModelProvider with
       org.trm4j.models.sudoku6.Sudoku6Model;
 }

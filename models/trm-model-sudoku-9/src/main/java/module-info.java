@@ -5,8 +5,6 @@ module org.trm4j.models.sudoku9 {
   requires static transitive org.jspecify;
   requires transitive org.trm4j.api;
 
-  exports org.trm4j.models.sudoku9;
-
   provides org.trm4j.pretrained.spi.PretrainedModelProvider with
       org.trm4j.models.sudoku9.Sudoku9Model;
 }
