@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class DocumentedCommands {
   private static final Pattern INLINE = Pattern.compile("`((?:\\./trm|trm|\\./mvnw) [^`]+)`");
   private static final Pattern COMMAND = Pattern.compile("(?:\\./trm|trm|\\./mvnw)(?: .*)?");
-  private static final Pattern WORD = Pattern.compile("(?:'[^']*'|[^\\s'])+");
+  private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\"[^\"]*\"|[^\\s'\"])+");
   private static final Pattern COMMENT = Pattern.compile("\\s+#\\s.*$");
 
   private DocumentedCommands() {}
@@ -94,7 +94,10 @@ final class DocumentedCommands {
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(line);
     while (word.find()) {
-      words.add(word.group().replace("'", ""));
+      words.add(word.group().replaceAll("['\"]", ""));
+    }
+    if (needs.isEmpty() && line.contains("$")) {
+      needs = "needs a variable of the shell";
     }
     return new Command(place, words, block, needs);
   }

@@ -47,7 +47,9 @@ class DocumentedCommandsTest {
           && command.block()
           && command.needs().isEmpty()
           && !command.place().contains(LONG)) {
-        List<String> words = new ReducedCommand(ROOT, folder).of(command.words());
+        Path own = folder.resolve(command.place().replaceAll(":.*", "").replace('/', '-'));
+        Files.createDirectories(own);
+        List<String> words = new ReducedCommand(ROOT, own).of(command.words());
         Run done = Run.of(words.toArray());
         assertThat(done.code())
             .as("%s: %s%n%s%s", command.place(), words, done.out(), done.err())
