@@ -1,12 +1,15 @@
 package org.trm4j.training.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.identity.IdentifierNames;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
@@ -14,6 +17,7 @@ import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.checkpoint.RunCounters;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.checkpoint.RunIdentity;
+import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.slots.TrainingSlots;
 
 /** Writes what a run leaves: its state, its last model and its best. */
@@ -28,6 +32,14 @@ final class RunWriter {
     this.identity = identity;
     this.description = description;
     this.plan = plan;
+  }
+
+  /** Returns the names of the tasks, where the model has rows of their own for them. */
+  static IdentifierNames names(TrainingConfig config, Dataset dataset) {
+    return IdentifierNames.of(
+        config.model().puzzleEmbDim() > 0 && dataset.puzzleIdentifiers() > 1
+            ? dataset.identifierNames()
+            : List.of());
   }
 
   /** Writes the state and the last model; a state that is not finite is never written. */

@@ -5,24 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.SolveStoppedException;
-import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.episode.TaskRules;
-import org.trm4j.identity.IdentifierNames;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.checkpoint.BestModel;
 import org.trm4j.training.checkpoint.DataIdentity;
 import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.checkpoint.RunCounters;
@@ -32,8 +27,6 @@ import org.trm4j.training.checkpoint.RunLock;
 import org.trm4j.training.config.LearningRateSchedule;
 import org.trm4j.training.config.RunSettings;
 import org.trm4j.training.config.TrainingConfig;
-import org.trm4j.training.evaluation.Evaluation;
-import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.MetricsLog;
 import org.trm4j.training.metrics.MetricsWindow;
 import org.trm4j.training.metrics.RunEnd;
@@ -68,6 +61,7 @@ public final class Trainer implements AutoCloseable {
   private final AdaptiveHalting halting;
   private final LearningRateSchedule schedule;
   private final RunWriter writer;
+  private final RunEvaluations evaluations;
   private volatile boolean stopRequested;
   private boolean ran;
 
@@ -77,10 +71,8 @@ public final class Trainer implements AutoCloseable {
   private double seconds;
   private MetricsWindow window = new MetricsWindow();
   private double windowSeconds;
-  private BestModel best = new BestModel();
   private TimeBudget time = new TimeBudget(null);
   private @Nullable TrainingProgress lastProgress;
-  private @Nullable EvaluationReport lastEvaluation;
 
   /**
    * What a trainer goes on with, or begins with.
@@ -91,14 +83,6 @@ public final class Trainer implements AutoCloseable {
    */
   record Beginning(
       @Nullable ResumeState state, WarmStart.@Nullable Fit model, List<String> notes) {}
-
-  /** Returns the names of the tasks, where the model has rows of their own for them. */
-  static IdentifierNames names(TrainingConfig config, Dataset dataset) {
-    return IdentifierNames.of(
-        config.model().puzzleEmbDim() > 0 && dataset.puzzleIdentifiers() > 1
-            ? dataset.identifierNames()
-            : List.of());
-  }
 
   Trainer(
       TrainingConfig config,
@@ -132,10 +116,11 @@ public final class Trainer implements AutoCloseable {
                 config,
                 backend.device(),
                 DataIdentity.of(dataset),
-                names(config, dataset).metadata(),
+                RunWriter.names(config, dataset).metadata(),
                 from),
             description,
             plan);
+    this.evaluations = new RunEvaluations(config, dataset, backend, folder, writer, this.listeners);
   }
 
   /** Returns the description of the model that is trained. */
@@ -208,13 +193,13 @@ public final class Trainer implements AutoCloseable {
         seconds = counters.seconds();
         window = MetricsWindow.restore(counters.window());
         windowSeconds = counters.windowSeconds();
-        best = BestModel.at(folder, step, config.run().keepBest());
+        evaluations.resume(step);
       }
       TrainingResult result = loop(session, slots, stream);
-      closeListeners(null);
+      ListenerEnd.close(listeners, null);
       return result;
     } catch (RuntimeException | Error e) {
-      closeListeners(e);
+      ListenerEnd.close(listeners, e);
       throw e;
     } finally {
       close();
@@ -239,28 +224,6 @@ public final class Trainer implements AutoCloseable {
       return new HostUpdates(session, plan, initial, config.optimizer().spec(), schedule);
     } catch (RuntimeException e) {
       session.close();
-      throw e;
-    }
-  }
-
-  /** Ends every listener, whatever the others do; what they throw never hides why a run failed. */
-  private void closeListeners(@Nullable Throwable cause) {
-    Throwable first = cause;
-    for (TrainingListener listener : listeners) {
-      try {
-        listener.closed();
-      } catch (RuntimeException | Error e) {
-        if (first == null) {
-          first = e;
-        } else if (first != e) {
-          first.addSuppressed(e);
-        }
-      }
-    }
-    if (cause == null && first instanceof RuntimeException e) {
-      throw e;
-    }
-    if (cause == null && first instanceof Error e) {
       throw e;
     }
   }
@@ -290,7 +253,7 @@ public final class Trainer implements AutoCloseable {
       evaluatedAt = step;
     }
     boolean trained = false;
-    while (step < run.steps() && !stopRequested && time.forStep() && !outOfPatience()) {
+    while (step < run.steps() && !stopRequested && time.forStep() && !evaluations.outOfPatience()) {
       trained = true;
       train(session, slots, stream);
       boolean last = step == run.steps() || stopRequested;
@@ -317,7 +280,7 @@ public final class Trainer implements AutoCloseable {
       evaluate(session);
     }
     TrainingResult result =
-        new TrainingResult(step, end, folder.path(), lastProgress, lastEvaluation, seconds);
+        new TrainingResult(step, end, folder.path(), lastProgress, evaluations.last(), seconds);
     listeners.forEach(listener -> listener.finished(result));
     return result;
   }
@@ -329,7 +292,7 @@ public final class Trainer implements AutoCloseable {
     if (stopRequested) {
       return RunEnd.STOPPED;
     }
-    return outOfPatience() ? RunEnd.OUT_OF_PATIENCE : RunEnd.OUT_OF_TIME;
+    return evaluations.outOfPatience() ? RunEnd.OUT_OF_PATIENCE : RunEnd.OUT_OF_TIME;
   }
 
   /**
@@ -338,11 +301,6 @@ public final class Trainer implements AutoCloseable {
    */
   private boolean evaluatesNow() {
     return due(config.run().evaluateEvery());
-  }
-
-  private boolean outOfPatience() {
-    int patience = config.run().patience();
-    return patience > 0 && best.evaluationsSince() >= patience;
   }
 
   private boolean evaluatedBefore() {
@@ -422,34 +380,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void evaluate(TrainingSession session) {
-    String split = config.data().evaluationSplit();
-    Evaluation evaluation =
-        new Evaluation(
-            Evaluation.published().withMaxSteps(config.halting().maxSteps()),
-            config.run().batch(),
-            config.run().evaluatePuzzles());
     double before = time.elapsed();
-    SavedModel saved = writer.model(session, step, examples);
-    try (TrmModel model = TrmModel.open(saved, backend)) {
-      EvaluationReport report =
-          evaluation.run(
-              model,
-              dataset.split(split),
-              dataset.evaluator(split),
-              done -> {},
-              () -> stopRequested || time.over());
-      lastEvaluation = report;
-      if (best.offer(report) && config.run().keepBest()) {
-        writer.keep(saved, best.metadata());
-        listeners.forEach(listener -> listener.improved(step, report, folder.bestFile()));
-      }
-      listeners.forEach(listener -> listener.evaluated(step, report));
-    } catch (SolveStoppedException e) {
-      if (e.reason() != SolveStoppedException.Reason.REQUESTED) {
-        throw e;
-      }
-      // There are no figures of a part; a resumed run evaluates this step.
-    }
+    evaluations.evaluate(session, step, examples, () -> stopRequested || time.over());
     time.evaluationTook(time.elapsed() - before);
   }
 

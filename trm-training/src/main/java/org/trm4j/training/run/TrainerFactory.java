@@ -67,7 +67,7 @@ public final class TrainerFactory {
             : from.fit(
                 config.describe(dataset),
                 plan.parameters(),
-                Trainer.names(config, dataset),
+                RunWriter.names(config, dataset),
                 ParameterInitializer.initialize(plan.parameters(), config.run().seed()));
     List<String> notes = warm == null ? List.of() : warm.notes();
     RunFolder.create(folder);

@@ -1,0 +1,84 @@
+package org.trm4j.training.run;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.SolveStoppedException;
+import org.trm4j.TrmModel;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.training.checkpoint.BestModel;
+import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.evaluation.Evaluation;
+import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.metrics.TrainingListener;
+
+/** The evaluations of a run: they find the best model, and when patience is at its end. */
+final class RunEvaluations {
+  private final TrainingConfig config;
+  private final Dataset dataset;
+  private final Backend backend;
+  private final RunFolder folder;
+  private final RunWriter writer;
+  private final List<TrainingListener> listeners;
+  private BestModel best = new BestModel();
+  private @Nullable EvaluationReport last;
+
+  RunEvaluations(
+      TrainingConfig config,
+      Dataset dataset,
+      Backend backend,
+      RunFolder folder,
+      RunWriter writer,
+      List<TrainingListener> listeners) {
+    this.config = config;
+    this.dataset = dataset;
+    this.backend = backend;
+    this.folder = folder;
+    this.writer = writer;
+    this.listeners = listeners;
+  }
+
+  /** Takes up what the run knew at a checkpoint. */
+  void resume(long step) {
+    best = BestModel.at(folder, step, config.run().keepBest());
+  }
+
+  @Nullable EvaluationReport last() {
+    return last;
+  }
+
+  boolean outOfPatience() {
+    int patience = config.run().patience();
+    return patience > 0 && best.evaluationsSince() >= patience;
+  }
+
+  /** Evaluates the averaged weights; when it is stopped there are no figures of a part. */
+  void evaluate(TrainingSession session, long step, long examples, BooleanSupplier stop) {
+    String split = config.data().evaluationSplit();
+    Evaluation evaluation =
+        new Evaluation(
+            Evaluation.published().withMaxSteps(config.halting().maxSteps()),
+            config.run().batch(),
+            config.run().evaluatePuzzles());
+    SavedModel saved = writer.model(session, step, examples);
+    try (TrmModel model = TrmModel.open(saved, backend)) {
+      EvaluationReport report =
+          evaluation.run(model, dataset.split(split), dataset.evaluator(split), done -> {}, stop);
+      last = report;
+      if (best.offer(report) && config.run().keepBest()) {
+        writer.keep(saved, best.metadata());
+        listeners.forEach(listener -> listener.improved(step, report, folder.bestFile()));
+      }
+      listeners.forEach(listener -> listener.evaluated(step, report));
+    } catch (SolveStoppedException e) {
+      if (e.reason() != SolveStoppedException.Reason.REQUESTED) {
+        throw e;
+      }
+      // A resumed run evaluates this step.
+    }
+  }
+}
