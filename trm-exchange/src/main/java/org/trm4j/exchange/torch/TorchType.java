@@ -20,7 +20,8 @@ enum TorchType {
     return switch (this) {
       case F32 -> bits;
       case F16 -> Float.floatToFloat16(value) & 0xFFFF;
-      case BF16 -> Float.isNaN(value) ? bits >>> 16 | 0x40 : bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
+      case BF16 ->
+          Float.isNaN(value) ? bits >>> 16 | 0x40 : bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
     };
   }
 }

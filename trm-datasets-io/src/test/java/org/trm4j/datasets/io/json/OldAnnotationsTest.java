@@ -37,9 +37,8 @@ class OldAnnotationsTest {
       assertThatThrownBy(() -> mapper.invoke(null))
           .isInstanceOf(InvocationTargetException.class)
           .cause()
-          .satisfies(e ->
-              assertThat(e.getClass().getName())
-                  .isEqualTo("org.trm4j.plugin.PluginException"))
+          .satisfies(
+              e -> assertThat(e.getClass().getName()).isEqualTo("org.trm4j.plugin.PluginException"))
           .hasMessageContaining("com.fasterxml.jackson.core:jackson-annotations to 2.22 or later");
     }
     assertThat(Json.mapper()).isNotNull();

@@ -40,8 +40,7 @@ public final class OptimizingCompiler {
       }
       String level = value(bean, "TieredStopAtLevel", "4");
       // At level 0 HotSpot turns tiered compilation off by itself, and the compiler too.
-      boolean tiered =
-          level.equals("0") || value(bean, "TieredCompilation", "true").equals("true");
+      boolean tiered = level.equals("0") || value(bean, "TieredCompilation", "true").equals("true");
       if (tiered && Integer.parseInt(level) < C2) {
         return "-XX:TieredStopAtLevel=" + level;
       }
