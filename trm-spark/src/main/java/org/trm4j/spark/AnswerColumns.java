@@ -27,7 +27,7 @@ final class AnswerColumns {
     DataTypes.createArrayType(DataTypes.IntegerType, false),
     DataTypes.BooleanType,
     DataTypes.DoubleType,
-    DataTypes.IntegerType,
+    DataTypes.LongType,
     DataTypes.DoubleType,
     DataTypes.StringType
   };

@@ -63,7 +63,7 @@ class SolverTest {
         assertThat(row.<String>getAs("answer")).isEqualTo(answer.text());
         assertThat(row.<Boolean>getAs("verified")).isEqualTo(answer.verified());
         assertThat(row.<Double>getAs("confidence")).isEqualTo(answer.confidence());
-        assertThat(row.<Integer>getAs("steps")).isEqualTo(answer.steps());
+        assertThat(row.<Long>getAs("steps")).isEqualTo(answer.totalSteps());
         assertThat(row.<Double>getAs("seconds")).isPositive();
       }
     }
