@@ -17,6 +17,7 @@ import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.backend.QuickBackend;
 import org.trm4j.cli.models.ModelChoice;
@@ -150,7 +151,7 @@ final class SolveCommand implements Callable<Integer> {
         new Console(spec.commandLine().getOut())
             .styled("@|faint model in the box: " + chosen.name() + "|@");
       }
-      return solve(trm, questions, options, stop);
+      return solve(trm, chosen.saved(), questions, options, stop);
     }
   }
 
@@ -175,7 +176,8 @@ final class SolveCommand implements Callable<Integer> {
         : PuzzleLines.of(puzzle, model);
   }
 
-  private int solve(TrmModel trm, PuzzleLines questions, SolveOptions options, StopCheck stop) {
+  private int solve(
+      TrmModel trm, SavedModel saved, PuzzleLines questions, SolveOptions options, StopCheck stop) {
     Console console = new Console(spec.commandLine().getOut());
     StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
     List<Map<String, Object>> printed = new ArrayList<>();
@@ -187,7 +189,7 @@ final class SolveCommand implements Callable<Integer> {
           Puzzle puzzle = trm.parse(question.text());
           Answer answer = trm.solve(puzzle, options);
           if (!acceptable(answer) && triesAgain()) {
-            answer = trm.solve(puzzle, options.withRollouts(moreAttempts(trm)));
+            answer = solveAgain(saved, puzzle, options);
           }
           good &= acceptable(answer);
           printed.add(values(trm, answer));
@@ -226,8 +228,13 @@ final class SolveCommand implements Callable<Integer> {
     return model == null && !spec.commandLine().getParseResult().hasMatchedOption("--rollouts");
   }
 
-  private static Rollouts moreAttempts(TrmModel trm) {
-    return Rollouts.verified(MORE_ATTEMPTS, ComputeCurve.usualSigma(trm), 1);
+  /** More attempts are more work, for which another backend may be the right one. */
+  private Answer solveAgain(SavedModel saved, Puzzle puzzle, SolveOptions options) {
+    try (TrmModel trm = QuickBackend.open(saved, backend, MORE_ATTEMPTS, steps)) {
+      return trm.solve(
+          puzzle,
+          options.withRollouts(Rollouts.verified(MORE_ATTEMPTS, ComputeCurve.usualSigma(trm), 1)));
+    }
   }
 
   private static boolean acceptable(Answer answer) {
