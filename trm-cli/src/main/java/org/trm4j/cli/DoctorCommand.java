@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.cli.backend.BackendMixin;
@@ -99,16 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
     PluginSet<BackendProvider> found = Plugins.backends();
     found
         .usable()
-        .forEach((id, provider) ->
-            states.put(
-                id,
-                switch (provider.availability()) {
-                  case Availability.Available(String detail) -> "available: " + detail;
-                  case Availability.Impaired(String detail, String reason, String fix) ->
-                      "available, but slow: " + detail + ": " + reason + "; " + fix;
-                  case Availability.Unavailable(String reason, String fix) ->
-                      "not available: " + reason + "; " + fix;
-                }));
+        .forEach((id, provider) -> states.put(id, PluginsCommand.state(provider.availability())));
     for (String line : found.unusable()) {
       states.put("-", "not usable: " + line);
     }

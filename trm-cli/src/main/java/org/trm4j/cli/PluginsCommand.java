@@ -75,7 +75,8 @@ final class PluginsCommand implements Runnable {
     print(rows);
   }
 
-  private static String state(Availability availability) {
+  /** Returns whether a backend can be used, with the reason and the fix where it cannot. */
+  static String state(Availability availability) {
     return switch (availability) {
       case Availability.Available(String detail) -> "available: " + detail;
       case Availability.Impaired(String detail, String reason, String fix) ->

@@ -1,41 +1,28 @@
 package org.trm4j.cli.data;
 
-import java.io.PrintWriter;
 import java.util.List;
-import org.trm4j.cli.terminal.Printable;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.dataset.spi.SkippedRow;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Prints lines, styled lines and JSON. */
-record Printer(PrintWriter out) {
+/** The console of a data command, with lists of rows. */
+record Printer(Console console) {
   private static final int LISTED = 20;
 
   static Printer of(CommandSpec spec) {
-    return new Printer(spec.commandLine().getOut());
+    return new Printer(new Console(spec.commandLine().getOut()));
   }
 
   void line(String text) {
-    print(Printable.text(text));
-  }
-
-  private void print(String text) {
-    out.println(text);
-    out.flush();
+    console.line(text);
   }
 
   void styled(String markup) {
-    print(Ansi.AUTO.string(Printable.text(markup)));
+    console.styled(markup);
   }
 
   void json(Object value) {
-    line(
-        JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValueAsString(value));
+    console.json(value);
   }
 
   /** Lists rows, not all where there are many. */
