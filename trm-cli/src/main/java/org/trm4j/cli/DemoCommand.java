@@ -156,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
     for (Answer answer : answers.subList(0, Math.min(SHOWN, answers.size()))) {
       console.line(
           "   " + Objects.requireNonNull(model.domain()).codec().decode(answer.question()));
-      SolveCommand.print(console, Objects.requireNonNull(model.domain()), answer);
+      SolveCommand.print(console, Objects.requireNonNull(model.domain()), answer, true);
       console.line("");
     }
     ReplayPage.write(

@@ -2,6 +2,8 @@ package org.trm4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +123,12 @@ final class SolveCommand implements Callable<Integer> {
   @Option(names = "--trace", description = "Show the draft after every step.")
   private boolean trace;
 
+  @Option(
+      names = "--svg",
+      paramLabel = "F",
+      description = "Write the drafts of the one puzzle as a picture that moves.")
+  private @Nullable Path svg;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -133,6 +141,10 @@ final class SolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (svg != null && source.puzzle() == null) {
+      throw new IllegalArgumentException(
+          "solve: --svg draws one puzzle, expected PUZZLE, not --file");
+    }
     ModelChoice.Chosen chosen = choose();
     PuzzleLines questions = questions(chosen.saved().description());
     HaltingPolicy policy = HaltingPolicies.parse(halt);
@@ -145,7 +157,7 @@ final class SolveCommand implements Callable<Integer> {
           SolveOptions.DEFAULT
               .withMaxSteps(steps)
               .withHalting(stop.in(policy))
-              .withDrafts(trace)
+              .withDrafts(trace || svg != null)
               .withRollouts(noise);
       if (model == null && !json) {
         new Console(spec.commandLine().getOut())
@@ -177,7 +189,8 @@ final class SolveCommand implements Callable<Integer> {
   }
 
   private int solve(
-      TrmModel trm, SavedModel saved, PuzzleLines questions, SolveOptions options, StopCheck stop) {
+      TrmModel trm, SavedModel saved, PuzzleLines questions, SolveOptions options, StopCheck stop)
+      throws IOException {
     Console console = new Console(spec.commandLine().getOut());
     StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
     List<Map<String, Object>> printed = new ArrayList<>();
@@ -196,7 +209,11 @@ final class SolveCommand implements Callable<Integer> {
           if (json) {
             status.showSometimes(() -> printed.size() + " puzzles solved");
           } else {
-            print(console, Objects.requireNonNull(trm.domain()), answer);
+            print(console, Objects.requireNonNull(trm.domain()), answer, trace);
+          }
+          if (svg != null) {
+            PuzzleDomain domain = Objects.requireNonNull(trm.domain());
+            Files.writeString(svg, AnimatedDrafts.draw(domain.codec(), answer));
           }
         } catch (InvalidPuzzleException e) {
           if (source.puzzle() != null) {
@@ -264,17 +281,18 @@ final class SolveCommand implements Callable<Integer> {
     return values;
   }
 
-  static void print(Console console, PuzzleDomain domain, Answer answer) {
+  static void print(Console console, PuzzleDomain domain, Answer answer, boolean trace) {
     GridPrinter printer = new GridPrinter(domain.codec());
+    List<Draft> drafts = trace ? answer.drafts() : List.of();
     int[] previous = null;
-    for (Draft draft : answer.drafts()) {
+    for (Draft draft : drafts) {
       console.line(
           String.format(
               Locale.ROOT, "step %d, halting head %.1f%%", draft.step(), 100 * draft.confidence()));
       console.styled(printer.draw(answer.question(), draft.tokens(), previous, null));
       previous = draft.tokens();
     }
-    if (answer.drafts().isEmpty()) {
+    if (drafts.isEmpty()) {
       console.styled(printer.draw(answer.question(), answer.tokens(), answer.question(), null));
     }
     String verdict =

@@ -2,13 +2,16 @@ package org.trm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +49,22 @@ class ModelsTest {
         .contains("model in the box: sudoku-9 ", "verified after")
         .endsWith(
             "534678912672195348198342567859761423426853791713924856961537284287419635345286179\n");
+  }
+
+  @Test
+  void theDraftsMakeAPictureThatMoves() throws Exception {
+    Path picture = folder.resolve("solving.svg");
+    Run run = Run.of("solve", FOUR, "--svg", picture.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).doesNotContain("step 1, halting head");
+    String svg = Files.readString(picture);
+    assertThat(svg).contains("@keyframes f1{", "step 1, halting head", ": verified</text>");
+    DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(svg)));
+    Run many = Run.of("solve", "--model", "sudoku-4", "--file", "F", "--svg", picture.toString());
+    assertThat(many.code()).isEqualTo(2);
+    assertThat(many.err()).contains("--svg draws one puzzle");
   }
 
   @Test

@@ -1,0 +1,175 @@
+package org.trm4j.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.trm4j.Answer;
+import org.trm4j.Draft;
+import org.trm4j.dataset.spi.GridShape;
+import org.trm4j.dataset.spi.PuzzleCodec;
+
+/**
+ * Draws the drafts of an answer as one SVG that moves: one draft a second, then the last one for
+ * three. Where a viewer does not animate, or its user asks for less motion, it shows the last one.
+ */
+final class AnimatedDrafts {
+  private static final int CELL = 30;
+  private static final int MARGIN = 16;
+  private static final int CAPTION = 34;
+  private static final int LAST_SECONDS = 3;
+
+  private final PuzzleCodec codec;
+  private final GridShape grid;
+  private final Answer answer;
+
+  private AnimatedDrafts(PuzzleCodec codec, Answer answer) {
+    this.codec = codec;
+    this.grid = codec.grid();
+    this.answer = answer;
+  }
+
+  /** Returns the picture; the answer must have been solved with its drafts kept. */
+  static String draw(PuzzleCodec codec, Answer answer) {
+    return new AnimatedDrafts(codec, answer).draw();
+  }
+
+  private String draw() {
+    List<Draft> drafts = answer.drafts();
+    int width = grid.columns() * CELL + 2 * MARGIN;
+    int height = grid.rows() * CELL + 2 * MARGIN + CAPTION;
+    int frames = drafts.size() + 1;
+    int seconds = frames - 1 + LAST_SECONDS;
+    StringBuilder style = new StringBuilder();
+    StringBuilder body = new StringBuilder();
+    int[] previous = answer.question();
+    body.append("<g font-weight=\"700\" fill=\"#1b1f24\">\n");
+    for (int at = 0; at < previous.length; at++) {
+      symbol(at, previous[at], body);
+    }
+    body.append("</g>\n");
+    frame(0, "the question", previous, previous, body);
+    for (int i = 0; i < drafts.size(); i++) {
+      Draft draft = drafts.get(i);
+      boolean last = i == drafts.size() - 1;
+      String caption =
+          String.format(
+              Locale.ROOT,
+              "step %d, halting head %.0f%%%s",
+              draft.step(),
+              100 * draft.confidence(),
+              last && answer.verified() ? ": verified" : "");
+      frame(i + 1, caption, draft.tokens(), previous, body);
+      previous = draft.tokens();
+    }
+    lines(1, 1, "#c9d0d8", body);
+    lines(grid.boxRows(), grid.boxColumns(), "#1b1f24\" stroke-width=\"2", body);
+    for (int i = 0; i < frames; i++) {
+      double from = 100.0 * i / seconds;
+      double to = i == frames - 1 ? 100 : 100.0 * (i + 1) / seconds;
+      style.append(
+          String.format(
+              Locale.ROOT,
+              "@keyframes f%d{0%%{opacity:%d}%.2f%%{opacity:1}%.2f%%{opacity:%d}100%%{opacity:%d}}\n",
+              i,
+              i == 0 ? 1 : 0,
+              from,
+              to,
+              i == frames - 1 ? 1 : 0,
+              i == frames - 1 ? 1 : 0));
+      style.append(
+          String.format(
+              Locale.ROOT,
+              ".f%d{opacity:%d;animation:f%d %ds step-end infinite}\n",
+              i,
+              i == frames - 1 ? 1 : 0,
+              i,
+              seconds));
+    }
+    return String.format(
+        Locale.ROOT,
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" font-family="system-ui,sans-serif" font-size="18" text-anchor="middle">
+        <title>The drafts of a model, one supervision step after another; cells that a step changed are yellow</title>
+        <style>
+        %3$s@media (prefers-reduced-motion: reduce){g{animation:none!important}}
+        </style>
+        <rect width="%1$d" height="%2$d" fill="#ffffff"/>
+        %4$s</svg>
+        """,
+        width,
+        height,
+        style,
+        body);
+  }
+
+  private void frame(int number, String caption, int[] shown, int[] previous, StringBuilder out) {
+    out.append(String.format(Locale.ROOT, "<g class=\"f%d\" fill=\"#1a7f37\">\n", number));
+    for (int at = 0; at < shown.length; at++) {
+      cell(at, shown, previous, out);
+    }
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%d\" font-size=\"16\" fill=\"#1b1f24\">%s</text>\n</g>\n",
+            MARGIN + grid.columns() * CELL / 2,
+            grid.rows() * CELL + MARGIN + CAPTION - 6,
+            caption));
+  }
+
+  /** Draws an open cell, or a given one that the draft does not keep; the others never change. */
+  private void cell(int at, int[] shown, int[] previous, StringBuilder out) {
+    boolean changed = shown[at] != previous[at];
+    if (!codec.blank(answer.question()[at]) && shown[at] == answer.question()[at] && !changed) {
+      return;
+    }
+    if (changed) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#ffe58a\"/>\n",
+              left(at),
+              top(at),
+              CELL,
+              CELL));
+    }
+    symbol(at, shown[at], out);
+  }
+
+  private void symbol(int at, int token, StringBuilder out) {
+    String symbol = codec.blank(token) ? "" : codec.symbol(token).strip();
+    if (!symbol.isEmpty()) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "<text x=\"%d\" y=\"%d\">%s</text>\n",
+              left(at) + CELL / 2,
+              top(at) + 21,
+              symbol.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
+    }
+  }
+
+  private int left(int at) {
+    return MARGIN + at % grid.columns() * CELL;
+  }
+
+  private int top(int at) {
+    return MARGIN + at / grid.columns() * CELL;
+  }
+
+  /** Draws the lines between cells, or those between boxes. */
+  private void lines(int boxRows, int boxColumns, String stroke, StringBuilder out) {
+    int right = MARGIN + grid.columns() * CELL;
+    int bottom = MARGIN + grid.rows() * CELL;
+    out.append("<path d=\"");
+    for (int row = 0; row <= grid.rows(); row++) {
+      if (row == grid.rows() || row % boxRows == 0) {
+        out.append(String.format(Locale.ROOT, "M%d %dH%d", MARGIN, MARGIN + row * CELL, right));
+      }
+    }
+    for (int column = 0; column <= grid.columns(); column++) {
+      if (column == grid.columns() || column % boxColumns == 0) {
+        out.append(String.format(Locale.ROOT, "M%d %dV%d", MARGIN + column * CELL, MARGIN, bottom));
+      }
+    }
+    out.append("\" stroke=\"").append(stroke).append("\" stroke-linecap=\"square\"/>\n");
+  }
+}
