@@ -9,26 +9,24 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.episode.SlotScheduler;
 import org.trm4j.episode.TaskRules;
-import org.trm4j.episode.TaskSlot;
 import org.trm4j.halting.spi.Change;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.StateBuffer;
 
 /**
- * Drives the slots of a session: a slot whose try has stopped takes the next one, so that stopping
- * early saves work.
+ * Solves puzzles in the slots of a session: a slot whose try has stopped takes the next one, so
+ * that stopping early saves work.
  */
 final class BatchSolver {
   private final InferenceSession session;
   private final Plan plan;
-  private final @Nullable TaskRules rules;
-  private final Set<Change> changes;
-  private final @Nullable PuzzleDomain domain;
   private final SolveOptions options;
   private final StopSignal stop;
-  private final @Nullable SlotProgress[] slots;
+  private final SlotProgress.Setting setting;
+  private final SlotScheduler<SlotProgress> slots;
   private final Set<RolloutGroup> open = new LinkedHashSet<>();
   private @Nullable RolloutGroup current;
   private int count;
@@ -60,18 +58,17 @@ final class BatchSolver {
     }
     this.session = session;
     this.plan = plan;
-    this.rules = rules;
-    this.changes = EnumSet.noneOf(Change.class);
+    Set<Change> changes = EnumSet.noneOf(Change.class);
     changes.addAll(options.halting().reads());
     changes.addAll(options.rollouts().choice().reads());
     if (changes.contains(Change.LOGITS) && plan.logits().shape().size() == 0) {
       throw new IllegalArgumentException(
           "change LOGITS: needs a head named logits, this model has none; STATE works for every model");
     }
-    this.domain = domain;
     this.options = options;
     this.stop = stop;
-    this.slots = new @Nullable SlotProgress[session.slots()];
+    this.setting = new SlotProgress.Setting(session, plan, rules, domain, options, changes);
+    this.slots = new SlotScheduler<>(session.slots(), options.maxSteps());
   }
 
   /**
@@ -80,37 +77,36 @@ final class BatchSolver {
    * @return whether all were solved; false where the signal came and partial answers are wanted
    */
   boolean solve(Iterator<Puzzle> puzzles, ObjIntConsumer<Answer> answers) {
-    while (fill(puzzles)) {
-      perturb();
-      if (stop.getAsBoolean() || !session.step(stop)) {
-        stopped(answers);
-        return false;
-      }
-      for (int slot = 0; slot < slots.length; slot++) {
-        SlotProgress progress = slots[slot];
-        if (progress != null) {
-          progress.read(session, slot);
+    while (true) {
+      switch (slots.round(
+          () -> next(puzzles),
+          stop,
+          last -> step(),
+          (slot, progress) -> {
+            session.stop(slot);
+            finish(progress, answers);
+          })) {
+        case STEPPED -> {}
+        case EMPTY -> {
+          return true;
         }
-      }
-      // After all have been read: a try that is given up has taken this step as well.
-      for (int slot = 0; slot < slots.length; slot++) {
-        SlotProgress progress = slots[slot];
-        if (progress != null
-            && (progress.steps() >= options.maxSteps()
-                || progress.ended()
-                || options.halting().halt(progress))) {
-          free(slot);
-          finish(progress, answers);
+        case STOPPED -> {
+          stopped(answers);
+          return false;
         }
       }
     }
-    return true;
+  }
+
+  private boolean step() {
+    perturb();
+    return session.step(stop);
   }
 
   /** Frees all slots, and hands over what is known of their puzzles or says that it stopped. */
   private void stopped(ObjIntConsumer<Answer> answers) {
-    for (int slot = 0; slot < slots.length; slot++) {
-      SlotProgress progress = slots[slot];
+    for (int slot = 0; slot < slots.slots(); slot++) {
+      SlotProgress progress = slots.working(slot);
       if (progress != null) {
         free(slot);
         if (progress.steps() > 0) {
@@ -128,29 +124,9 @@ final class BatchSolver {
     }
   }
 
-  /** Gives free slots the next tries; returns whether any slot is at work. */
-  private boolean fill(Iterator<Puzzle> puzzles) {
-    boolean busy = false;
-    for (int slot = 0; slot < slots.length; slot++) {
-      if (slots[slot] == null) {
-        RolloutGroup group = nextGroup(puzzles);
-        if (group != null) {
-          int attempt = group.next();
-          Puzzle puzzle = group.puzzle;
-          long key = options.rollouts().key(puzzle, attempt);
-          session.start(slot, puzzle.tokens(), puzzle.puzzleIdentifier(), key);
-          TaskSlot task = rules == null ? null : rules.begin(key, puzzle.tokens(), null);
-          if (task != null) {
-            task.show(session, slot);
-          }
-          ChangeMeter meter = new ChangeMeter(changes, plan, options.rollouts().window());
-          meter.begin(session, slot);
-          slots[slot] = new SlotProgress(group, attempt, domain, options.keepDrafts(), meter, task);
-        }
-      }
-      busy |= slots[slot] != null;
-    }
-    return busy;
+  private @Nullable SlotProgress next(Iterator<Puzzle> puzzles) {
+    RolloutGroup group = nextGroup(puzzles);
+    return group == null ? null : new SlotProgress(group, group.next(), setting);
   }
 
   private @Nullable RolloutGroup nextGroup(Iterator<Puzzle> puzzles) {
@@ -176,8 +152,8 @@ final class BatchSolver {
 
   private void perturb() {
     float sigma = (float) options.rollouts().sigma();
-    for (int slot = 0; slot < slots.length; slot++) {
-      SlotProgress progress = slots[slot];
+    for (int slot = 0; slot < slots.slots(); slot++) {
+      SlotProgress progress = slots.working(slot);
       if (progress != null && progress.rollout > 0 && sigma > 0) {
         long seed =
             options.rollouts().noiseSeed(progress.group.puzzle, progress.rollout, progress.steps());
@@ -213,8 +189,8 @@ final class BatchSolver {
     }
     take(progress);
     if (group.found()) {
-      for (int slot = 0; slot < slots.length; slot++) {
-        SlotProgress other = slots[slot];
+      for (int slot = 0; slot < slots.slots(); slot++) {
+        SlotProgress other = slots.working(slot);
         if (other != null && other.group == group) {
           group.abandoned(other.steps());
           free(slot);
@@ -238,6 +214,6 @@ final class BatchSolver {
 
   private void free(int slot) {
     session.stop(slot);
-    slots[slot] = null;
+    slots.release(slot);
   }
 }

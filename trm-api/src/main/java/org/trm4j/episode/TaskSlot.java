@@ -49,9 +49,11 @@ public final class TaskSlot implements Episode {
 
   /**
    * Takes what a step has made; where the episode goes on, the session is fed for the next step.
+   *
+   * @param done supervision steps that the episode has had, this one included
    */
-  public Outcome stepped(TaskSession session, int slot) {
-    steps++;
+  public Outcome stepped(TaskSession session, int slot, int done) {
+    steps = done;
     Outcome outcome =
         rules
             .transition()

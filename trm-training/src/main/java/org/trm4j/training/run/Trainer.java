@@ -6,7 +6,6 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.checkpoint.ModelDescription;
@@ -177,7 +176,7 @@ public final class Trainer implements AutoCloseable {
       TrainingSlots slots =
           new TrainingSlots(
               session,
-              config.halting().maxSteps(),
+              halting,
               config.run().seed(),
               TaskRules.of(description.task(), description.config(), dataset.domain()));
       if (state == null) {
@@ -255,7 +254,7 @@ public final class Trainer implements AutoCloseable {
     boolean trained = false;
     while (step < run.steps() && !stopRequested && time.forStep() && !evaluations.outOfPatience()) {
       trained = true;
-      train(session, slots, stream);
+      train(slots, stream);
       boolean last = step == run.steps() || stopRequested;
       boolean evaluated = due(run.evaluateEvery()) || (last && run.evaluates());
       // Saved before it is evaluated: an evaluation may take long, fail or be stopped.
@@ -311,29 +310,13 @@ public final class Trainer implements AutoCloseable {
     return every > 0 && step > 0 && step % every == 0;
   }
 
-  private void train(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
+  private void train(TrainingSlots slots, ExampleStream stream) {
     long before = System.nanoTime();
     step++;
-    examples += slots.refill(stream, step);
-    boolean[] last = slots.advance();
-    slots.feedTargets();
-    SequenceMetrics[] metrics = session.step(last, 1f / slots.count());
     UpdateRule rule = config.optimizer().rule(step, schedule);
-    session.update(rule);
-    for (int slot = 0; slot < metrics.length; slot++) {
-      SequenceMetrics sequence = metrics[slot];
-      boolean halted;
-      if (slots.hasRules()) {
-        TrainingSlots.TaskStep task = slots.stepped(slot);
-        sequence = task.metrics();
-        halted = task.ended() || last[slot];
-      } else {
-        halted =
-            halting.halted(
-                step, slot, slots.steps(slot), sequence.haltLogit(), sequence.continueLogit());
-      }
-      slots.halt(slot, halted);
-      window.add(sequence, halted, slots.steps(slot));
+    examples += slots.step(stream, step, rule);
+    for (int slot = 0; slot < slots.count(); slot++) {
+      window.add(slots.metrics(slot), slots.halted(slot), slots.steps(slot));
     }
     if (!Double.isFinite(window.loss())) {
       throw new TrainingException(

@@ -7,56 +7,45 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.episode.SlotScheduler;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
-import org.trm4j.plan.GaussianNoise;
-import org.trm4j.plan.Loss;
-import org.trm4j.task.spi.Outcome;
 
-/** Which example each slot of a training session works at, and for how long. */
+/** The slots of a training session: a training step is one round of their scheduler. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class TrainingSlots {
-  private final TrainingSession session;
-  private final int maxSteps;
-  private final List<Example> examples = new ArrayList<>();
-  private final int[] steps;
-  private final boolean[] free;
-  private final long[] numbers;
-  private final long seed;
-  private final @Nullable TaskRules rules;
-  private final List<TaskSlot> episodes = new ArrayList<>();
+  private final SlotScheduler<TrainingWork> scheduler;
+  private final TrainingWork.TrainingStep step;
   private long taken;
 
   /**
    * Takes the slots of a session.
    *
+   * @param halting limit of supervision steps, and which sequences of the published task are done
    * @param seed of what the plan draws, with each example's number in the stream
    * @param rules of the task; null for the published one
    */
   public TrainingSlots(
-      TrainingSession session, int maxSteps, long seed, @Nullable TaskRules rules) {
-    this.rules = rules;
-    this.session = session;
-    this.maxSteps = maxSteps;
-    this.steps = new int[session.slots()];
-    this.free = new boolean[session.slots()];
-    this.numbers = new long[session.slots()];
-    this.seed = seed;
+      TrainingSession session, AdaptiveHalting halting, long seed, @Nullable TaskRules rules) {
+    this.scheduler = new SlotScheduler<>(session.slots(), halting.settings().maxSteps());
+    this.step = new TrainingWork.TrainingStep(session, rules, halting, seed);
   }
 
+  /** Returns the number of slots. */
   public int count() {
-    return steps.length;
+    return scheduler.slots();
   }
 
   /** Fills every slot for the first time. */
   public void fill(ExampleStream stream) {
-    for (int slot = 0; slot < steps.length; slot++) {
-      Example example = stream.next(1);
-      examples.add(example);
-      start(slot, example, 0, taken++);
-    }
+    scheduler.fill(() -> next(stream, 1));
+  }
+
+  private TrainingWork next(ExampleStream stream, long trainingStep) {
+    return new TrainingWork(stream.next(trainingStep), taken++, step, 0, null);
   }
 
   /**
@@ -76,146 +65,96 @@ public final class TrainingSlots {
       long before,
       List<float[]> memories) {
     taken = before;
-    for (int slot = 0; slot < steps.length; slot++) {
-      examples.add(running.get(slot));
-      start(slot, running.get(slot), done[slot], ids[slot]);
-      if (rules != null) {
-        Example example = running.get(slot);
-        long key = GaussianNoise.key(seed, ids[slot], 0);
-        float[] memory = memories.isEmpty() ? new float[0] : memories.get(slot);
-        TaskSlot episode =
-            rules.resume(key, example.tokens(), example.labels(), done[slot], memory);
-        episode.show(session, slot);
-        episodes.set(slot, episode);
-      }
-      session.restoreDraws(slot, draws[slot]);
-      free[slot] = halted[slot];
+    for (int slot = 0; slot < count(); slot++) {
+      float[] memory = memories.isEmpty() ? new float[0] : memories.get(slot);
+      TrainingWork work = new TrainingWork(running.get(slot), ids[slot], step, done[slot], memory);
+      work.begin(slot);
+      step.session.restoreDraws(slot, draws[slot]);
+      scheduler.resume(slot, work, done[slot], halted[slot]);
     }
+  }
+
+  /**
+   * Runs a training step: halted slots take the next examples, then one supervision step of every
+   * slot with its loss, its gradient and one update.
+   *
+   * @param number of the training step, 1 for the first
+   * @return the examples taken
+   */
+  public int step(ExampleStream stream, long number, UpdateRule update) {
+    long before = taken;
+    step.number = number;
+    // A training step is not given up half way: the run ends between two.
+    scheduler.round(
+        () -> next(stream, number),
+        () -> false,
+        last -> {
+          feedTargets();
+          step.metrics = step.session.step(last, 1f / count());
+          step.session.update(update);
+          return true;
+        },
+        (slot, work) -> {});
+    return (int) (taken - before);
+  }
+
+  /** Hands the session the targets of the coming step, where the task has terms of its own. */
+  private void feedTargets() {
+    TaskRules rules = step.rules;
+    if (rules != null) {
+      List<TaskSlot> episodes = episodes();
+      rules.feedTargets(step.session, episodes, rules.counts(episodes), episodes.size());
+    }
+  }
+
+  private List<TaskSlot> episodes() {
+    List<TaskSlot> episodes = new ArrayList<>();
+    for (int slot = 0; slot < count(); slot++) {
+      TaskSlot episode = work(slot).episode();
+      if (episode != null) {
+        episodes.add(episode);
+      }
+    }
+    return episodes;
+  }
+
+  /** Returns a copy of each slot's memory; empty where no transition has one. */
+  public List<float[]> memories() {
+    List<float[]> memories = TaskRules.memories(episodes());
+    return memories.stream().allMatch(memory -> memory.length == 0) ? List.of() : memories;
+  }
+
+  /** Returns the metrics of a slot's last step. */
+  public SequenceMetrics metrics(int slot) {
+    return work(slot).metrics();
   }
 
   /** Returns the number in the stream of a slot's example. */
   public long number(int slot) {
-    return numbers[slot];
+    return work(slot).number;
   }
 
   /** Returns the noisy updates that a slot's example has had. */
   public long draws(int slot) {
-    return session.draws(slot);
+    return step.session.draws(slot);
   }
 
-  /** Gives halted slots the next examples for a training step; returns how many it took. */
-  public int refill(ExampleStream stream, long step) {
-    long before = taken;
-    for (int slot = 0; slot < steps.length; slot++) {
-      if (free[slot]) {
-        Example example = stream.next(step);
-        examples.set(slot, example);
-        start(slot, example, 0, taken++);
-      }
-    }
-    return (int) (taken - before);
-  }
-
-  /** Counts one more step everywhere; returns which slots are at their last. */
-  public boolean[] advance() {
-    boolean[] last = new boolean[steps.length];
-    for (int slot = 0; slot < steps.length; slot++) {
-      last[slot] = ++steps[slot] >= maxSteps;
-    }
-    return last;
-  }
-
-  /** Hands the session the targets of the coming step, where the task has terms of its own. */
-  public void feedTargets() {
-    if (rules != null) {
-      rules.feedTargets(session, episodes, rules.counts(episodes), episodes.size());
-    }
-  }
-
-  /**
-   * Returns whether a transition drives the slots, and {@link #stepped} says what became of one.
-   */
-  public boolean hasRules() {
-    return rules != null;
-  }
-
-  /** Lets the transition of a slot decide after a step. */
-  public TaskStep stepped(int slot) {
-    TaskRules task = Objects.requireNonNull(rules);
-    Outcome outcome = episodes.get(slot).stepped(session, slot);
-    int[] labels = examples.get(slot).labels();
-    int labelled = 0;
-    int correct = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] != Loss.IGNORED) {
-        labelled++;
-        correct += outcome.draft()[i] == labels[i] ? 1 : 0;
-      }
-    }
-    boolean done = outcome instanceof Outcome.Done;
-    SequenceMetrics metrics =
-        new SequenceMetrics(
-            task.loss(session, slot),
-            0,
-            0,
-            correct,
-            labelled,
-            correct == labelled,
-            done ? 1 : -1,
-            0);
-    return new TaskStep(metrics, !(outcome instanceof Outcome.Continue));
-  }
-
-  /**
-   * What became of a slot.
-   *
-   * @param metrics the summed loss as language loss; q_halt is positive where the transition is
-   *     done
-   * @param ended whether the transition has ended the episode
-   */
-  public record TaskStep(SequenceMetrics metrics, boolean ended) {}
-
-  /** Returns a copy of each slot's memory; empty where no transition has one. */
-  public List<float[]> memories() {
-    List<float[]> memories = TaskRules.memories(episodes);
-    return memories.stream().allMatch(memory -> memory.length == 0) ? List.of() : memories;
-  }
-
-  public void halt(int slot, boolean halted) {
-    free[slot] = halted;
-  }
-
+  /** Returns the supervision steps that a slot's example has had. */
   public int steps(int slot) {
-    return steps[slot];
+    return scheduler.steps(slot);
   }
 
+  /** Returns whether a slot takes a new example at the next training step. */
   public boolean halted(int slot) {
-    return free[slot];
+    return scheduler.isFree(slot);
   }
 
+  /** Returns what a slot works at, or has worked at last. */
   public Example example(int slot) {
-    return examples.get(slot);
+    return work(slot).example;
   }
 
-  private void start(int slot, Example example, int done, long number) {
-    session.start(
-        slot,
-        example.tokens(),
-        example.labels(),
-        example.puzzleIdentifier(),
-        GaussianNoise.key(seed, number, 0));
-    if (rules != null) {
-      TaskSlot episode =
-          rules.begin(GaussianNoise.key(seed, number, 0), example.tokens(), example.labels());
-      episode.show(session, slot);
-      if (slot == episodes.size()) {
-        episodes.add(episode);
-      } else {
-        episodes.set(slot, episode);
-      }
-    }
-    numbers[slot] = number;
-    steps[slot] = done;
-    free[slot] = false;
+  private TrainingWork work(int slot) {
+    return Objects.requireNonNull(scheduler.latest(slot), "slot before the first example");
   }
 }

@@ -1,0 +1,113 @@
+package org.trm4j.training.slots;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.dataset.spi.Example;
+import org.trm4j.episode.SlotWork;
+import org.trm4j.episode.TaskRules;
+import org.trm4j.episode.TaskSlot;
+import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.Loss;
+import org.trm4j.task.spi.Outcome;
+
+/** One example on its way through the supervision steps of training. */
+final class TrainingWork implements SlotWork {
+  final Example example;
+  final long number;
+  private final TrainingStep step;
+  private final long key;
+  private final @Nullable TaskSlot episode;
+  private boolean ended;
+  private @Nullable SequenceMetrics metrics;
+
+  /** What the slots of a training step have in common; rules are null for the published task. */
+  static final class TrainingStep {
+    final TrainingSession session;
+    final @Nullable TaskRules rules;
+    final AdaptiveHalting halting;
+    final long seed;
+    long number;
+    SequenceMetrics[] metrics = {};
+
+    TrainingStep(
+        TrainingSession session, @Nullable TaskRules rules, AdaptiveHalting halting, long seed) {
+      this.session = session;
+      this.rules = rules;
+      this.halting = halting;
+      this.seed = seed;
+    }
+  }
+
+  /**
+   * Takes an example.
+   *
+   * @param number of the example in the stream
+   * @param done supervision steps that it has had
+   * @param memory of its transition; null for one that begins
+   */
+  TrainingWork(
+      Example example, long number, TrainingStep step, int done, float @Nullable [] memory) {
+    this.example = example;
+    this.number = number;
+    this.step = step;
+    this.key = GaussianNoise.key(step.seed, number, 0);
+    TaskRules rules = step.rules;
+    this.episode =
+        rules == null
+            ? null
+            : memory == null
+                ? rules.begin(key, example.tokens(), example.labels())
+                : rules.resume(key, example.tokens(), example.labels(), done, memory);
+  }
+
+  @Override
+  public void begin(int slot) {
+    step.session.start(slot, example.tokens(), example.labels(), example.puzzleIdentifier(), key);
+    if (episode != null) {
+      episode.show(step.session, slot);
+    }
+  }
+
+  @Override
+  public void stepped(int slot, int steps) {
+    metrics = episode == null ? step.metrics[slot] : task(episode, slot, steps);
+  }
+
+  /** Lets the transition decide; q_halt is positive where it is done. */
+  private SequenceMetrics task(TaskSlot task, int slot, int steps) {
+    Outcome outcome = task.stepped(step.session, slot, steps);
+    int[] labels = example.labels();
+    int labelled = 0;
+    int correct = 0;
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] != Loss.IGNORED) {
+        labelled++;
+        correct += outcome.draft()[i] == labels[i] ? 1 : 0;
+      }
+    }
+    ended = !(outcome instanceof Outcome.Continue);
+    double loss = Objects.requireNonNull(step.rules).loss(step.session, slot);
+    float haltLogit = outcome instanceof Outcome.Done ? 1 : -1;
+    return new SequenceMetrics(loss, 0, 0, correct, labelled, correct == labelled, haltLogit, 0);
+  }
+
+  @Override
+  public boolean ends(int slot, int steps) {
+    SequenceMetrics read = metrics();
+    return episode != null
+        ? ended
+        : step.halting.halted(step.number, slot, steps, read.haltLogit(), read.continueLogit());
+  }
+
+  /** Returns the metrics of the last step; the summed loss of a task's terms is language loss. */
+  SequenceMetrics metrics() {
+    return Objects.requireNonNull(metrics, "metrics before the first step");
+  }
+
+  /** Returns the episode, where a transition drives the slot. */
+  @Nullable TaskSlot episode() {
+    return episode;
+  }
+}
