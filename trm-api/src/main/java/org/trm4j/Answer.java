@@ -12,14 +12,15 @@ import org.trm4j.dataset.spi.Verification;
  * @param question [S] tokens
  * @param tokens [S], the answer
  * @param text the answer in the puzzle domain's compact form; empty for a model without a domain
- * @param verification whether the puzzle's own rules say that it is right
+ * @param grid the answer as a person reads it, a line for each row; empty for a model without a
+ *     domain
+ * @param verification whether the puzzle's own rules say that it is right, and if not, why
  * @param haltLogit q_halt at the last step
  * @param steps supervision steps used
  * @param drafts the draft after every step, in order; empty where they were not kept
- * @param rollout which try gave the answer; 0 for the one without noise
- * @param totalSteps supervision steps of all tries together
- * @param stopped whether an interrupt, a deadline or the caller ended the solve first, so that this
- *     is what was known until then
+ * @param attempt that gave the answer; 0 for the one without noise
+ * @param totalSteps supervision steps of all attempts together
+ * @param ending why the solve ended
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
@@ -27,13 +28,14 @@ public record Answer(
     int[] question,
     int[] tokens,
     String text,
+    String grid,
     Verification verification,
     float haltLogit,
     int steps,
     List<Draft> drafts,
-    int rollout,
+    int attempt,
     long totalSteps,
-    boolean stopped) {
+    Ending ending) {
   /** Copies the arrays and the list. */
   public Answer {
     question = question.clone();
@@ -53,18 +55,19 @@ public record Answer(
     return tokens.clone();
   }
 
-  Answer of(long allSteps, boolean endedEarly) {
+  Answer of(long allSteps, Ending why) {
     return new Answer(
         question,
         tokens,
         text,
+        grid,
         verification,
         haltLogit,
         steps,
         drafts,
-        rollout,
+        attempt,
         allSteps,
-        endedEarly);
+        why);
   }
 
   /** Returns sigmoid(q_halt) at the last step. */
@@ -77,6 +80,22 @@ public record Answer(
     return verification.correct();
   }
 
+  /**
+   * Returns whether an interrupt, a deadline or the caller ended the solve first, so that this is
+   * what was known until then; see {@link #ending()}.
+   */
+  public boolean stopped() {
+    return ending.early();
+  }
+
+  /**
+   * Returns what the puzzle's rules say against the answer, such as {@code row 3 holds 5 twice};
+   * empty for a right one.
+   */
+  public String reason() {
+    return verification.detail();
+  }
+
   boolean sameTokens(Answer other) {
     return Arrays.equals(tokens, other.tokens);
   }
@@ -87,13 +106,14 @@ public record Answer(
         && Arrays.equals(question, other.question)
         && Arrays.equals(tokens, other.tokens)
         && text.equals(other.text)
+        && grid.equals(other.grid)
         && verification.equals(other.verification)
         && Float.compare(haltLogit, other.haltLogit) == 0
         && steps == other.steps
         && drafts.equals(other.drafts)
-        && rollout == other.rollout
+        && attempt == other.attempt
         && totalSteps == other.totalSteps
-        && stopped == other.stopped;
+        && ending == other.ending;
   }
 
   @Override
@@ -102,25 +122,31 @@ public record Answer(
         Arrays.hashCode(question),
         Arrays.hashCode(tokens),
         text,
+        grid,
         verification,
         haltLogit,
         steps,
         drafts,
-        rollout,
+        attempt,
         totalSteps,
-        stopped);
+        ending);
   }
 
+  /** Returns one line about the answer, and its grid below it. */
   @Override
   public String toString() {
-    return "Answer[%s, %s, confidence=%s, steps=%d, totalSteps=%d, rollout=%d%s]"
-        .formatted(
-            text.isEmpty() ? Arrays.toString(tokens) : text,
-            verification,
-            confidence(),
-            steps,
-            totalSteps,
-            rollout,
-            stopped ? ", stopped" : "");
+    return Described.lines(
+        "Answer",
+        verification,
+        confidence(),
+        ", %d step%s%s%s, %s"
+            .formatted(
+                steps,
+                steps == 1 ? "" : "s",
+                totalSteps == steps ? "" : " (" + totalSteps + " in all attempts)",
+                attempt == 0 ? "" : ", attempt " + attempt,
+                ending.text()),
+        grid,
+        tokens);
   }
 }

@@ -15,6 +15,7 @@ import org.trm4j.halting.spi.Change;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.StateBuffer;
+import org.trm4j.task.LossKind;
 
 /**
  * Solves puzzles in the slots of a session: a slot whose try has stopped takes the next one, so
@@ -61,13 +62,22 @@ final class BatchSolver {
     Set<Change> changes = EnumSet.noneOf(Change.class);
     changes.addAll(options.halting().reads());
     changes.addAll(options.rollouts().choice().reads());
+    if (options.details()) {
+      changes.add(Change.STATE);
+    }
+    DraftDetails details =
+        options.details()
+            ? new DraftDetails(
+                plan.logits().shape(), rules == null ? LossKind.STABLE_MAX : rules.lossOf("logits"))
+            : null;
     if (changes.contains(Change.LOGITS) && plan.logits().shape().size() == 0) {
       throw new IllegalArgumentException(
           "change LOGITS: needs a head named logits, this model has none; STATE works for every model");
     }
     this.options = options;
     this.stop = stop;
-    this.setting = new SlotProgress.Setting(session, plan, rules, domain, options, changes);
+    this.setting =
+        new SlotProgress.Setting(session, plan, rules, domain, options, changes, details);
     this.slots = new SlotScheduler<>(session.slots(), options.maxSteps());
   }
 
@@ -84,7 +94,7 @@ final class BatchSolver {
           last -> step(),
           (slot, progress) -> {
             session.stop(slot);
-            finish(progress, answers);
+            finish(progress, progress.ending(), answers);
           })) {
         case STEPPED -> {}
         case EMPTY -> {
@@ -110,7 +120,7 @@ final class BatchSolver {
       if (progress != null) {
         free(slot);
         if (progress.steps() > 0) {
-          take(progress);
+          take(progress, Ending.of(stop.reason()));
         }
       }
     }
@@ -119,7 +129,7 @@ final class BatchSolver {
     }
     for (RolloutGroup group : open) {
       if (group.hasAnswer()) {
-        answers.accept(group.answer(true), group.number);
+        answers.accept(group.stopped(Ending.of(stop.reason())), group.number);
       }
     }
   }
@@ -182,12 +192,12 @@ final class BatchSolver {
     }
   }
 
-  private void finish(SlotProgress progress, ObjIntConsumer<Answer> answers) {
+  private void finish(SlotProgress progress, Ending ending, ObjIntConsumer<Answer> answers) {
     RolloutGroup group = progress.group;
     if (group.complete()) {
       return;
     }
-    take(progress);
+    take(progress, ending);
     if (group.found()) {
       for (int slot = 0; slot < slots.slots(); slot++) {
         SlotProgress other = slots.working(slot);
@@ -200,16 +210,16 @@ final class BatchSolver {
     if (group.complete()) {
       open.remove(group);
       solved++;
-      answers.accept(group.answer(false), group.number);
+      answers.accept(group.answer(), group.number);
     }
   }
 
-  private void take(SlotProgress progress) {
+  private void take(SlotProgress progress, Ending ending) {
     double change = 0;
     for (Change read : options.rollouts().choice().reads()) {
       change = progress.change(read);
     }
-    progress.group.finished(progress.answer(), change);
+    progress.group.finished(progress.answer(ending), change);
   }
 
   private void free(int slot) {

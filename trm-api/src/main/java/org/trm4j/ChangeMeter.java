@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.halting.spi.Change;
@@ -95,6 +96,11 @@ final class ChangeMeter {
       sum += d * d;
     }
     return sum;
+  }
+
+  /** Returns {@link Change#STATE}; empty where nobody asked for it. */
+  OptionalDouble stateChange() {
+    return asked.contains(Change.STATE) ? OptionalDouble.of(stateChange) : OptionalDouble.empty();
   }
 
   double change(Change change) {

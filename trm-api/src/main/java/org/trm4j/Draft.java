@@ -1,22 +1,59 @@
 package org.trm4j;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Verification;
+import org.trm4j.halting.spi.Change;
 
 /**
- * The draft answer after one supervision step. Immutable: the tokens are copied, and equality is by
+ * The draft answer after one supervision step. Immutable: arrays are copied, and equality is by
  * content.
  *
+ * @param attempt that made it; 0 for the first
  * @param step 1 for the first
  * @param tokens [S], the arg-max of each position
+ * @param text the tokens in the puzzle domain's compact form; empty for a model without a domain
+ * @param grid the tokens as a person reads them, a line for each row; empty for a model without a
+ *     domain
+ * @param verification whether the puzzle's own rules say that it is right, and if not, why
  * @param haltLogit q_halt
+ * @param stateChange {@link Change#STATE} of this step; empty unless {@link
+ *     SolveOptions#withDetails} or the solve itself asked for it
+ * @param cellConfidence [S], the probability that the model gives the token of each cell; empty
+ *     unless {@link SolveOptions#withDetails} asked for it and the model has logits
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
-public record Draft(int step, int[] tokens, float haltLogit) {
-  /** Copies the tokens. */
+public record Draft(
+    int attempt,
+    int step,
+    int[] tokens,
+    String text,
+    String grid,
+    Verification verification,
+    float haltLogit,
+    OptionalDouble stateChange,
+    float[] cellConfidence) {
+  /** Copies the arrays. */
   public Draft {
     tokens = tokens.clone();
+    cellConfidence = cellConfidence.clone();
+  }
+
+  /** Makes a draft of the first attempt of a model without a domain. */
+  public Draft(int step, int[] tokens, float haltLogit) {
+    this(
+        0,
+        step,
+        tokens,
+        "",
+        "",
+        Verification.UNVERIFIABLE,
+        haltLogit,
+        OptionalDouble.empty(),
+        new float[0]);
   }
 
   /** Returns a copy of the tokens. */
@@ -25,27 +62,59 @@ public record Draft(int step, int[] tokens, float haltLogit) {
     return tokens.clone();
   }
 
+  /** Returns a copy of the cells' probabilities. */
+  @Override
+  public float[] cellConfidence() {
+    return cellConfidence.clone();
+  }
+
   /** Returns sigmoid(q_halt): how sure the halting head is that the whole answer is right. */
   public double confidence() {
     return Logit.probability(haltLogit);
   }
 
+  /** Returns whether the draft was checked by the puzzle's rules and is right. */
+  public boolean verified() {
+    return verification.correct();
+  }
+
   @Override
   public boolean equals(Object object) {
     return object instanceof Draft other
+        && attempt == other.attempt
         && step == other.step
+        && Arrays.equals(tokens, other.tokens)
+        && text.equals(other.text)
+        && grid.equals(other.grid)
+        && verification.equals(other.verification)
         && Float.compare(haltLogit, other.haltLogit) == 0
-        && Arrays.equals(tokens, other.tokens);
+        && stateChange.equals(other.stateChange)
+        && Arrays.equals(cellConfidence, other.cellConfidence);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * step + Arrays.hashCode(tokens)) + Float.hashCode(haltLogit);
+    return Objects.hash(
+        attempt,
+        step,
+        Arrays.hashCode(tokens),
+        text,
+        grid,
+        verification,
+        haltLogit,
+        stateChange,
+        Arrays.hashCode(cellConfidence));
   }
 
+  /** Returns one line about the draft, and its grid below it. */
   @Override
   public String toString() {
-    return "Draft[step=%d, tokens=%s, haltLogit=%s]"
-        .formatted(step, Arrays.toString(tokens), haltLogit);
+    return Described.lines(
+        "Draft %d%s".formatted(step, attempt == 0 ? "" : " of attempt " + attempt),
+        verification,
+        confidence(),
+        "",
+        grid,
+        tokens);
   }
 }

@@ -60,26 +60,34 @@ final class RolloutGroup {
     return !answers.isEmpty();
   }
 
+  /** Chooses among the answers. */
+  Answer answer() {
+    Answer chosen = chosen();
+    return chosen.of(totalSteps, chosen.ending());
+  }
+
   /** Chooses among the answers so far, of which there is one at least. */
-  Answer answer(boolean stopped) {
+  Answer stopped(Ending why) {
+    return chosen().of(totalSteps, why);
+  }
+
+  private Answer chosen() {
     // By q_halt, then by try: the order in which slots happen to finish makes no difference. Not by
     // sigmoid(q_halt), which is 1 for all above 37; NaN is no confidence at all.
     answers.sort(
-        Comparator.comparingDouble(RolloutGroup::rank).reversed().thenComparing(Answer::rollout));
-    Answer chosen =
-        switch (rollouts.choice()) {
-          case HALTING_HEAD -> answers.getFirst();
-          case VERIFIER ->
-              answers.stream()
-                  .filter(Answer::verified)
-                  .min(Comparator.comparingInt(Answer::rollout))
-                  .orElse(answers.getFirst());
-          // min() keeps the first of equals, the more confident one; NaN is the largest of all.
-          case STATE_CHANGE, LOGIT_CHANGE ->
-              answers.stream().min(Comparator.comparingDouble(changes::get)).orElseThrow();
-          case VOTES -> answers.stream().max(Comparator.comparingLong(this::votes)).orElseThrow();
-        };
-    return chosen.of(totalSteps, stopped);
+        Comparator.comparingDouble(RolloutGroup::rank).reversed().thenComparing(Answer::attempt));
+    return switch (rollouts.choice()) {
+      case HALTING_HEAD -> answers.getFirst();
+      case VERIFIER ->
+          answers.stream()
+              .filter(Answer::verified)
+              .min(Comparator.comparingInt(Answer::attempt))
+              .orElse(answers.getFirst());
+      // min() keeps the first of equals, the more confident one; NaN is the largest of all.
+      case STATE_CHANGE, LOGIT_CHANGE ->
+          answers.stream().min(Comparator.comparingDouble(changes::get)).orElseThrow();
+      case VOTES -> answers.stream().max(Comparator.comparingLong(this::votes)).orElseThrow();
+    };
   }
 
   private static double rank(Answer answer) {

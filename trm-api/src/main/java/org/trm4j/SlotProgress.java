@@ -29,10 +29,12 @@ final class SlotProgress implements Progress, SlotWork {
   private final int[] question;
   private final ChangeMeter changes;
   private final @Nullable TaskSlot task;
-  private boolean ended;
+  private @Nullable Ending ended;
   private final List<Draft> drafts = new ArrayList<>();
+  // What has not changed is the same array again: most drafts of most puzzles.
+  private final List<int[]> predictions = new ArrayList<>();
+  private float[] haltLogits = new float[16];
   private int[] prediction = {};
-  private int[] previous = {};
   private @Nullable Verification verification;
   private float haltLogit;
   private float continueLogit;
@@ -45,6 +47,7 @@ final class SlotProgress implements Progress, SlotWork {
    * @param plan that the session runs
    * @param rules of its task; null for the published one
    * @param changes that are measured
+   * @param details of drafts; null where they were not asked for
    */
   record Setting(
       InferenceSession session,
@@ -52,7 +55,8 @@ final class SlotProgress implements Progress, SlotWork {
       @Nullable TaskRules rules,
       @Nullable PuzzleDomain domain,
       SolveOptions options,
-      Set<Change> changes) {}
+      Set<Change> changes,
+      @Nullable DraftDetails details) {}
 
   SlotProgress(RolloutGroup group, int rollout, Setting setting) {
     this.group = group;
@@ -83,57 +87,124 @@ final class SlotProgress implements Progress, SlotWork {
   public void stepped(int slot, int done) {
     InferenceSession session = setting.session();
     steps = done;
-    int[] old = previous;
-    previous = prediction;
+    int[] previous = prediction;
     if (task != null) {
       transition(task.stepped(session, slot, done));
     } else {
-      // Two arrays take turns.
-      prediction = old.length == 0 ? new int[question.length] : old;
+      prediction = new int[question.length];
       session.predictions(slot, prediction);
       haltLogit = session.haltLogit(slot);
       continueLogit = session.continueLogit(slot);
     }
     changes.read(session, slot);
-    unchanged = Arrays.equals(previous, prediction) ? unchanged + 1 : 0;
-    if (unchanged == 0) {
+    if (Arrays.equals(previous, prediction)) {
+      prediction = previous;
+      unchanged++;
+    } else {
+      unchanged = 0;
       verification = null;
     }
-    if (setting.options().keepDrafts()) {
-      drafts.add(new Draft(steps, prediction, haltLogit));
+    predictions.add(prediction);
+    if (steps > haltLogits.length) {
+      haltLogits = Arrays.copyOf(haltLogits, 2 * haltLogits.length);
+    }
+    haltLogits[steps - 1] = haltLogit;
+    SolveOptions options = setting.options();
+    DraftListener listener = options.listener();
+    PuzzleDomain domain = setting.domain();
+    DraftDetails details = setting.details();
+    if (options.keepDrafts() || listener != null) {
+      Draft draft =
+          new Draft(
+              rollout,
+              steps,
+              prediction,
+              GridText.compact(domain, prediction),
+              GridText.rows(domain, prediction),
+              verification(),
+              haltLogit,
+              changes.stateChange(),
+              details == null ? new float[0] : details.cells(session, slot, prediction));
+      if (options.keepDrafts()) {
+        drafts.add(draft);
+      }
+      if (listener != null) {
+        listener.drafted(group.number, draft);
+      }
     }
   }
 
   private void transition(Outcome outcome) {
     prediction = outcome.draft().clone();
-    ended = !(outcome instanceof Outcome.Continue);
-    haltLogit =
-        switch (outcome) {
-          case Outcome.Done done -> SURE;
-          case Outcome.Restart restart -> -SURE;
-          case Outcome.Continue next -> 0;
-        };
+    switch (outcome) {
+      case Outcome.Done done -> {
+        ended = Ending.DONE;
+        haltLogit = SURE;
+      }
+      case Outcome.Restart restart -> {
+        ended = Ending.GIVEN_UP;
+        haltLogit = -SURE;
+      }
+      case Outcome.Continue next -> haltLogit = 0;
+    }
   }
 
   @Override
   public boolean ends(int slot, int done) {
-    return ended || setting.options().halting().halt(this);
+    if (ended == null && setting.options().halting().halt(this)) {
+      ended = Ending.HALTED;
+    }
+    return ended != null;
   }
 
-  Answer answer() {
+  /** Returns why the attempt is over, once it is. */
+  Ending ending() {
+    // After the last allowed step nobody has asked the policy yet.
+    return ends(0, steps) && ended != null ? ended : Ending.STEP_LIMIT;
+  }
+
+  Answer answer(Ending why) {
     PuzzleDomain domain = setting.domain();
-    String text = domain == null ? "" : domain.codec().decode(prediction.clone());
     return new Answer(
         question,
         prediction,
-        text,
+        GridText.compact(domain, prediction),
+        GridText.rows(domain, prediction),
         verification(),
         haltLogit,
         steps,
         drafts,
         rollout,
         steps,
-        false);
+        why);
+  }
+
+  @Override
+  public int[] question() {
+    return question.clone();
+  }
+
+  @Override
+  public int[] draft() {
+    return prediction.clone();
+  }
+
+  @Override
+  public int[] draft(int step) {
+    return predictions.get(checked(step) - 1).clone();
+  }
+
+  @Override
+  public float haltLogit(int step) {
+    return haltLogits[checked(step) - 1];
+  }
+
+  private int checked(int step) {
+    if (step < 1 || step > steps) {
+      throw new IllegalArgumentException(
+          "step %d of a puzzle that has taken %d, expected 1 to %d".formatted(step, steps, steps));
+    }
+    return step;
   }
 
   @Override

@@ -18,77 +18,83 @@ import org.trm4j.halting.spi.HaltingPolicy;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class SolveOptions {
+  private static final BooleanSupplier NEVER = () -> false;
+
   /**
-   * 16 steps at most, stopping as soon as the answer verifies; drafts are kept; one try; no
+   * 16 steps at most, stopping as soon as the answer verifies; drafts are kept; one attempt; no
    * deadline, and a solve that is stopped is an exception.
    */
   public static final SolveOptions DEFAULT =
       new SolveOptions(
-          16,
-          progress -> progress.verification().correct(),
-          true,
-          Rollouts.NONE,
-          null,
-          false,
-          () -> false);
+          new Values(
+              16,
+              progress -> progress.verification().correct(),
+              true,
+              false,
+              null,
+              Rollouts.NONE,
+              null,
+              false,
+              NEVER));
 
-  private final int maxSteps;
-  private final HaltingPolicy halting;
-  private final boolean keepDrafts;
-  private final Rollouts rollouts;
-  private final @Nullable Duration timeout;
-  private final boolean partialAnswers;
-  private final BooleanSupplier stop;
-
-  private SolveOptions(
+  private record Values(
       int maxSteps,
       HaltingPolicy halting,
       boolean keepDrafts,
+      boolean details,
+      @Nullable DraftListener listener,
       Rollouts rollouts,
       @Nullable Duration timeout,
       boolean partialAnswers,
-      BooleanSupplier stop) {
-    this.maxSteps = maxSteps;
-    this.halting = halting;
-    this.keepDrafts = keepDrafts;
-    this.rollouts = rollouts;
-    this.timeout = timeout;
-    this.partialAnswers = partialAnswers;
-    this.stop = stop;
+      BooleanSupplier stop) {}
+
+  private final Values values;
+
+  private SolveOptions(Values values) {
+    this.values = values;
   }
 
   /** Returns the supervision steps at most; 16 as the reference evaluates. */
   public int maxSteps() {
-    return maxSteps;
+    return values.maxSteps;
   }
 
   /** Returns when to stop before that. */
   public HaltingPolicy halting() {
-    return halting;
+    return values.halting;
   }
 
   /** Returns whether answers hold the draft after every step. */
   public boolean keepDrafts() {
-    return keepDrafts;
+    return values.keepDrafts;
   }
 
   /** Returns how many tries each puzzle gets. */
   public Rollouts rollouts() {
-    return rollouts;
+    return values.rollouts;
   }
 
   /** Returns how long a call may take. */
   public Optional<Duration> timeout() {
-    return Optional.ofNullable(timeout);
+    return Optional.ofNullable(values.timeout);
   }
 
   /** Returns whether a stopped solve hands over what it knows, and is no exception. */
   public boolean partialAnswers() {
-    return partialAnswers;
+    return values.partialAnswers;
+  }
+
+  /** Returns whether drafts hold what {@link #withDetails} names. */
+  public boolean details() {
+    return values.details;
+  }
+
+  @Nullable DraftListener listener() {
+    return values.listener;
   }
 
   BooleanSupplier stop() {
-    return stop;
+    return values.stop;
   }
 
   /** Returns these options with another limit on supervision steps, at least 1. */
@@ -96,24 +102,101 @@ public final class SolveOptions {
     if (steps < 1) {
       throw new IllegalArgumentException("maxSteps: " + steps + ", expected at least 1");
     }
-    return new SolveOptions(steps, halting, keepDrafts, rollouts, timeout, partialAnswers, stop);
+    return new SolveOptions(
+        new Values(
+            steps,
+            values.halting,
+            values.keepDrafts,
+            values.details,
+            values.listener,
+            values.rollouts,
+            values.timeout,
+            values.partialAnswers,
+            values.stop));
   }
 
   /** Returns these options with another halting policy. */
   public SolveOptions withHalting(HaltingPolicy policy) {
     Objects.requireNonNull(policy, "halting policy");
-    return new SolveOptions(maxSteps, policy, keepDrafts, rollouts, timeout, partialAnswers, stop);
+    return new SolveOptions(
+        new Values(
+            values.maxSteps,
+            policy,
+            values.keepDrafts,
+            values.details,
+            values.listener,
+            values.rollouts,
+            values.timeout,
+            values.partialAnswers,
+            values.stop));
   }
 
   /** Returns these options with or without drafts. */
   public SolveOptions withDrafts(boolean keep) {
-    return new SolveOptions(maxSteps, halting, keep, rollouts, timeout, partialAnswers, stop);
+    return new SolveOptions(
+        new Values(
+            values.maxSteps,
+            values.halting,
+            keep,
+            values.details,
+            values.listener,
+            values.rollouts,
+            values.timeout,
+            values.partialAnswers,
+            values.stop));
+  }
+
+  /**
+   * Returns these options with or without the details of drafts, {@link Draft#stateChange()} and
+   * {@link Draft#cellConfidence()}: states and logits are copied after every step.
+   */
+  public SolveOptions withDetails(boolean wanted) {
+    return new SolveOptions(
+        new Values(
+            values.maxSteps,
+            values.halting,
+            values.keepDrafts,
+            wanted,
+            values.listener,
+            values.rollouts,
+            values.timeout,
+            values.partialAnswers,
+            values.stop));
+  }
+
+  /**
+   * Returns these options with a listener that sees every draft as soon as it is there, whether
+   * answers hold drafts or not. Replaces an earlier one.
+   */
+  public SolveOptions withListener(DraftListener heard) {
+    Objects.requireNonNull(heard, "listener");
+    return new SolveOptions(
+        new Values(
+            values.maxSteps,
+            values.halting,
+            values.keepDrafts,
+            values.details,
+            heard,
+            values.rollouts,
+            values.timeout,
+            values.partialAnswers,
+            values.stop));
   }
 
   /** Returns these options with several tries for each puzzle. */
   public SolveOptions withRollouts(Rollouts tries) {
     Objects.requireNonNull(tries, "rollouts");
-    return new SolveOptions(maxSteps, halting, keepDrafts, tries, timeout, partialAnswers, stop);
+    return new SolveOptions(
+        new Values(
+            values.maxSteps,
+            values.halting,
+            values.keepDrafts,
+            values.details,
+            values.listener,
+            tries,
+            values.timeout,
+            values.partialAnswers,
+            values.stop));
   }
 
   /**
@@ -126,7 +209,17 @@ public final class SolveOptions {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("timeout: " + limit + ", expected more than 0");
     }
-    return new SolveOptions(maxSteps, halting, keepDrafts, rollouts, limit, partialAnswers, stop);
+    return new SolveOptions(
+        new Values(
+            values.maxSteps,
+            values.halting,
+            values.keepDrafts,
+            values.details,
+            values.listener,
+            values.rollouts,
+            limit,
+            values.partialAnswers,
+            values.stop));
   }
 
   /**
@@ -135,7 +228,17 @@ public final class SolveOptions {
    * that has taken no step yet has no answer. False, the default: {@link SolveStoppedException}.
    */
   public SolveOptions withPartialAnswers(boolean partial) {
-    return new SolveOptions(maxSteps, halting, keepDrafts, rollouts, timeout, partial, stop);
+    return new SolveOptions(
+        new Values(
+            values.maxSteps,
+            values.halting,
+            values.keepDrafts,
+            values.details,
+            values.listener,
+            values.rollouts,
+            values.timeout,
+            partial,
+            values.stop));
   }
 
   /**
@@ -145,13 +248,27 @@ public final class SolveOptions {
   public SolveOptions withStop(BooleanSupplier asked) {
     Objects.requireNonNull(asked, "stop");
     return new SolveOptions(
-        maxSteps, halting, keepDrafts, rollouts, timeout, partialAnswers, asked);
+        new Values(
+            values.maxSteps,
+            values.halting,
+            values.keepDrafts,
+            values.details,
+            values.listener,
+            values.rollouts,
+            values.timeout,
+            values.partialAnswers,
+            asked));
   }
 
   @Override
   public String toString() {
-    return "SolveOptions[maxSteps=%d, keepDrafts=%s, rollouts=%s, timeout=%s, partialAnswers=%s]"
+    return "SolveOptions[maxSteps=%d, keepDrafts=%s, details=%s, rollouts=%s, timeout=%s, partialAnswers=%s]"
         .formatted(
-            maxSteps, keepDrafts, rollouts, timeout == null ? "none" : timeout, partialAnswers);
+            values.maxSteps,
+            values.keepDrafts,
+            values.details,
+            values.rollouts,
+            values.timeout == null ? "none" : values.timeout,
+            values.partialAnswers);
   }
 }

@@ -14,17 +14,11 @@ public final class SolveStoppedException extends TrmException {
   /** Why a solve was stopped. */
   public enum Reason {
     /** The thread that called was interrupted. */
-    INTERRUPTED("the thread was interrupted"),
+    INTERRUPTED,
     /** {@link SolveOptions#withTimeout} passed. */
-    TIMEOUT("its time is over"),
+    TIMEOUT,
     /** {@link SolveOptions#withStop} said so. */
-    REQUESTED("it was asked to stop");
-
-    private final String text;
-
-    Reason(String text) {
-      this.text = text;
-    }
+    REQUESTED
   }
 
   private final Reason reason;
@@ -33,7 +27,7 @@ public final class SolveStoppedException extends TrmException {
   public SolveStoppedException(Reason reason, int solved) {
     super(
         "solve: stopped, %s; %d puzzle%s solved before"
-            .formatted(reason.text, solved, solved == 1 ? " was" : "s were"));
+            .formatted(Ending.of(reason).text(), solved, solved == 1 ? " was" : "s were"));
     this.reason = reason;
   }
 

@@ -51,10 +51,14 @@ final class StopSignal implements BooleanSupplier {
     return limited ? Math.clamp(deadline - System.nanoTime(), 0, most) : most;
   }
 
-  SolveStoppedException exception(int solved) {
+  /** Returns why the call ended, where it did. */
+  SolveStoppedException.Reason reason() {
     SolveStoppedException.Reason why = reason;
     // A backend that saw the interrupt first has given it back since.
-    return new SolveStoppedException(
-        why == null ? SolveStoppedException.Reason.INTERRUPTED : why, solved);
+    return why == null ? SolveStoppedException.Reason.INTERRUPTED : why;
+  }
+
+  SolveStoppedException exception(int solved) {
+    return new SolveStoppedException(reason(), solved);
   }
 }

@@ -137,7 +137,7 @@ class BatchSolverTest {
     ScriptedSession session = new ScriptedSession(4, onlyTry(rollouts, 2));
     Answer answer = solve(session, options("verified", rollouts), 50)[0];
     assertThat(answer.verified()).isTrue();
-    assertThat(answer.rollout()).isEqualTo(2);
+    assertThat(answer.attempt()).isEqualTo(2);
     assertThat(answer.steps()).isEqualTo(2);
     // Four slots, two steps each; the tries 4 to 7 are never begun.
     assertThat(session.work()).isEqualTo(8);
@@ -227,7 +227,7 @@ class BatchSolverTest {
     Rollouts three = new Rollouts(3, 0.3, 1, choice, false);
     Answer answer =
         solve(new ScriptedSession(2, RESTLESS_WITHOUT_NOISE), options("fixed", three), 3)[0];
-    assertThat(answer.rollout()).isEqualTo(rollout);
+    assertThat(answer.attempt()).isEqualTo(rollout);
     assertThat(answer.tokens()[0]).isEqualTo(rollout == 0 ? 26 : 3);
   }
 
@@ -256,12 +256,12 @@ class BatchSolverTest {
             });
     Rollouts two = new Rollouts(1, 0, 0, Rollouts.Choice.HALTING_HEAD, false).withWindow(2);
     solve(session, options("fixed", two).withMaxSteps(5).withHalting(policy).withDrafts(false), 3);
-    // Both logits of the one cell are n^2 after n steps: they move by 3, 5 and 7 times sqrt(2).
+    // Both logits of the one cell are n^2 after n steps: they move by 3, 5, 7 and 9 times sqrt(2).
     double root = Math.sqrt(2);
-    double[] expected = {Double.POSITIVE_INFINITY, 3 * root, 4 * root, 6 * root};
-    assertThat(seen).hasSize(4);
+    double[] expected = {Double.POSITIVE_INFINITY, 3 * root, 4 * root, 6 * root, 8 * root};
+    assertThat(seen).hasSize(5);
     assertThat(seen.getFirst()).isEqualTo(expected[0]);
-    for (int i = 1; i < 4; i++) {
+    for (int i = 1; i < 5; i++) {
       assertThat(seen.get(i)).isCloseTo(expected[i], within(1e-12));
     }
   }

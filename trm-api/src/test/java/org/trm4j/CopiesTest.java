@@ -21,13 +21,14 @@ class CopiesTest {
         new int[] {1},
         new int[] {token},
         "t",
+        "t",
         Verification.CORRECT,
         1,
         1,
         List.of(new Draft(1, new int[] {token}, 1)),
         0,
         1,
-        false);
+        Ending.HALTED);
   }
 
   @Test
@@ -51,7 +52,8 @@ class CopiesTest {
     Puzzle puzzle = new Puzzle(tokens, 0);
     Draft draft = new Draft(1, tokens, 0);
     Answer answer =
-        new Answer(tokens, tokens, "", Verification.CORRECT, 0, 1, List.of(), 0, 1, false);
+        new Answer(
+            tokens, tokens, "", "", Verification.CORRECT, 0, 1, List.of(), 0, 1, Ending.HALTED);
     tokens[0] = 9;
     puzzle.tokens()[1] = 9;
     draft.tokens()[1] = 9;
@@ -158,17 +160,18 @@ class CopiesTest {
               new int[] {1},
               new int[] {i},
               "",
+              "",
               Verification.UNVERIFIABLE,
               logits[i],
               1,
               List.of(),
               i,
               1,
-              false),
+              Ending.HALTED),
           0);
     }
-    Answer chosen = group.answer(false);
-    assertThat(chosen.rollout()).isEqualTo(1);
+    Answer chosen = group.answer();
+    assertThat(chosen.attempt()).isEqualTo(1);
     assertThat(chosen.haltLogit()).isEqualTo(60);
     assertThat(chosen.confidence()).isEqualTo(1);
   }

@@ -56,7 +56,7 @@ class ChangeMeasuresTest {
       model.solve(
           new Puzzle(TOKENS, 1),
           SolveOptions.DEFAULT
-              .withMaxSteps(STEPS + 1)
+              .withMaxSteps(STEPS)
               .withHalting(policy)
               .withDrafts(false)
               .withRollouts(Rollouts.NONE.withWindow(2)));

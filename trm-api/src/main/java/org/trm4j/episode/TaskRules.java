@@ -96,6 +96,16 @@ public final class TaskRules {
     return head.rows() == Head.Rows.CELLS ? config.seqLen() : 1;
   }
 
+  /** Returns the kind of loss of a head's first term; null where no term reads the head. */
+  public @Nullable LossKind lossOf(String head) {
+    for (Term term : objective.terms()) {
+      if (term.head().equals(head)) {
+        return term.kind();
+      }
+    }
+    return null;
+  }
+
   /** Returns the names of the heads. */
   public List<String> heads() {
     return objective.heads().stream().map(Head::name).toList();

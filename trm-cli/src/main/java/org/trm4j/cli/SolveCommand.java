@@ -269,14 +269,13 @@ final class SolveCommand implements Callable<Integer> {
     values.put("verified", answer.verified());
     values.put("verification", answer.verification().outcome());
     values.put("detail", answer.verification().detail());
+    values.put("ending", answer.ending());
     values.put("confidence", answer.confidence());
     values.put("steps", answer.steps());
-    values.put("rollout", answer.rollout());
+    values.put("attempt", answer.attempt());
     values.put("totalSteps", answer.totalSteps());
     if (!answer.drafts().isEmpty()) {
-      values.put(
-          "drafts",
-          answer.drafts().stream().map(draft -> domain.codec().decode(draft.tokens())).toList());
+      values.put("drafts", answer.drafts().stream().map(Draft::text).toList());
     }
     return values;
   }

@@ -10,6 +10,26 @@ public interface Progress {
   /** Returns the supervision steps done, at least 1. */
   int steps();
 
+  /** Returns a copy of the question's tokens [S]. */
+  int[] question();
+
+  /** Returns a copy of the draft's tokens [S]. */
+  int[] draft();
+
+  /**
+   * Returns a copy of the draft [S] of a step.
+   *
+   * @param step 1 for the first, {@link #steps()} for the last
+   */
+  int[] draft(int step);
+
+  /**
+   * Returns q_halt of a step, as {@link #haltLogit()} was then.
+   *
+   * @param step 1 for the first, {@link #steps()} for the last
+   */
+  float haltLogit(int step);
+
   /**
    * Returns q_halt. Where a transition drives the puzzle: 0 while it goes on, 20 when the
    * transition has called it done, -20 when it has given the attempt up.

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
+import org.trm4j.Ending;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.plan.Loss;
@@ -21,13 +22,14 @@ class EvaluationTallyTest {
         QUESTION,
         last.tokens(),
         "",
+        "",
         Verification.UNVERIFIABLE,
         last.haltLogit(),
         drafts.length,
         Arrays.asList(drafts),
         0,
         drafts.length + 2,
-        false);
+        Ending.STEP_LIMIT);
   }
 
   @Test

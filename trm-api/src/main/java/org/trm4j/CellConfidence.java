@@ -1,0 +1,58 @@
+package org.trm4j;
+
+import org.jspecify.annotations.Nullable;
+import org.trm4j.model.Shape;
+import org.trm4j.task.LossKind;
+
+/**
+ * The probability that a model gives the token of each cell: what its loss makes of a row of
+ * logits. {@code s(l_t) / sum s(l)} with {@code s = exp} for softmax, and for StableMax (arXiv
+ * 2501.04697) {@code s(x) = x + 1} from 0 on and {@code 1 / (1 - x)} below; sigmoid(l_t) where
+ * every logit has a loss of its own.
+ */
+final class CellConfidence {
+  private CellConfidence() {}
+
+  /**
+   * Returns a probability for each cell.
+   *
+   * @param logits [S, V], row-major
+   * @param shape S and V
+   * @param tokens [S]; a token that has no logit gets 0
+   * @param kind of the loss of these logits; null for logits without one
+   */
+  static float[] of(float[] logits, Shape shape, int[] tokens, @Nullable LossKind kind) {
+    int width = shape.dim(1);
+    float[] confidence = new float[tokens.length];
+    for (int cell = 0; cell < Math.min(tokens.length, shape.dim(0)); cell++) {
+      int token = tokens[cell];
+      if (token >= 0 && token < width) {
+        confidence[cell] = (float) probability(logits, cell * width, width, token, kind);
+      }
+    }
+    return confidence;
+  }
+
+  private static double probability(
+      float[] logits, int from, int width, int token, @Nullable LossKind kind) {
+    if (kind == LossKind.BINARY) {
+      return Logit.probability(logits[from + token]);
+    }
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = from; i < from + width; i++) {
+      largest = Math.max(largest, logits[i]);
+    }
+    double sum = 0;
+    for (int i = from; i < from + width; i++) {
+      sum += weight(logits[i], largest, kind);
+    }
+    return weight(logits[from + token], largest, kind) / sum;
+  }
+
+  private static double weight(double logit, double largest, @Nullable LossKind kind) {
+    if (kind == LossKind.STABLE_MAX) {
+      return logit >= 0 ? logit + 1 : 1 / (1 - logit);
+    }
+    return Math.exp(logit - largest);
+  }
+}

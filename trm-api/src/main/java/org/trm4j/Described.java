@@ -1,0 +1,39 @@
+package org.trm4j;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.trm4j.dataset.spi.Verification;
+
+/** Answers and drafts in words. */
+final class Described {
+  private Described() {}
+
+  static String lines(
+      String what,
+      Verification verification,
+      double confidence,
+      String rest,
+      String grid,
+      int[] tokens) {
+    return "%s: %s, confidence %s%s\n%s"
+        .formatted(
+            what,
+            verdict(verification),
+            String.format(Locale.ROOT, "%.4f", confidence),
+            rest,
+            grid.isEmpty() ? Arrays.toString(tokens) : grid);
+  }
+
+  /** Returns the verdict with what is wrong. */
+  private static String verdict(Verification verification) {
+    return switch (verification.outcome()) {
+      case CORRECT -> "verified";
+      case WRONG ->
+          verification.detail().isEmpty() ? "wrong" : "wrong (" + verification.detail() + ")";
+      case UNVERIFIABLE ->
+          verification.detail().isEmpty()
+              ? "unverifiable"
+              : "unverifiable (" + verification.detail() + ")";
+    };
+  }
+}
