@@ -1,6 +1,8 @@
 package org.trm4j.it.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -28,7 +30,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.dataset.spi.Augmentation;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.error.TrmException;
+import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.task.spi.Transition;
 
 /** The rules by name, for the classes below one root package. */
 final class ArchitectureRules {
@@ -84,6 +92,7 @@ final class ArchitectureRules {
             .implement(BackendProvider.class));
     rooms(rules, "trm-backend-cpu", BACKEND, ROOMS[0]);
     rooms(rules, "trm-backend-tornado", TORNADO, ROOMS[1]);
+    rules.put("solving knows no rules of a puzzle but those of the final verifier", honestSearch());
     rules.put(
         "ServiceLoader only in PluginRegistry",
         noClasses()
@@ -169,6 +178,30 @@ final class ArchitectureRules {
     library(rules, "picocli", "picocli..", CLI);
     library(rules, "JUnit", "org.junit..", TCK);
     library(rules, "AssertJ", "org.assertj..", TCK);
+  }
+
+  /** What a solve calls of a data set or a policy never reaches a solver or a generator. */
+  private static ArchRule honestSearch() {
+    return noClasses()
+        .that()
+        .areAssignableTo(Verifier.class)
+        .or()
+        .areAssignableTo(PuzzleCodec.class)
+        .or()
+        .areAssignableTo(SymmetryKey.class)
+        .or()
+        .areAssignableTo(Augmentation.class)
+        .or()
+        .areAssignableTo(HaltingPolicy.class)
+        .or()
+        .areAssignableTo(Transition.class)
+        .should()
+        .transitivelyDependOnClassesThat(
+            resideInAPackage(DATASETS)
+                .and(
+                    simpleNameEndingWith("Solver")
+                        .or(simpleNameEndingWith("Generator"))
+                        .as("solve or generate puzzles")));
   }
 
   private static void rooms(
