@@ -45,4 +45,14 @@ class DocumentationTest {
     String type = source.substring(source.indexOf("public final class"));
     assertThat(read(Path.of("../docs/PLUGINS.md"))).contains("```java\n" + type + "```");
   }
+
+  @Test
+  void theServiceOfTheGuideIsTheOneThatIsBuilt() throws IOException {
+    String source =
+        read(
+            STRANGERS.resolve(
+                "starter-host/src/main/java/com/example/starter/SolvingService.java"));
+    String service = source.substring(source.indexOf("@RestController\n@"));
+    assertThat(read(Path.of("../docs/SERVER.md"))).contains("```java\n" + service + "```");
+  }
 }

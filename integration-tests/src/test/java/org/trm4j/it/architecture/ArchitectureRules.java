@@ -50,8 +50,9 @@ final class ArchitectureRules {
   private static final String TRAINING = "..training..";
   private static final String EXCHANGE = "..exchange..";
   private static final String CLI = "..cli..";
+  private static final String SPRING = "..spring..";
   private static final String[] MODULES = {
-    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI
+    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING
   };
 
   private ArchitectureRules() {}
@@ -170,6 +171,10 @@ final class ArchitectureRules {
     rules.put(
         "trm-exchange depends on trm-api and trm-training",
         notOn(EXCHANGE, BACKEND, TORNADO, TCK, DATASETS, CLI));
+    rules.put(
+        "trm-spring-boot depends on trm-api",
+        notOn(SPRING, BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI));
+    library(rules, "Spring", "org.springframework..", SPRING);
     library(rules, "Guice", "com.google.inject..", "..training.guice..");
     library(rules, "Jackson", "tools.jackson..", DATASETS_IO, TRAINING, CLI);
     library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS_IO, TRAINING, CLI);

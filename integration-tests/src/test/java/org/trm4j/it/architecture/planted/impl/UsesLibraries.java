@@ -8,7 +8,8 @@ final class UsesLibraries {
   static String everything() {
     org.junit.jupiter.api.Assertions.assertTrue(true);
     org.assertj.core.api.Assertions.assertThat(true).isTrue();
-    return new picocli.CommandLine(new Object()).toString()
+    return org.springframework.planted.Bean.class.getName()
+        + new picocli.CommandLine(new Object()).toString()
         + tools.jackson.databind.json.JsonMapper.shared()
         + org.apache.commons.csv.CSVFormat.DEFAULT
         + com.google.protobuf.ByteString.EMPTY

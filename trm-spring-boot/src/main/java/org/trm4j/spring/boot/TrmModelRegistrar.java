@@ -1,0 +1,78 @@
+package org.trm4j.spring.boot;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.context.properties.bind.BindResult;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.type.AnnotationMetadata;
+import org.trm4j.TrmModel;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.plugin.Backends;
+
+/**
+ * Registers one backend, and a model for each that the properties name. Models depend on the
+ * backend, so that they are closed before it.
+ */
+final class TrmModelRegistrar implements ImportBeanDefinitionRegistrar {
+  /** Name of the bean of {@code trm.model}. */
+  static final String MODEL = "trmModel";
+
+  private static final String BACKEND = "trmBackend";
+
+  private final Environment environment;
+  private final ResourceLoader resources;
+  private final BeanFactory beans;
+
+  TrmModelRegistrar(Environment environment, ResourceLoader resources, BeanFactory beans) {
+    this.environment = environment;
+    this.resources = resources;
+    this.beans = beans;
+  }
+
+  @Override
+  public void registerBeanDefinitions(
+      AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+    BindResult<TrmProperties> bound = Binder.get(environment).bind("trm", TrmProperties.class);
+    if (!bound.isBound()) {
+      return;
+    }
+    TrmProperties properties = bound.get();
+    String first = properties.model();
+    if (first == null && properties.models().isEmpty()) {
+      return;
+    }
+    registry.registerBeanDefinition(
+        BACKEND,
+        BeanDefinitionBuilder.genericBeanDefinition(
+                Backend.class, () -> Backends.open(properties.backend(), properties.threads()))
+            .setDestroyMethodName("close")
+            .getBeanDefinition());
+    Map<String, String> named = new TreeMap<>(properties.models());
+    if (first != null) {
+      AbstractBeanDefinition definition = model("trm.model", first);
+      definition.setPrimary(true);
+      registry.registerBeanDefinition(MODEL, definition);
+    }
+    named.forEach((name, location) ->
+        registry.registerBeanDefinition(name, model("trm.models." + name, location)));
+  }
+
+  private AbstractBeanDefinition model(String property, String location) {
+    return BeanDefinitionBuilder.genericBeanDefinition(
+            TrmModel.class,
+            () ->
+                TrmModel.open(
+                    ModelLocation.read(property, location, resources),
+                    beans.getBean(BACKEND, Backend.class)))
+        .addDependsOn(BACKEND)
+        .setDestroyMethodName("close")
+        .getBeanDefinition();
+  }
+}
