@@ -1,5 +1,6 @@
 package org.trm4j.datasets;
 
+import java.util.Arrays;
 import org.apiguardian.api.API;
 
 /**
@@ -49,6 +50,18 @@ public final class Dihedral {
           throw new IllegalArgumentException(
               "dihedral: symmetry %d, expected 0 to 7".formatted(symmetry));
     };
+  }
+
+  /**
+   * Returns for each cell of the result, row by row, the cell that it comes from.
+   *
+   * @param rows of the grid before
+   * @param columns of the grid before
+   */
+  public static int[] cells(int symmetry, int rows, int columns) {
+    int[] all = new int[rows * columns];
+    Arrays.setAll(all, i -> i);
+    return apply(symmetry, all, rows, columns);
   }
 
   /** Returns the cells of a square grid, row by row, under a symmetry. */

@@ -23,6 +23,8 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.plan.Loss;
@@ -241,6 +243,38 @@ public abstract class DatasetContract {
                     .isTrue());
       }
       assertThat(changed).as("whether any example was changed").isTrue();
+    }
+  }
+
+  /** A symmetry keeps answers right, its inverse undoes it, and those listed are all different. */
+  @Test
+  protected void symmetriesKeepSolutionsValid() {
+    try (Dataset dataset = dataset(1)) {
+      PuzzleDomain domain = dataset.domain();
+      Symmetries symmetries = domain.symmetries().orElse(null);
+      Assumptions.assumeTrue(symmetries != null, provider().id() + " lists no symmetries");
+      SplittableRandom random = new SplittableRandom(8);
+      for (Example example : examples(dataset.split("train"))) {
+        Symmetry drawn = symmetries.draw(example.tokens(), random);
+        Example turned = drawn.apply(example);
+        inVocabulary(domain, turned, dataset.puzzleIdentifiers());
+        assertThat(drawn.inverse().apply(turned.tokens()))
+            .as("%s, turned by %s and back", Arrays.toString(example.tokens()), drawn)
+            .isEqualTo(example.tokens());
+        domain
+            .verifier()
+            .ifPresent(verifier ->
+                assertThat(verifier.verify(turned.tokens(), answer(turned)).correct())
+                    .as("the answer of %s under a symmetry", Arrays.toString(turned.tokens()))
+                    .isTrue());
+        List<Symmetry> all = symmetries.all(example.tokens());
+        if (!all.isEmpty()) {
+          assertThat(all.getFirst().apply(example.tokens()))
+              .as("the first of all symmetries of %s", Arrays.toString(example.tokens()))
+              .isEqualTo(example.tokens());
+          assertThat(all).doesNotHaveDuplicates().contains(drawn);
+        }
+      }
     }
   }
 

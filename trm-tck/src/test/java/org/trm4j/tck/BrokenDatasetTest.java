@@ -114,6 +114,14 @@ class BrokenDatasetTest {
                     ::augmentationKeepsSolutionsValid,
                 "the original"),
             new Case(
+                DatasetDefect.SYMMETRY_BREAKS_ANSWERS,
+                suite(DatasetDefect.SYMMETRY_BREAKS_ANSWERS)::symmetriesKeepSolutionsValid,
+                "under a symmetry"),
+            new Case(
+                DatasetDefect.SYMMETRIES_REPEAT,
+                suite(DatasetDefect.SYMMETRIES_REPEAT)::symmetriesKeepSolutionsValid,
+                "Found duplicate"),
+            new Case(
                 DatasetDefect.TEST_IS_TRAIN,
                 suite(DatasetDefect.TEST_IS_TRAIN)::splitsAreDisjoint,
                 "not to contain"),

@@ -1,16 +1,20 @@
 package org.trm4j.tck;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
@@ -56,6 +60,36 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
   @Override
   public Optional<Augmentation> augmentation() {
     return Optional.of(this);
+  }
+
+  /** The symbols turn. */
+  @Override
+  public Optional<Symmetries> symmetries() {
+    return Optional.of(
+        new Symmetries() {
+          @Override
+          public Symmetry draw(int[] question, RandomGenerator random) {
+            return symmetry(random.nextInt(SYMBOLS));
+          }
+
+          @Override
+          public List<Symmetry> all(int[] question) {
+            return IntStream.range(0, SYMBOLS)
+                .map(turn -> defect == DatasetDefect.SYMMETRIES_REPEAT && turn == 2 ? 1 : turn)
+                .mapToObj(Pairs.this::symmetry)
+                .toList();
+          }
+        });
+  }
+
+  private Symmetry symmetry(int turn) {
+    int[] cells =
+        defect == DatasetDefect.SYMMETRY_BREAKS_ANSWERS && turn > 0
+            ? new int[] {0, 2, 1, 3}
+            : new int[] {0, 1, 2, 3};
+    int[] tokens = new int[vocabSize()];
+    Arrays.setAll(tokens, i -> i == 0 || i > SYMBOLS ? i : (i - 1 + turn) % SYMBOLS + 1);
+    return Symmetry.of(cells, tokens);
   }
 
   /** Both turned alike keep their distance. */

@@ -4,7 +4,8 @@ import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 
 /**
- * Turns an example into another one that is as valid: a random symmetry of the puzzle. Stateless.
+ * Turns an example into another one that is as valid: a {@link Symmetry} drawn at random, or a
+ * change that is none, such as another place in the frame. Stateless.
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Augmentation {
@@ -13,4 +14,9 @@ public interface Augmentation {
    * Returns an example under a symmetry drawn from {@code random}; the given one is left as it is.
    */
   Example augment(Example example, RandomGenerator random);
+
+  /** Returns the augmentation that draws one of the symmetries. */
+  static Augmentation of(Symmetries symmetries) {
+    return (example, random) -> symmetries.draw(example.tokens(), random).apply(example);
+  }
 }

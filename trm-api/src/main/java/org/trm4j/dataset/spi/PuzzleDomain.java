@@ -29,8 +29,16 @@ public interface PuzzleDomain {
   /** Returns the verifier, where the puzzle has rules to check an answer by. */
   Optional<Verifier> verifier();
 
-  /** Returns the augmentation, where the puzzle has symmetries. */
-  Optional<Augmentation> augmentation();
+  /** Returns the symmetries, where the puzzle has any that permute its cells and tokens. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default Optional<Symmetries> symmetries() {
+    return Optional.empty();
+  }
+
+  /** Returns what training varies examples by; a symmetry at random where there are symmetries. */
+  default Optional<Augmentation> augmentation() {
+    return symmetries().map(Augmentation::of);
+  }
 
   /** Returns what tells equal puzzles under symmetry, where the puzzle has symmetries. */
   @API(status = API.Status.MAINTAINED, since = "0.1.0")

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -16,11 +16,11 @@ import org.trm4j.dataset.spi.Verifier;
  * @param alphabet their symbols
  * @param frame their size
  * @param rules what a right answer is; none where nobody has said it
- * @param symmetries what turns one puzzle into another
+ * @param gridSymmetries what turns one puzzle into another
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public record GridDomain(
-    GridAlphabet alphabet, GridFrame frame, GridRules rules, GridSymmetries symmetries)
+    GridAlphabet alphabet, GridFrame frame, GridRules rules, GridSymmetries gridSymmetries)
     implements PuzzleDomain {
   @Override
   public String id() {
@@ -36,7 +36,7 @@ public record GridDomain(
     options.put("open", GridAlphabet.list(inOrder(alphabet.open())));
     options.put("fill", GridAlphabet.list(inOrder(alphabet.fill())));
     options.put("rules", rules.written());
-    options.put("symmetries", symmetries.written());
+    options.put("symmetries", gridSymmetries.written());
     return options;
   }
 
@@ -65,12 +65,14 @@ public record GridDomain(
   }
 
   @Override
-  public Optional<Augmentation> augmentation() {
-    return symmetries.any() ? Optional.of(symmetries::augment) : Optional.empty();
+  public Optional<Symmetries> symmetries() {
+    return gridSymmetries.any() ? Optional.of(gridSymmetries) : Optional.empty();
   }
 
   @Override
   public Optional<SymmetryKey> symmetry() {
-    return symmetries.any() ? Optional.of(new GridSymmetryKey(symmetries)) : Optional.empty();
+    return gridSymmetries.any()
+        ? Optional.of(new GridSymmetryKey(gridSymmetries))
+        : Optional.empty();
   }
 }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.datasets.Dihedral;
 
 /**
@@ -20,7 +21,7 @@ import org.trm4j.datasets.Dihedral;
  * right, up and down and turn with the grid.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
-public final class GridSymmetries {
+public final class GridSymmetries implements Symmetries {
   /** The way that arrow 0 to 3 points: left, right, up, down, as row and column. */
   private static final int[][] WAYS = {{0, -1}, {0, 1}, {-1, 0}, {1, 0}};
 
@@ -187,22 +188,9 @@ public final class GridSymmetries {
     return dihedral.clone();
   }
 
-  /** One symmetry: what becomes of tokens. */
-  interface Transform {
-    /** Returns the tokens after it, padded as before. */
-    int[] apply(int[] tokens);
-  }
-
-  /** Returns an example under a symmetry drawn at random; of any two of them each is as likely. */
-  public Example augment(Example example, RandomGenerator random) {
-    Transform transform = draw(random);
-    return new Example(
-        transform.apply(example.tokens()),
-        transform.apply(example.labels()),
-        example.puzzleIdentifier());
-  }
-
-  Transform draw(RandomGenerator random) {
+  /** Draws a symmetry; of any two of them each is as likely. */
+  @Override
+  public Symmetry draw(int[] question, RandomGenerator random) {
     int turned = dihedral[random.nextInt(dihedral.length)];
     int[] names = identity(alphabet.vocabSize());
     for (int[] symbols : permuted) {
@@ -211,23 +199,48 @@ public final class GridSymmetries {
         names[symbols[i]] = symbols[order[i]];
       }
     }
-    int[] rows = bandRows > 0 ? lines(frame.rows(), bandRows, random) : null;
-    int[] columns = bandRows > 0 ? lines(frame.columns(), bandColumns, random) : null;
-    return tokens -> rename(order(turn(tokens, turned), rows, columns), names);
+    int[] rows = bandRows > 0 ? lines(frame.rows(), bandRows, random) : identity(frame.rows());
+    int[] columns =
+        bandRows > 0 ? lines(frame.columns(), bandColumns, random) : identity(frame.columns());
+    return turn(question, turned).then(Symmetry.of(order(rows, columns), names));
   }
 
-  /** Returns the tokens under a symmetry of the square. */
-  int[] turn(int[] tokens, int symmetry) {
+  @Override
+  public List<Symmetry> all(int[] question) {
+    return bandRows > 0 || !permuted.isEmpty()
+        ? List.of()
+        : Arrays.stream(dihedral).mapToObj(symmetry -> turn(question, symmetry)).toList();
+  }
+
+  /** Returns the symmetry of the square, for the grid that lies in the frame. */
+  Symmetry turn(int[] question, int symmetry) {
+    int[] places = identity(frame.cells());
     if (symmetry == 0) {
-      return tokens;
+      return Symmetry.of(places, identity(alphabet.vocabSize()));
     }
-    GridFrame.Board board = frame.board(tokens);
+    GridFrame.Board board = frame.board(question);
     boolean turns = Dihedral.turns(symmetry);
-    int[] cells = Dihedral.apply(symmetry, board.cells, board.rows, board.columns);
-    GridFrame.Board turned =
-        new GridFrame.Board(
-            turns ? board.columns : board.rows, turns ? board.rows : board.columns, cells);
-    return rename(frame.tokens(turned), turnedArrows(symmetry));
+    int high = turns ? board.columns : board.rows;
+    int wide = turns ? board.rows : board.columns;
+    int[] from = Dihedral.cells(symmetry, board.rows, board.columns);
+    int[] cells = new int[frame.cells()];
+    // Padding takes the place of padding.
+    int[] padding =
+        Arrays.stream(places).filter(cell -> !within(cell, board.rows, board.columns)).toArray();
+    int pad = 0;
+    for (int cell = 0; cell < cells.length; cell++) {
+      if (within(cell, high, wide)) {
+        int source = from[cell / frame.columns() * wide + cell % frame.columns()];
+        cells[cell] = source / board.columns * frame.columns() + source % board.columns;
+      } else {
+        cells[cell] = padding[pad++];
+      }
+    }
+    return Symmetry.of(cells, turnedArrows(symmetry));
+  }
+
+  private boolean within(int cell, int rows, int columns) {
+    return cell / frame.columns() < rows && cell % frame.columns() < columns;
   }
 
   private int[] turnedArrows(int symmetry) {
@@ -261,25 +274,12 @@ public final class GridSymmetries {
     throw new IllegalStateException("a symmetry keeps the middle of a square");
   }
 
-  private int[] order(int[] tokens, int @Nullable [] rows, int @Nullable [] columns) {
-    if (rows == null || columns == null) {
-      return tokens;
-    }
-    int[] result = new int[tokens.length];
-    for (int cell = 0; cell < tokens.length; cell++) {
-      int row = rows[cell / frame.columns()];
-      int column = columns[cell % frame.columns()];
-      result[cell] = tokens[row * frame.columns() + column];
-    }
-    return result;
-  }
-
-  private static int[] rename(int[] tokens, int[] names) {
-    int[] result = new int[tokens.length];
-    for (int i = 0; i < tokens.length; i++) {
-      result[i] = names[tokens[i]];
-    }
-    return result;
+  private int[] order(int[] rows, int[] columns) {
+    int[] cells = new int[frame.cells()];
+    Arrays.setAll(
+        cells,
+        cell -> rows[cell / frame.columns()] * frame.columns() + columns[cell % frame.columns()]);
+    return cells;
   }
 
   private static int[] lines(int count, int band, RandomGenerator random) {

@@ -8,6 +8,7 @@ import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -55,7 +56,7 @@ public final class GridSymmetryCheck {
     }
     return "symmetries: %s hold for %d turned pairs, %s"
         .formatted(
-            domain.symmetries().written(),
+            domain.gridSymmetries().written(),
             checked,
             verifier.complete()
                 ? "by the rules"
@@ -64,20 +65,19 @@ public final class GridSymmetryCheck {
   }
 
   private void check(Example example, Map<String, int[]> answers) {
-    for (int symmetry : domain.symmetries().dihedral()) {
+    for (int symmetry : domain.gridSymmetries().dihedral()) {
       if (symmetry > 0) {
-        check(example, tokens -> domain.symmetries().turn(tokens, symmetry), answers);
+        check(example, domain.gridSymmetries().turn(example.tokens(), symmetry), answers);
       }
     }
     for (int draw = 0; draw < DRAWS; draw++) {
-      check(example, domain.symmetries().draw(random), answers);
+      check(example, domain.gridSymmetries().draw(example.tokens(), random), answers);
     }
   }
 
-  private void check(
-      Example example, GridSymmetries.Transform transform, Map<String, int[]> answers) {
-    int[] question = transform.apply(example.tokens());
-    int[] answer = transform.apply(example.labels());
+  private void check(Example example, Symmetry symmetry, Map<String, int[]> answers) {
+    int[] question = symmetry.apply(example.tokens());
+    int[] answer = symmetry.apply(example.labels());
     Verification verification = verifier.verify(question, answer);
     checked++;
     if (verification.outcome() == Verification.Outcome.WRONG) {
@@ -94,7 +94,7 @@ public final class GridSymmetryCheck {
     return new DatasetException(
         "symmetries: %s breaks a pair: %s -> %s becomes %s -> %s: %s"
             .formatted(
-                domain.symmetries().written(),
+                domain.gridSymmetries().written(),
                 codec.rows(example.tokens()),
                 codec.rows(example.labels()),
                 codec.rows(question),

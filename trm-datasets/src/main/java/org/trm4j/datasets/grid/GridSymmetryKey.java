@@ -16,7 +16,7 @@ record GridSymmetryKey(GridSymmetries symmetries) implements SymmetryKey {
     }
     int[] best = null;
     for (int symmetry : symmetries.dihedral()) {
-      int[] form = renamed(symmetries.turn(question, symmetry));
+      int[] form = renamed(symmetries.turn(question, symmetry).apply(question));
       best = best == null || Arrays.compare(form, best) < 0 ? form : best;
     }
     return Arrays.toString(best);

@@ -3,9 +3,9 @@ package org.trm4j.datasets.maze;
 import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -43,12 +43,12 @@ public record MazeDomain(MazeShape shape) implements PuzzleDomain {
   }
 
   @Override
-  public Optional<Augmentation> augmentation() {
-    return Optional.of(new MazeAugmentation(shape));
+  public Optional<Symmetries> symmetries() {
+    return Optional.of(new MazeSymmetries(shape));
   }
 
   @Override
   public Optional<SymmetryKey> symmetry() {
-    return Optional.of(new MazeSymmetry(shape));
+    return Optional.of(new MazeSymmetryKey(shape));
   }
 }

@@ -53,7 +53,7 @@ final class MazeGenerator {
   }
 
   private static SplitBySymmetry split(MazeShape shape) {
-    return new SplitBySymmetry("maze", new MazeSymmetry(shape));
+    return new SplitBySymmetry("maze", new MazeSymmetryKey(shape));
   }
 
   private Example next() {

@@ -3,9 +3,9 @@ package org.trm4j.datasets.sudoku;
 import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.datasets.UniqueSolution;
@@ -52,12 +52,12 @@ public record SudokuDomain(SudokuShape shape) implements PuzzleDomain, UniqueSol
   }
 
   @Override
-  public Optional<Augmentation> augmentation() {
-    return Optional.of(new SudokuAugmentation(shape));
+  public Optional<Symmetries> symmetries() {
+    return Optional.of(new SudokuSymmetries(shape));
   }
 
   @Override
   public Optional<SymmetryKey> symmetry() {
-    return Optional.of(new SudokuSymmetry(shape));
+    return Optional.of(new SudokuSymmetryKey(shape));
   }
 }

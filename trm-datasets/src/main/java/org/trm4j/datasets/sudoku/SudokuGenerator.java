@@ -12,8 +12,8 @@ import org.trm4j.datasets.SplitBySymmetry;
  * Makes puzzles with exactly one solution: a random full grid, cells emptied in random order as
  * long as the solution stays unique, down to a number of givens drawn between two bounds.
  *
- * <p>Which split a puzzle belongs to follows from its symmetry class ({@link SudokuSymmetry}), so
- * that no test puzzle equals a training puzzle under any symmetry.
+ * <p>Which split a puzzle belongs to follows from its symmetry class ({@link SudokuSymmetryKey}),
+ * so that no test puzzle equals a training puzzle under any symmetry.
  */
 final class SudokuGenerator {
   private static final int MAX_TRIES = 100_000;
@@ -58,7 +58,7 @@ final class SudokuGenerator {
     String name =
         "sudoku of size %d with %d to %d givens"
             .formatted(shape.size(), limits.minGivens(), limits.maxGivens());
-    return new SplitBySymmetry(name, new SudokuSymmetry(shape));
+    return new SplitBySymmetry(name, new SudokuSymmetryKey(shape));
   }
 
   /** Returns the difficulty of a puzzle: how often the solver has to guess. */
@@ -99,7 +99,7 @@ final class SudokuGenerator {
     int[] puzzle = solution.clone();
     int givens = shape.cells();
     int target = random.nextInt(limits.minGivens(), limits.maxGivens() + 1);
-    for (int cell : SudokuAugmentation.permutation(shape.cells(), random)) {
+    for (int cell : SudokuSymmetries.permutation(shape.cells(), random)) {
       if (givens == target) {
         break;
       }

@@ -64,15 +64,15 @@ class GridSymmetriesTest {
     GridDomain domain = domain(3, 3, "rotations,reflections,arrows(<>^v)");
     int[] question = domain.codec().encode("1<2/v ./..1".replace(' ', '.'));
     // To the left by 90 degrees: the last column becomes the first row.
-    int[] left = domain.symmetries().turn(question, 1);
+    int[] left = domain.gridSymmetries().turn(question, 1).apply(question);
     assertThat(new GridCodec(domain.alphabet(), domain.frame(), domain.rules()).rows(left))
         .isEqualTo("2.1/v../1>.");
-    int[] mirrored = domain.symmetries().turn(question, 4);
+    int[] mirrored = domain.gridSymmetries().turn(question, 4).apply(question);
     assertThat(new GridCodec(domain.alphabet(), domain.frame(), domain.rules()).rows(mirrored))
         .isEqualTo("2>1/..v/1..");
     int[] around = question;
     for (int i = 0; i < 4; i++) {
-      around = domain.symmetries().turn(around, 1);
+      around = domain.gridSymmetries().turn(around, 1).apply(around);
     }
     assertThat(around).isEqualTo(question);
   }
@@ -81,7 +81,8 @@ class GridSymmetriesTest {
   void smallerGridsTurnInTheirCorner() {
     GridDomain domain = domain(3, 3, "rotations");
     int[] question = domain.codec().encode("12.");
-    assertThat(domain.codec().decode(domain.symmetries().turn(question, 1))).isEqualTo("./2/1");
+    assertThat(domain.codec().decode(domain.gridSymmetries().turn(question, 1).apply(question)))
+        .isEqualTo("./2/1");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.datasets.Dihedral;
 import org.trm4j.datasets.SplitBySymmetry;
 
@@ -38,7 +39,7 @@ class MazeGeneratorTest {
   @Test
   void noTestMazeIsATrainingMazeUnderAnySymmetry() {
     MazeShape shape = new MazeShape(4);
-    MazeSymmetry symmetry = new MazeSymmetry(shape);
+    MazeSymmetryKey symmetry = new MazeSymmetryKey(shape);
     SplitBySymmetry.Splits splits = new MazeGenerator(shape, 3, 16, 0, 5).generate(300, 60);
     Set<String> training = new HashSet<>();
     splits.train().forEach(maze -> training.add(symmetry.key(maze.tokens())));
@@ -48,17 +49,17 @@ class MazeGeneratorTest {
   @Test
   void symmetriesKeepTheKeyAndTheAnswerRight() {
     MazeShape shape = new MazeShape(9);
-    MazeSymmetry symmetry = new MazeSymmetry(shape);
+    MazeSymmetryKey symmetry = new MazeSymmetryKey(shape);
     List<Example> mazes = new MazeGenerator(shape, 10, 81, 5, 2).generate(10, 0).train();
     for (Example maze : mazes) {
       Set<String> forms = new HashSet<>();
       for (int number = 0; number < Dihedral.COUNT; number++) {
-        Example other = new MazeAugmentation(shape).augment(maze, number);
+        Symmetry turn = new MazeSymmetries(shape).all(maze.tokens()).get(number);
+        Example other = turn.apply(maze);
         assertThat(symmetry.key(other.tokens())).isEqualTo(symmetry.key(maze.tokens()));
         assertThat(new MazeVerifier(shape).verify(other.tokens(), other.labels()).correct())
             .isTrue();
-        assertThat(new MazeAugmentation(shape).augment(other, Dihedral.inverse(number)).tokens())
-            .isEqualTo(maze.tokens());
+        assertThat(turn.inverse().apply(other.tokens())).isEqualTo(maze.tokens());
         forms.add(new MazeCodec(shape).decode(other.tokens()));
       }
       assertThat(forms).hasSize(8);

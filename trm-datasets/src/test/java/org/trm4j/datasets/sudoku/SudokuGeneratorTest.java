@@ -40,7 +40,7 @@ class SudokuGeneratorTest {
     SplitBySymmetry.Splits splits =
         new SudokuGenerator(shape, size == 4 ? 4 : 8, size == 4 ? 8 : 16, 5).generate(300, 60);
     Set<String> training = new HashSet<>();
-    SudokuSymmetry symmetry = new SudokuSymmetry(shape);
+    SudokuSymmetryKey symmetry = new SudokuSymmetryKey(shape);
     splits.train().forEach(example -> training.add(symmetry.key(example.tokens())));
     assertThat(splits.test())
         .noneMatch(example -> training.contains(symmetry.key(example.tokens())));
@@ -53,10 +53,10 @@ class SudokuGeneratorTest {
     int[] bounds = size == 16 ? new int[] {170, 180} : new int[] {size * 2 + 4, size * size - 2};
     Example puzzle =
         new SudokuGenerator(shape, bounds[0], bounds[1], 9).generate(1, 0).train().getFirst();
-    SudokuSymmetry symmetry = new SudokuSymmetry(shape);
+    SudokuSymmetryKey symmetry = new SudokuSymmetryKey(shape);
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 20; i++) {
-      Example other = new SudokuAugmentation(shape).augment(puzzle, random);
+      Example other = new SudokuSymmetries(shape).draw(puzzle.tokens(), random).apply(puzzle);
       assertThat(symmetry.same(other.tokens(), puzzle.tokens())).isTrue();
       assertThat(new SudokuVerifier(shape).verify(other.tokens(), other.labels()).correct())
           .isTrue();
@@ -65,7 +65,7 @@ class SudokuGeneratorTest {
 
   @Test
   void differentPuzzlesHaveDifferentKeys() {
-    SudokuSymmetry symmetry = new SudokuSymmetry(SudokuShape.of(4));
+    SudokuSymmetryKey symmetry = new SudokuSymmetryKey(SudokuShape.of(4));
     SudokuCodec codec = new SudokuCodec(SudokuShape.of(4));
     assertThat(symmetry.key(codec.encode("12..34..........")))
         .isNotEqualTo(symmetry.key(codec.encode("1...34..2.......")));
@@ -75,7 +75,7 @@ class SudokuGeneratorTest {
   @Test
   void differentPuzzlesOfOneKeyAreNotTheSame() {
     SudokuShape shape = SudokuShape.of(9);
-    SudokuSymmetry symmetry = new SudokuSymmetry(shape);
+    SudokuSymmetryKey symmetry = new SudokuSymmetryKey(shape);
     int[] one = new int[81];
     Arrays.fill(one, SudokuShape.BLANK);
     // Two digits twice each, once at the corners of a rectangle, once along its sides.

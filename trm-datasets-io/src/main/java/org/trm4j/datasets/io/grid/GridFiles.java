@@ -139,19 +139,19 @@ public final class GridFiles extends PuzzleFiles {
   /** Each symmetry is checked alone first, so that a refusal names the one that breaks. */
   private static void checkSymmetries(
       GridDomain domain, Collection<ExampleSource> sources, List<String> notes) {
-    if (!domain.symmetries().any()) {
+    if (!domain.gridSymmetries().any()) {
       notes.add("symmetries: none; symmetries=... makes more of each puzzle while training");
       return;
     }
     List<ExampleSource> all = new ArrayList<>(sources);
-    for (String alone : domain.symmetries().parts()) {
+    for (String alone : domain.gridSymmetries().parts()) {
       new GridSymmetryCheck(
               GridProvider.domain(
                   domain.alphabet(), domain.frame(), domain.rules().written(), alone))
           .check(all);
     }
     notes.add(new GridSymmetryCheck(domain).check(all));
-    if (domain.symmetries().hasBands()) {
+    if (domain.gridSymmetries().hasBands()) {
       notes.add(
           "duplicates up to bands are told by an invariant: different puzzles can count as equal, equal ones never as different");
     }

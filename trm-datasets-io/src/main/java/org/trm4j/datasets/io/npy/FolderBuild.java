@@ -15,15 +15,17 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.datasets.EnumeratedAugmentation;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.datasets.io.json.JsonFiles;
 
 /**
  * Writes a data set of puzzles without identity as the published builders do: each training example
  * makes a group of itself and its augmentations, other splits are written as they are.
  *
- * @param augmentations of each training example; of an {@link EnumeratedAugmentation} its
- *     symmetries in their order, at most all of them
+ * @param augmentations of each training example; where its domain lists all symmetries ({@link
+ *     Symmetries#all}), these in their order, at most all of them
  * @param seed of the augmentations
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -52,7 +54,12 @@ public record FolderBuild(int augmentations, long seed) {
               folder.resolve(split), dataset.domain().seqLen(), dataset.domain().vocabSize())) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < source.size(); i++) {
-          group(writer, source.get(i), split.equals("train") ? augmentation : null, random);
+          group(
+              writer,
+              dataset.domain(),
+              source.get(i),
+              split.equals("train") ? augmentation : null,
+              random);
         }
         writer.finish(dataset.puzzleIdentifiers());
         examples.put(split, writer.examples());
@@ -79,26 +86,42 @@ public record FolderBuild(int augmentations, long seed) {
             .orElseThrow(() ->
                 new DatasetException(
                     "build: data set %s has no augmentation".formatted(dataset.domain().id())));
-    if (augmentation instanceof EnumeratedAugmentation known && augmentations >= known.count()) {
-      throw new DatasetException(
-          "build: %d augmentations, expected at most %d for %s"
-              .formatted(augmentations, known.count() - 1, dataset.domain().id()));
+    ExampleSource train = dataset.split("train");
+    if (train.size() > 0) {
+      // Refuses too many before anything is written.
+      listed(dataset.domain(), train.get(0).tokens());
     }
     return augmentation;
   }
 
+  /** Returns all symmetries of a question; empty where the domain lists none. */
+  private List<Symmetry> listed(PuzzleDomain domain, int[] question) {
+    List<Symmetry> all =
+        domain.symmetries().map(symmetries -> symmetries.all(question)).orElse(List.of());
+    if (!all.isEmpty() && augmentations >= all.size()) {
+      throw new DatasetException(
+          "build: %d augmentations, expected at most %d for %s"
+              .formatted(augmentations, all.size() - 1, domain.id()));
+    }
+    return all;
+  }
+
   private void group(
       SplitWriter writer,
+      PuzzleDomain domain,
       Example example,
       @Nullable Augmentation augmentation,
       SplittableRandom random) {
     puzzle(writer, example);
-    for (int i = 1; i <= augmentations && augmentation != null; i++) {
-      puzzle(
-          writer,
-          augmentation instanceof EnumeratedAugmentation known
-              ? known.augment(example, i)
-              : augmentation.augment(example, random));
+    if (augmentation != null) {
+      List<Symmetry> listed = listed(domain, example.tokens());
+      for (int i = 1; i <= augmentations; i++) {
+        puzzle(
+            writer,
+            listed.isEmpty()
+                ? augmentation.augment(example, random)
+                : listed.get(i).apply(example));
+      }
     }
     writer.endGroup();
   }

@@ -48,7 +48,6 @@ record LatinSquare(int size) implements PuzzleDomain, PuzzleCodec, Verifier {
   public int vocabSize() { return size + 1; }
   public PuzzleCodec codec() { return this; }
   public Optional<Verifier> verifier() { return Optional.of(this); }
-  public Optional<Augmentation> augmentation() { return Optional.empty(); }
   public String symbol(int token) { return token == 0 ? "." : "" + token; }
   public boolean blank(int token) { return token == 0; }
   public GridShape grid() { return new GridShape(size, size, size, size); }

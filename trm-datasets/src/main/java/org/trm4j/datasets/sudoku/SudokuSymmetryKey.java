@@ -10,12 +10,12 @@ import org.trm4j.dataset.spi.SymmetryKey;
  * the smallest form over all symmetries, so that only such puzzles share it; for larger sizes it is
  * an invariant that others may share too, and {@link #same} searches for the symmetry.
  */
-final class SudokuSymmetry implements SymmetryKey {
+final class SudokuSymmetryKey implements SymmetryKey {
   private final SudokuShape shape;
   private final List<int[]> rows;
   private final List<int[]> columns;
 
-  SudokuSymmetry(SudokuShape shape) {
+  SudokuSymmetryKey(SudokuShape shape) {
     this.shape = shape;
     boolean exact = shape.size() <= 6;
     this.rows = exact ? lineOrders(shape.size(), shape.boxRows()) : List.of();

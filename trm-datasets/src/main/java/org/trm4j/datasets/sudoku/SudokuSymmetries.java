@@ -1,25 +1,25 @@
 package org.trm4j.datasets.sudoku;
 
 import java.util.random.RandomGenerator;
-import org.trm4j.dataset.spi.Augmentation;
-import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 
 /**
  * The published symmetries: a permutation of the digits, of the bands and the rows in each, of the
  * stacks and the columns in each, and, where boxes are square, an exchange of rows and columns.
  */
-final class SudokuAugmentation implements Augmentation {
+final class SudokuSymmetries implements Symmetries {
   private final SudokuShape shape;
 
-  SudokuAugmentation(SudokuShape shape) {
+  SudokuSymmetries(SudokuShape shape) {
     this.shape = shape;
   }
 
   @Override
-  public Example augment(Example example, RandomGenerator random) {
+  public Symmetry draw(int[] question, RandomGenerator random) {
     int size = shape.size();
     int[] digits = new int[shape.vocabSize()];
-    digits[1] = SudokuShape.BLANK;
+    digits[SudokuShape.BLANK] = SudokuShape.BLANK;
     int[] order = permutation(size, random);
     for (int d = 0; d < size; d++) {
       digits[d + 2] = order[d] + 2;
@@ -27,17 +27,13 @@ final class SudokuAugmentation implements Augmentation {
     int[] rows = lines(size / shape.boxRows(), shape.boxRows(), random);
     int[] columns = lines(size / shape.boxColumns(), shape.boxColumns(), random);
     boolean transpose = shape.transposable() && random.nextBoolean();
-    int[] tokens = new int[shape.cells()];
-    int[] labels = new int[shape.cells()];
+    int[] cells = new int[shape.cells()];
     for (int r = 0; r < size; r++) {
       for (int c = 0; c < size; c++) {
-        int from = transpose ? columns[c] * size + rows[r] : rows[r] * size + columns[c];
-        tokens[r * size + c] = digits[example.tokens()[from]];
-        int label = example.labels()[from];
-        labels[r * size + c] = label < 0 ? label : digits[label];
+        cells[r * size + c] = transpose ? columns[c] * size + rows[r] : rows[r] * size + columns[c];
       }
     }
-    return new Example(tokens, labels, example.puzzleIdentifier());
+    return Symmetry.of(cells, digits);
   }
 
   /** Returns an order of lines that keeps the lines of a group together. */
