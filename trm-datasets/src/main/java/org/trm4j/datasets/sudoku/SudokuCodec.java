@@ -5,7 +5,7 @@ import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 
-/** Text of one character a cell, row by row; dot, zero or underscore for blank, A to G after 9. */
+/** Text of one character a cell, row by row; {@code . 0 _ * -} for blank, A to G after 9. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class SudokuCodec implements PuzzleCodec {
   private final SudokuShape shape;
@@ -37,7 +37,7 @@ public final class SudokuCodec implements PuzzleCodec {
       tokens[i] = shape.token(cells.charAt(i));
       if (tokens[i] < 0) {
         throw new InvalidPuzzleException(
-            "sudoku: character '%c' at position %d, expected 1 to %c, or . for blank"
+            "sudoku: character '%c' at position %d, expected 1 to %c, or . 0 _ * - for an open cell"
                 .formatted(cells.charAt(i), i + 1, shape.symbol(shape.size() + 1)));
       }
     }

@@ -14,6 +14,9 @@ import org.trm4j.dataset.spi.DatasetException;
 public record SudokuShape(int size, int boxRows, int boxColumns) {
   public static final int BLANK = 1;
 
+  /** What an open cell is written as; the first is what is written back. */
+  private static final String OPEN = ".0_*-";
+
   private static final String DIGITS = "123456789ABCDEFG";
 
   public static SudokuShape of(int size) {
@@ -78,7 +81,7 @@ public record SudokuShape(int size, int boxRows, int boxColumns) {
 
   /** Returns the token of a character, or -1. */
   public int token(char symbol) {
-    if (symbol == '.' || symbol == '0' || symbol == '_') {
+    if (OPEN.indexOf(symbol) >= 0) {
       return BLANK;
     }
     int digit = DIGITS.indexOf(Character.toUpperCase(symbol));

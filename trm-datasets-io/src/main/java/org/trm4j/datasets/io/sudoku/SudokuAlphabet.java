@@ -5,12 +5,12 @@ import org.trm4j.dataset.spi.DatasetOption;
 
 /** What the characters of a file mean: which are digits, in ascending order; others are open. */
 enum SudokuAlphabet {
-  /** 1 to 9, then A to G; {@code .}, {@code 0} and {@code _} are open cells. */
-  ONE_TO_G("1-G", "123456789ABCDEFG", ".0_*"),
+  /** 1 to 9, then A to G; {@code . 0 _ * -} are open cells. */
+  ONE_TO_G("1-G", "123456789ABCDEFG", ".0_*-"),
   /** 0 to 9, then A to F: 0 is the first digit. */
-  ZERO_TO_F("0-F", "0123456789ABCDEF", "._*"),
+  ZERO_TO_F("0-F", "0123456789ABCDEF", "._*-"),
   /** A to P. */
-  A_TO_P("A-P", "ABCDEFGHIJKLMNOP", ".0_*");
+  A_TO_P("A-P", "ABCDEFGHIJKLMNOP", ".0_*-");
 
   static final DatasetOption OPTION =
       new DatasetOption(

@@ -1,11 +1,11 @@
 package org.trm4j.datasets.io.sudoku;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.datasets.io.text.LineParser;
+import org.trm4j.datasets.io.text.Plain;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 
@@ -21,24 +21,31 @@ final class SudokuLines implements LineParser {
   private static final Pattern BORDER = Pattern.compile("[-+=|\\s]*[-+=]{2}[-+=|\\s]*");
   private static final Pattern MARKED = Pattern.compile("[0-9.+]*[0-9.][0-9.+]*");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z_\"' ]+([,;\t:][A-Za-z_\"' ]*)+");
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,2}|[._]");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,2}|[._*-]");
+  private static final Pattern DASHES = Pattern.compile("-[-|\\s]*|\\|[-|\\s]*-[-|\\s]*");
 
   private static final int LONGEST_RATING = 8;
 
-  private final List<String> grid = new ArrayList<>();
-  private long gridLine;
-  private int gridWidth;
+  private final SudokuGrid grid = new SudokuGrid();
   private boolean skipsSection;
 
   @Override
-  public void line(long number, String text, PuzzleTextFile.Rows rows) {
+  public void line(long number, String written, PuzzleTextFile.Rows rows) {
+    String text = Plain.of(written);
     String line = text.strip();
     Matcher hodoku = HODOKU.matcher(line);
-    if (line.isEmpty()) {
+    List<String> tabbed = List.of(text.split("\t", -1));
+    if (rowWidth(tabbed.size()) && tabbed.stream().allMatch(SudokuLines::isCell)) {
+      // As a spreadsheet copies cells: open ones are empty.
+      gridRow(number, joined(tabbed), rows);
+    } else if (line.isEmpty()) {
       flush(rows);
     } else if (line.startsWith("[") && line.endsWith("]")) {
       flush(rows);
       skipsSection = !line.equalsIgnoreCase("[Puzzle]");
+    } else if (DASHES.matcher(line).matches() && rowWidth(dashes(line))) {
+      grid.addDashes(number, dashes(line));
+      flushComplete(rows);
     } else if (skipsSection
         || line.startsWith("#")
         || TITLE.matcher(line).matches()
@@ -64,21 +71,7 @@ final class SudokuLines implements LineParser {
     List<String> fields = fields(line);
     String cells = cells(fields);
     if (cells != null && rowWidth(cells.length()) && !whole(cells)) {
-      if (!grid.isEmpty() && cells.length() != gridWidth) {
-        rows.bad(
-            number,
-            "%d cells, expected %d as in line %d".formatted(cells.length(), gridWidth, gridLine));
-        grid.clear();
-        return;
-      }
-      if (grid.isEmpty()) {
-        gridLine = number;
-        gridWidth = cells.length();
-      }
-      grid.add(cells);
-      if (grid.size() == gridWidth) {
-        flush(rows);
-      }
+      gridRow(number, cells, rows);
     } else if (cells != null) {
       row(new PuzzleRow(number, cells, "", ""), rows);
     } else if (fields.size() == 2) {
@@ -97,9 +90,32 @@ final class SudokuLines implements LineParser {
     }
   }
 
+  private void gridRow(long number, String cells, PuzzleTextFile.Rows rows) {
+    if (!grid.isEmpty() && cells.length() != grid.width()) {
+      rows.bad(
+          number,
+          "%d cells, expected %d as in line %d"
+              .formatted(cells.length(), grid.width(), grid.line()));
+      grid.clear();
+      return;
+    }
+    grid.add(number, cells);
+    flushComplete(rows);
+  }
+
+  private void flushComplete(PuzzleTextFile.Rows rows) {
+    if (grid.complete()) {
+      flush(rows);
+    }
+  }
+
+  private static int dashes(String line) {
+    return (int) line.chars().filter(c -> c == '-').count();
+  }
+
   /** Sixteen cells are a 4x4 puzzle where they can be, and else a row of a 16x16 grid. */
   private boolean whole(String cells) {
-    return cells.length() == 16 && grid.isEmpty() && cells.matches("[0-4._]*");
+    return cells.length() == 16 && grid.isEmpty() && cells.matches("[0-4._*-]*");
   }
 
   private static boolean rowWidth(int cells) {
@@ -107,7 +123,7 @@ final class SudokuLines implements LineParser {
   }
 
   private static List<String> fields(String line) {
-    String text = line.replace("|", line.matches(".*[0-9A-Pa-p._]\\s+[0-9A-Pa-p._].*") ? " " : "");
+    String text = line.replace("|", line.matches(".*[0-9A-Pa-p._*-]\\s+[0-9A-Pa-p._*-].*") ? " " : "");
     for (String separator : new String[] {",", ";", ":"}) {
       if (text.contains(separator)) {
         return List.of(text.replace(" ", "").split(separator, -1));
@@ -118,13 +134,8 @@ final class SudokuLines implements LineParser {
 
   /** Returns the fields as cells where each is a cell, or together they are a row, else null. */
   private static @Nullable String cells(List<String> fields) {
-    StringBuilder cells = new StringBuilder();
-    if (fields.size() > 3
-        && fields.stream().allMatch(f -> f.isEmpty() || NUMBER.matcher(f).matches())) {
-      for (String field : fields) {
-        cells.append(field.isEmpty() ? "." : field.length() == 1 ? field : letter(field));
-      }
-      return cells.toString();
+    if (fields.size() > 3 && fields.stream().allMatch(SudokuLines::isCell)) {
+      return joined(fields);
     }
     int longest = fields.stream().mapToInt(String::length).max().orElse(0);
     String joined = String.join("", fields);
@@ -134,6 +145,19 @@ final class SudokuLines implements LineParser {
             || joined.length() == 81
             || joined.length() == 256;
     return fields.size() == 1 || longest <= 4 && row ? joined : null;
+  }
+
+  private static boolean isCell(String field) {
+    return field.isBlank() || NUMBER.matcher(field.strip()).matches();
+  }
+
+  private static String joined(List<String> fields) {
+    StringBuilder cells = new StringBuilder();
+    for (String field : fields) {
+      String cell = field.strip();
+      cells.append(cell.isEmpty() ? "." : cell.length() == 1 ? cell : letter(cell));
+    }
+    return cells.toString();
   }
 
   /** Numbers from 10 to 16 become letters; other cells stay as they are. */
@@ -152,14 +176,14 @@ final class SudokuLines implements LineParser {
   }
 
   private void flush(PuzzleTextFile.Rows rows) {
-    if (!grid.isEmpty()) {
-      if (grid.size() == gridWidth) {
-        row(new PuzzleRow(gridLine, String.join("", grid), "", ""), rows);
-      } else {
-        rows.bad(gridLine, "a grid of %d rows, expected %d".formatted(grid.size(), gridWidth));
-      }
-      grid.clear();
+    String cells = grid.take();
+    if (cells != null && grid.size() > 0) {
+      row(new PuzzleRow(grid.line(), cells, "", ""), rows);
+    } else if (!grid.isEmpty()) {
+      rows.bad(
+          grid.line(), "a grid of %d rows, expected %d".formatted(grid.size(), grid.width()));
     }
+    grid.clear();
   }
 
   @Override

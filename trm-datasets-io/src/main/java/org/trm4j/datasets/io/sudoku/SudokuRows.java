@@ -1,6 +1,7 @@
 package org.trm4j.datasets.io.sudoku;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.datasets.io.files.PuzzleReading;
 import org.trm4j.datasets.io.text.JsonRows;
+import org.trm4j.datasets.io.text.Plain;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.sudoku.SudokuCodec;
@@ -35,7 +37,7 @@ final class SudokuRows implements PuzzleReading {
   static boolean accepts(Path file) {
     PuzzleRow first = new PuzzleTextFile(file, SudokuLines::new).first();
     String cells = first == null ? "" : cells(first.question());
-    if (first == null || !cells.matches("[0-9A-Pa-p._*]{16,}") || cells.matches("[Ss*._]*")) {
+    if (first == null || !cells.matches("[0-9A-Pa-p._*-]{16,}") || cells.matches("[Ss*._-]*")) {
       return false;
     }
     try {
@@ -47,13 +49,17 @@ final class SudokuRows implements PuzzleReading {
     } catch (DatasetException e) {
       // Not of a size, or givens that contradict each other; CSV that says puzzle is still taken,
       // so that the error names the line.
-      return !cells.matches("[0-4._]*");
+      return !cells.matches("[0-4._*-]*");
     }
   }
 
   /** Returns the cells of a text without white space, separators and borders. */
   static String cells(String text) {
-    String one = text.replaceFirst("\n$", "").replace(JsonRows.CELL, ',');
+    String drawn = text.indexOf('\n') >= 0 && text.indexOf(JsonRows.CELL) < 0 ? drawn(text) : null;
+    if (drawn != null) {
+      return drawn;
+    }
+    String one = Plain.of(text).replaceFirst("\n$", "").replace(JsonRows.CELL, ',');
     if (one.indexOf(',') >= 0 && one.indexOf('\n') >= 0) {
       one = one.replace('\n', ',');
     }
@@ -68,6 +74,27 @@ final class SudokuRows implements PuzzleReading {
       return one.replace(' ', '.');
     }
     return one.replaceAll("[\\s|]", "");
+  }
+
+  /** Returns the cells of a grid over several lines as a file of it has them; null if it is none. */
+  private static @Nullable String drawn(String text) {
+    List<String> found = new ArrayList<>();
+    PuzzleTextFile.Rows rows =
+        new PuzzleTextFile.Rows() {
+          @Override
+          public void row(PuzzleRow row) {
+            found.add(row.question());
+          }
+
+          @Override
+          public void bad(long line, String reason) {
+            found.add("");
+          }
+        };
+    SudokuLines lines = new SudokuLines();
+    text.lines().forEach(line -> lines.line(0, line, rows));
+    lines.end(rows);
+    return found.size() == 1 && !found.getFirst().isEmpty() ? found.getFirst() : null;
   }
 
   @Override

@@ -71,7 +71,7 @@ final class SudokuScan {
                 for (int i = 0; i < cells.length(); i++) {
                   char cell = Character.toUpperCase(cells.charAt(i));
                   String place = "%s: line %d".formatted(file, row.line());
-                  dot |= cell == '.' || cell == '_' || cell == '*';
+                  dot |= cell == '.' || cell == '_' || cell == '*' || cell == '-';
                   digits |= cell >= '1' && cell <= '9';
                   largest |= size <= 9 && cell == '0' + size;
                   zero = cell == '0' && zero == null ? place : zero;
