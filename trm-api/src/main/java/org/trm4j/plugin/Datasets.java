@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
@@ -131,6 +132,10 @@ public final class Datasets {
                     : provider.accepts(path))
             .map(DatasetProvider::id)
             .toList();
+    String nearMiss = accepting.isEmpty() ? nearMiss(path, readers) : "";
+    if (!nearMiss.isEmpty()) {
+      throw new PluginException("data %s: no data set recognises it: %s".formatted(path, nearMiss));
+    }
     if (accepting.size() != 1) {
       throw new PluginException(
           "data %s: %s; write ID:%s with one of %s"
@@ -145,11 +150,19 @@ public final class Datasets {
     return accepting.getFirst();
   }
 
+  private static String nearMiss(Path path, Map<String, DatasetReader> readers) {
+    return readers.values().stream()
+        .map(reader -> reader.nearMiss(path))
+        .filter(reason -> !reason.isEmpty())
+        .distinct()
+        .collect(Collectors.joining("; or "));
+  }
+
   /** Names the files of a folder, which cannot be guessed to be a split. */
   private static String held(Path path, PluginSet<DatasetProvider> providers) {
     if (!Files.isDirectory(path)) {
       return providers.usable().containsKey("grid")
-          ? " as puzzles that it knows; any other puzzle with questions and answers is read as grid:PATH"
+          ? "; any other puzzle with questions and answers is read as grid:PATH"
           : "";
     }
     try (Stream<Path> files = Files.list(path)) {

@@ -2,6 +2,7 @@ package org.trm4j.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.CheckpointException;
@@ -26,6 +27,9 @@ final class Failures {
     err.println(
         "trm: "
             + Printable.line(e.getMessage())
+            + (Arrays.stream(args).anyMatch(arg -> arg.matches("-[-0-9A-Ga-g._*]{15,}"))
+                ? "; a puzzle that begins with - is given as --puzzle=PUZZLE"
+                : "")
             + "; see "
             + e.getCommandLine().getCommandSpec().qualifiedName()
             + " --help");

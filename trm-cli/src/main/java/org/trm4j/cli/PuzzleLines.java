@@ -7,14 +7,22 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.cli.models.PastedPuzzle;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
+import org.trm4j.plugin.Plugins;
 
 /**
  * Puzzles in text, in the forms in which the files of the data set are read.
@@ -26,24 +34,18 @@ record PuzzleLines(String name, List<Line> lines) {
   /** A line and its number, from 1. */
   record Line(long number, String text) {}
 
-  /**
-   * Returns a puzzle as it was typed or pasted: one over several lines, with borders and spaces, is
-   * read as a file of it would be.
-   */
+  /** Returns a puzzle as it was typed or pasted. */
   static PuzzleLines of(String puzzle, ModelDescription model) throws IOException {
-    List<Line> typed = List.of(new Line(1, puzzle));
-    if (puzzle.lines().count() < 2) {
-      return new PuzzleLines("--puzzle", typed);
-    }
-    Path copy = Files.createTempFile("puzzle", ".txt");
-    try {
-      Files.writeString(copy, puzzle + "\n");
-      List<Line> read = lines(copy, "--puzzle", model);
-      // Several puzzles, or none that the reader knows: the codec says what it expects.
-      return new PuzzleLines("--puzzle", read.size() == 1 ? read : typed);
-    } finally {
-      Files.deleteIfExists(copy);
-    }
+    DatasetProvider known = Plugins.datasets().usable().get(model.domain());
+    String text =
+        known == null
+            ? puzzle
+            : PastedPuzzle.text(
+                puzzle,
+                model.domain(),
+                known.domain(model.domainOptions()).codec(),
+                model.domainOptions());
+    return new PuzzleLines("--puzzle", List.of(new Line(1, text)));
   }
 
   /**
@@ -63,20 +65,57 @@ record PuzzleLines(String name, List<Line> lines) {
         Files.deleteIfExists(copy);
       }
     }
-    if (!Files.isRegularFile(Path.of(file))) {
+    String prefix = model.domain() + ":";
+    DatasetLocation location =
+        file.contains("?") && !isFile(file)
+            ? Datasets.locate(file.startsWith(prefix) ? file : prefix + file)
+            : new DatasetLocation(model.domain(), file, Map.of());
+    Path path = Path.of(location.path());
+    if (!isFile(location.path())) {
       throw new InvalidPuzzleException(file + ": no such file");
     }
-    return new PuzzleLines(file, lines(Path.of(file), file, model));
+    return new PuzzleLines(
+        location.path(), lines(path, location.path(), model, location.options()));
+  }
+
+  private static boolean isFile(String path) {
+    try {
+      return !path.isEmpty() && Files.isRegularFile(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static List<Line> lines(Path file, String name, ModelDescription model)
       throws IOException {
+    return lines(file, name, model, Map.of());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param given options of the reader, which the model's domain does not know
+   */
+  private static List<Line> lines(
+      Path file, String name, ModelDescription model, Map<String, String> given)
+      throws IOException {
+    Map<String, String> options = new LinkedHashMap<>(model.domainOptions());
+    List<String> known =
+        Datasets.readingOptions(model.domain()).stream().map(DatasetOption::name).toList();
+    given.forEach((option, value) -> {
+      if (!known.contains(option)) {
+        throw new InvalidPuzzleException(
+            "%s: unknown option %s, expected one of %s"
+                .formatted(name, option, String.join(", ", known)));
+      }
+      options.put(option, value);
+    });
     if (Files.size(file) == 0) {
       throw new InvalidPuzzleException(name + ": holds no puzzles");
     }
     try {
       List<Line> lines = new ArrayList<>();
-      Datasets.questions(model.domain(), file, model.domainOptions())
+      Datasets.questions(model.domain(), file, options)
           .forEach((number, question) -> lines.add(new Line(number, question)));
       return lines.isEmpty() ? plain(file, name) : lines;
     } catch (DatasetException e) {

@@ -78,7 +78,10 @@ final class SolveCommand implements Callable<Integer> {
         index = "0",
         arity = "1",
         paramLabel = "PUZZLE",
-        description = "A puzzle, cell by cell; . 0 or _ for an open cell.")
+        description = {
+          "A puzzle, cell by cell, . 0 _ * or - for an open cell; or as it was pasted: with spaces and borders, as a list of lists.",
+          "One that begins with - is given as --puzzle=-5.."
+        })
     private @Nullable String text;
 
     @Option(names = "--puzzle", paramLabel = "TEXT", description = "The same.")
@@ -88,7 +91,7 @@ final class SolveCommand implements Callable<Integer> {
         names = "--file",
         paramLabel = "F",
         description = {
-          "A file of puzzles, in any form that trm data reads; - reads standard input.",
+          "A file of puzzles, in any form that trm data reads, with its options after ?; - reads standard input.",
           "A line that is no puzzle is reported, the others are solved, and the exit code is 1."
         })
     private @Nullable String file;

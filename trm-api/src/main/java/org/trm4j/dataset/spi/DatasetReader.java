@@ -47,6 +47,15 @@ public interface DatasetReader {
     return questions(file);
   }
 
+  /**
+   * Says of a file that no reader {@linkplain #accepts accepts} what keeps it from being one of
+   * this data set, and what is accepted, with an example; empty where it has not even the look of
+   * one.
+   */
+  default String nearMiss(Path file) {
+    return "";
+  }
+
   /** Opens a file or folder; throws {@link DatasetException} that names file, line and reason. */
   Dataset open(Path path, Map<String, String> options);
 }

@@ -102,7 +102,11 @@ public final class ModelChoice {
       PuzzleDomain domain =
           Plugins.datasets().get(description.domain()).domain(description.domainOptions());
       try {
-        domain.codec().encode(text);
+        domain
+            .codec()
+            .encode(
+                PastedPuzzle.text(
+                    text, description.domain(), domain.codec(), description.domainOptions()));
         return new Chosen(candidate.toString(), candidate.read());
       } catch (InvalidPuzzleException e) {
         forms.add("%s (%d characters)".formatted(description.name(), domain.seqLen()));

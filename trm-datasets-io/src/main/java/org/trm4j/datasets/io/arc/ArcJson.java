@@ -53,7 +53,8 @@ final class ArcJson {
           output.isMissingNode() || output.isNull() || output.isArray() && output.isEmpty();
       if (unknown && needed) {
         throw new DatasetException(
-            "%s: has no output, and there are no solutions".formatted(place));
+            "%s: has no output, and there are no solutions; ?solutions=optional takes it, for a submission"
+                .formatted(place));
       }
       tests.add(
           new ArcPair(

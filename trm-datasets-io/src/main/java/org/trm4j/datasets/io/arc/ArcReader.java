@@ -52,6 +52,7 @@ final class ArcReader {
         case TASKS -> challenges(file, null, tasks);
         case SETS -> challenges(file, subset, tasks);
         case LINES -> lines(file, tasks);
+        case LIST -> list(file, tasks);
         case TASK, PAIRS -> single(file, tasks);
       }
     }
@@ -71,6 +72,37 @@ final class ArcReader {
     } catch (DatasetException e) {
       bad(file, 1, e);
     }
+  }
+
+  private void list(Path file, List<ArcTask> tasks) {
+    String name = ArcSubsets.fileName(file).replaceFirst("\\.json$", "");
+    try (JsonParser parser = Json.mapper().createParser(file.toFile())) {
+      parser.nextToken();
+      for (int number = 1; parser.nextToken() == JsonToken.START_OBJECT; number++) {
+        int line = parser.currentTokenLocation().getLineNr();
+        JsonNode node = parser.readValueAsTree();
+        try {
+          add(name(node, name + "-" + number), node, null, tasks);
+        } catch (DatasetException e) {
+          bad(file, line, e);
+        }
+      }
+    } catch (JacksonException e) {
+      bad(
+          file,
+          e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+          new DatasetException("is not JSON: " + e.getOriginalMessage(), e));
+    }
+  }
+
+  /** Returns the name that a task says itself. */
+  private static String name(JsonNode task, String otherwise) {
+    for (String field : new String[] {"id", "task_id", "name"}) {
+      if (task.path(field).isString() && !task.path(field).stringValue().isBlank()) {
+        return task.path(field).stringValue();
+      }
+    }
+    return otherwise;
   }
 
   private void add(String name, JsonNode node, @Nullable JsonNode solutions, List<ArcTask> tasks) {
@@ -101,7 +133,8 @@ final class ArcReader {
 
   private void line(Path file, String name, int line, String text, List<ArcTask> tasks) {
     try {
-      add(name, Json.mapper().readTree(text), null, tasks);
+      JsonNode node = Json.mapper().readTree(text);
+      add(name(node, name), node, null, tasks);
     } catch (JacksonException e) {
       bad(file, line, new DatasetException("is not JSON: " + e.getOriginalMessage(), e));
     } catch (DatasetException e) {

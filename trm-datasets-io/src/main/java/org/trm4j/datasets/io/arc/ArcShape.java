@@ -17,6 +17,8 @@ import tools.jackson.core.JsonToken;
 enum ArcShape {
   /** One task, {@code {"train": [...], "test": [...]}}, as published; or BARC's examples. */
   TASK,
+  /** A list of tasks. */
+  LIST,
   /** One task as a list of pairs, as RE-ARC has them. */
   PAIRS,
   /** Tasks by name, as Kaggle's challenges. */
@@ -35,7 +37,7 @@ enum ArcShape {
     }
     try (JsonParser parser = Json.mapper().createParser(file.toFile())) {
       if (parser.nextToken() == JsonToken.START_ARRAY) {
-        return PAIRS;
+        return parser.nextToken() == JsonToken.START_OBJECT && taskFollows(parser) ? LIST : PAIRS;
       }
       parser.nextToken();
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -46,6 +48,17 @@ enum ArcShape {
     } catch (JacksonException e) {
       return TASK;
     }
+  }
+
+  private static boolean taskFollows(JsonParser parser) {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      if (parser.currentName().equals("train") || parser.currentName().equals("test")) {
+        return true;
+      }
+      parser.nextToken();
+      parser.skipChildren();
+    }
+    return false;
   }
 
   /** Returns the names of the sets of a file of that shape. */
@@ -73,7 +86,7 @@ enum ArcShape {
     if (name.endsWith(".jsonl")) {
       return start.startsWith("{") && (start.contains("\"examples\"") || task);
     }
-    boolean listed = start.startsWith("[") && start.contains("\"output\"");
+    boolean listed = start.startsWith("[") && (task || start.contains("\"output\""));
     return name.endsWith(".json")
         && (start.startsWith("{") && (task || name.endsWith(ArcSubsets.CHALLENGES))
             || listed && start.contains("\"input\""));

@@ -26,6 +26,7 @@ import org.trm4j.datasets.io.npy.NpyMetadata;
 import org.trm4j.datasets.io.report.ExampleCheck;
 import org.trm4j.datasets.io.text.LoadOptions;
 import org.trm4j.datasets.io.text.PuzzleLoader;
+import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.io.text.Questions;
 import org.trm4j.datasets.io.text.TextSplits;
 
@@ -87,6 +88,31 @@ public abstract class PuzzleFiles implements DatasetReader {
     return tables;
   }
 
+  /** Returns whether a file's first question, or else its beginning, has the look of this kind. */
+  protected abstract boolean near(String start);
+
+  @Override
+  public final String nearMiss(Path file) {
+    try {
+      String start = Files.isRegularFile(file) ? PuzzleTextFile.sample(file) : "";
+      if (start.isBlank() || !near(start)) {
+        return "";
+      }
+      open(file, Map.of()).close();
+      return "";
+    } catch (DatasetException e) {
+      return String.valueOf(e.getMessage()).replace(file + ": ", "");
+    }
+  }
+
+  /** Returns the share of these characters among those that are no white space. */
+  protected static double share(String text, String characters) {
+    String cells = text.replaceAll("\\s", "");
+    return cells.isEmpty()
+        ? 0
+        : (double) cells.chars().filter(c -> characters.indexOf(c) >= 0).count() / cells.length();
+  }
+
   @Override
   public final String id() {
     return id;
@@ -133,8 +159,19 @@ public abstract class PuzzleFiles implements DatasetReader {
 
   @Override
   public SortedMap<Long, String> questions(Path file) {
-    PuzzleReading reading =
-        reading(List.of(file), new Options(id, options, Map.of("split", "test")));
+    return questions(file, Map.of());
+  }
+
+  /** What the domain and the reader both know, such as boxes, is not found out again. */
+  @Override
+  public SortedMap<Long, String> questions(Path file, Map<String, String> given) {
+    Map<String, String> known = new LinkedHashMap<>(Map.of("split", "test"));
+    given.forEach((name, value) -> {
+      if (options.stream().anyMatch(option -> option.name().equals(name))) {
+        known.put(name, value);
+      }
+    });
+    PuzzleReading reading = reading(List.of(file), new Options(id, options, known));
     return Questions.of(reading.open(file, "test"), reading::question);
   }
 
@@ -172,18 +209,25 @@ public abstract class PuzzleFiles implements DatasetReader {
     PuzzleReading reading = reading(splits.files().values(), given);
     Map<String, ExampleTable> tables = new LinkedHashMap<>();
     List<SkippedRow> skipped = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>();
     splits
         .files()
         .forEach((split, file) ->
             tables.put(
                 split,
                 PuzzleLoader.load(
-                    reading.open(file, split), reading, load, split.equals("train"), skipped)));
+                    reading.open(file, split),
+                    reading,
+                    load,
+                    split.equals("train"),
+                    skipped,
+                    passedOver)));
     if (given.has("size")) {
       TextSplits.checkSize(given, reading.domain().options().getOrDefault("size", ""));
     }
     List<String> notes = new ArrayList<>(splits.notes());
     notes.addAll(reading.notes());
+    notes.addAll(passedOver);
     Map<String, ? extends ExampleSource> arranged = arrange(tables, reading, whole, given, notes);
     return MemoryDataset.of(reading.domain(), arranged, skipped).withNotes(notes);
   }

@@ -59,6 +59,12 @@ public final class GridFiles extends PuzzleFiles {
     return false;
   }
 
+  /** Objects that no other data set reads. */
+  @Override
+  protected boolean near(String start) {
+    return start.strip().startsWith("{");
+  }
+
   @Override
   protected PuzzleReading reading(Collection<Path> files, Options options) {
     return new GridReading(files, options);

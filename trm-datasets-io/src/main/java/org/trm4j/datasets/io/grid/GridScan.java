@@ -96,7 +96,8 @@ final class GridScan implements PuzzleTextFile.Rows {
 
   @Override
   public void bad(long line, String reason) {
-    // The last reading reports it.
+    // The last reading reports it, unless there is nothing else.
+    firstFault = firstFault.isEmpty() ? "line %d: %s".formatted(line, reason) : firstFault;
   }
 
   GridFrame frame() {
@@ -161,7 +162,7 @@ final class GridScan implements PuzzleTextFile.Rows {
     all.addAll(answered);
     if (all.size() > GridAlphabet.MOST) {
       throw new DatasetException(
-          "grid: %d symbols, expected at most %d; are the cells separated as they are read (%s)?"
+          "grid: %d symbols, expected at most %d; are the cells separated as they are read%s?"
               .formatted(all.size(), GridAlphabet.MOST, cells.why()));
     }
     return all.stream()

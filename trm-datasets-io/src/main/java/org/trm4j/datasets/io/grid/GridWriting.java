@@ -60,10 +60,13 @@ final class GridWriting implements PuzzleTextFile.Rows {
   }
 
   private void look(String text) {
-    seen++;
     List<String> lines = GridText.lines(text, false);
-    severalLines |= lines.size() > 1 || text.endsWith("\n");
-    slashed &= lines.size() == 1 && lines.getFirst().indexOf('/') > 0;
+    boolean several = lines.size() > 1 || text.endsWith("\n");
+    severalLines |= several;
+    if (!several && !lines.isEmpty()) {
+      seen++;
+      slashed &= lines.getFirst().indexOf('/') > 0;
+    }
     whole.look(lines);
     split.look(GridText.lines(text, true));
   }

@@ -30,6 +30,13 @@ public final class MazeFiles extends PuzzleFiles {
   }
 
   @Override
+  protected boolean near(String start) {
+    return share(start, "#SGE.|+-01WXABPsge%o*\u2588") > 0.9
+        && share(start, "#|+-1WX%\u2588") > 0.2
+        && share(start, "56789") == 0;
+  }
+
+  @Override
   protected PuzzleReading reading(Collection<Path> files, Options options) {
     return new MazeRows(
         options.has("size") ? MazeShape.of(options.text("size")) : null, MazeScan.of(files));

@@ -39,7 +39,12 @@ final class MazeRows implements PuzzleReading {
     if (first == null || first.question().length() < 4) {
       return false;
     }
-    MazeText question = MazeText.of(first.question());
+    MazeText question;
+    try {
+      question = MazeText.of(first.question());
+    } catch (DatasetException e) {
+      return false;
+    }
     return question.hasEnds() && question.cells().matches("[# SG]+");
   }
 
@@ -51,6 +56,21 @@ final class MazeRows implements PuzzleReading {
   @Override
   public String question(String written) {
     return MazeText.of(written).lines();
+  }
+
+  @Override
+  public String forms() {
+    return "rows of #, space, one S and one G, such as ###### then #S  G# then ######, with an empty line between two mazes, or CSV: question,answer";
+  }
+
+  @Override
+  public boolean readable(PuzzleRow row) {
+    try {
+      MazeText text = MazeText.of(row.question());
+      return text.hasEnds() && text.cells().matches("[# SG]+");
+    } catch (DatasetException e) {
+      return false;
+    }
   }
 
   @Override

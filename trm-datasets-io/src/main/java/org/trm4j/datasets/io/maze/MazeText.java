@@ -3,6 +3,7 @@ package org.trm4j.datasets.io.maze;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.io.text.JsonRows;
 import org.trm4j.datasets.maze.MazeShape;
 
 /**
@@ -17,11 +18,13 @@ import org.trm4j.datasets.maze.MazeShape;
 record MazeText(String written, String cells, int rows, String symbols) {
   private static final String CODEC = "# SG";
 
-  static MazeText of(String question) {
+  static MazeText of(String text) {
+    String question = plain(text);
     List<String> lines = question.lines().filter(line -> !line.isEmpty()).toList();
     String all = String.join("", lines);
     if (all.contains("+-")) {
-      lines = lines.stream().map(MazeText::collapse).toList();
+      int step = step(lines);
+      lines = lines.stream().map(line -> collapse(line, step)).toList();
       all = String.join("", lines);
     }
     int rows = lines.size() > 1 ? lines.size() : 0;
@@ -42,13 +45,34 @@ record MazeText(String written, String cells, int rows, String symbols) {
     return new MazeText(question, cells.toString(), rows, symbols);
   }
 
-  /** Two characters inside a drawn cell are one cell of the maze, and each wall is one. */
-  private static String collapse(String line) {
+  /** Returns the lines of a maze; rows may stand apart by / and cells may be those of a list. */
+  private static String plain(String text) {
+    String rows =
+        text.replace('\u2588', '#')
+            .replace(String.valueOf(JsonRows.CELL), "")
+            .replaceFirst("\n$", "");
+    return rows.indexOf('\n') < 0 ? rows.replace('/', '\n') : rows;
+  }
+
+  /** Returns from one corner of a drawn cell to the next, such as 4 for {@code +---+}. */
+  private static int step(List<String> lines) {
+    for (String line : lines) {
+      int corner = line.indexOf("+-");
+      int next = corner < 0 ? -1 : line.indexOf('+', corner + 1);
+      if (next > corner + 1) {
+        return next - corner;
+      }
+    }
+    return 3;
+  }
+
+  /** The characters inside a drawn cell are one cell of the maze, and each wall is one. */
+  private static String collapse(String line, int step) {
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < line.length(); i += 3) {
+    for (int i = 0; i < line.length(); i += step) {
       out.append("+-|".indexOf(line.charAt(i)) >= 0 ? '#' : line.charAt(i));
       if (i + 1 < line.length()) {
-        String cell = line.substring(i + 1, Math.min(i + 3, line.length())).strip();
+        String cell = line.substring(i + 1, Math.min(i + step, line.length())).strip();
         out.append(cell.isEmpty() ? ' ' : cell.charAt(0) == '-' ? '#' : cell.charAt(0));
       }
     }
@@ -104,7 +128,7 @@ record MazeText(String written, String cells, int rows, String symbols) {
 
   /** Returns an answer in the symbols of the codec; what is marked on open cells is the path. */
   String answer(String answer) {
-    String all = answer.lines().collect(Collectors.joining());
+    String all = plain(answer).lines().collect(Collectors.joining());
     String question = written.lines().collect(Collectors.joining());
     if (all.length() != question.length() || all.length() != cells.length()) {
       throw new DatasetException(

@@ -36,6 +36,12 @@ public final class SudokuFiles extends PuzzleFiles {
   }
 
   @Override
+  protected boolean near(String start) {
+    return share(start, "0123456789._*-|?xX,") > 0.7 && share(start, "56789") > 0.05
+        || share(start, "1234._*-?xX") > 0.9 && share(start, "1234") > 0.2;
+  }
+
+  @Override
   protected PuzzleReading reading(Collection<Path> files, Options options) {
     return new SudokuRows(SudokuScan.of(files, options.text("symbols"), options.text("boxes")));
   }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.datasets.io.text.LineParser;
 import org.trm4j.datasets.io.text.Plain;
+import org.trm4j.datasets.io.text.PuzzLink;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 
@@ -51,6 +52,8 @@ final class SudokuLines implements LineParser {
         || TITLE.matcher(line).matches()
         || BORDER.matcher(line).matches()) {
       return;
+    } else if (PuzzLink.sudoku(line) instanceof String cells) {
+      row(new PuzzleRow(number, cells, "", ""), rows);
     } else if (hodoku.matches()) {
       row(new PuzzleRow(number, hodoku.group(1).replace("+", ""), "", ""), rows);
     } else {
@@ -123,7 +126,8 @@ final class SudokuLines implements LineParser {
   }
 
   private static List<String> fields(String line) {
-    String text = line.replace("|", line.matches(".*[0-9A-Pa-p._*-]\\s+[0-9A-Pa-p._*-].*") ? " " : "");
+    String text =
+        line.replace("|", line.matches(".*[0-9A-Pa-p._*-]\\s+[0-9A-Pa-p._*-].*") ? " " : "");
     for (String separator : new String[] {",", ";", ":"}) {
       if (text.contains(separator)) {
         return List.of(text.replace(" ", "").split(separator, -1));
@@ -163,7 +167,8 @@ final class SudokuLines implements LineParser {
   /** Numbers from 10 to 16 become letters; other cells stay as they are. */
   static String letter(String number) {
     if (!number.matches("\\d{2}")) {
-      return number;
+      // Programs write -1 for what is not known.
+      return number.equals("-1") ? "." : number;
     }
     int value = Integer.parseInt(number);
     return value < 10
@@ -180,8 +185,7 @@ final class SudokuLines implements LineParser {
     if (cells != null && grid.size() > 0) {
       row(new PuzzleRow(grid.line(), cells, "", ""), rows);
     } else if (!grid.isEmpty()) {
-      rows.bad(
-          grid.line(), "a grid of %d rows, expected %d".formatted(grid.size(), grid.width()));
+      rows.bad(grid.line(), "a grid of %d rows, expected %d".formatted(grid.size(), grid.width()));
     }
     grid.clear();
   }

@@ -76,7 +76,9 @@ final class SudokuRows implements PuzzleReading {
     return one.replaceAll("[\\s|]", "");
   }
 
-  /** Returns the cells of a grid over several lines as a file of it has them; null if it is none. */
+  /**
+   * Returns the cells of a grid over several lines as a file of it has them; null if it is none.
+   */
   private static @Nullable String drawn(String text) {
     List<String> found = new ArrayList<>();
     PuzzleTextFile.Rows rows =
@@ -105,6 +107,22 @@ final class SudokuRows implements PuzzleReading {
   @Override
   public String question(String written) {
     return reading.alphabet().canonical(cells(written));
+  }
+
+  @Override
+  public String forms() {
+    return "a Sudoku a line, such as 1.3..4.22.4..3.1, the same over several lines, or CSV: question,answer in the first line and 1.3..4.22.4..3.1,1234341221434321 in the next";
+  }
+
+  @Override
+  public boolean readable(PuzzleRow row) {
+    try {
+      String question = question(row.question());
+      new SudokuCodec(SudokuShape.ofCells(question.length())).parse(question);
+      return true;
+    } catch (DatasetException e) {
+      return false;
+    }
   }
 
   @Override

@@ -17,7 +17,7 @@ public record FieldNames(String question, String answer) {
   public static final FieldNames USUAL = new FieldNames("", "");
 
   private static final Set<String> QUESTIONS =
-      Set.of("question", "questions", "puzzle", "puzzles", "quiz", "quizzes");
+      Set.of("question", "questions", "puzzle", "puzzles", "quiz", "quizzes", "clues");
   private static final Set<String> ANSWERS = Set.of("answer", "answers", "solution", "solutions");
   private static final Set<String> RATINGS = Set.of("rating", "difficulty");
 

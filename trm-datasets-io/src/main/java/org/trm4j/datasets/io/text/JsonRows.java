@@ -10,7 +10,10 @@ import org.trm4j.datasets.io.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Puzzles in JSON: an object a line, a list of objects, or lists of them under names such as train
@@ -30,15 +33,16 @@ public final class JsonRows {
   }
 
   void read(Reader reader, PuzzleTextFile.Rows rows) {
-    try (JsonParser parser = Json.mapper().createParser(reader)) {
+    ObjectReader strict = Json.mapper().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    try (JsonParser parser = strict.createParser(reader)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        long line = parser.currentTokenLocation().getLineNr();
         if (token == JsonToken.START_OBJECT) {
-          long line = parser.currentTokenLocation().getLineNr();
           row(parser.readValueAsTree(), line, rows);
-        } else if (token != JsonToken.START_ARRAY && token != JsonToken.END_ARRAY) {
-          rows.bad(
-              parser.currentTokenLocation().getLineNr(),
-              "expected an object with a question and an answer");
+        } else if (token == JsonToken.START_ARRAY) {
+          list(parser, line, rows);
+        } else {
+          rows.bad(line, "expected an object with a question and an answer");
         }
       }
     } catch (JacksonException e) {
@@ -48,8 +52,46 @@ public final class JsonRows {
     }
   }
 
+  /** Reads a list of objects, of puzzles, or of the rows or cells of one puzzle. */
+  private void list(JsonParser parser, long line, PuzzleTextFile.Rows rows) {
+    ArrayNode one = Json.mapper().createArrayNode();
+    for (JsonToken token = parser.nextToken();
+        token != null && token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      long here = parser.currentTokenLocation().getLineNr();
+      JsonNode node = parser.readValueAsTree();
+      if (node.isObject()) {
+        row(node, here, rows);
+      } else if (node.isArray() && node.path(0).isArray()) {
+        question(node, here, rows);
+      } else {
+        one.add(node);
+      }
+    }
+    boolean puzzles =
+        one.size() > 0 && one.path(0).isString() && one.path(0).stringValue().length() > one.size();
+    if (puzzles) {
+      one.forEach(text -> question(text, line, rows));
+    } else if (!one.isEmpty()) {
+      question(one, line, rows);
+    }
+  }
+
+  private static void question(JsonNode node, long line, PuzzleTextFile.Rows rows) {
+    String text = text(node);
+    if (text == null) {
+      rows.bad(line, "a puzzle is no text or list of cells");
+    } else {
+      rows.row(new PuzzleRow(line, text, "", ""));
+    }
+  }
+
   private void row(JsonNode node, long line, PuzzleTextFile.Rows rows) {
     List<String> fields = new ArrayList<>(node.propertyNames());
+    if (node.path(PuzzLink.FIELD).isString()) {
+      bench(node, line, rows);
+      return;
+    }
     int question = names.questionAt(fields);
     if (question >= 0) {
       int answer = names.answerAt(fields);
@@ -87,6 +129,21 @@ public final class JsonRows {
     }
   }
 
+  /**
+   * Reads a row of the Pencil Puzzle Bench: its question is an address, its answer a list of moves.
+   */
+  private static void bench(JsonNode node, long line, PuzzleTextFile.Rows rows) {
+    String cells = PuzzLink.sudoku(node.path(PuzzLink.FIELD).stringValue());
+    if (cells == null) {
+      rows.bad(
+          line,
+          "a puzzle of the Pencil Puzzle Bench of type '%s': its question is an address of puzz.link and its answer a list of moves, of which only Sudokus are read as grids (skipInvalid=true leaves the others out); write others as {\"question\": \"12./...\", \"answer\": \"123/...\"} and name them grid:FILE"
+              .formatted(node.path("pid").asString("unknown")));
+    } else {
+      rows.row(new PuzzleRow(line, cells, "", ""));
+    }
+  }
+
   /** Returns a text with a line a row, or null. */
   private static @Nullable String text(JsonNode value) {
     if (value.isString()) {
@@ -106,6 +163,11 @@ public final class JsonRows {
       texts &= part.isString() && part.stringValue().length() > 1;
     }
     for (JsonNode part : value) {
+      for (JsonNode cell : part.isArray() ? part : List.of(part)) {
+        if (cell.isContainer()) {
+          return null;
+        }
+      }
       if (nested) {
         List<String> cells = new ArrayList<>();
         part.forEach(cell -> cells.add(cell(cell)));

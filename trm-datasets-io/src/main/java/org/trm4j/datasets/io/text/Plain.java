@@ -21,23 +21,25 @@ public final class Plain {
     StringBuilder out = new StringBuilder(line.length());
     Normalizer.normalize(line, Normalizer.Form.NFKC)
         .codePoints()
-        .forEach(
-            c -> {
-              if (BARS.indexOf(c) >= 0) {
-                out.append('|');
-              } else if (c == 0x2500 || c == 0x2501 || c == 0x2550 || c >= 0x2010 && c <= 0x2015
-                  || c == 0x2212) {
-                out.append('-');
-              } else if (c > 0x2500 && c < 0x2580) {
-                out.append('+');
-              } else if (c == 0xB7 || c == 0x2022 || c == 0x2219) {
-                out.append('.');
-              } else if (Character.isSpaceChar(c)) {
-                out.append(' ');
-              } else if (Character.getType(c) != Character.FORMAT) {
-                out.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (BARS.indexOf(c) >= 0) {
+            out.append('|');
+          } else if (c == 0x2500
+              || c == 0x2501
+              || c == 0x2550
+              || c >= 0x2010 && c <= 0x2015
+              || c == 0x2212) {
+            out.append('-');
+          } else if (c > 0x2500 && c < 0x2580) {
+            out.append('+');
+          } else if (c == 0xB7 || c == 0x2022 || c == 0x2219) {
+            out.append('.');
+          } else if (Character.isSpaceChar(c)) {
+            out.append(' ');
+          } else if (Character.getType(c) != Character.FORMAT) {
+            out.appendCodePoint(c);
+          }
+        });
     return out.toString();
   }
 }

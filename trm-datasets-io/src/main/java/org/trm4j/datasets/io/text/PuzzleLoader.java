@@ -30,6 +30,8 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
   private final List<SkippedRow> skipped;
   private @Nullable ExampleTable table;
   private int accepted;
+  private String word = "";
+  private boolean formed;
 
   /** Makes an example of a row. */
   public interface Parser {
@@ -39,6 +41,16 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
     /** Returns the vocabulary of the examples, or a larger number. */
     default int vocabSize() {
       return ExampleTable.NARROW;
+    }
+
+    /** Returns what a file may look like, with an example, for one whose first row is no puzzle. */
+    default String forms() {
+      return "";
+    }
+
+    /** Returns whether a row has the form of a puzzle, right or wrong. */
+    default boolean readable(PuzzleRow row) {
+      return false;
     }
   }
 
@@ -57,24 +69,30 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
    *
    * @param training whether it is the split of which a sample may be drawn
    * @param skipped takes the rows that are left out
+   * @param notes takes what was passed over, a line each
    */
   public static ExampleTable load(
       PuzzleTextFile text,
       Parser parser,
       LoadOptions options,
       boolean training,
-      List<SkippedRow> skipped) {
+      List<SkippedRow> skipped,
+      List<String> notes) {
     Path file = text.file();
     List<SkippedRow> here = new ArrayList<>();
     PuzzleLoader loader =
         new PuzzleLoader(file, parser, options, training ? options.sample() : 0, here);
     text.forEach(loader);
     skipped.addAll(here);
+    if (!loader.word.isEmpty()) {
+      notes.add("ratings in words, such as '%s', are passed over".formatted(loader.word));
+    }
     ExampleTable table = loader.table;
     if (table == null) {
       throw new DatasetException(
           here.isEmpty()
-              ? "%s: holds no puzzles%s".formatted(file, options.rated() ? " of that rating" : "")
+              ? "%s: holds no puzzles%s"
+                  .formatted(file, options.rated() ? " of that rating" : expected(parser.forms()))
               : "%s: holds no valid puzzle, %d rows are invalid; the first: %s"
                   .formatted(file, here.size(), here.getFirst().reason()));
     }
@@ -97,6 +115,7 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
       }
       example = parser.parse(row);
     } catch (DatasetException e) {
+      formed |= parser.readable(row);
       bad(row.line(), Objects.requireNonNullElse(e.getMessage(), "invalid"));
       return;
     }
@@ -128,15 +147,23 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
     try {
       return new BigDecimal(text.strip()).setScale(0, RoundingMode.HALF_UP).intValueExact();
     } catch (NumberFormatException | ArithmeticException e) {
+      if (!options.rated()) {
+        word = word.isEmpty() ? text.strip() : word;
+        return RatedSource.NO_RATING;
+      }
       throw new DatasetException("rating is %s, expected a number".formatted(text), e);
     }
+  }
+
+  private static String expected(String forms) {
+    return forms.isEmpty() ? "" : "; accepted are " + forms;
   }
 
   @Override
   public void bad(long line, String reason) {
     SkippedRow row = new SkippedRow(file.toString(), line, reason);
     if (!options.skipInvalid()) {
-      throw new DatasetException(row.toString());
+      throw new DatasetException(row + (accepted == 0 && !formed ? expected(parser.forms()) : ""));
     }
     skipped.add(row);
   }

@@ -32,6 +32,11 @@ public final class PuzzleTextFile {
   private static final int LOOKED_AT = 1 << 16;
   private static final Pattern GAME = Pattern.compile("<game\\s[^>]*?data=\"([^\"]*)\"");
 
+  private static final Pattern JSON = Pattern.compile("\\s*(\\{|\\[\\s*($|[\\[{\"\\d]|null))");
+
+  /** A list of lists as numpy prints it, without commas. */
+  private static final Pattern NUMPY = Pattern.compile("\\s*\\[\\s*\\[[^,]*");
+
   private final Path file;
   private final Supplier<? extends LineParser> lines;
   private final FieldNames names;
@@ -91,6 +96,40 @@ public final class PuzzleTextFile {
     }
   }
 
+  /**
+   * Returns the question of the first row, or else the beginning; throws {@link DatasetException}
+   * where the file is no text.
+   */
+  public static String sample(Path file) {
+    PuzzleRow first = new PuzzleTextFile(file, Unread::new).first();
+    if (first != null) {
+      return first.question();
+    }
+    try (BufferedReader reader = TextBytes.open(file)) {
+      char[] start = new char[LOOKED_AT];
+      return new String(start, 0, Math.max(0, reader.read(start)));
+    } catch (CharacterCodingException e) {
+      // The reading says it.
+      new PuzzleTextFile(file, Unread::new).forEach(new FirstRow());
+      return "";
+    } catch (IOException e) {
+      throw new DatasetException("%s: cannot be read: %s".formatted(file, why(e)), e);
+    }
+  }
+
+  /** Passes over lines. */
+  private static final class Unread implements LineParser {
+    @Override
+    public void line(long number, String line, Rows rows) {
+      // Nothing is read of it.
+    }
+
+    @Override
+    public void end(Rows rows) {
+      // Nothing was read.
+    }
+  }
+
   /** Returns the file. */
   Path file() {
     return file;
@@ -121,10 +160,16 @@ public final class PuzzleTextFile {
         throw new DatasetException("%s: is empty".formatted(file));
       }
       String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-      CsvColumns columns = CsvColumns.of(first, names);
+      int before = (int) text.lines().takeWhile(PuzzleTextFile::beforeHeader).count();
+      CsvColumns columns = CsvColumns.of(text.lines().skip(before).findFirst().orElse(""), names);
       if (columns != null) {
-        csv(reader, columns, rows);
-      } else if (json(first.strip())) {
+        for (int i = 0; i < before; i++) {
+          reader.readLine();
+        }
+        csv(reader, columns, before, rows);
+      } else if (NUMPY.matcher(first).matches() && length < start.length) {
+        rows.row(new PuzzleRow(1, unlist(text), "", ""));
+      } else if (JSON.matcher(first).lookingAt()) {
         new JsonRows(names, section).read(reader, rows);
       } else if (first.stripLeading().startsWith("<")) {
         xml(reader, rows);
@@ -134,14 +179,26 @@ public final class PuzzleTextFile {
         parser.end(rows);
       }
     } catch (CharacterCodingException e) {
-      throw new DatasetException("%s: is not text in UTF-8 or UTF-16".formatted(file), e);
-    } catch (IOException | UncheckedIOException e) {
-      throw new DatasetException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new DatasetException(
+          "%s: is not text in UTF-8 or UTF-16; iconv -f ISO-8859-1 -t UTF-8 converts a file in Latin 1"
+              .formatted(file),
+          e);
+    } catch (UncheckedIOException e) {
+      throw new DatasetException("%s: is not CSV: %s".formatted(file, why(e.getCause())), e);
+    } catch (IOException e) {
+      throw new DatasetException("%s: cannot be read: %s".formatted(file, why(e)), e);
     }
   }
 
-  private static boolean json(String first) {
-    return first.startsWith("{") || first.equals("[") || first.startsWith("[{");
+  private static String why(@Nullable IOException e) {
+    return e == null || e.getMessage() == null ? String.valueOf(e) : e.getMessage();
+  }
+
+  /**
+   * Comments, and the line by which a spreadsheet names its separator, may stand before a header.
+   */
+  private static boolean beforeHeader(String line) {
+    return line.isBlank() || line.startsWith("#") || line.matches("(?i)sep=.");
   }
 
   private interface EachLine {
@@ -173,12 +230,14 @@ public final class PuzzleTextFile {
     return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
   }
 
-  private void csv(BufferedReader reader, CsvColumns columns, Rows rows) throws IOException {
+  private void csv(BufferedReader reader, CsvColumns columns, int before, Rows rows)
+      throws IOException {
+    columns.refuseTwins(file, before + 1);
     CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(columns.delimiter()).get();
     try (CSVParser parser = format.parse(reader)) {
       boolean header = true;
       for (CSVRecord row : parser) {
-        long line = parser.getCurrentLineNumber();
+        long line = before + parser.getCurrentLineNumber();
         if (header) {
           header = false;
         } else if (row.size() != columns.names().size()) {

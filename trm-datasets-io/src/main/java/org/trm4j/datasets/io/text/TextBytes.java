@@ -27,16 +27,19 @@ final class TextBytes {
     InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     try {
       byte[] start = peek(in);
-      if (starts(start, 0x1F, 0x8B)) {
+      if (FileKind.starts(start, 0x1F, 0x8B)) {
         in = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
         start = peek(in);
       }
       refuse(file, start);
       Charset charset = StandardCharsets.UTF_8;
       int mark = 0;
-      if (starts(start, 0xEF, 0xBB, 0xBF)) {
+      if (FileKind.starts(start, 0xEF, 0xBB, 0xBF)) {
         mark = 3;
-      } else if (starts(start, 0xFF, 0xFE) || starts(start, 0xFE, 0xFF)) {
+      } else if (start.length >= 4 && (start[0] == 0) != (start[1] == 0)) {
+        // Without a byte order mark every second byte of plain text is 0.
+        charset = start[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+      } else if (FileKind.starts(start, 0xFF, 0xFE) || FileKind.starts(start, 0xFE, 0xFF)) {
         mark = 2;
         charset = start[0] == (byte) 0xFF ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
       }
@@ -57,30 +60,16 @@ final class TextBytes {
   }
 
   private static byte[] peek(InputStream in) throws IOException {
-    in.mark(8);
-    byte[] start = in.readNBytes(4);
+    in.mark(FileKind.LONGEST);
+    byte[] start = in.readNBytes(FileKind.LONGEST);
     in.reset();
     return start;
   }
 
   private static void refuse(Path file, byte[] start) {
-    if (starts(start, 'P', 'K', 3, 4)) {
-      throw new DatasetException(
-          "%s: is a zip archive; unpack it and name the file in it".formatted(file));
+    String kind = FileKind.of(start);
+    if (kind != null) {
+      throw new DatasetException("%s: %s".formatted(file, kind));
     }
-    if (starts(start, 'P', 'A', 'R', '1')) {
-      throw new DatasetException(
-          "%s: is a Parquet file; save it as CSV with the columns question and answer"
-              .formatted(file));
-    }
-  }
-
-  private static boolean starts(byte[] bytes, int... magic) {
-    for (int i = 0; i < magic.length; i++) {
-      if (bytes.length <= i || bytes[i] != (byte) magic[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -60,7 +60,6 @@ class MazeFilesTest {
     refused(row(QUESTION.replace('G', 'S'), ANSWER, 1), "2 S and 0 G");
     refused(row(QUESTION, QUESTION, 1), "the answer is wrong: the path does not connect");
     refused("," + QUESTION + "," + ANSWER, "3 columns, expected 4");
-    refused("," + QUESTION + "," + ANSWER + ",hard", "rating is hard");
   }
 
   private void refused(String row, String reason) throws IOException {

@@ -58,7 +58,6 @@ class SudokuFilesTest {
     refused("mine," + QUESTION + "," + ANSWER + "\n", "line 2", "3 columns, expected 4");
     refused("mine," + QUESTION.substring(1) + "," + ANSWER + ",3\n", "line 2", "15 cells");
     refused("mine," + QUESTION + "1," + ANSWER + ",3\n", "line 2", "17 cells");
-    refused("mine," + QUESTION + "," + ANSWER + ",hard\n", "line 2", "rating");
     refused(
         "mine," + QUESTION.replace('4', 'x') + "," + ANSWER + ",3\n", "line 2", "character 'x'");
     refused(
