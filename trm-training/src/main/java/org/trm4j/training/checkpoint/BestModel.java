@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.MetricsLog;
 
@@ -21,24 +22,36 @@ public final class BestModel {
   private static final String EXACT = "exactAccuracy";
   private static final String TOKENS = "tokenAccuracy";
 
+  private static final String OVER = "evaluatedOver";
+
+  private final String over;
   private double exact = -1;
   private double tokens = -1;
   private int evaluationsSince;
 
-  /** No evaluation so far. */
-  public BestModel() {}
+  /**
+   * No evaluation so far.
+   *
+   * @param over what the evaluations are over, as {@link EvaluationBasis} says it
+   */
+  public BestModel(String over) {
+    this.over = over;
+  }
 
   /**
    * Returns what a run knew at a checkpoint.
    *
    * @param kept whether the run keeps its best model: where there is none, as in folders of earlier
    *     versions, the next evaluation is the best so far
+   * @param over what evaluations are over now; earlier ones over something else do not count
    */
-  public static BestModel at(RunFolder folder, long step, boolean kept) {
-    BestModel best = new BestModel();
+  public static BestModel at(RunFolder folder, long step, boolean kept, String over) {
+    BestModel best = new BestModel(over);
     if (!kept || Files.exists(folder.bestFile())) {
       for (MetricsLog.Evaluated one : MetricsLog.evaluations(folder.metricsFile(), step)) {
-        best.offer(one.exactAccuracy(), one.tokenAccuracy());
+        if (one.over().isEmpty() || one.over().equals(over)) {
+          best.offer(one.exactAccuracy(), one.tokenAccuracy());
+        }
       }
     }
     if (kept && Files.exists(folder.bestFile())) {
@@ -54,7 +67,8 @@ public final class BestModel {
   private void atLeast(Path file, long step) {
     try {
       Map<String, String> metadata = SafetensorsReader.read(file).metadata();
-      if (Long.parseLong(metadata.getOrDefault("step", "")) < step) {
+      if (Long.parseLong(metadata.getOrDefault("step", "")) < step
+          && metadata.getOrDefault(OVER, over).equals(over)) {
         double itsExact = Double.parseDouble(metadata.getOrDefault(EXACT, ""));
         double itsTokens = Double.parseDouble(metadata.getOrDefault(TOKENS, ""));
         if (better(itsExact, itsTokens)) {
@@ -94,6 +108,6 @@ public final class BestModel {
 
   /** Returns what the best model's metadata says of its evaluation. */
   public Map<String, String> metadata() {
-    return Map.of(EXACT, Double.toString(exact), TOKENS, Double.toString(tokens));
+    return Map.of(EXACT, Double.toString(exact), TOKENS, Double.toString(tokens), OVER, over);
   }
 }

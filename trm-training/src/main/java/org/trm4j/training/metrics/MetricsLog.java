@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.EvaluationReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ public final class MetricsLog implements TrainingListener {
 
   private final Path file;
   private @Nullable Writer writer;
+  private String over = "";
 
   public MetricsLog(Path file) {
     this.file = file;
@@ -56,8 +58,11 @@ public final class MetricsLog implements TrainingListener {
    * @param step of the model
    * @param exactAccuracy share of puzzles that are right as a whole
    * @param tokenAccuracy mean share of right tokens
+   * @param over what it is over, as {@link EvaluationBasis} says it; empty in logs of earlier
+   *     versions
    */
-  public record Evaluated(long step, double exactAccuracy, double tokenAccuracy) {}
+  public record Evaluated(
+      long step, double exactAccuracy, double tokenAccuracy, String over) {}
 
   /** Returns the evaluations of a log up to a step, in their order; none where there is no log. */
   public static List<Evaluated> evaluations(Path file, long step) {
@@ -71,7 +76,8 @@ public final class MetricsLog implements TrainingListener {
               new Evaluated(
                   event.path("step").asLong(0),
                   event.path("exactAccuracy").asDouble(0),
-                  steps.path(steps.size() - 1).path("tokenAccuracy").asDouble(0)));
+                  steps.path(steps.size() - 1).path("tokenAccuracy").asDouble(0),
+                  event.path("over").asString("")));
         }
       }
     }
@@ -93,6 +99,7 @@ public final class MetricsLog implements TrainingListener {
 
   @Override
   public void started(TrainingStart start) {
+    over = EvaluationBasis.of(start.config());
     Map<String, Object> line = line("start", start.firstStep() - 1);
     line.put("device", start.device());
     line.put("trainedParameters", start.trainedParameters());
@@ -111,6 +118,7 @@ public final class MetricsLog implements TrainingListener {
   public void evaluated(long step, EvaluationReport report) {
     Map<String, Object> line = line("evaluation", step);
     line.put("exactAccuracy", report.exactAccuracy());
+    line.put("over", over);
     line.put("puzzlesPerSecond", report.puzzlesPerSecond());
     line.put("report", report);
     write(line);

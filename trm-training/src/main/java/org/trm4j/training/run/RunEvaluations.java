@@ -12,6 +12,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.checkpoint.BestModel;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingListener;
@@ -24,7 +25,7 @@ final class RunEvaluations {
   private final RunFolder folder;
   private final RunWriter writer;
   private final List<TrainingListener> listeners;
-  private BestModel best = new BestModel();
+  private BestModel best;
   private @Nullable EvaluationReport last;
 
   RunEvaluations(
@@ -40,11 +41,12 @@ final class RunEvaluations {
     this.folder = folder;
     this.writer = writer;
     this.listeners = listeners;
+    this.best = new BestModel(EvaluationBasis.of(config));
   }
 
   /** Takes up what the run knew at a checkpoint. */
   void resume(long step) {
-    best = BestModel.at(folder, step, config.run().keepBest());
+    best = BestModel.at(folder, step, config.run().keepBest(), EvaluationBasis.of(config));
   }
 
   @Nullable EvaluationReport last() {

@@ -3,6 +3,7 @@ package org.trm4j.training.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trm4j.dataset.spi.Dataset;
@@ -10,6 +11,7 @@ import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.config.TrainingConfig;
 
 /** What can be known at the start of a run is said then, not after hours of training. */
@@ -26,6 +28,17 @@ final class StartChecks {
           "evaluation: the split %s has no puzzles; name another with data.evaluationSplit, or turn evaluation off with run.evaluateEvery=-1"
               .formatted(split));
     }
+  }
+
+  /** Says where a resumed run's evaluations are over something else than the earlier ones. */
+  static List<String> evaluations(TrainingConfig before, TrainingConfig now) {
+    String was = EvaluationBasis.of(before);
+    String is = EvaluationBasis.of(now);
+    return was.equals(is) || !now.run().evaluates()
+        ? List.of()
+        : List.of(
+            "evaluations are over %s from here on, and were over %s: they are not compared, so that patience and the best model begin anew"
+                .formatted(is, was));
   }
 
   /** What decides which examples come next, and in which order, stays as it is. */

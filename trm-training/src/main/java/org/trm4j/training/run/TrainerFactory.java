@@ -124,7 +124,7 @@ public final class TrainerFactory {
           backend,
           run,
           lock,
-          new Trainer.Beginning(state, null, List.of()),
+          new Trainer.Beginning(state, null, StartChecks.evaluations(before, config)),
           listeners);
     } catch (RuntimeException | Error e) {
       lock.close();

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
@@ -174,6 +176,45 @@ class LongRunTest {
     assertThatThrownBy(() -> config("run.patience=1", "run.evaluateEvery=0"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("run.patience is 1, expected 0, or run.evaluateEvery above 0");
+  }
+
+  /** Figures of other puzzles or steps are not compared, and a resumed run says so. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"run.evaluatePuzzles=20", "halting.maxSteps=3", "run.evaluatePuzzles=6"})
+  void evaluationsOverSomethingElseBeginAnew(String change) throws Exception {
+    boolean other = !change.endsWith("=6");
+    Path run = folder.resolve("run");
+    train(
+        config("optimizer.learningRate=0", "run.patience=2", "run.steps=4"), run, new Recorder());
+    List<String> notes = new ArrayList<>();
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void started(TrainingStart start) {
+            notes.addAll(start.notes());
+          }
+        };
+    TrainingResult result;
+    try (Dataset dataset = RunFolder.open(run).config().data().open();
+        Backend backend = Backends.open("cpu-scalar", 1)) {
+      result =
+          new TrainerFactory(Set.of(recorder))
+              .resume(run, dataset, backend, List.of("run.steps=12", change))
+              .run();
+    }
+    // Two evaluations of the first kind count for nothing: the first of the second kind is the best.
+    assertThat(result.step()).isEqualTo(other ? 10 : 6);
+    assertThat(notes).hasSize(other ? 1 : 0);
+    if (other) {
+      assertThat(notes.getFirst())
+          .contains("evaluations are over ", "were over 6 puzzles of test in 2 steps")
+          .contains("patience and the best model begin anew");
+      assertThat(ModelFiles.read(RunFolder.open(run).bestFile()).metadata())
+          .containsEntry("step", "6");
+      // A second interruption knows it too.
+      assertThat(resume(run, Trainer::run).step()).isEqualTo(10);
+    }
   }
 
   @Test
