@@ -12,6 +12,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.SlotScheduler;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.halting.spi.Change;
+import org.trm4j.jfr.SupervisionStepEvent;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.StateBuffer;
@@ -110,7 +111,10 @@ final class BatchSolver {
 
   private boolean step() {
     perturb();
-    return session.step(stop);
+    SupervisionStepEvent event = new SupervisionStepEvent();
+    boolean done = session.step(stop);
+    event.ended(slots.slots(), done);
+    return done;
   }
 
   /** Frees all slots, and hands over what is known of their puzzles or says that it stopped. */

@@ -81,17 +81,40 @@ public record Trm(PluginRegistry plugins) {
 
   /** Opens a model file or a run folder on the best available backend. */
   public TrmModel open(Path file) {
-    return open(ModelFiles.read(file));
+    return open(file, OpenOptions.DEFAULT);
+  }
+
+  /** Opens a model file or a run folder. */
+  public TrmModel open(Path file, OpenOptions options) {
+    return open(ModelFiles.read(file), options);
   }
 
   /** Opens a model on the best available backend. */
   public TrmModel open(SavedModel model) {
-    return TrmModel.opened(model, plugins, Backends.openBest(plugins, 0));
+    return open(model, OpenOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param options without a class loader: plug-ins are those of this object
+   */
+  public TrmModel open(SavedModel model, OpenOptions options) {
+    if (options.classLoader().isPresent()) {
+      throw new IllegalArgumentException(
+          "class loader: this Trm has chosen its plug-ins already; give the class loader to Trm.builder()");
+    }
+    return opened(model, options);
+  }
+
+  TrmModel opened(SavedModel model, OpenOptions options) {
+    return TrmModel.opened(
+        model, plugins, Backends.open(plugins, options.backend(), options.threads()), options);
   }
 
   /** Opens a model on the backend with that id. */
   public TrmModel open(SavedModel model, String backend, BackendOptions options) {
-    return TrmModel.opened(model, plugins, backend(backend, options));
+    return TrmModel.opened(model, plugins, backend(backend, options), OpenOptions.DEFAULT);
   }
 
   /** Opens a model on a backend that the caller keeps and closes. */
@@ -105,7 +128,16 @@ public record Trm(PluginRegistry plugins) {
    * @throws PluginException where there is no such model; the message lists those there are
    */
   public TrmModel pretrained(String name) {
-    return open(PretrainedModels.get(plugins, name).read());
+    return pretrained(name, OpenOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a model in the box.
+   *
+   * @throws PluginException where there is no such model; the message lists those there are
+   */
+  public TrmModel pretrained(String name, OpenOptions options) {
+    return open(PretrainedModels.get(plugins, name).read(), options);
   }
 
   /**

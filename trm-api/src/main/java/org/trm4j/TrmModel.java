@@ -2,9 +2,15 @@ package org.trm4j;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.Flow;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
@@ -15,13 +21,14 @@ import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.identity.IdentifierNames;
 import org.trm4j.identity.ModelFit;
+import org.trm4j.jfr.ModelLoadEvent;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.pretrained.PretrainedModels;
@@ -39,18 +46,24 @@ import org.trm4j.task.TaskProgram;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class TrmModel implements AutoCloseable {
-  private static final int MAX_SLOTS_OF_ONE_PUZZLE = 16;
+  private static final int WARM_UP_STEPS = 2;
 
   private final ModelDescription description;
   private final IdentifierNames tasks;
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
   private final boolean ownsBackend;
-  private final @Nullable TaskRules rules;
   private final LoadedModel loaded;
   private final SessionPool sessions;
+  private final Solver solver;
 
-  private TrmModel(SavedModel saved, PluginRegistry plugins, Backend backend, boolean ownsBackend) {
+  private TrmModel(
+      SavedModel saved,
+      PluginRegistry plugins,
+      Backend backend,
+      boolean ownsBackend,
+      @Nullable SolveObserver observer) {
+    ModelLoadEvent event = new ModelLoadEvent();
     // Not the model itself: what was read of its file is let go of once it is loaded.
     this.description = saved.description();
     this.tasks = IdentifierNames.of(saved);
@@ -58,10 +71,16 @@ public final class TrmModel implements AutoCloseable {
     this.ownsBackend = ownsBackend;
     this.domain = description.puzzleDomain(plugins).orElse(null);
     TaskProgram task = description.task(plugins);
-    this.rules = TaskRules.of(task, description.config(), domain, plugins);
+    TaskRules rules = TaskRules.of(task, description.config(), domain, plugins);
     Plan plan = Plan.lower(description.config(), task);
     this.loaded = backend.load(plan, matching(saved, plan));
     this.sessions = new SessionPool(loaded, backend.parallelism());
+    this.solver = new Solver(sessions, loaded.plan(), rules, domain, observer);
+    event.loaded(
+        plan.name(),
+        description.domain(),
+        backend.device(),
+        plan.parameters().stream().mapToLong(parameter -> parameter.shape().size()).sum());
   }
 
   private static ParameterSet matching(SavedModel saved, Plan plan) {
@@ -77,17 +96,38 @@ public final class TrmModel implements AutoCloseable {
    * it is read now: what becomes of the file later changes no answer.
    */
   public static TrmModel open(Path file) {
-    return open(ModelFiles.read(file), Backends.AUTO, 0);
+    return open(file, OpenOptions.DEFAULT);
+  }
+
+  /** Opens a model file or a run folder, as {@link #open(Path)} does. */
+  public static TrmModel open(Path file, OpenOptions options) {
+    return open(ModelFiles.read(file), options);
+  }
+
+  /** Opens a model from a stream on the best available backend. */
+  public static TrmModel open(InputStream in, String name) {
+    return open(in, name, OpenOptions.DEFAULT);
   }
 
   /**
-   * Opens a model from a stream, such as that of a resource in the application's jar, on the best
-   * available backend. The stream is read to its end and stays open.
+   * Opens a model from a stream. The stream is read to its end and stays open.
    *
    * @param name of the source, for messages
    */
-  public static TrmModel open(InputStream in, String name) {
-    return open(ModelFiles.read(in, name), Backends.AUTO, 0);
+  public static TrmModel open(InputStream in, String name, OpenOptions options) {
+    return open(ModelFiles.read(in, name), options);
+  }
+
+  /**
+   * Opens a model that is a resource of the application.
+   *
+   * @param owner a class of the jar or module that has the resource
+   * @param resource as {@link Class#getResourceAsStream} takes it: beside the class, or from the
+   *     root with a slash before it, such as {@code /models/model.safetensors}
+   * @throws CheckpointException where there is no such resource, or it is no model
+   */
+  public static TrmModel openResource(Class<?> owner, String resource, OpenOptions options) {
+    return open(ModelFiles.readResource(owner, resource), options);
   }
 
   /**
@@ -98,7 +138,18 @@ public final class TrmModel implements AutoCloseable {
    * @throws CheckpointException where the artifact is damaged
    */
   public static TrmModel pretrained(String name) {
-    return open(PretrainedModels.get(name).read(), Backends.AUTO, 0);
+    return pretrained(name, OpenOptions.DEFAULT);
+  }
+
+  /** Opens a model in the box, as {@link #pretrained(String)} does. */
+  public static TrmModel pretrained(String name, OpenOptions options) {
+    Trm trm = options.trm();
+    return trm.opened(PretrainedModels.get(trm.plugins(), name).read(), options);
+  }
+
+  /** Opens a model that is in memory. */
+  public static TrmModel open(SavedModel model, OpenOptions options) {
+    return options.trm().opened(model, options);
   }
 
   /**
@@ -109,13 +160,19 @@ public final class TrmModel implements AutoCloseable {
    * @param threads worker threads; 0 for all processors
    */
   public static TrmModel open(SavedModel model, String backend, int threads) {
-    return opened(model, PluginRegistry.standard(), Backends.open(backend, threads));
+    return open(model, OpenOptions.DEFAULT.withBackend(backend).withThreads(threads));
   }
 
   /** Opens a model on a backend that it owns from now on. */
-  static TrmModel opened(SavedModel model, PluginRegistry plugins, Backend backend) {
+  static TrmModel opened(
+      SavedModel model, PluginRegistry plugins, Backend backend, OpenOptions options) {
     try {
-      return new TrmModel(model, plugins, backend, true);
+      TrmModel opened =
+          new TrmModel(model, plugins, backend, true, options.observer().orElse(null));
+      if (options.warmUp()) {
+        opened.warmUp();
+      }
+      return opened;
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
@@ -124,7 +181,7 @@ public final class TrmModel implements AutoCloseable {
 
   /** Opens a model with other plug-ins on a backend that the caller keeps. */
   static TrmModel shared(SavedModel model, PluginRegistry plugins, Backend backend) {
-    return new TrmModel(model, plugins, backend, false);
+    return new TrmModel(model, plugins, backend, false, null);
   }
 
   /** Opens a model on a backend that the caller keeps and closes, such as the one it trains on. */
@@ -134,7 +191,12 @@ public final class TrmModel implements AutoCloseable {
 
   /** Solves one puzzle with {@link SolveOptions#DEFAULT}, written as its domain writes puzzles. */
   public Answer solve(String question) {
-    return solve(parse(question), SolveOptions.DEFAULT);
+    return solve(question, SolveOptions.DEFAULT);
+  }
+
+  /** Solves one puzzle, written as its domain writes puzzles. */
+  public Answer solve(String question, SolveOptions options) {
+    return solve(parse(question), options);
   }
 
   /**
@@ -147,20 +209,43 @@ public final class TrmModel implements AutoCloseable {
    * @throws BackendException where the model is closed, before or meanwhile
    */
   public Answer solve(Puzzle puzzle, SolveOptions options) {
-    StopSignal stop = new StopSignal(options);
-    int slots = Math.min(options.rollouts().count(), MAX_SLOTS_OF_ONE_PUZZLE);
-    Answer[] result = new Answer[1];
-    sessions.use(
-        SessionPool.Kind.ONE_PUZZLE,
-        slots,
-        stop,
-        session ->
-            new BatchSolver(session, loaded.plan(), rules, domain, options, stop)
-                .solve(List.of(puzzle).iterator(), (answer, number) -> result[0] = answer));
-    if (result[0] == null) {
-      throw stop.exception(0);
-    }
-    return result[0];
+    return solver.one(puzzle, options);
+  }
+
+  /** Solves many puzzles with {@link SolveOptions#DEFAULT}; answers are in the puzzles' order. */
+  public List<Answer> solveAll(List<Puzzle> puzzles) {
+    return solveAll(puzzles, SolveOptions.DEFAULT);
+  }
+
+  /**
+   * Solves many puzzles in batches; answers are in the puzzles' order. Where the solve is stopped
+   * and partial answers are asked for, a puzzle that has taken no step is left out.
+   *
+   * @throws SolveStoppedException as {@link #solve(Puzzle, SolveOptions)} does
+   */
+  public List<Answer> solveAll(List<Puzzle> puzzles, SolveOptions options) {
+    return solver.inOrder(puzzles, options, new StopSignal(options));
+  }
+
+  /**
+   * Solves puzzles as their answers are asked for: some batches at a time, so that neither all
+   * puzzles nor all answers are in memory at once. Answers are in the puzzles' order. The options'
+   * time is that of the whole stream, from when it is first asked; where it ends and partial
+   * answers are asked for, the stream ends.
+   *
+   * @throws SolveStoppedException as {@link #solve(Puzzle, SolveOptions)} does, out of the stream's
+   *     terminal operation
+   */
+  public Stream<Answer> solveAll(Stream<Puzzle> puzzles, SolveOptions options) {
+    AnswerStream answers =
+        new AnswerStream(
+            puzzles.iterator(),
+            Solver.BATCH,
+            options,
+            (part, stop) -> solver.inOrder(part, options, stop));
+    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(answers, traits), false)
+        .onClose(puzzles::close);
   }
 
   /**
@@ -181,18 +266,36 @@ public final class TrmModel implements AutoCloseable {
     if (batch < 1) {
       throw new IllegalArgumentException("batch: " + batch + ", expected at least 1");
     }
-    sessions.checkOpen();
-    StopSignal stop = new StopSignal(options);
-    PuzzleQueue queue = new PuzzleQueue(puzzles);
-    int slots = queue.slots(batch, options.rollouts().count());
-    return slots == 0
-        || sessions.use(
-            SessionPool.Kind.MANY,
-            slots,
-            stop,
-            session ->
-                new BatchSolver(session, loaded.plan(), rules, domain, options, stop)
-                    .solve(queue, answers));
+    return solver.many(puzzles, batch, options, new StopSignal(options), answers);
+  }
+
+  /**
+   * Returns the drafts of a puzzle as they are made. Every subscriber has a solve of its own, on a
+   * thread of its own; cancelling the subscription stops it. {@code onError} is told what {@link
+   * #solve(Puzzle, SolveOptions)} throws. Who wants the answer as well gives {@code solve} a {@link
+   * SolveOptions#withListener listener}.
+   */
+  public Flow.Publisher<Draft> drafts(Puzzle puzzle, SolveOptions options) {
+    return new DraftPublisher(this, puzzle, options);
+  }
+
+  /**
+   * Solves some puzzles without a meaning, so that classes are loaded and loops compiled before the
+   * first one that counts: a second of work that the first solve of a fresh JVM does not have to
+   * do. The observer does not see it.
+   */
+  public void warmUp() {
+    SolveOptions options =
+        SolveOptions.DEFAULT
+            .withMaxSteps(WARM_UP_STEPS)
+            .withHalting(progress -> false)
+            .withDrafts(false);
+    Puzzle puzzle = new Puzzle(WarmUp.question(description.config(), domain), 0);
+    Solver unobserved = solver.unobserved();
+    unobserved.one(puzzle, options);
+    // Batches take other loops than a single puzzle does.
+    unobserved.inOrder(
+        Collections.nCopies(2 * backend.parallelism(), puzzle), options, new StopSignal(options));
   }
 
   /**
@@ -211,6 +314,31 @@ public final class TrmModel implements AutoCloseable {
                   .formatted(id));
     }
     return new Puzzle(known.codec().encode(question), 0);
+  }
+
+  /**
+   * Returns a puzzle of a task that the model was trained on, such as one of ARC, written as the
+   * domain writes puzzles.
+   *
+   * @param task its name, such as {@code 007bbfb7}
+   * @throws InvalidPuzzleException where the domain refuses the question, or the model does not
+   *     know the task
+   */
+  public Puzzle parse(String question, String task) {
+    return new Puzzle(parse(question).tokens(), tasks.identifier(task));
+  }
+
+  /** Returns puzzles written as the domain writes them. */
+  public List<Puzzle> parseAll(List<String> questions) {
+    return questions.stream().map(this::parse).toList();
+  }
+
+  /**
+   * Returns the names of the tasks that the model was trained on, by puzzle identifier; empty where
+   * it has none, or keeps only their digest.
+   */
+  public List<String> tasks() {
+    return tasks.names();
   }
 
   /**

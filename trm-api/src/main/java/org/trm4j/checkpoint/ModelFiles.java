@@ -61,6 +61,25 @@ public final class ModelFiles {
     return described(SafetensorsReader.read(in, name), name);
   }
 
+  /**
+   * Reads a model that is a resource of a jar or module; throws {@link CheckpointException}.
+   *
+   * @param owner a class of that jar or module
+   * @param resource as {@link Class#getResourceAsStream} takes it
+   */
+  public static SavedModel readResource(Class<?> owner, String resource) {
+    try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new CheckpointException(
+            "%s: no such resource, looked for by %s; begin with / for one from the root of the jar or module"
+                .formatted(resource, owner.getName()));
+      }
+      return read(in, resource);
+    } catch (IOException e) {
+      throw new CheckpointException("%s: cannot be read: %s".formatted(resource, e), e);
+    }
+  }
+
   private static SavedModel described(Checkpoint checkpoint, String name) {
     String json = checkpoint.metadata().get(DESCRIPTION_KEY);
     if (json == null) {

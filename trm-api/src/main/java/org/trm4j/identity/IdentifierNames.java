@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
 
 /**
  * Which tasks the rows of a model's puzzle embedding are, by name. A model's metadata keeps the
@@ -60,6 +61,29 @@ public record IdentifierNames(List<String> names, String sha256) {
       }
     }
     return metadata;
+  }
+
+  /**
+   * Returns the identifier of a task.
+   *
+   * @throws InvalidPuzzleException where no task of that name is known
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  public int identifier(String name) {
+    int identifier = names.indexOf(name);
+    if (identifier >= 0) {
+      return identifier;
+    }
+    throw new InvalidPuzzleException(
+        names.isEmpty()
+            ? "task %s: %s; give the puzzle identifier"
+                .formatted(
+                    name,
+                    known()
+                        ? "the model keeps only a digest of its tasks' names"
+                        : "the model does not name its tasks")
+            : "task %s: the model was not trained on it, expected one of %d, such as %s"
+                .formatted(name, names.size(), names.getLast()));
   }
 
   private static String digest(List<String> names) {

@@ -11,6 +11,7 @@ import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.jfr.BackendChoiceEvent;
 
 /** Chooses and opens a backend. */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
@@ -32,12 +33,18 @@ public final class Backends {
    * @param threads worker threads; 0 for all processors
    */
   public static Backend open(String choice, int threads) {
+    return open(PluginRegistry.standard(), choice, threads);
+  }
+
+  /** Opens a backend of these plug-ins, as the other method does. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  public static Backend open(PluginRegistry plugins, String choice, int threads) {
     if (choice.equals(AUTO)) {
-      return openBest(PluginRegistry.standard(), threads);
+      return openBest(plugins, threads);
     }
     int colon = choice.indexOf(':');
     return open(
-        PluginRegistry.standard(),
+        plugins,
         colon < 0 ? choice : choice.substring(0, colon),
         new BackendOptions(threads, colon < 0 ? "" : choice.substring(colon + 1), Map.of()));
   }
@@ -49,7 +56,7 @@ public final class Backends {
     if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
       throw new PluginException("backend %s: not available: %s; %s".formatted(id, reason, fix));
     }
-    return provider.open(options);
+    return open(provider, options, List.of());
   }
 
   /**
@@ -97,6 +104,14 @@ public final class Backends {
         LOG.log(System.Logger.Level.WARNING, said);
       }
     }
-    return provider.open(BackendOptions.DEFAULT.withThreads(threads));
+    return open(provider, BackendOptions.DEFAULT.withThreads(threads), passedOver);
+  }
+
+  private static Backend open(
+      BackendProvider provider, BackendOptions options, List<String> passedOver) {
+    BackendChoiceEvent event = new BackendChoiceEvent();
+    Backend backend = provider.open(options);
+    event.opened(provider.id(), backend.device(), String.join("; ", passedOver));
+    return backend;
   }
 }

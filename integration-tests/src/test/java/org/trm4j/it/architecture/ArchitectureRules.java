@@ -140,7 +140,8 @@ final class ArchitectureRules {
             .resideOutsideOfPackages(MODULES)
             .should()
             .onlyDependOnClassesThat(
-                Conditions.in("java..", "javax..", "org.jspecify..", "org.apiguardian..")
+                Conditions.in(
+                        "java..", "javax..", "jdk.jfr..", "org.jspecify..", "org.apiguardian..")
                     .or(Conditions.in("org.trm4j..").and(Conditions.outside(MODULES)))));
     rules.put(
         "trm-backend-cpu depends on trm-api",

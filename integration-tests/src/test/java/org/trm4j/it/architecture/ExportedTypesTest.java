@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
  * why.
  */
 class ExportedTypesTest {
-  private static final int MOST = 218;
-  private static final int MOST_OF_THE_FACADE = 20;
+  private static final int MOST = 222;
+  private static final int MOST_OF_THE_FACADE = 24;
   private static final Set<String> FACADE = Set.of("org.trm4j", "org.trm4j.error");
 
   @Test

@@ -7,6 +7,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Answer;
+import org.trm4j.Ending;
+import org.trm4j.OpenOptions;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.Trm;
@@ -176,5 +179,30 @@ class RuntimeTest {
     assertThatThrownBy(() -> Trm.builder().classLoader(library).withoutDiscovery().build())
         .isInstanceOf(PluginException.class)
         .hasMessage("plug-ins: a class loader was given, and not to look for any");
+  }
+
+  @Test
+  void aLambdaIsAHaltingPolicyThatIsChosenByName() {
+    Trm trm =
+        Trm.builder()
+            .plugin(
+                HaltingPolicyProvider.of(
+                    "settled",
+                    "stops when the halting head has stopped moving",
+                    progress ->
+                        progress.steps() > 1
+                            && Math.abs(
+                                    progress.haltLogit() - progress.haltLogit(progress.steps() - 1))
+                                < 1e9))
+            .build();
+    try (TrmModel model = trm.open(Models.sudoku(), OpenOptions.DEFAULT.withThreads(1))) {
+      SolveOptions options = SolveOptions.DEFAULT.withHalting(trm.halting("settled"));
+      Answer answer = model.solve(model.parse(Models.PUZZLE), options);
+      assertThat(answer.steps()).isEqualTo(2);
+      assertThat(answer.ending()).isEqualTo(Ending.HALTED);
+    }
+    assertThatThrownBy(() -> trm.halting("settled", "3"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("halting policy settled: takes no argument, found 3");
   }
 }

@@ -5,7 +5,14 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * Decides after each supervision step whether a puzzle's solve stops. Stateless and thread-safe.
+ * Decides after each supervision step whether a puzzle's solve stops. Stateless and thread-safe;
+ * what it needs of earlier steps {@link Progress} has. A lambda is enough:
+ *
+ * <pre>{@code
+ * SolveOptions options =
+ *     SolveOptions.DEFAULT.withHalting(
+ *         progress -> progress.verification().correct() || progress.unchangedSteps() >= 3);
+ * }</pre>
  */
 @FunctionalInterface
 @API(status = API.Status.MAINTAINED, since = "0.1.0")

@@ -29,4 +29,44 @@ public interface HaltingPolicyProvider {
    *     one clear line
    */
   HaltingPolicy policy(String argument);
+
+  /**
+   * Returns a provider of one policy that takes no argument, such as a lambda, for a host that
+   * wants to choose it by name: {@code Trm.builder().plugin(HaltingPolicyProvider.of(...))}.
+   *
+   * @param id by which it is chosen
+   * @param description one line about it
+   */
+  static HaltingPolicyProvider of(String id, String description, HaltingPolicy policy) {
+    return new HaltingPolicyProvider() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public int spiVersion() {
+        return SPI_VERSION;
+      }
+
+      @Override
+      public String description() {
+        return description;
+      }
+
+      @Override
+      public String defaultArgument() {
+        return "";
+      }
+
+      @Override
+      public HaltingPolicy policy(String argument) {
+        if (!argument.isEmpty()) {
+          throw new IllegalArgumentException(
+              "halting policy %s: takes no argument, found %s".formatted(id, argument));
+        }
+        return policy;
+      }
+    };
+  }
 }
