@@ -11,6 +11,7 @@ module org.trm4j.backend.cpu {
   exports org.trm4j.backend.cpu;
 
   provides org.trm4j.backend.spi.BackendProvider with
+      org.trm4j.backend.cpu.CpuAmxProvider,
       org.trm4j.backend.cpu.CpuScalarProvider,
       org.trm4j.backend.cpu.CpuVectorProvider;
 }

@@ -1,5 +1,8 @@
 package org.trm4j.backend.cpu.program;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
  * Sequences that go through the backward pass together, with what their weight gradients are
  * computed from: for each of up to two products the left factor transposed, {@code [rows][stride]},
@@ -7,14 +10,20 @@ package org.trm4j.backend.cpu.program;
  * all sequences.
  */
 public final class Wave {
-  /** Floats of the four factors. */
-  public record Need(int left0, int right0, int left1, int right1) {
+  /** Floats of the four factors, and bytes of factors off the heap. */
+  public record Need(int left0, int right0, int left1, int right1, long bytes) {
+    /** Factors on the heap alone. */
+    public Need(int left0, int right0, int left1, int right1) {
+      this(left0, right0, left1, right1, 0);
+    }
+
     Need max(Need other) {
       return new Need(
           Math.max(left0, other.left0),
           Math.max(right0, other.right0),
           Math.max(left1, other.left1),
-          Math.max(right1, other.right1));
+          Math.max(right1, other.right1),
+          Math.max(bytes, other.bytes));
     }
   }
 
@@ -24,6 +33,10 @@ public final class Wave {
   public final float[] right0;
   public final float[] left1;
   public final float[] right1;
+
+  /** Factors in a layout of the steps' own, from the start of a cache line. */
+  public final MemorySegment bytes;
+
   public final Gradients gradients;
   public final int capacity;
 
@@ -38,6 +51,7 @@ public final class Wave {
     this.right0 = new float[need.right0()];
     this.left1 = new float[need.left1()];
     this.right1 = new float[need.right1()];
+    this.bytes = Arena.ofAuto().allocate(need.bytes(), 64);
     this.gradients = gradients;
     this.capacity = capacity;
   }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.trm4j.backend.cpu.kernel.Packed;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterKind;
@@ -17,6 +18,7 @@ import org.trm4j.model.ParameterSpec;
 public final class Weights {
   private final Map<String, Integer> offsets = new HashMap<>();
   private final Map<Form, Packed> forms = new LinkedHashMap<>();
+  private final Map<Object, Own> owned = new LinkedHashMap<>();
   private final List<ParameterSpec> specs;
   private final int width;
   private final int trained;
@@ -26,6 +28,13 @@ public final class Weights {
 
   /** A packed form: which rows of which parameter, and how. */
   private record Form(int offset, int rows, int columns, Layout layout) {}
+
+  /** A packed form in a layout of a step's own. */
+  public interface Own {
+
+    /** Packs it from the present values. */
+    void pack(float[] values);
+  }
 
   private enum Layout {
     BY_OUTPUT,
@@ -106,6 +115,15 @@ public final class Weights {
         new Form(offset(spec), out, in, Layout.TRANSPOSED), f -> new Packed(in, out, out));
   }
 
+  /**
+   * Returns a form of a step's own, the same for all that ask for it.
+   *
+   * @param key what it holds and how: equal for equal forms alone
+   */
+  public <F extends Own> F own(Object key, Class<F> kind, Supplier<F> maker) {
+    return kind.cast(owned.computeIfAbsent(key, unused -> maker.get()));
+  }
+
   /** Packs this worker's share of the forms from the present values. */
   public void pack(Worker worker) {
     int index = 0;
@@ -117,6 +135,11 @@ public final class Weights {
             .getValue()
             .fill(
                 values, form.offset(), byInput ? form.columns() : 1, byInput ? 1 : form.columns());
+      }
+    }
+    for (Own form : owned.values()) {
+      if (index++ % worker.count() == worker.index()) {
+        form.pack(values);
       }
     }
   }

@@ -2,6 +2,8 @@ package org.trm4j.backend.cpu.session;
 
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.backend.cpu.operation.Steps;
+import org.trm4j.backend.cpu.program.StepFactory;
 import org.trm4j.backend.cpu.thread.Team;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
@@ -18,16 +20,30 @@ public final class CpuBackend implements Backend {
 
   private final String id;
   private final Kernels kernels;
+  private final StepFactory steps;
+  private final String what;
   private final Team team;
   private volatile boolean closed;
 
-  private CpuBackend(String id, Kernels kernels, int threads) {
+  private CpuBackend(String id, Kernels kernels, StepFactory steps, String what, int threads) {
     this.id = id;
     this.kernels = kernels;
+    this.steps = steps;
+    this.what = what;
     this.team = new Team(threads, id);
   }
 
   public static Backend open(String id, Kernels kernels, BackendOptions options) {
+    return open(id, kernels, Steps::of, kernels.description(), options);
+  }
+
+  /**
+   * Opens a backend with steps of its own.
+   *
+   * @param what a few words about what it runs on
+   */
+  public static Backend open(
+      String id, Kernels kernels, StepFactory steps, String what, BackendOptions options) {
     if (!options.device().isEmpty()) {
       throw new BackendException(
           "backend %s: device %s, expected none: it has only one".formatted(id, options.device()));
@@ -36,7 +52,7 @@ public final class CpuBackend implements Backend {
       throw new BackendException(
           "backend %s: properties %s, expected none".formatted(id, options.properties().keySet()));
     }
-    return new CpuBackend(id, kernels, threads(options.threads()));
+    return new CpuBackend(id, kernels, steps, what, threads(options.threads()));
   }
 
   /**
@@ -67,6 +83,10 @@ public final class CpuBackend implements Backend {
     return kernels;
   }
 
+  StepFactory steps() {
+    return steps;
+  }
+
   Team team() {
     return team;
   }
@@ -82,7 +102,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public String device() {
-    return "%s: %s, %d threads".formatted(id, kernels.description(), team.size());
+    return "%s: %s, %d threads".formatted(id, what, team.size());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.trm4j.backend.cpu.session;
 
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.operation.Steps;
 import org.trm4j.backend.cpu.program.Program;
 import org.trm4j.backend.cpu.program.PuzzleTable;
 import org.trm4j.backend.cpu.program.SizeOfWork;
@@ -27,7 +26,7 @@ final class CpuModel implements LoadedModel {
     this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
     this.program =
         new Program(
-            plan, backend.kernels(), weights, PuzzleTable.of(plan, parameters), 0, Steps::of);
+            plan, backend.kernels(), weights, PuzzleTable.of(plan, parameters), 0, backend.steps());
     backend.team().run(SizeOfWork.workers(weights.values.length), weights::pack);
   }
 

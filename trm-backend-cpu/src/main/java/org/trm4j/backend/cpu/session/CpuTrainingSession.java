@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.trm4j.backend.cpu.operation.Steps;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Gradients;
 import org.trm4j.backend.cpu.program.Program;
@@ -51,7 +50,7 @@ final class CpuTrainingSession implements TrainingSession {
     this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
     this.puzzles = PuzzleTable.of(plan, parameters);
     this.slots = new Slots(NAME, plan, weights, batch);
-    Program program = new Program(plan, backend.kernels(), weights, puzzles, batch, Steps::of);
+    Program program = new Program(plan, backend.kernels(), weights, puzzles, batch, backend.steps());
     this.runner = new Runner(program, plan, Slots.outputs(plan));
     this.gradients = new Gradients(weights.trained(), batch, puzzles.width());
     this.optimizer = new AdamAtan2(backend.kernels(), weights.values, weights.trained());

@@ -1,5 +1,8 @@
 package org.trm4j.backend.cpu.thread;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
  * One thread's place among those that work on the same thing, with its scratch memory.
  *
@@ -12,11 +15,26 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
 
   /** Scratch memory that grows on demand. */
   public static final class Memory {
+    private static final long LINE = 64;
+
     private float[] floats = new float[0];
+    private MemorySegment bytes = MemorySegment.NULL;
 
     /** Lets go of the memory, which comes again when it is asked for. */
     void free() {
       floats = new float[0];
+      bytes = MemorySegment.NULL;
+    }
+
+    /**
+     * Returns at least so many bytes off the heap from the start of a cache line, with arbitrary
+     * contents. They are freed when nobody refers to them any more.
+     */
+    MemorySegment bytes(long size) {
+      if (bytes.byteSize() < size) {
+        bytes = Arena.ofAuto().allocate(size, LINE);
+      }
+      return bytes;
     }
 
     /**
@@ -33,6 +51,11 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
 
   public float[] scratch(int size) {
     return memory.floats(size);
+  }
+
+  /** Returns scratch memory off the heap, from the start of a cache line. */
+  public MemorySegment bytes(long size) {
+    return memory.bytes(size);
   }
 
   /** Returns the first of this worker's items when {@code items} are cut into equal shares. */

@@ -1,0 +1,123 @@
+package org.trm4j.backend.cpu;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.trm4j.backend.cpu.kernel.amx.AmxSupport;
+import org.trm4j.backend.cpu.kernel.amx.TileMachine;
+import org.trm4j.backend.cpu.kernel.amx.TileModel;
+import org.trm4j.backend.cpu.kernel.amx.Tiles;
+import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
+import org.trm4j.backend.cpu.kernel.vector.VectorTileKernels;
+import org.trm4j.backend.cpu.operation.tile.TileSteps;
+import org.trm4j.backend.cpu.session.CpuBackend;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
+import org.trm4j.backend.spi.Capability;
+
+/**
+ * Provides {@code cpu-amx}: the large products in bfloat16 on the tiles of Intel AMX, all else in
+ * single precision as {@code cpu-vector} computes it. Its answers differ from the others' by the
+ * rounding of bfloat16, so it is used only by whoever asks for it.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class CpuAmxProvider implements BackendProvider {
+  private static final String ID = "cpu-amx";
+
+  /**
+   * System property: {@code model} runs a model of the tiles in Java instead of the machine's, on
+   * every machine, for tests. Unset: the machine's.
+   */
+  static final String PROPERTY = "org.trm4j.cpu.amx";
+
+  private static final String MODEL = "model";
+
+  /** Creates the provider. */
+  public CpuAmxProvider() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  /** Below all that answer in single precision. */
+  @Override
+  public int priority() {
+    return -10;
+  }
+
+  @Override
+  public String description() {
+    return "bfloat16 on Intel AMX, chosen only by its name";
+  }
+
+  @Override
+  public Availability availability() {
+    // The loops between products are those of cpu-vector.
+    return switch (new CpuVectorProvider().availability()) {
+      case Availability.Unavailable unavailable -> unavailable;
+      case Availability.Impaired(String detail, String reason, String fix) ->
+          here() instanceof Availability.Available(String own)
+              ? new Availability.Impaired(own, reason, fix)
+              : here();
+      case Availability.Available available -> here();
+    };
+  }
+
+  private static Availability here() {
+    String set = System.getProperty(PROPERTY, "");
+    if (set.equals(MODEL)) {
+      return new Availability.Impaired(
+          describe(new TileModel()),
+          "system property %s is %s: a model of the processor's tiles".formatted(PROPERTY, MODEL),
+          "unset it, unless this is a test");
+    }
+    if (!set.isEmpty()) {
+      return new Availability.Unavailable(
+          "system property %s is %s".formatted(PROPERTY, set),
+          "set it to %s, or not at all".formatted(MODEL));
+    }
+    AmxSupport.Missing missing = AmxSupport.missingHere();
+    return missing == null
+        ? new Availability.Available(describe(new TileMachine()))
+        : new Availability.Unavailable(missing.reason(), missing.fix());
+  }
+
+  private static String describe(Tiles tiles) {
+    return "%s, else %s, %d threads"
+        .formatted(tiles.description(), new VectorKernels().description(), CpuBackend.threads(0));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    if (availability() instanceof Availability.Unavailable(String reason, String fix)) {
+      throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
+    }
+    Tiles tiles =
+        System.getProperty(PROPERTY, "").equals(MODEL) ? new TileModel() : new TileMachine();
+    return open(tiles, options);
+  }
+
+  static Backend open(Tiles tiles, BackendOptions options) {
+    VectorKernels kernels = new VectorKernels();
+    return CpuBackend.open(
+        ID,
+        kernels,
+        new TileSteps(tiles, new VectorTileKernels())::step,
+        "%s, else %s".formatted(tiles.description(), kernels.description()),
+        options);
+  }
+}

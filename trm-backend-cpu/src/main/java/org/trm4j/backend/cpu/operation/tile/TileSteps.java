@@ -1,0 +1,37 @@
+package org.trm4j.backend.cpu.operation.tile;
+
+import org.trm4j.backend.cpu.kernel.amx.TileKernels;
+import org.trm4j.backend.cpu.kernel.amx.Tiles;
+import org.trm4j.backend.cpu.operation.Steps;
+import org.trm4j.backend.cpu.program.Step;
+import org.trm4j.backend.cpu.program.StepContext;
+import org.trm4j.backend.cpu.program.StepFactory;
+import org.trm4j.plan.Operation;
+import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.TokenSwiGluBackward;
+
+/**
+ * Which step runs which operation: the layers, where all large products are, on tiles; everything
+ * else in single precision, as the other backends run it.
+ *
+ * @param tiles what multiplies
+ * @param kernels the loops between products
+ */
+public record TileSteps(Tiles tiles, TileKernels kernels) implements StepFactory {
+  @Override
+  public Step step(Operation operation, StepContext context) {
+    return switch (operation) {
+      case SwiGlu op -> new TileSwiGluStep(op, context, this);
+      case TokenSwiGlu op -> new TileTokenSwiGluStep(op, context, this);
+      case SelfAttention op -> new TileAttentionStep(op, context, this);
+      case SwiGluBackward op -> new TileSwiGluBackwardStep(op, context, this);
+      case TokenSwiGluBackward op -> new TileTokenSwiGluBackwardStep(op, context, this);
+      case SelfAttentionBackward op -> new TileAttentionBackwardStep(op, context, this);
+      default -> Steps.of(operation, context);
+    };
+  }
+}
