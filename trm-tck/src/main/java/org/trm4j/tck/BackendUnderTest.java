@@ -22,6 +22,11 @@ public interface BackendUnderTest {
   /** Returns the provider. */
   BackendProvider provider();
 
+  /** Returns how it rounds the factors of the layers' products. */
+  default ProductPrecision products() {
+    return ProductPrecision.SINGLE;
+  }
+
   /** Returns how it is opened. */
   default BackendOptions options() {
     return BackendOptions.DEFAULT;

@@ -13,10 +13,24 @@ import org.apiguardian.api.API;
  * @param reduction the longest sum behind a value
  * @param sensitivity how much the oracle's own values move when every input is off by one rounding;
  *     allows for cancellation
+ * @param products how the factors of products are rounded
+ * @param steps how often such a rounding may have gone the other way, one after the other
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record Comparison(String what, String shape, long seed, int reduction, double sensitivity) {
+public record Comparison(
+    String what,
+    String shape,
+    long seed,
+    int reduction,
+    double sensitivity,
+    ProductPrecision products,
+    int steps) {
   private static final double ROUNDING = 0x1p-24;
+
+  /** Products in single precision. */
+  public Comparison(String what, String shape, long seed, int reduction, double sensitivity) {
+    this(what, shape, seed, reduction, sensitivity, ProductPrecision.SINGLE, 1);
+  }
 
   /** Fails with one line unless all values agree. */
   public void check(float[] actual, float[] expected) {
@@ -41,7 +55,7 @@ public record Comparison(String what, String shape, long seed, int reduction, do
   }
 
   private double tolerance(float expected, double scale) {
-    double relative = ROUNDING * (32 + 4 * Math.sqrt(reduction));
+    double relative = ROUNDING * (32 + 4 * Math.sqrt(reduction)) + steps * products.rounding();
     // Below the smallest normal number a backend may flush to zero.
     return relative * Math.max(Math.abs(expected), scale)
         + 16 * sensitivity

@@ -66,9 +66,9 @@ record OperationCase(Plan plan, OperationSizes sizes, InputKind kind, long seed)
     return slot == 2 ? 0 : slot;
   }
 
-  Comparison comparison(String what, double sensitivity) {
+  Comparison comparison(String what, double sensitivity, ProductPrecision products) {
     return new Comparison(
-        what + " (" + kind + ")", sizes.toString(), seed, reduction(), sensitivity);
+        what + " (" + kind + ")", sizes.toString(), seed, reduction(), sensitivity, products, 1);
   }
 
   private int reduction() {

@@ -62,12 +62,12 @@ public interface OperationContract extends BackendUnderTest {
     String name = kind.name().toLowerCase(Locale.ROOT);
     try (var backend = open()) {
       if (declares(Capability.INFERENCE)) {
-        OracleComparison.inference(name, operation, backend);
+        OracleComparison.inference(name, operation, backend, products());
       }
       // The gradient's attention weights come from rounded scores, which huge ones do not survive.
       boolean resolved = !kind.attends() || operation.kind() != InputKind.HUGE;
       if (declares(Capability.TRAINING) && resolved) {
-        OracleComparison.training(name, operation, backend);
+        OracleComparison.training(name, operation, backend, products());
       }
     }
   }

@@ -4,44 +4,44 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
-import org.trm4j.tck.oracle.ReferenceProvider;
 
 /** Runs an operation's plan on a backend and on the oracle, and compares every value. */
 final class OracleComparison {
   private OracleComparison() {}
 
-  static void inference(String name, OperationCase operation, Backend backend) {
+  static void inference(String name, OperationCase operation, Backend backend, ProductPrecision products) {
     compare(
         name + " forward",
         operation,
+        products,
         inferred(operation, backend, 0),
-        oracle(operation, 0, OracleComparison::inferred),
-        oracle(operation, 0x1p-24, OracleComparison::inferred));
+        oracle(operation, products, 0, OracleComparison::inferred),
+        oracle(operation, products, products.noise(), OracleComparison::inferred));
   }
 
-  static void training(String name, OperationCase operation, Backend backend) {
+  static void training(String name, OperationCase operation, Backend backend, ProductPrecision products) {
     compare(
         name + " backward",
         operation,
+        products,
         trained(operation, backend, 0),
-        oracle(operation, 0, OracleComparison::trained),
-        oracle(operation, 0x1p-24, OracleComparison::trained));
+        oracle(operation, products, 0, OracleComparison::trained),
+        oracle(operation, products, products.noise(), OracleComparison::trained));
   }
 
   private interface Run {
     Map<String, float[]> on(OperationCase operation, Backend backend, double relative);
   }
 
-  private static Map<String, float[]> oracle(OperationCase operation, double relative, Run run) {
-    Map<String, String> noise = Map.of(ReferenceProvider.ROUNDING_NOISE, Double.toString(relative));
-    try (Backend oracle = new ReferenceProvider().open(new BackendOptions(1, "", noise))) {
+  private static Map<String, float[]> oracle(
+      OperationCase operation, ProductPrecision products, double relative, Run run) {
+    try (Backend oracle = products.oracle(relative)) {
       return run.on(operation, oracle, relative);
     }
   }
@@ -49,6 +49,7 @@ final class OracleComparison {
   private static void compare(
       String name,
       OperationCase operation,
+      ProductPrecision products,
       Map<String, float[]> actual,
       Map<String, float[]> expected,
       Map<String, float[]> disturbed) {
@@ -62,7 +63,7 @@ final class OracleComparison {
         }
       }
       operation
-          .comparison(name + ", " + value, sensitivity)
+          .comparison(name + ", " + value, sensitivity, products)
           .check(Objects.requireNonNull(actual.get(value)), e);
     });
   }

@@ -8,7 +8,6 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
@@ -19,7 +18,6 @@ import org.trm4j.model.MixerKind;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.StateBuffer;
-import org.trm4j.tck.oracle.ReferenceProvider;
 
 /**
  * Starts that are drawn, damped updates and noise follow from a slot's key alone, and a session
@@ -67,9 +65,9 @@ public interface RandomnessContract extends BackendUnderTest {
   default void addsTheNoiseOfTheKeyInEveryUpdate() {
     Assumptions.assumeTrue(declares(Capability.RANDOM_STATES), "does not declare RANDOM_STATES");
     try (Backend backend = open();
-        Backend oracle = new ReferenceProvider().open(BackendOptions.DEFAULT)) {
+        Backend oracle = products().oracle(0)) {
       float[] expected = inferred(oracle, 1, 8);
-      new Comparison("noisy logits", "small model", 0, 1 << 16, 0)
+      new Comparison("noisy logits", "small model", 0, 1 << 16, 0, products(), 16)
           .check(inferred(backend, 1, 8), expected);
       assertThat(inferred(backend, 1, 9)).as("logits of another key").isNotEqualTo(expected);
       if (declares(Capability.THREAD_INVARIANT)) {

@@ -14,7 +14,6 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
-import org.trm4j.tck.oracle.ReferenceProvider;
 
 /**
  * Tasks with inputs, heads and loss terms of their own, against the double-precision oracle; a
@@ -27,21 +26,24 @@ public interface TaskContract extends BackendUnderTest {
   default void computesTasksAsTheOracleDoes() {
     Assumptions.assumeTrue(declares(Capability.TASKS), "does not declare TASKS");
     try (Backend backend = open();
-        Backend oracle = new ReferenceProvider().open(BackendOptions.DEFAULT)) {
+        Backend oracle = products().oracle(0)) {
       for (SmallTask task : SmallTask.all()) {
-        compare(task, task.inferred(backend), task.inferred(oracle));
+        compare(task, products(), task.inferred(backend), task.inferred(oracle));
         if (declares(Capability.TRAINING)) {
-          compare(task, task.trained(backend), task.trained(oracle));
+          compare(task, products(), task.trained(backend), task.trained(oracle));
         }
       }
     }
   }
 
   private static void compare(
-      SmallTask task, Map<String, float[]> actual, Map<String, float[]> expected) {
+      SmallTask task,
+      ProductPrecision products,
+      Map<String, float[]> actual,
+      Map<String, float[]> expected) {
     assertThat(actual).containsOnlyKeys(expected.keySet());
     expected.forEach((value, e) ->
-        new Comparison(task.name() + ": " + value, "small task", 0, 1 << 16, 0)
+        new Comparison(task.name() + ": " + value, "small task", 0, 1 << 16, 0, products, 4)
             .check(Objects.requireNonNull(actual.get(value)), e));
   }
 

@@ -19,6 +19,17 @@ final class Matrices {
     return y;
   }
 
+  /** {@link #linear} of rounded factors. */
+  static double[] linear(Rounding to, double[] x, int rows, int in, double[] w, int out) {
+    return linear(to.of(x), rows, in, to.of(w), out);
+  }
+
+  /** {@link #linearBackward} of rounded factors. */
+  static double[] linearBackward(
+      Rounding to, double[] dy, double[] x, int rows, int in, double[] w, double[] dw, int out) {
+    return linearBackward(to.of(dy), to.of(x), rows, in, to.of(w), dw, out);
+  }
+
   /**
    * Backward of {@link #linear}: returns {@code dY W}, [rows, in], and adds {@code dY^T X} to
    * {@code dW}.

@@ -11,10 +11,16 @@ import org.trm4j.plan.Plan;
 /** Double precision on the caller's thread. */
 final class ReferenceBackend implements Backend {
   private final double noise;
+  private final Rounding products;
   private volatile boolean closed;
 
-  ReferenceBackend(double noise) {
+  ReferenceBackend(double noise, Rounding products) {
     this.noise = noise;
+    this.products = products;
+  }
+
+  Rounding products() {
+    return products;
   }
 
   double noise() {
@@ -74,7 +80,7 @@ final class ReferenceBackend implements Backend {
     public InferenceSession open(int slots) {
       checkModel("loaded model");
       return new ReferenceInferenceSession(
-          new ReferenceSlots("inference session", plan, parameters, slots, noise),
+          new ReferenceSlots("inference session", plan, parameters, slots, noise, products),
           this::checkModel);
     }
 

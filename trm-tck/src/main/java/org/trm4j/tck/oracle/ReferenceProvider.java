@@ -22,6 +22,12 @@ public final class ReferenceProvider implements BackendProvider {
    */
   public static final String ROUNDING_NOISE = "roundingNoise";
 
+  /**
+   * Option: {@code bfloat16} rounds the factors of the layers' products to it, as a backend does
+   * that multiplies so; {@code single} (the default) leaves them as they are.
+   */
+  public static final String PRODUCTS = "products";
+
   static final String ID = "reference";
 
   /** Creates the provider. */
@@ -64,17 +70,30 @@ public final class ReferenceProvider implements BackendProvider {
           "backend %s: device %s, expected none: it has only one".formatted(ID, options.device()));
     }
     for (String key : options.properties().keySet()) {
-      if (!key.equals(ROUNDING_NOISE)) {
+      if (!key.equals(ROUNDING_NOISE) && !key.equals(PRODUCTS)) {
         throw new BackendException(
-            "backend %s: property %s, expected only %s".formatted(ID, key, ROUNDING_NOISE));
+            "backend %s: property %s, expected only %s and %s"
+                .formatted(ID, key, ROUNDING_NOISE, PRODUCTS));
       }
     }
     String noise = options.properties().getOrDefault(ROUNDING_NOISE, "0");
+    Rounding products = rounding(options.properties().getOrDefault(PRODUCTS, "single"));
     try {
-      return new ReferenceBackend(Double.parseDouble(noise));
+      return new ReferenceBackend(Double.parseDouble(noise), products);
     } catch (NumberFormatException e) {
       throw new BackendException(
           "backend %s: %s is %s, expected a number".formatted(ID, ROUNDING_NOISE, noise), e);
     }
+  }
+
+  private static Rounding rounding(String products) {
+    return switch (products) {
+      case "single" -> Rounding.NONE;
+      case "bfloat16" -> Rounding.BFLOAT16;
+      default ->
+          throw new BackendException(
+              "backend %s: %s is %s, expected single or bfloat16"
+                  .formatted(ID, PRODUCTS, products));
+    };
   }
 }

@@ -17,12 +17,18 @@ final class ReferenceSlots {
   private final DoubleParameters parameters;
   private final List<Workspace> slots = new ArrayList<>();
 
-  ReferenceSlots(String session, Plan plan, DoubleParameters parameters, int count, double noise) {
+  ReferenceSlots(
+      String session,
+      Plan plan,
+      DoubleParameters parameters,
+      int count,
+      double noise,
+      Rounding products) {
     this.arguments = new SessionArguments(session, plan, count);
     this.plan = plan;
     this.parameters = parameters;
     for (int i = 0; i < count; i++) {
-      slots.add(new Workspace(parameters, noise));
+      slots.add(new Workspace(parameters, noise, products));
     }
   }
 

@@ -32,7 +32,8 @@ final class ReferenceTrainingSession implements TrainingSession {
     this.backend = backend;
     this.plan = plan;
     this.parameters = new DoubleParameters(plan.parameters(), initial);
-    this.slots = new ReferenceSlots(NAME, plan, parameters, batch, backend.noise());
+    this.slots =
+        new ReferenceSlots(NAME, plan, parameters, batch, backend.noise(), backend.products());
     this.optimizer = new ReferenceOptimizer(parameters);
   }
 

@@ -11,25 +11,29 @@ final class SelfAttentionOracle {
     int length = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     double[] h = w.read(op.input());
-    double[] qkv = Matrices.linear(h, length, d, w.parameter(op.qkv()), 3 * d);
+    double[] qkv = Matrices.linear(w.products(), h, length, d, w.parameter(op.qkv()), 3 * d);
     rotate(qkv, length, d, op.heads(), op.rotaryBase(), 1);
+    double[] factors = w.products().of(qkv);
     double[] attended = new double[length * d];
     double[] logSumExp = new double[op.heads() * length];
     int size = d / op.heads();
     for (int head = 0; head < op.heads(); head++) {
       for (int i = 0; i < length; i++) {
-        double[] scores = scores(qkv, length, d, size, head, i);
-        double lse = logSumExp(scores);
+        double[] scores = scores(factors, length, d, size, head, i);
+        double max = max(scores);
+        double lse = logSumExp(scores, max);
         logSumExp[head * length + i] = lse;
+        double total = Math.exp(lse - max);
+        // The numerators are what is rounded.
         for (int j = 0; j < length; j++) {
-          double weight = Math.exp(scores[j] - lse);
+          double weight = w.products().of(Math.exp(scores[j] - max)) / total;
           for (int c = 0; c < size; c++) {
-            attended[i * d + head * size + c] += weight * qkv[value(j, d, head, size, c)];
+            attended[i * d + head * size + c] += weight * factors[value(j, d, head, size, c)];
           }
         }
       }
     }
-    double[] u = Matrices.linear(attended, length, d, w.parameter(op.out()), d);
+    double[] u = Matrices.linear(w.products(), attended, length, d, w.parameter(op.out()), d);
     for (int i = 0; i < u.length; i++) {
       u[i] += h[i];
     }
@@ -49,18 +53,21 @@ final class SelfAttentionOracle {
     double[] h = w.read(op.input());
     double[] attended = w.read(op.saved().attended());
     double[] logSumExp = w.read(op.saved().logSumExp());
-    double[] qkv = Matrices.linear(h, length, d, w.parameter(op.qkv()), 3 * d);
+    double[] qkv = Matrices.linear(w.products(), h, length, d, w.parameter(op.qkv()), 3 * d);
     rotate(qkv, length, d, op.heads(), op.rotaryBase(), 1);
     double[] du =
         PostNorm.backward(
             w.read(op.output()), w.read(op.saved().inverseRms()), w.read(op.outputGradient()), d);
     double[] dAttended =
         Matrices.linearBackward(
+            w.products(),
             du, attended, length, d, w.parameter(op.out()), w.gradient(op.out()), d);
+    Rounding to = w.products();
+    double[] factors = to.of(qkv);
     double[] dQkv = new double[qkv.length];
     for (int head = 0; head < op.heads(); head++) {
       for (int i = 0; i < length; i++) {
-        double[] scores = scores(qkv, length, d, size, head, i);
+        double[] scores = scores(factors, length, d, size, head, i);
         double mean = 0;
         for (int c = head * size; c < (head + 1) * size; c++) {
           mean += dAttended[i * d + c] * attended[i * d + c];
@@ -69,16 +76,16 @@ final class SelfAttentionOracle {
           double weight = Math.exp(scores[j] - logSumExp[head * length + i]);
           double dWeight = 0;
           for (int c = 0; c < size; c++) {
-            double g = dAttended[i * d + head * size + c];
-            dWeight += g * qkv[value(j, d, head, size, c)];
-            dQkv[value(j, d, head, size, c)] += weight * g;
+            double g = to.of(dAttended[i * d + head * size + c]);
+            dWeight += g * factors[value(j, d, head, size, c)];
+            dQkv[value(j, d, head, size, c)] += to.of(weight) * g;
           }
-          double dScore = weight * (dWeight - mean) / Math.sqrt(size);
+          double dScore = to.of(weight * (dWeight - mean) / Math.sqrt(size));
           for (int c = 0; c < size; c++) {
             int query = i * 3 * d + head * size + c;
             int key = j * 3 * d + d + head * size + c;
-            dQkv[query] += dScore * qkv[key];
-            dQkv[key] += dScore * qkv[query];
+            dQkv[query] += dScore * factors[key];
+            dQkv[key] += dScore * factors[query];
           }
         }
       }
@@ -86,6 +93,7 @@ final class SelfAttentionOracle {
     rotate(dQkv, length, d, op.heads(), op.rotaryBase(), -1);
     double[] dh =
         Matrices.linearBackward(
+            w.products(),
             dQkv, h, length, d, w.parameter(op.qkv()), w.gradient(op.qkv()), 3 * d);
     for (int i = 0; i < dh.length; i++) {
       dh[i] += du[i];
@@ -108,11 +116,15 @@ final class SelfAttentionOracle {
     return scores;
   }
 
-  private static double logSumExp(double[] scores) {
+  private static double max(double[] scores) {
     double max = Double.NEGATIVE_INFINITY;
     for (double score : scores) {
       max = Math.max(max, score);
     }
+    return max;
+  }
+
+  private static double logSumExp(double[] scores, double max) {
     double sum = 0;
     for (double score : scores) {
       sum += Math.exp(score - max);

@@ -13,7 +13,7 @@ final class SwiGluOracle {
     int rows = op.input().shape().dim(0);
     int width = op.input().shape().dim(1);
     double[] h = w.read(op.input());
-    double[] u = residual(h, rows, width, w.parameter(op.gateUp()), w.parameter(op.down()));
+    double[] u = residual(w.products(), h, rows, width, w.parameter(op.gateUp()), w.parameter(op.down()));
     double[] r = PostNorm.inverseRms(u, rows, width, op.epsilon());
     w.write(op.output(), PostNorm.scale(u, r, width));
     if (op.inverseRms() != null) {
@@ -25,7 +25,7 @@ final class SwiGluOracle {
     int length = op.input().shape().dim(0);
     int channels = op.input().shape().dim(1);
     double[] h = Matrices.transpose(w.read(op.input()), length, channels);
-    double[] u = residual(h, channels, length, w.parameter(op.gateUp()), w.parameter(op.down()));
+    double[] u = residual(w.products(), h, channels, length, w.parameter(op.gateUp()), w.parameter(op.down()));
     double[] r = PostNorm.inverseRms(u, channels, length, op.epsilon());
     w.write(op.output(), Matrices.transpose(PostNorm.scale(u, r, length), channels, length));
     if (op.inverseRms() != null) {
@@ -41,6 +41,7 @@ final class SwiGluOracle {
     w.write(
         op.inputGradient(),
         residualBackward(
+            w.products(),
             w.read(op.input()),
             du,
             op.input().shape().dim(0),
@@ -62,6 +63,7 @@ final class SwiGluOracle {
             length);
     double[] dh =
         residualBackward(
+            w.products(),
             Matrices.transpose(w.read(op.input()), length, channels),
             du,
             channels,
@@ -75,10 +77,10 @@ final class SwiGluOracle {
 
   /** Returns {@code h + W_down (silu(gate) * up)}, [rows, width]. */
   private static double[] residual(
-      double[] h, int rows, int width, double[] gateUp, double[] down) {
+      Rounding to, double[] h, int rows, int width, double[] gateUp, double[] down) {
     int inner = down.length / width;
-    double[] both = Matrices.linear(h, rows, width, gateUp, 2 * inner);
-    double[] u = Matrices.linear(product(both, rows, inner), rows, inner, down, width);
+    double[] both = Matrices.linear(to, h, rows, width, gateUp, 2 * inner);
+    double[] u = Matrices.linear(to, product(both, rows, inner), rows, inner, down, width);
     for (int i = 0; i < u.length; i++) {
       u[i] += h[i];
     }
@@ -98,6 +100,7 @@ final class SwiGluOracle {
   }
 
   private static double[] residualBackward(
+      Rounding to,
       double[] h,
       double[] du,
       int rows,
@@ -107,9 +110,9 @@ final class SwiGluOracle {
       double[] down,
       double[] dDown) {
     int inner = down.length / width;
-    double[] both = Matrices.linear(h, rows, width, gateUp, 2 * inner);
+    double[] both = Matrices.linear(to, h, rows, width, gateUp, 2 * inner);
     double[] dProduct =
-        Matrices.linearBackward(du, product(both, rows, inner), rows, inner, down, dDown, width);
+        Matrices.linearBackward(to, du, product(both, rows, inner), rows, inner, down, dDown, width);
     double[] dBoth = new double[both.length];
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < inner; i++) {
@@ -121,7 +124,7 @@ final class SwiGluOracle {
         dBoth[at + inner] = d * gate * sigmoid;
       }
     }
-    double[] dh = Matrices.linearBackward(dBoth, h, rows, width, gateUp, dGateUp, 2 * inner);
+    double[] dh = Matrices.linearBackward(to, dBoth, h, rows, width, gateUp, dGateUp, 2 * inner);
     for (int i = 0; i < dh.length; i++) {
       dh[i] += du[i];
     }

@@ -17,6 +17,7 @@ final class Workspace {
   private final Map<String, double[]> buffers = new HashMap<>();
   private final double[] puzzleGradient;
   private final double noise;
+  private final Rounding products;
   private final SplittableRandom random = new SplittableRandom(1);
   private int[] tokens = {};
   private int[] labels = {};
@@ -29,10 +30,11 @@ final class Workspace {
   private @Nullable SequenceMetrics metrics;
 
   Workspace(DoubleParameters parameters) {
-    this(parameters, 0);
+    this(parameters, 0, Rounding.NONE);
   }
 
-  Workspace(DoubleParameters parameters, double noise) {
+  Workspace(DoubleParameters parameters, double noise, Rounding products) {
+    this.products = products;
     this.parameters = parameters;
     this.noise = noise;
     this.puzzleGradient = new double[parameters.puzzleWidth()];
@@ -102,6 +104,11 @@ final class Workspace {
   /** Takes values of the host, which nothing rounds. */
   void feed(Buffer buffer, double[] values) {
     buffers.put(buffer.name(), values);
+  }
+
+  /** Returns how the factors of the layers' products are rounded. */
+  Rounding products() {
+    return products;
   }
 
   double[] parameter(ParameterSpec spec) {

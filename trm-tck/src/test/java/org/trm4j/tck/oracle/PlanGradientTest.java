@@ -48,7 +48,7 @@ class PlanGradientTest {
     DoubleParameters parameters =
         new DoubleParameters(
             plan.parameters(), ParameterInitializer.initialize(plan.parameters(), 5));
-    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, 0);
+    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, 0, Rounding.NONE);
     loss(plan, slots);
     Map<String, double[]> gradients = new HashMap<>();
     parameters

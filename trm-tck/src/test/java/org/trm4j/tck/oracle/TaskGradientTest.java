@@ -140,7 +140,7 @@ class TaskGradientTest {
             : new DoubleParameters(
                 plan.parameters(), ParameterInitializer.initialize(plan.parameters(), 5));
     parameters.clearGradients();
-    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, 0);
+    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, 0, Rounding.NONE);
     Workspace workspace = slots.start(0, new int[] {2, 0, 1}, 0, 5);
     SplittableRandom random = new SplittableRandom(9);
     for (Buffer input : plan.inputs()) {
