@@ -15,7 +15,8 @@ import org.trm4j.plan.Plan;
 final class OracleComparison {
   private OracleComparison() {}
 
-  static void inference(String name, OperationCase operation, Backend backend, ProductPrecision products) {
+  static void inference(
+      String name, OperationCase operation, Backend backend, ProductPrecision products) {
     compare(
         name + " forward",
         operation,
@@ -25,7 +26,8 @@ final class OracleComparison {
         oracle(operation, products, products.noise(), OracleComparison::inferred));
   }
 
-  static void training(String name, OperationCase operation, Backend backend, ProductPrecision products) {
+  static void training(
+      String name, OperationCase operation, Backend backend, ProductPrecision products) {
     compare(
         name + " backward",
         operation,

@@ -60,8 +60,7 @@ final class SelfAttentionOracle {
             w.read(op.output()), w.read(op.saved().inverseRms()), w.read(op.outputGradient()), d);
     double[] dAttended =
         Matrices.linearBackward(
-            w.products(),
-            du, attended, length, d, w.parameter(op.out()), w.gradient(op.out()), d);
+            w.products(), du, attended, length, d, w.parameter(op.out()), w.gradient(op.out()), d);
     Rounding to = w.products();
     double[] factors = to.of(qkv);
     double[] dQkv = new double[qkv.length];
@@ -93,8 +92,7 @@ final class SelfAttentionOracle {
     rotate(dQkv, length, d, op.heads(), op.rotaryBase(), -1);
     double[] dh =
         Matrices.linearBackward(
-            w.products(),
-            dQkv, h, length, d, w.parameter(op.qkv()), w.gradient(op.qkv()), 3 * d);
+            w.products(), dQkv, h, length, d, w.parameter(op.qkv()), w.gradient(op.qkv()), 3 * d);
     for (int i = 0; i < dh.length; i++) {
       dh[i] += du[i];
     }

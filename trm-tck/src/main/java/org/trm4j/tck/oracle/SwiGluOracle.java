@@ -13,7 +13,8 @@ final class SwiGluOracle {
     int rows = op.input().shape().dim(0);
     int width = op.input().shape().dim(1);
     double[] h = w.read(op.input());
-    double[] u = residual(w.products(), h, rows, width, w.parameter(op.gateUp()), w.parameter(op.down()));
+    double[] u =
+        residual(w.products(), h, rows, width, w.parameter(op.gateUp()), w.parameter(op.down()));
     double[] r = PostNorm.inverseRms(u, rows, width, op.epsilon());
     w.write(op.output(), PostNorm.scale(u, r, width));
     if (op.inverseRms() != null) {
@@ -25,7 +26,9 @@ final class SwiGluOracle {
     int length = op.input().shape().dim(0);
     int channels = op.input().shape().dim(1);
     double[] h = Matrices.transpose(w.read(op.input()), length, channels);
-    double[] u = residual(w.products(), h, channels, length, w.parameter(op.gateUp()), w.parameter(op.down()));
+    double[] u =
+        residual(
+            w.products(), h, channels, length, w.parameter(op.gateUp()), w.parameter(op.down()));
     double[] r = PostNorm.inverseRms(u, channels, length, op.epsilon());
     w.write(op.output(), Matrices.transpose(PostNorm.scale(u, r, length), channels, length));
     if (op.inverseRms() != null) {
@@ -112,7 +115,8 @@ final class SwiGluOracle {
     int inner = down.length / width;
     double[] both = Matrices.linear(to, h, rows, width, gateUp, 2 * inner);
     double[] dProduct =
-        Matrices.linearBackward(to, du, product(both, rows, inner), rows, inner, down, dDown, width);
+        Matrices.linearBackward(
+            to, du, product(both, rows, inner), rows, inner, down, dDown, width);
     double[] dBoth = new double[both.length];
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < inner; i++) {

@@ -50,7 +50,8 @@ final class CpuTrainingSession implements TrainingSession {
     this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
     this.puzzles = PuzzleTable.of(plan, parameters);
     this.slots = new Slots(NAME, plan, weights, batch);
-    Program program = new Program(plan, backend.kernels(), weights, puzzles, batch, backend.steps());
+    Program program =
+        new Program(plan, backend.kernels(), weights, puzzles, batch, backend.steps());
     this.runner = new Runner(program, plan, Slots.outputs(plan));
     this.gradients = new Gradients(weights.trained(), batch, puzzles.width());
     this.optimizer = new AdamAtan2(backend.kernels(), weights.values, weights.trained());

@@ -70,7 +70,8 @@ public final class AmxSupport {
         } catch (SystemCalls.Refused refused) {
           first =
               new Missing(
-                  "this system forbids memory that is executed (%s)".formatted(refused.getMessage()),
+                  "this system forbids memory that is executed (%s)"
+                      .formatted(refused.getMessage()),
                   "allow it: MemoryDenyWriteExecute=no in a systemd unit, the boolean execmem of"
                       + " SELinux, or the seccomp profile of the container");
         }
@@ -85,7 +86,9 @@ public final class AmxSupport {
     return HERE.get().missing();
   }
 
-  /** Returns the machine code in executable memory; {@link MemorySegment#NULL} where none may be. */
+  /**
+   * Returns the machine code in executable memory; {@link MemorySegment#NULL} where none may be.
+   */
   static MemorySegment codeHere() {
     return HERE.get().code;
   }

@@ -58,7 +58,14 @@ public final class TileCopy {
 
   /** Copies rows of results to the heap. */
   public static void results(
-      MemorySegment from, long from0, long stride, int rows, int columns, float[] to, int to0, int ld) {
+      MemorySegment from,
+      long from0,
+      long stride,
+      int rows,
+      int columns,
+      float[] to,
+      int to0,
+      int ld) {
     for (int row = 0; row < rows; row++) {
       MemorySegment.copy(
           from, ValueLayout.JAVA_FLOAT, from0 + row * stride, to, to0 + row * ld, columns);
@@ -67,7 +74,14 @@ public final class TileCopy {
 
   /** Adds rows of results to the heap. */
   public static void addResults(
-      MemorySegment from, long from0, long stride, int rows, int columns, float[] to, int to0, int ld) {
+      MemorySegment from,
+      long from0,
+      long stride,
+      int rows,
+      int columns,
+      float[] to,
+      int to0,
+      int ld) {
     for (int row = 0; row < rows; row++) {
       long at = from0 + row * stride;
       int target = to0 + row * ld;

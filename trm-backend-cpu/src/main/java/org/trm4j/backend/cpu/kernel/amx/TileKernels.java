@@ -50,7 +50,14 @@ public interface TileKernels {
    * row; returns r.
    */
   float residualNorm(
-      MemorySegment product, long from, float[] x, int x0, int n, float epsilon, float[] out, int o0);
+      MemorySegment product,
+      long from,
+      float[] x,
+      int x0,
+      int n,
+      float epsilon,
+      float[] out,
+      int o0);
 
   /**
    * {@link #residualNorm} for each column of a panel of products [rows][32].

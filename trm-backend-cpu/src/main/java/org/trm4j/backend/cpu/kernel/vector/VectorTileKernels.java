@@ -190,9 +190,9 @@ public final class VectorTileKernels implements TileKernels {
   /** Rounded to nearest even in the upper halves; the lower halves are what is left. */
   private static IntVector round(FloatVector x) {
     IntVector bits = x.reinterpretAsInts();
-    IntVector rounded =
-        bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7fff).add(bits);
-    return rounded.blend(bits.or(0x00400000), x.test(VectorOperators.IS_NAN).cast(rounded.species()));
+    IntVector rounded = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7fff).add(bits);
+    return rounded.blend(
+        bits.or(0x00400000), x.test(VectorOperators.IS_NAN).cast(rounded.species()));
   }
 
   private static ShortVector narrow(FloatVector x) {

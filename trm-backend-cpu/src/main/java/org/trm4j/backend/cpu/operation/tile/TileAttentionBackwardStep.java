@@ -52,8 +52,7 @@ final class TileAttentionBackwardStep implements Step.WithWeights {
   private final long turned;
   private final long bytes;
 
-  TileAttentionBackwardStep(
-      SelfAttentionBackward operation, StepContext context, TileSteps steps) {
+  TileAttentionBackwardStep(SelfAttentionBackward operation, StepContext context, TileSteps steps) {
     tiles = steps.tiles();
     tile = steps.kernels();
     kernels = context.kernels();

@@ -48,8 +48,7 @@ final class TileHeads {
     weights = new RightWeight[3][heads];
     for (int part = 0; part < 3; part++) {
       for (int head = 0; head < heads; head++) {
-        weights[part][head] =
-            RightWeight.byOutput(context, qkv, part * width + head * size, size);
+        weights[part][head] = RightWeight.byOutput(context, qkv, part * width + head * size, size);
       }
     }
     inputBytes = Tiling.left(length, width);
@@ -114,15 +113,7 @@ final class TileHeads {
   /** Makes the right factor over channels of a left factor: {@code x^T}. */
   void byChannel(MemorySegment m, long rows, long to) {
     TileCopy.rowsToPairs(
-        m,
-        rows,
-        rowStride,
-        length,
-        depthOfChannels() * Tiling.HEIGHT,
-        m,
-        to,
-        depthOfChannels(),
-        0);
+        m, rows, rowStride, length, depthOfChannels() * Tiling.HEIGHT, m, to, depthOfChannels(), 0);
   }
 
   /** Rounds rows of a head to a right factor over positions. */

@@ -125,7 +125,16 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
     long duStride = Tiling.leftStride(width);
     tile.rows(s, du, width, rows, width, m, duRows, duStride);
     product.multiply(
-        m, duRows, duStride, tiling, down.data, 0, down.depth, down.panels, m, results,
+        m,
+        duRows,
+        duStride,
+        tiling,
+        down.data,
+        0,
+        down.depth,
+        down.panels,
+        m,
+        results,
         resultStride);
     TileCopy.results(m, results, resultStride, rows, inner, s, act, inner);
     kernels.swiGluBackward(s, gate, s, up, s, act, rows * inner);
@@ -133,7 +142,16 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
     tile.rows(s, gate, inner, rows, inner, m, dRows, dStride);
     tile.rows(s, up, inner, rows, inner, m, dRows + 2L * inner, dStride);
     product.multiply(
-        m, dRows, dStride, tiling, gateUp.data, 0, gateUp.depth, gateUp.panels, m, results,
+        m,
+        dRows,
+        dStride,
+        tiling,
+        gateUp.data,
+        0,
+        gateUp.depth,
+        gateUp.panels,
+        m,
+        results,
         resultStride);
     float[] target = inputGradient.array(frame);
     int to = inputGradient.offset() + first * width;

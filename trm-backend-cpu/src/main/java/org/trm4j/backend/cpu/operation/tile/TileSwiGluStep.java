@@ -111,8 +111,7 @@ final class TileSwiGluStep implements Step {
         kernels.swiGluRows(s, at, rows, s, act + (p + q) * 32L, actStride);
         if (kept >= 0) {
           int to = kept + ((p + q) * length + first) * Tiling.PANEL;
-          MemorySegment.copy(
-              s, ValueLayout.JAVA_FLOAT, at, frame.kept, to, rows * Tiling.PANEL);
+          MemorySegment.copy(s, ValueLayout.JAVA_FLOAT, at, frame.kept, to, rows * Tiling.PANEL);
         }
       }
     }

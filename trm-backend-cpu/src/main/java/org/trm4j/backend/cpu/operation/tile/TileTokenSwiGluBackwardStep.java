@@ -119,13 +119,13 @@ final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
     int up = gate + inner * PANEL;
     load(input.array(frame), input.offset() + first, length, columns, s, h);
     load(output.array(frame), output.offset() + first, length, columns, s, out);
-    load(outputGradient.array(frame), outputGradient.offset() + first, length, columns, s, gradient);
+    load(
+        outputGradient.array(frame), outputGradient.offset() + first, length, columns, s, gradient);
     load(frame.kept, kept + first, 2 * inner, columns, s, gate);
     normBackward(frame, first, columns, s, out, gradient);
     MemorySegment m = worker.bytes(bytes);
     TileProduct product = new TileProduct(tiles, m, call);
-    tile.pairs(
-        s, gradient, PANEL, length, down.depth * Tiling.DEPTH, PANEL, m, du, down.depth, 0);
+    tile.pairs(s, gradient, PANEL, length, down.depth * Tiling.DEPTH, PANEL, m, du, down.depth, 0);
     product.multiply(
         down.data,
         0,

@@ -106,17 +106,7 @@ final class TileTokenSwiGluStep implements Step {
       }
     }
     product.multiply(
-        down.data,
-        0,
-        down.stride,
-        Tiling.of(length),
-        s,
-        act,
-        down.depth,
-        1,
-        s,
-        sum,
-        Tiling.RESULT);
+        down.data, 0, down.stride, Tiling.of(length), s, act, down.depth, 1, s, sum, Tiling.RESULT);
     kernels.residualNormColumns(
         s,
         sum,
@@ -130,14 +120,12 @@ final class TileTokenSwiGluStep implements Step {
         output.offset() + first,
         factors);
     if (inverseRms != null) {
-      System.arraycopy(
-          factors, 0, inverseRms.array(frame), inverseRms.offset() + first, columns);
+      System.arraycopy(factors, 0, inverseRms.array(frame), inverseRms.offset() + first, columns);
     }
   }
 
   /** Keeps 16 rows of gate or up, in [2 inner][D]. */
-  private void keep(
-      MemorySegment s, long from, Frame frame, int row, int first, int columns) {
+  private void keep(MemorySegment s, long from, Frame frame, int row, int first, int columns) {
     for (int i = 0; i < Tiling.HEIGHT; i++) {
       MemorySegment.copy(
           s,

@@ -112,16 +112,14 @@ final class TileWeightGradient {
           stride,
           Tiling.RESULT);
       int target = offset + row * columns;
-      TileCopy.addResults(
-          s, sums, stride, count, columns, wave.gradients.values, target, columns);
+      TileCopy.addResults(s, sums, stride, count, columns, wave.gradients.values, target, columns);
     }
   }
 
   private void clear(MemorySegment memory, int from, int to) {
     for (int column = 0; column < Tiling.panels(columns) * Tiling.PANEL; column++) {
       for (int pair = from; pair < to; pair++) {
-        memory.set(
-            ValueLayout.JAVA_INT, right + Tiling.pair(depth, pair, column), 0);
+        memory.set(ValueLayout.JAVA_INT, right + Tiling.pair(depth, pair, column), 0);
       }
     }
   }

@@ -85,7 +85,9 @@ class AmxSupportTest {
         "the processor has no amx_tile, amx_bf16",
         "4th generation");
     says(
-        missing("Linux", "amd64", folder.resolve("none"), 0, 0), "none cannot be read", "mount /proc");
+        missing("Linux", "amd64", folder.resolve("none"), 0, 0),
+        "none cannot be read",
+        "mount /proc");
   }
 
   @Test

@@ -52,7 +52,10 @@ class MachineCodeTest {
     assertThat(status).as("%s: %s", List.of(command), output).isZero();
   }
 
-  /** Mapping, protection and critical call, on every Linux of this kind, with code of three instructions. */
+  /**
+   * Mapping, protection and critical call, on every Linux of this kind, with code of three
+   * instructions.
+   */
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
   void codeInItsMappingRuns() throws Throwable {
