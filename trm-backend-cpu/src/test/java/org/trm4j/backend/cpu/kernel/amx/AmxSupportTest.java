@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,7 @@ class AmxSupportTest {
   /** A module that nobody enabled, as a host's module path may leave this one. */
   @Test
   void nativeAccessIsNotEnabled() {
-    Module module = Logger.class.getModule();
+    Module module = ModuleLayer.boot().findModule("java.logging").orElseThrow();
     AmxSupport support =
         new AmxSupport(
             "Linux",
