@@ -1,5 +1,6 @@
 package org.trm4j;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -30,7 +31,6 @@ final class BatchSolver {
   private final SlotProgress.Setting setting;
   private final SlotScheduler<SlotProgress> slots;
   private final Set<RolloutGroup> open = new LinkedHashSet<>();
-  private @Nullable RolloutGroup current;
   private int count;
   private int solved;
 
@@ -51,6 +51,12 @@ final class BatchSolver {
         && (domain == null || domain.verifier().isEmpty())) {
       throw new IllegalArgumentException(
           "rollouts: choice VERIFIER needs a puzzle domain with a verifier, this model has none");
+    }
+    if (options.rollouts().symmetries() && (domain == null || domain.symmetries().isEmpty())) {
+      throw new IllegalArgumentException(
+          domain == null
+              ? "rollouts: symmetries need a puzzle domain, this model has none"
+              : "rollouts: the puzzle domain '%s' has no symmetries".formatted(domain.id()));
     }
     List<String> names = plan.states().stream().map(StateBuffer::name).toList();
     if (!names.containsAll(options.rollouts().noisyStates())) {
@@ -143,19 +149,26 @@ final class BatchSolver {
     return group == null ? null : new SlotProgress(group, group.next(), setting);
   }
 
+  /**
+   * Returns the puzzle whose next attempt begins. Where the first answer that verifies ends the
+   * attempts, they follow one another, and stand side by side only in slots that would be free:
+   * most puzzles then need no second one.
+   */
   private @Nullable RolloutGroup nextGroup(Iterator<Puzzle> puzzles) {
-    RolloutGroup group = current;
-    if (group == null || !group.hasNext()) {
-      group =
-          puzzles.hasNext()
-              ? new RolloutGroup(puzzles.next(), nextNumber(), options.rollouts())
-              : null;
-      if (group != null) {
-        open.add(group);
+    for (RolloutGroup group : open) {
+      if (group.hasNext() && !(options.rollouts().firstFound() && group.running())) {
+        return group;
       }
-      current = group;
     }
-    return group;
+    if (puzzles.hasNext()) {
+      RolloutGroup group = new RolloutGroup(puzzles.next(), nextNumber(), options.rollouts());
+      open.add(group);
+      return group;
+    }
+    return open.stream()
+        .filter(RolloutGroup::hasNext)
+        .min(Comparator.comparingInt(RolloutGroup::started))
+        .orElse(null);
   }
 
   private int nextNumber() {

@@ -14,6 +14,7 @@ final class RolloutGroup {
   private final Map<Answer, Double> changes = new IdentityHashMap<>();
   private final List<Answer> answers = new ArrayList<>();
   private int started;
+  private int running;
   private long totalSteps;
   private boolean found;
 
@@ -28,7 +29,17 @@ final class RolloutGroup {
   }
 
   int next() {
+    running++;
     return started++;
+  }
+
+  /** Returns whether an attempt is at work. */
+  boolean running() {
+    return running > 0;
+  }
+
+  int started() {
+    return started;
   }
 
   /**
@@ -37,6 +48,7 @@ final class RolloutGroup {
    * @param change what the choice goes by, where it goes by a change
    */
   void finished(Answer answer, double change) {
+    running--;
     answers.add(answer);
     changes.put(answer, change);
     totalSteps += answer.steps();
@@ -45,6 +57,7 @@ final class RolloutGroup {
 
   /** Takes the steps of a try that was given up. */
   void abandoned(int steps) {
+    running--;
     totalSteps += steps;
   }
 

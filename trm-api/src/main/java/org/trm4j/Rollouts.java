@@ -3,41 +3,31 @@ package org.trm4j;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.halting.spi.Change;
 import org.trm4j.plan.GaussianNoise;
 
 /**
- * Several tries at one puzzle. Where the model's states start at random, each try starts from its
- * own draw. Try 0 runs as the model is; with sigma more than 0 the others add Gaussian noise to
- * every latent state before each supervision step. All that is drawn follows from the seed, the
- * puzzle's tokens and identifier, and the try: other batches and another order give the same
- * answers.
+ * Several attempts at one puzzle; immutable. Begin with {@link #of} and change what differs:
  *
- * @param count tries K for each puzzle, at least 1
- * @param sigma standard deviation of the noise, at least 0 (0.3 works for published Sudoku models)
- * @param seed of the noise
- * @param choice which try's answer is taken
- * @param firstFound whether the other tries are given up once one try's answer verifies
- * @param noisyStates names of the latent states that get the noise; empty for all
- * @param window supervision steps, the last ones, that {@link Choice#LOGIT_CHANGE} averages over;
- *     at least 1
+ * <pre>{@code
+ * Rollouts attempts = Rollouts.of(16).withSymmetries(true).withChoice(Rollouts.Choice.VOTES);
+ * }</pre>
+ *
+ * <p>Attempt 0 runs as the model is. What makes the others differ: noise ({@link #withSigma}),
+ * another form of the puzzle ({@link #withSymmetries}), and where the model's states start at
+ * random, a draw of their own. All that is drawn follows from the seed, the puzzle's tokens and
+ * identifier, and the attempt: other batches and another order give the same answers.
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
-public record Rollouts(
-    int count,
-    double sigma,
-    long seed,
-    Choice choice,
-    boolean firstFound,
-    List<String> noisyStates,
-    int window) {
+public final class Rollouts {
   private static final int WINDOW = 4;
 
-  /** Which try's answer is taken. */
+  /** Which attempt's answer is taken. */
   public enum Choice {
     /** The one with the highest q_halt. */
     HALTING_HEAD,
-    /** The answer that most tries agree on; of equally many, the one with the highest q_halt. */
+    /** The answer that most attempts agree on; of equally many, the one with the highest q_halt. */
     VOTES,
     /**
      * The first that verifies; where none does, the one with the highest q_halt. Needs a domain
@@ -61,56 +51,253 @@ public record Rollouts(
     }
   }
 
-  /** A single try without noise. */
-  public static final Rollouts NONE = new Rollouts(1, 0, 0, Choice.HALTING_HEAD, false);
+  /** A single attempt without noise. */
+  public static final Rollouts NONE = of(1);
 
-  /** Checks the values. */
-  public Rollouts {
-    noisyStates = List.copyOf(noisyStates);
-    if (window < 1) {
+  private record Values(
+      int count,
+      double sigma,
+      long seed,
+      Choice choice,
+      boolean firstFound,
+      boolean symmetries,
+      List<String> noisyStates,
+      int window) {}
+
+  private final Values values;
+
+  private Rollouts(Values values) {
+    if (values.window < 1) {
       throw new IllegalArgumentException(
-          "rollouts: window is " + window + ", expected at least 1 step");
+          "rollouts: window is " + values.window + ", expected at least 1 step");
     }
-    if (count < 1) {
-      throw new IllegalArgumentException("rollouts: count is " + count + ", expected at least 1");
-    }
-    if (!(sigma >= 0 && sigma < Double.POSITIVE_INFINITY)) {
+    if (values.count < 1) {
       throw new IllegalArgumentException(
-          "rollouts: sigma is " + sigma + ", expected a finite number of at least 0");
+          "rollouts: count is " + values.count + ", expected at least 1");
     }
+    if (!(values.sigma >= 0 && values.sigma < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "rollouts: sigma is " + values.sigma + ", expected a finite number of at least 0");
+    }
+    this.values = values;
   }
 
-  /** Makes tries with noise on all latent states and a window of four steps. */
+  /**
+   * Makes attempts with noise on all latent states and a window of four steps.
+   *
+   * @param count attempts at each puzzle, at least 1
+   * @param sigma standard deviation of the noise, at least 0
+   * @param seed of all that attempts draw
+   * @param choice which attempt's answer is taken
+   * @param firstFound whether the others are given up once one attempt's answer verifies
+   */
   public Rollouts(int count, double sigma, long seed, Choice choice, boolean firstFound) {
-    this(count, sigma, seed, choice, firstFound, List.of(), WINDOW);
+    this(new Values(count, sigma, seed, choice, firstFound, false, List.of(), WINDOW));
   }
 
-  /** Returns these tries with noise on those latent states only; empty for all. */
-  public Rollouts withNoisyStates(List<String> states) {
-    return new Rollouts(count, sigma, seed, choice, firstFound, states, window);
+  /**
+   * Returns K attempts without noise, of which the halting head chooses.
+   *
+   * @param count attempts at each puzzle, at least 1
+   */
+  public static Rollouts of(int count) {
+    return new Rollouts(count, 0, 0, Choice.HALTING_HEAD, false);
   }
 
-  /** Returns these tries with another window of {@link Choice#LOGIT_CHANGE}. */
-  public Rollouts withWindow(int steps) {
-    return new Rollouts(count, sigma, seed, choice, firstFound, noisyStates, steps);
-  }
-
-  /** Returns K tries chosen by the verifier, given up once one verifies. */
+  /** Returns K attempts chosen by the verifier, given up once one verifies. */
   public static Rollouts verified(int count, double sigma, long seed) {
     return new Rollouts(count, sigma, seed, Choice.VERIFIER, true);
   }
 
+  /** Returns the attempts at each puzzle, K. */
+  public int count() {
+    return values.count;
+  }
+
+  /** Returns the standard deviation of the noise of every attempt but the first. */
+  public double sigma() {
+    return values.sigma;
+  }
+
+  /** Returns the seed of all that attempts draw. */
+  public long seed() {
+    return values.seed;
+  }
+
+  /** Returns which attempt's answer is taken. */
+  public Choice choice() {
+    return values.choice;
+  }
+
+  /** Returns whether the others are given up once one attempt's answer verifies. */
+  public boolean firstFound() {
+    return values.firstFound;
+  }
+
+  /** Returns whether every attempt but the first sees another form of the puzzle. */
+  public boolean symmetries() {
+    return values.symmetries;
+  }
+
+  /** Returns the names of the latent states that get the noise; empty for all. */
+  public List<String> noisyStates() {
+    return values.noisyStates;
+  }
+
+  /** Returns the last supervision steps that {@link Choice#LOGIT_CHANGE} averages over. */
+  public int window() {
+    return values.window;
+  }
+
+  /** Returns another number of these attempts, at least 1. */
+  public Rollouts withCount(int count) {
+    return new Rollouts(
+        new Values(
+            count,
+            values.sigma,
+            values.seed,
+            values.choice,
+            values.firstFound,
+            values.symmetries,
+            values.noisyStates,
+            values.window));
+  }
+
+  /**
+   * Returns these attempts with noise: all but the first add Gaussian noise to the latent states
+   * before each supervision step.
+   *
+   * @param sigma standard deviation, at least 0 (0.3 works for published Sudoku models)
+   */
+  public Rollouts withSigma(double sigma) {
+    return new Rollouts(
+        new Values(
+            values.count,
+            sigma,
+            values.seed,
+            values.choice,
+            values.firstFound,
+            values.symmetries,
+            values.noisyStates,
+            values.window));
+  }
+
+  /** Returns these attempts with another seed of all that they draw. */
+  public Rollouts withSeed(long seed) {
+    return new Rollouts(
+        new Values(
+            values.count,
+            values.sigma,
+            seed,
+            values.choice,
+            values.firstFound,
+            values.symmetries,
+            values.noisyStates,
+            values.window));
+  }
+
+  /** Returns these attempts with another choice among their answers. */
+  public Rollouts withChoice(Choice choice) {
+    return new Rollouts(
+        new Values(
+            values.count,
+            values.sigma,
+            values.seed,
+            choice,
+            values.firstFound,
+            values.symmetries,
+            values.noisyStates,
+            values.window));
+  }
+
+  /** Returns these attempts, given up or not once one attempt's answer verifies. */
+  public Rollouts withFirstFound(boolean first) {
+    return new Rollouts(
+        new Values(
+            values.count,
+            values.sigma,
+            values.seed,
+            values.choice,
+            first,
+            values.symmetries,
+            values.noisyStates,
+            values.window));
+  }
+
+  /**
+   * Returns these attempts with or without another form of the puzzle for each but the first: it
+   * sees the puzzle under a symmetry of its domain, and its drafts are turned back before anybody
+   * sees them. Where a domain lists its symmetries (a square maze has eight) attempts take them in
+   * order, again from the first after the last; else each draws one. Needs a domain with {@link
+   * Symmetries}.
+   */
+  public Rollouts withSymmetries(boolean other) {
+    return new Rollouts(
+        new Values(
+            values.count,
+            values.sigma,
+            values.seed,
+            values.choice,
+            values.firstFound,
+            other,
+            values.noisyStates,
+            values.window));
+  }
+
+  /** Returns these attempts with noise on those latent states only; empty for all. */
+  public Rollouts withNoisyStates(List<String> states) {
+    return new Rollouts(
+        new Values(
+            values.count,
+            values.sigma,
+            values.seed,
+            values.choice,
+            values.firstFound,
+            values.symmetries,
+            List.copyOf(states),
+            values.window));
+  }
+
+  /** Returns these attempts with another window of {@link Choice#LOGIT_CHANGE}, at least 1. */
+  public Rollouts withWindow(int steps) {
+    return new Rollouts(
+        new Values(
+            values.count,
+            values.sigma,
+            values.seed,
+            values.choice,
+            values.firstFound,
+            values.symmetries,
+            values.noisyStates,
+            steps));
+  }
+
   /** Returns the key of an attempt: of the puzzle itself, not of its place among others. */
-  long key(Puzzle puzzle, int rollout) {
+  long key(Puzzle puzzle, int attempt) {
     long hash = puzzle.puzzleIdentifier();
     for (int token : puzzle.tokens()) {
       hash = GaussianNoise.key(hash, token, 0);
     }
-    return GaussianNoise.key(seed, hash, rollout);
+    return GaussianNoise.key(values.seed, hash, attempt);
   }
 
   /** Returns the seed of the noise before a step; not the key, whose draws are the plan's. */
-  long noiseSeed(Puzzle puzzle, int rollout, int step) {
-    return GaussianNoise.key(key(puzzle, rollout), step, 1);
+  long noiseSeed(Puzzle puzzle, int attempt, int step) {
+    return GaussianNoise.key(key(puzzle, attempt), step, 1);
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof Rollouts other && values.equals(other.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Rollouts" + values.toString().substring("Values".length());
   }
 }

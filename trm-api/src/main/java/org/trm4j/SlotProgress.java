@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.episode.SlotWork;
@@ -15,6 +18,7 @@ import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
 import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.Progress;
+import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.task.spi.Outcome;
 
@@ -23,12 +27,18 @@ final class SlotProgress implements Progress, SlotWork {
   /** q_halt of an attempt that its transition has ended, well or badly. */
   private static final float SURE = 20;
 
+  /** Sets the draw of a symmetry apart from those of the plan, of noise and of transitions. */
+  private static final long SYMMETRY = 5;
+
   final RolloutGroup group;
   final int rollout;
   private final Setting setting;
   private final int[] question;
   private final ChangeMeter changes;
   private final @Nullable TaskSlot task;
+  // What the session sees the puzzle under; null as it is.
+  private final @Nullable Symmetry symmetry;
+  private final @Nullable Symmetry back;
   private @Nullable Ending ended;
   private final List<Draft> drafts = new ArrayList<>();
   // What has not changed is the same array again: most drafts of most puzzles.
@@ -66,17 +76,33 @@ final class SlotProgress implements Progress, SlotWork {
     this.changes =
         new ChangeMeter(setting.changes(), setting.plan(), setting.options().rollouts().window());
     TaskRules rules = setting.rules();
-    this.task = rules == null ? null : rules.begin(key(), question, null);
+    this.symmetry = symmetry();
+    this.back = symmetry == null ? null : symmetry.inverse();
+    this.task = rules == null ? null : rules.beginUnder(key(), question, symmetry);
   }
 
   private long key() {
     return setting.options().rollouts().key(group.puzzle, rollout);
   }
 
+  private @Nullable Symmetry symmetry() {
+    PuzzleDomain domain = setting.domain();
+    if (rollout == 0 || domain == null || !setting.options().rollouts().symmetries()) {
+      return null;
+    }
+    Symmetries symmetries = domain.symmetries().orElseThrow();
+    List<Symmetry> all = symmetries.all(question.clone());
+    return all.isEmpty()
+        ? symmetries.draw(
+            question.clone(), new SplittableRandom(GaussianNoise.key(key(), 0, SYMMETRY)))
+        : all.get(rollout % all.size());
+  }
+
   @Override
   public void begin(int slot) {
     InferenceSession session = setting.session();
-    session.start(slot, question, group.puzzle.puzzleIdentifier(), key());
+    int[] shown = symmetry == null ? question : symmetry.apply(question);
+    session.start(slot, shown, group.puzzle.puzzleIdentifier(), key());
     if (task != null) {
       task.show(session, slot);
     }
@@ -91,8 +117,9 @@ final class SlotProgress implements Progress, SlotWork {
     if (task != null) {
       transition(task.stepped(session, slot, done));
     } else {
-      prediction = new int[question.length];
-      session.predictions(slot, prediction);
+      int[] predicted = new int[question.length];
+      session.predictions(slot, predicted);
+      prediction = back == null ? predicted : back.apply(predicted);
       haltLogit = session.haltLogit(slot);
       continueLogit = session.continueLogit(slot);
     }
@@ -112,7 +139,6 @@ final class SlotProgress implements Progress, SlotWork {
     SolveOptions options = setting.options();
     DraftListener listener = options.listener();
     PuzzleDomain domain = setting.domain();
-    DraftDetails details = setting.details();
     if (options.keepDrafts() || listener != null) {
       Draft draft =
           new Draft(
@@ -124,7 +150,7 @@ final class SlotProgress implements Progress, SlotWork {
               verification(),
               haltLogit,
               changes.stateChange(),
-              details == null ? new float[0] : details.cells(session, slot, prediction));
+              confidence(session, slot));
       if (options.keepDrafts()) {
         drafts.add(draft);
       }
@@ -132,6 +158,18 @@ final class SlotProgress implements Progress, SlotWork {
         listener.drafted(group.number, draft);
       }
     }
+  }
+
+  private float[] confidence(InferenceSession session, int slot) {
+    DraftDetails details = setting.details();
+    if (details == null) {
+      return new float[0];
+    }
+    if (symmetry == null || back == null) {
+      return details.cells(session, slot, prediction);
+    }
+    float[] cells = details.cells(session, slot, symmetry.apply(prediction));
+    return cells.length == 0 ? cells : back.applyToRows(cells, 1);
   }
 
   private void transition(Outcome outcome) {

@@ -145,6 +145,36 @@ class BatchSolverTest {
     assertThat(session.events).filteredOn(event -> event.startsWith("start")).hasSize(4);
   }
 
+  /** Three puzzles, each right at the second step of its third attempt. */
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3"})
+  void attemptsFollowOneAnotherWhereOtherPuzzlesHaveTheSlots(int slots) {
+    Rollouts rollouts = Rollouts.verified(8, 0.3, 7);
+    ScriptedSession session = new ScriptedSession(slots, onlyTry(rollouts, 2));
+    SolveOptions options = options("fixed", rollouts).withMaxSteps(2);
+    Answer[] answers = solve(session, options, 50, 51, 52);
+    assertThat(answers).allMatch(Answer::verified).allMatch(answer -> answer.attempt() == 2);
+    if (slots != 2) {
+      // Two steps of three attempts each, as if a puzzle had a session of its own.
+      assertThat(session.work()).isEqualTo(3 * 3 * 2);
+      assertThat(answers).allMatch(answer -> answer.totalSteps() == 6);
+    }
+    assertThat(session.events)
+        .filteredOn(event -> event.startsWith("start"))
+        .startsWith(
+            slots == 1
+                ? new String[] {"start 0 50", "start 0 50", "start 0 50"}
+                : new String[] {"start 0 50", "start 1 51"});
+  }
+
+  @Test
+  void symmetriesNeedADomainThatHasThem() {
+    SolveOptions options = options("fixed", Rollouts.of(2).withSymmetries(true));
+    assertThatThrownBy(() -> solve(new ScriptedSession(1, SOLVED_AT_ITS_NUMBER), options, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rollouts: the puzzle domain 'echo' has no symmetries");
+  }
+
   @Test
   void triesAreChosenByHeadByVotesOrByTheVerifier() {
     Rollouts base = new Rollouts(5, 0.3, 7, Rollouts.Choice.HALTING_HEAD, false);

@@ -7,6 +7,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.plugin.Transitions;
@@ -71,7 +72,17 @@ public final class TaskRules {
    * @param labels [S]; null while solving
    */
   public TaskSlot begin(long key, int[] question, int @Nullable [] labels) {
-    return new TaskSlot(this, key, question, labels, 0, null);
+    return new TaskSlot(this, key, question, labels, 0, null, null);
+  }
+
+  /**
+   * Begins an episode of solving whose network sees the puzzle under a symmetry. The transition
+   * sees it as it is: sets are turned on their way to the network, and logits on their way back.
+   *
+   * @param symmetry that the session was started under; null for none
+   */
+  public TaskSlot beginUnder(long key, int[] question, @Nullable Symmetry symmetry) {
+    return new TaskSlot(this, key, question, null, 0, null, symmetry);
   }
 
   /**
@@ -81,11 +92,15 @@ public final class TaskRules {
    * @param memory what {@link TaskSlot#memory()} was
    */
   public TaskSlot resume(long key, int[] question, int[] labels, int steps, float[] memory) {
-    return new TaskSlot(this, key, question, labels, steps, memory);
+    return new TaskSlot(this, key, question, labels, steps, memory, null);
   }
 
   Transition transition() {
     return transition;
+  }
+
+  Head head(String name) {
+    return objective.head(name);
   }
 
   int size(String head) {

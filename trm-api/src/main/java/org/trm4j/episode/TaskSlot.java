@@ -5,8 +5,11 @@ import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TaskSession;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Loss;
+import org.trm4j.task.Head;
+import org.trm4j.task.TaskProgram;
 import org.trm4j.task.spi.Episode;
 import org.trm4j.task.spi.GivenTarget;
 import org.trm4j.task.spi.Outcome;
@@ -22,6 +25,7 @@ public final class TaskSlot implements Episode {
   private final long key;
   private final int[] question;
   private final int @Nullable [] labels;
+  private final @Nullable Symmetry symmetry;
   private int steps;
   private float[] memory;
   private Presented presented;
@@ -32,7 +36,9 @@ public final class TaskSlot implements Episode {
       int[] question,
       int @Nullable [] labels,
       int steps,
-      float @Nullable [] memory) {
+      float @Nullable [] memory,
+      @Nullable Symmetry symmetry) {
+    this.symmetry = symmetry;
     this.rules = rules;
     this.key = key;
     this.question = question;
@@ -44,7 +50,19 @@ public final class TaskSlot implements Episode {
 
   /** Feeds a session, whose slot has been started, with what the next step shows. */
   public void show(TaskSession session, int slot) {
-    presented.inputs().forEach((input, values) -> session.feed(slot, input, values));
+    presented.inputs().forEach((input, values) -> session.feed(slot, input, seen(input, values)));
+  }
+
+  private float[] seen(String input, float[] values) {
+    return symmetry == null || !input.equals(TaskProgram.SETS)
+        ? values
+        : symmetry.applyToRows(values, values.length / question.length);
+  }
+
+  private float[] canonical(String head, float[] logits) {
+    return symmetry == null || rules.head(head).rows() != Head.Rows.CELLS
+        ? logits
+        : symmetry.inverse().applyToRows(logits, rules.head(head).width());
   }
 
   /**
@@ -62,7 +80,7 @@ public final class TaskSlot implements Episode {
                 head -> {
                   float[] logits = new float[rules.size(head)];
                   session.read(head, slot, logits);
-                  return logits;
+                  return canonical(head, logits);
                 },
                 this);
     if (outcome.draft().length != question.length) {

@@ -11,19 +11,25 @@ final class AttemptsMixin {
   private static final double NOISE = 0.3;
 
   @Option(
-      names = "--rollouts",
+      names = {"--attempts", "--rollouts"},
       paramLabel = "K",
       defaultValue = "1",
       description =
-          "Tries for each puzzle, all but the first with noise; a model whose states start at random starts each anew. Default: ${DEFAULT-VALUE}.")
+          "Attempts at each puzzle, all but the first with noise or under a symmetry; a model whose states start at random starts each anew. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   @Option(
       names = "--sigma",
       paramLabel = "S",
       description =
-          "Standard deviation of the noise on the latent states. Default: 0.3; 0 for a model that draws by itself (random starts, a transition).")
+          "Standard deviation of the noise on the latent states. Default: 0.3; 0 with --symmetries, and for a model that draws by itself (random starts, a transition).")
   private @Nullable Double sigma;
+
+  @Option(
+      names = "--symmetries",
+      description =
+          "Every attempt but the first sees the puzzle turned, renamed or reordered by a symmetry of its kind, and its answer is turned back.")
+  private boolean symmetries;
 
   @Option(
       names = "--noise-on",
@@ -52,10 +58,17 @@ final class AttemptsMixin {
 
   /** Returns the attempts for a model. */
   Rollouts rollouts(Rollouts.Choice choice, ModelDescription model) {
-    double noise = sigma != null ? sigma : model.task().isDeterministic() ? NOISE : 0;
+    double noise =
+        sigma != null ? sigma : model.task().isDeterministic() && !symmetries ? NOISE : 0;
     return count == 1
         ? Rollouts.NONE
-        : new Rollouts(
-            count, noise, seed, choice, choice == Rollouts.Choice.VERIFIER, noisyStates, window);
+        : Rollouts.of(count)
+            .withSigma(noise)
+            .withSeed(seed)
+            .withChoice(choice)
+            .withFirstFound(choice == Rollouts.Choice.VERIFIER)
+            .withSymmetries(symmetries)
+            .withNoisyStates(noisyStates)
+            .withWindow(window);
   }
 }

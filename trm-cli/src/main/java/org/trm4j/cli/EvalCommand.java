@@ -84,7 +84,7 @@ final class EvalCommand implements Runnable {
       names = "--choose",
       defaultValue = "HALTING_HEAD",
       description =
-          "Which try's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+          "Which attempt's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Rollouts.Choice choice;
 
   @Option(

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Solves puzzles with a model and checks the answers by the puzzle's own rules.",
       "Without --model it takes the model in the box whose puzzles have the form of this one,",
-      "and where its first attempt does not verify, up to 16 more, unless --rollouts says how many.",
+      "and where its first attempt does not verify, up to 16 more, unless --attempts says how many.",
       "Exit code 1 when an answer was checked and is wrong, or a line of --file is no puzzle."
     },
     footer = {
@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
       "  trm solve --model runs/demo .1.4.3...2.3.412 --trace",
       "  trm solve --model runs/demo --file puzzles.txt --json",
       "  grep -v 9 puzzles.txt | trm solve --model runs/demo --file -",
-      "  trm solve --model M --puzzle 53..7... --steps 64 --halt verified,halt-head=0.99 --rollouts 16 --sigma 0.3"
+      "  trm solve --model M --puzzle 53..7... --steps 64 --halt verified,halt-head=0.99 --attempts 16 --sigma 0.3"
     })
 final class SolveCommand implements Callable<Integer> {
   private static final int MORE_ATTEMPTS = 16;
@@ -120,7 +120,7 @@ final class SolveCommand implements Callable<Integer> {
       names = "--choose",
       defaultValue = "VERIFIER",
       description =
-          "Which try's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+          "Which attempt's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Rollouts.Choice choice;
 
   @Option(names = "--trace", description = "Show the draft after every step.")
@@ -245,7 +245,7 @@ final class SolveCommand implements Callable<Integer> {
 
   /** A model in the box that nobody set up is given what usually helps. */
   private boolean triesAgain() {
-    return model == null && !spec.commandLine().getParseResult().hasMatchedOption("--rollouts");
+    return model == null && !spec.commandLine().getParseResult().hasMatchedOption("--attempts");
   }
 
   /** More attempts are more work, for which another backend may be the right one. */

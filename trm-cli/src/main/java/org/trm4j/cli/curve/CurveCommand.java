@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.models.ModelChoice;
@@ -95,8 +96,13 @@ public final class CurveCommand implements Runnable {
       names = "--sigma",
       paramLabel = "S",
       description =
-          "Standard deviation of the noise of all attempts but the first; 0 where the model's states start at random, else 0.3, unless given.")
+          "Standard deviation of the noise of all attempts but the first; 0 where the model's states start at random and with --symmetries, else 0.3, unless given.")
   private @Nullable Double sigma;
+
+  @Option(
+      names = "--symmetries",
+      description = "Every attempt but the first sees the puzzle turned, renamed or reordered.")
+  private boolean symmetries;
 
   @Option(
       names = "--batch",
@@ -162,8 +168,9 @@ public final class CurveCommand implements Runnable {
   }
 
   private List<CurvePoint> measure(TrmModel trm, ExampleSource source, StopCheck stop) {
-    double noise = sigma == null ? ComputeCurve.usualSigma(trm) : sigma;
-    ComputeCurve curve = new ComputeCurve(steps, attempts, noise, batch);
+    double noise = sigma != null ? sigma : symmetries ? 0 : ComputeCurve.usualSigma(trm);
+    Rollouts kind = Rollouts.NONE.withSigma(noise).withSymmetries(symmetries);
+    ComputeCurve curve = new ComputeCurve(steps, attempts, kind, batch);
     StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
     List<CurvePoint> points = new ArrayList<>();
     try {

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelFiles;
@@ -221,7 +222,9 @@ final class PackCommand implements Callable<Integer> {
         String name =
             dataset.splits().contains("test") ? "test" : dataset.splits().iterator().next();
         ExampleSource source = dataset.split(name);
-        ComputeCurve curve = new ComputeCurve(16, attempts, ComputeCurve.usualSigma(model), 32);
+        ComputeCurve curve =
+            new ComputeCurve(
+                16, attempts, Rollouts.NONE.withSigma(ComputeCurve.usualSigma(model)), 32);
         ComputeCurve.Progress progress =
             (part, done) -> progress("%s, %s".formatted(title, part), done);
         return new CardRow(

@@ -23,11 +23,11 @@ import org.trm4j.training.TrainingException;
  *
  * @param steps supervision steps of the longest attempt of the first curve, at least 1
  * @param attempts numbers of attempts of the second curve, each at least 1
- * @param sigma standard deviation of the noise of all attempts but the first
+ * @param kind what attempts differ by: their noise, their symmetries
  * @param batch puzzles at a time
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record ComputeCurve(int steps, List<Integer> attempts, double sigma, int batch) {
+public record ComputeCurve(int steps, List<Integer> attempts, Rollouts kind, int batch) {
   /** Checks the values. */
   public ComputeCurve {
     attempts = List.copyOf(attempts);
@@ -80,7 +80,7 @@ public record ComputeCurve(int steps, List<Integer> attempts, double sigma, int 
             .withMaxSteps(steps)
             .withHalting(state -> false)
             .withDrafts(true)
-            .withRollouts(new Rollouts(1, 0, seed, Rollouts.Choice.HALTING_HEAD, false));
+            .withRollouts(Rollouts.NONE.withSeed(seed));
     int[] done = new int[1];
     long start = System.nanoTime();
     model.solveAll(
@@ -135,12 +135,10 @@ public record ComputeCurve(int steps, List<Integer> attempts, double sigma, int 
     List<CurvePoint> points = new ArrayList<>();
     for (int tries : attempts) {
       Rollouts rollouts =
-          new Rollouts(
-              tries,
-              sigma,
-              seed,
-              verifiable ? Rollouts.Choice.VERIFIER : Rollouts.Choice.VOTES,
-              verifiable);
+          kind.withCount(tries)
+              .withSeed(seed)
+              .withChoice(verifiable ? Rollouts.Choice.VERIFIER : Rollouts.Choice.VOTES)
+              .withFirstFound(verifiable);
       SolveOptions options = SolveOptions.DEFAULT.withDrafts(false).withRollouts(rollouts);
       int[] exact = new int[1];
       int[] verified = new int[1];
