@@ -9,8 +9,11 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.Capability;
+import org.trm4j.backend.tornado.check.CheckCache;
+import org.trm4j.backend.tornado.check.DeviceCheck;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.product.ProductChoice;
 import org.trm4j.backend.tornado.session.TornadoBackend;
 import org.trm4j.backend.tornado.session.TornadoRuntimeCheck;
@@ -58,7 +61,7 @@ public final class TornadoProvider implements BackendProvider {
   // cuBLAS may choose another algorithm, and another order of sums, for another number of rows.
   @Override
   public Set<Capability> capabilities() {
-    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.RANDOM_STATES));
+    Set<Capability> all = EnumSet.allOf(Capability.class);
     if (ProductChoice.mayUseCuBlas(ProductChoice.property())) {
       all.remove(Capability.THREAD_INVARIANT);
     }
@@ -72,6 +75,11 @@ public final class TornadoProvider implements BackendProvider {
     }
     ProductChoice products = ProductChoice.of(options.properties(), ProductChoice.property());
     DeviceChoice device = DeviceChoice.find(options.device());
-    return new TornadoBackend(device, DeviceLimits.of(device), products.products(device));
+    KernelChoice kernels = KernelChoice.of(options.properties(), device.device().getDeviceType());
+    DeviceCheck check = CheckCache.ofUser().of(device.identity(), () -> DeviceCheck.of(device));
+    // Before cuBLAS is tried: it is compared with the host in the same way.
+    check.require(device);
+    return new TornadoBackend(
+        device, DeviceLimits.of(device), products.products(device), kernels, check);
   }
 }

@@ -7,20 +7,39 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.tck.GoldenDeduction;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 
 /** The device computes what the published code computes. */
 class GoldenParityTest {
-  private static final Path GOLDEN = Path.of("../integration-tests/src/test/resources/golden");
+  private static final Path RESOURCES = Path.of("../integration-tests/src/test/resources");
 
   @Test
   void everyGoldenCasePasses() {
+    passes("golden", 8);
+  }
+
+  /** Random starts, damped and noisy updates, in the network of EqR. */
+  @Test
+  void everyGoldenCaseOfEqrPasses() {
+    passes("golden-eqr", 3);
+  }
+
+  @Test
+  void lossesOfDeductionAreThePublishedOnes() {
+    Path file = RESOURCES.resolve("golden-deduction/deduction.safetensors");
+    try (Backend backend = new TornadoProvider().open(BackendOptions.DEFAULT)) {
+      new GoldenDeduction(file).check(backend);
+    }
+  }
+
+  private static void passes(String folder, int cases) {
     List<ParityResult> results;
     try (Backend backend = new TornadoProvider().open(BackendOptions.DEFAULT)) {
-      results = ParityRunner.run(GOLDEN, backend);
+      results = ParityRunner.run(RESOURCES.resolve(folder), backend);
     }
-    assertThat(results).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(results).hasSizeGreaterThanOrEqualTo(cases);
     assertThat(results)
         .allSatisfy(result ->
             assertThat(result.status())

@@ -15,8 +15,10 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.tornado.check.DeviceCheck;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.product.JavaProducts;
 import org.trm4j.backend.tornado.product.StandInCuBlas;
 import org.trm4j.backend.tornado.program.Products;
@@ -34,6 +36,8 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 public class TrainingRunTest {
   private static final int TOKENS = 7;
   private static final int BATCH = 5;
+  public static final KernelChoice KERNELS =
+      new KernelChoice(KernelChoice.Shape.CPU, KernelChoice.Attention.TILED);
   public static final Plan PLAN =
       Plan.lower(
           ModelConfig.builder()
@@ -59,9 +63,16 @@ public class TrainingRunTest {
   private static void wavesGiveTheGradientsOfTheWholeBatch(Products products, long array) {
     DeviceChoice device = DeviceChoice.find("");
     ParameterSet initial = ParameterInitializer.initialize(PLAN.parameters(), 3);
-    try (Backend whole = new TornadoBackend(device, DeviceLimits.of(device), products);
+    try (Backend whole =
+            new TornadoBackend(
+                device, DeviceLimits.of(device), products, KERNELS, DeviceCheck.PASSED);
         Backend waves =
-            new TornadoBackend(device, new DeviceLimits("test device", 64 << 20, array), products);
+            new TornadoBackend(
+                device,
+                new DeviceLimits("test device", 64 << 20, array),
+                products,
+                KERNELS,
+                DeviceCheck.PASSED);
         TrainingSession expected = start(whole, initial);
         TrainingSession actual = start(waves, initial)) {
       SequenceMetrics[] wanted = expected.step(new boolean[BATCH], 0.2f);
@@ -84,7 +95,12 @@ public class TrainingRunTest {
   @Test
   void refusesABatchThatDoesNotFit() {
     try (Backend backend =
-        new TornadoBackend(DeviceChoice.find(""), limits(3L << 20), new JavaProducts())) {
+        new TornadoBackend(
+            DeviceChoice.find(""),
+            limits(3L << 20),
+            new JavaProducts(),
+            KERNELS,
+            DeviceCheck.PASSED)) {
       ParameterSet initial = ParameterInitializer.initialize(PLAN.parameters(), 3);
       assertThatThrownBy(() -> backend.train(PLAN, initial, BATCH))
           .isInstanceOf(BackendException.class)

@@ -20,14 +20,32 @@ public final class SlotRecord {
   /** The first slot with the same puzzle. */
   public static final int LEADER = 4;
 
-  /** 1 where the states are to be set to their initial vectors. */
+  /** 1 where the states are to be set to their start. */
   public static final int RESET = 5;
 
+  /** The low half of the key of all draws; the high half follows. */
+  public static final int KEY = 6;
+
+  /** 1 where the count of draws is to be set to {@link #DRAWS}. */
+  public static final int COUNT = 8;
+
+  /** The low half of a count of noisy updates; the high half follows. */
+  public static final int DRAWS = 9;
+
   /** Where the tokens start; the labels follow them. */
-  public static final int TOKENS = 8;
+  public static final int TOKENS = 12;
 
   /** Floats that a training step reports of a slot. */
   public static final int REPORT = 8;
+
+  /**
+   * Integers of each slot in the array of draws: a count of noisy updates, then the stream of the
+   * current draw, each as a low half and a high half.
+   */
+  public static final int DRAW = 4;
+
+  /** Where the stream stands among them. */
+  public static final int STREAM = 2;
 
   private SlotRecord() {}
 

@@ -15,6 +15,7 @@ public final class TouchKernel {
       KernelContext context,
       IntArray a,
       IntArray b,
+      IntArray r,
       FloatArray c,
       FloatArray d,
       FloatArray e,
@@ -33,6 +34,7 @@ public final class TouchKernel {
     if (context.globalIdx == 0) {
       a.set(0, a.get(0));
       b.set(0, b.get(0));
+      r.set(0, r.get(0));
       touch(c);
       touch(d);
       touch(e);

@@ -10,6 +10,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class DeviceArrays {
   public final IntArray inputs;
   public final IntArray active;
+
+  /** Counts and streams of random draws, {@link SlotRecord#DRAW} integers a slot. */
+  public final IntArray draws;
+
   public final FloatArray scalars;
   public final FloatArray weights;
   public final FloatArray transposed;
@@ -45,6 +49,8 @@ public final class DeviceArrays {
     inputs.init(0);
     active = new IntArray(sizes.slots());
     active.init(0);
+    draws = new IntArray(Math.multiplyExact(sizes.slots(), SlotRecord.DRAW));
+    draws.init(0);
     scalars = zeros(1);
     puzzles = zeros(sizes.puzzles());
     arena = zeros(sizes.arena());
@@ -100,6 +106,7 @@ public final class DeviceArrays {
         List.of(
             inputs,
             active,
+            draws,
             scalars,
             weights,
             transposed,

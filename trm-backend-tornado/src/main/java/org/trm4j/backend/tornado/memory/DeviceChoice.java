@@ -1,5 +1,8 @@
 package org.trm4j.backend.tornado.memory;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +22,35 @@ public record DeviceChoice(String name, TornadoDevice device) {
   /** The id of the backend. */
   public static final String BACKEND = "tornado";
 
+  private static final Path NVIDIA = Path.of("/proc/driver/nvidia/version");
+
   public String description() {
     return "%s, %s".formatted(name, device.getPhysicalDevice().getDeviceName().strip());
+  }
+
+  /**
+   * Returns all that what a device computes may depend on: the device, its driver, TornadoVM and
+   * Java, in several lines.
+   */
+  public String identity() {
+    return String.join(
+        "\n",
+        description(),
+        device.getPlatformName(),
+        device.getDeviceOpenCLCVersion(),
+        String.valueOf(device.getPhysicalDevice().getDeviceInfo()),
+        driver(),
+        SdkVersion.ofRuntime(),
+        "Java " + Runtime.version());
+  }
+
+  /** Returns what the NVIDIA driver's module says of itself, where there is one. */
+  private static String driver() {
+    try {
+      return Files.readString(NVIDIA).strip();
+    } catch (IOException e) {
+      return "no " + NVIDIA;
+    }
   }
 
   /** Returns the chosen device; an empty choice takes the first. */

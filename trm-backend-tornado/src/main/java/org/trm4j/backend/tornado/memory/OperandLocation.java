@@ -17,6 +17,11 @@ public record OperandLocation(Kind kind, int offset) {
     SHARED
   }
 
+  /** Returns what lies that many floats behind it. */
+  public OperandLocation plus(int floats) {
+    return new OperandLocation(kind, Math.addExact(offset, floats));
+  }
+
   /** Returns a number as an operand. */
   public static OperandLocation number(int value) {
     return new OperandLocation(Kind.SHARED, value);

@@ -1,30 +1,62 @@
 package org.trm4j.backend.tornado.memory;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Plan;
 
 /**
- * Where the buffers of a slot lie that are kept from step to step: states, logits and q.
+ * Where the buffers of a slot lie that are kept from step to step: latent states, then outputs,
+ * then inputs.
  *
  * @param offsets first float of each buffer
  * @param size floats of a slot
+ * @param outputs what the host reads of a step: q, logits, a task's heads and losses
+ * @param inputs what the host hands over between steps
  */
-public record SlotLayout(Map<Buffer, Integer> offsets, int size) {
+public record SlotLayout(Map<Buffer, Integer> offsets, int size, Part outputs, Part inputs) {
+
+  /**
+   * Buffers next to each other: the host reads or writes them together.
+   *
+   * @param buffers in order
+   * @param offset the first float
+   * @param size floats
+   */
+  public record Part(List<Buffer> buffers, int offset, int size) {}
 
   public static SlotLayout of(Plan plan) {
     Map<Buffer, Integer> offsets = new HashMap<>();
+    Part states = put(plan.stateBuffers(), 0, offsets);
+    Set<Buffer> read = new LinkedHashSet<>(List.of(plan.q(), plan.logits()));
+    read.addAll(plan.outputs());
+    read.addAll(plan.losses());
+    Part outputs = put(read, states.size, offsets);
+    Part inputs = put(plan.inputs(), outputs.offset + outputs.size, offsets);
+    return new SlotLayout(Map.copyOf(offsets), inputs.offset + inputs.size, outputs, inputs);
+  }
+
+  private static Part put(Collection<Buffer> buffers, int offset, Map<Buffer, Integer> offsets) {
     int size = 0;
-    for (Buffer state : plan.stateBuffers()) {
-      offsets.put(state, size);
-      size = Math.addExact(size, state.shape().intSize());
+    for (Buffer buffer : buffers) {
+      offsets.put(buffer, Math.addExact(offset, size));
+      size = Math.addExact(size, buffer.shape().intSize());
     }
-    // Next to each other: the host reads them together.
-    offsets.put(plan.q(), size);
-    size = Math.addExact(size, plan.q().shape().intSize());
-    offsets.put(plan.logits(), size);
-    size = Math.addExact(size, plan.logits().shape().intSize());
-    return new SlotLayout(Map.copyOf(offsets), size);
+    Math.addExact(offset, size);
+    return new Part(new ArrayList<>(buffers), offset, size);
+  }
+
+  /** Returns where a kept buffer starts in its slot. */
+  public int offset(Buffer buffer) {
+    Integer offset = offsets.get(buffer);
+    if (offset == null) {
+      throw new IllegalStateException("plan: buffer " + buffer + " is not kept");
+    }
+    return offset;
   }
 }

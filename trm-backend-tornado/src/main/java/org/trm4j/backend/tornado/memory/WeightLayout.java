@@ -8,6 +8,7 @@ import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
+import org.trm4j.plan.Linear;
 import org.trm4j.plan.Operation;
 import org.trm4j.plan.OutputHeads;
 import org.trm4j.plan.Plan;
@@ -56,6 +57,7 @@ public final class WeightLayout {
         case SwiGlu op -> transpose(op.gateUp(), op.down());
         case SelfAttention op -> transpose(op.qkv(), op.out());
         case OutputHeads op -> transpose(op.lmHead());
+        case Linear op -> transpose(op.weight());
         case Operation other -> {}
       }
     }

@@ -22,8 +22,8 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Compares products of each kind with those of the Java kernels, on the device, in small. */
-final class ProductCheck {
+/** Compares products of each kind with those of the host in double precision, in small. */
+public final class ProductCheck {
   private static final int PLACES = 4;
   private static final int COUNT = 3;
   private static final int ROWS = 5;
@@ -36,28 +36,30 @@ final class ProductCheck {
 
   private static final int IN_ARENA = 4;
   private static final int GRADIENTS = 2;
-  private static final int SIZE = INPUT + 2 * IN_ARENA * RESULT;
+  private static final int SIZE = INPUT + IN_ARENA * RESULT;
   private static final double TOLERANCE = 1e-5;
 
   private final DeviceArrays arrays;
   private final Workspace workspace;
   private final Tasks tasks;
+  private final HostProducts expected;
 
   private ProductCheck(Products products) {
     // Twice, since what is staged is known only when the products have been added.
     Tasks sizing = new Tasks(arrays(Staging.NONE), PLACES, 0);
-    add(products, sizing, 1);
+    add(products, sizing);
     this.workspace =
         new Workspace(
             COUNT, 0, new Workspace.Need(SIZE, sizing.stagedEach, sizing.stagedOnce), PLACES);
     this.arrays = arrays(workspace.staging());
     this.tasks = new Tasks(arrays, PLACES, 0);
-    add(new JavaProducts(), tasks, 0);
-    add(products, tasks, 1);
+    this.expected = new HostProducts(arrays, workspace, COUNT);
+    add(expected, tasks);
+    add(products, tasks);
   }
 
   /** Returns what is wrong with products on a device, in one line; null where nothing is. */
-  static @Nullable String problem(DeviceChoice device, Products products) {
+  public static @Nullable String problem(DeviceChoice device, Products products) {
     try {
       return Engine.exclusively(() -> new ProductCheck(products).run(device));
     } catch (RuntimeException | TornadoInternalError | LinkageError e) {
@@ -69,7 +71,7 @@ final class ProductCheck {
   private static DeviceArrays arrays(Staging staging) {
     DeviceArrays arrays =
         new DeviceArrays(
-            new DeviceArrays.Sizes(COUNT, 1, PLACES * SIZE, 0, 0, 2 * GRADIENTS * RESULT, staging),
+            new DeviceArrays.Sizes(COUNT, 1, PLACES * SIZE, 0, 0, GRADIENTS * RESULT, staging),
             DeviceArrays.zeros(INPUT),
             DeviceArrays.zeros(1),
             DeviceArrays.zeros(1));
@@ -86,31 +88,30 @@ final class ProductCheck {
     }
   }
 
-  /** Adds a product of each kind; those of {@code which} write next to the other's results. */
-  private static void add(Products p, Tasks t, int which) {
+  /** Adds a product of each kind. */
+  private static void add(Products p, Tasks t) {
     OperandLocation input = new OperandLocation(OperandLocation.Kind.SEQUENCE, 0);
     Matrix x = new Matrix(t.arena(), input);
     Matrix weight =
         new Matrix(t.arrays.weights, new OperandLocation(OperandLocation.Kind.SHARED, 0));
     Walk rows = new Walk(ROWS, COLUMNS, INNER, INNER, 1, COLUMNS);
-    p.product(t, x, weight, output(0, which), input, rows);
-    p.product(t, weight, x, output(1, which), new Walk(ROWS, COLUMNS, INNER, 1, ROWS, COLUMNS));
+    p.product(t, x, weight, output(0), input, rows);
+    p.product(t, weight, x, output(1), new Walk(ROWS, COLUMNS, INNER, 1, ROWS, COLUMNS));
     Walk twice = new Walk(ROWS, COLUMNS, INNER, INNER, 1, 2 * COLUMNS);
-    p.gated(t, x, weight, output(2, which), twice, 0, COLUMNS);
-    p.gated(t, weight, x, output(3, which), rows, ROWS * INNER, 0);
+    p.gated(t, x, weight, output(2), twice, 0, COLUMNS);
+    p.gated(t, weight, x, output(3), rows, ROWS * INNER, 0);
     Walk terms = new Walk(ROWS, COLUMNS, INNER, 1, ROWS, COLUMNS);
-    p.gradient(t, input, input, gradient(0, which), terms, 1);
+    p.gradient(t, input, input, gradient(0), terms, 1);
     Walk channels = new Walk(ROWS, COLUMNS, INNER, INNER, 1, 1);
-    p.gradient(t, input, input, gradient(1, which), channels, INNER);
+    p.gradient(t, input, input, gradient(1), channels, INNER);
   }
 
-  private static OperandLocation output(int number, int which) {
-    return new OperandLocation(
-        OperandLocation.Kind.SEQUENCE, INPUT + (2 * number + which) * RESULT);
+  private static OperandLocation output(int number) {
+    return new OperandLocation(OperandLocation.Kind.SEQUENCE, INPUT + number * RESULT);
   }
 
-  private static OperandLocation gradient(int number, int which) {
-    return new OperandLocation(OperandLocation.Kind.SHARED, (2 * number + which) * RESULT);
+  private static OperandLocation gradient(int number) {
+    return new OperandLocation(OperandLocation.Kind.SHARED, number * RESULT);
   }
 
   private @Nullable String run(DeviceChoice device) {
@@ -126,38 +127,32 @@ final class ProductCheck {
       List<String> wrong = new ArrayList<>();
       for (int number = 0; number < IN_ARENA; number++) {
         for (int p = 0; p < COUNT; p++) {
-          int from = workspace.base(output(number, 0), 0) + p * SIZE;
-          compare("product " + number, read(transfers, arrays.arena, from), wrong);
+          int from = workspace.base(output(number), 0) + p * SIZE;
+          float[] found = read(transfers, arrays.arena, from);
+          compare("product " + number, found, expected.arena, from, wrong);
         }
       }
       for (int number = 0; number < GRADIENTS; number++) {
-        int from = gradient(number, 0).offset();
-        compare("gradient " + number, read(transfers, arrays.gradients, from), wrong);
+        int from = gradient(number).offset();
+        float[] found = read(transfers, arrays.gradients, from);
+        compare("gradient " + number, found, expected.gradients, from, wrong);
       }
       return wrong.isEmpty() ? null : wrong.getFirst();
     }
   }
 
-  /** Returns the results of both. */
   private static float[] read(Transfers transfers, FloatArray array, int from) {
-    float[] values = new float[2 * RESULT];
+    float[] values = new float[RESULT];
     transfers.read(array, from, values, 0, values.length);
     return values;
   }
 
-  private static void compare(String what, float[] values, List<String> wrong) {
-    double difference = 0;
-    double size = 0;
-    for (int i = 0; i < RESULT; i++) {
-      difference += Math.pow(values[i] - values[RESULT + i], 2);
-      size += Math.pow(values[i], 2);
-    }
-    double error = Math.sqrt(difference / size);
+  private static void compare(
+      String what, float[] found, double[] expected, int from, List<String> wrong) {
+    double error = RelativeError.of(found, expected, from);
     // Not a number is no success.
     if (!(error < TOLERANCE)) {
-      wrong.add(
-          "%s differs from the Java kernel's by %.1e, expected less than %.0e"
-              .formatted(what, error, TOLERANCE));
+      wrong.add("%s is off by %.1e, expected less than %.0e".formatted(what, error, TOLERANCE));
     }
   }
 }

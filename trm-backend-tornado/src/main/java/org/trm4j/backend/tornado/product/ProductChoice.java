@@ -1,5 +1,6 @@
 package org.trm4j.backend.tornado.product;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.program.Products;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
@@ -40,11 +42,13 @@ public enum ProductChoice {
    * @param property the system property's value, empty where it is not set
    */
   public static ProductChoice of(Map<String, String> options, String property) {
-    List<String> unknown = options.keySet().stream().filter(k -> !k.equals(OPTION)).toList();
+    List<String> known = new ArrayList<>(KernelChoice.options());
+    known.add(OPTION);
+    List<String> unknown = options.keySet().stream().filter(k -> !known.contains(k)).toList();
     if (!unknown.isEmpty()) {
       throw new BackendException(
           "backend %s: properties %s, expected none but %s"
-              .formatted(DeviceChoice.BACKEND, unknown, OPTION));
+              .formatted(DeviceChoice.BACKEND, unknown, known));
     }
     String option = options.get(OPTION);
     return option == null ? parse(PROPERTY, property) : parse(OPTION, option);

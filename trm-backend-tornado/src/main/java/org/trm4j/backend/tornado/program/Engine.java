@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
@@ -47,6 +48,7 @@ public final class Engine implements AutoCloseable {
                 touch.context,
                 arrays.inputs,
                 arrays.active,
+                arrays.draws,
                 arrays.scalars,
                 arrays.weights,
                 arrays.transposed,
@@ -84,6 +86,7 @@ public final class Engine implements AutoCloseable {
   public int add(Tasks tasks, List<Object> uploads, List<Object> downloads) {
     IntArray fixed = new IntArray(Address.BUFFERS + 2 * Math.max(1, tasks.operands.size()));
     fixed.init(0);
+    fixed.set(Address.COUNT, tasks.places);
     for (int i = 0; i < tasks.operands.size(); i++) {
       fixed.set(Address.BUFFERS + 2 * i, tasks.operands.get(i).offset());
     }
@@ -114,22 +117,33 @@ public final class Engine implements AutoCloseable {
     });
   }
 
-  /** Runs a program for every wave of slots. */
-  public void run(Program program, Workspace workspace) {
+  /**
+   * Runs a program for every wave of slots.
+   *
+   * @param stop asks to give up; looked at before each round of the outer loop
+   * @return whether the program ran to its end
+   */
+  public boolean run(Program program, Workspace workspace, BooleanSupplier stop) {
+    boolean[] done = {true};
     locked(() -> {
-      for (int first = 0; first < workspace.slots(); first += workspace.wave()) {
+      for (int first = 0; done[0] && first < workspace.slots(); first += workspace.wave()) {
         int count = Math.min(workspace.wave(), workspace.slots() - first);
-        run(program.steps, workspace, first, count);
+        done[0] = run(program.steps, workspace, first, count, stop);
       }
     });
+    return done[0];
   }
 
-  private void run(List<Program.Step> steps, Workspace workspace, int first, int count) {
+  private boolean run(
+      List<Program.Step> steps, Workspace workspace, int first, int count, BooleanSupplier stop) {
     for (Program.Step step : steps) {
       switch (step) {
         case Program.Loop loop -> {
           for (int i = 0; i < loop.times(); i++) {
-            run(loop.body(), workspace, first, count);
+            if (stop.getAsBoolean()) {
+              return false;
+            }
+            run(loop.body(), workspace, first, count, () -> false);
           }
         }
         case Program.Launch launch -> {
@@ -139,6 +153,7 @@ public final class Engine implements AutoCloseable {
         }
       }
     }
+    return true;
   }
 
   /** Launches a graph. */

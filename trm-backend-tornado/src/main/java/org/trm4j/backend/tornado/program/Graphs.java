@@ -89,7 +89,8 @@ final class Graphs {
     Tasks.Range range = task.range();
     if (!range.equals(Tasks.Range.NONE)) {
       WorkerGrid3D worker =
-          new WorkerGrid3D(Math.ceilDiv(range.x(), LOCAL) * LOCAL, range.y(), range.z());
+          new WorkerGrid3D(
+              Math.max(1, Math.ceilDiv(range.x(), LOCAL)) * LOCAL, range.y(), range.z());
       worker.setLocalWork(LOCAL, 1, 1);
       grid.addWorkerGrid(name + "." + id, worker);
     }

@@ -1,5 +1,6 @@
 package org.trm4j.backend.tornado.program;
 
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.memory.RotaryTables;
 import org.trm4j.backend.tornado.memory.SlotLayout;
@@ -18,6 +19,7 @@ import org.trm4j.plan.BufferAllocation;
  * @param slots where the buffers lie that are kept for each slot
  * @param allocation where temporary buffers lie in a workspace
  * @param products how matrices are multiplied
+ * @param kernels which form of a kernel the device gets
  */
 public record TaskContext(
     ModelConfig config,
@@ -25,7 +27,8 @@ public record TaskContext(
     RotaryTables rotary,
     SlotLayout slots,
     BufferAllocation allocation,
-    Products products) {
+    Products products,
+    KernelChoice kernels) {
 
   public OperandLocation locate(Buffer buffer) {
     Integer kept = slots.offsets().get(buffer);

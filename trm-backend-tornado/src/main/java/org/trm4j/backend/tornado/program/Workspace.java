@@ -127,7 +127,7 @@ public record Workspace(int slots, int slotSize, Need need, int wave) {
   }
 
   /** Returns the floats from an operand of a sequence to the next sequence's. */
-  int stride(OperandLocation place) {
+  public int stride(OperandLocation place) {
     return switch (place.kind()) {
       case SLOT -> slotSize;
       case SEQUENCE -> need.size;

@@ -114,6 +114,13 @@ final class Optimizer {
     store.engine.locked(() -> {
       RuleNumbers.set(numbers, rule);
       store.engine.launch(update);
+      transposeAll();
+    });
+  }
+
+  /** Makes the transposes of the weights. */
+  void transposeAll() {
+    store.engine.locked(() -> {
       for (ParameterSpec spec : layout.transposedSpecs()) {
         range.set(0, layout.offset(spec));
         range.set(1, layout.transposed(spec));

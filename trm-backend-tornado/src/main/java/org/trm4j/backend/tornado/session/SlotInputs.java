@@ -14,12 +14,14 @@ final class SlotInputs {
   private final SessionArguments arguments;
   private final int count;
   private final int record;
+  private final long[] draws;
   private boolean changed = true;
 
   SlotInputs(String session, Plan plan, int count) {
     this.arguments = new SessionArguments(session, plan, count);
     this.count = count;
     this.record = SlotRecord.record(plan.config().seqLen());
+    this.draws = new long[count];
     this.records = new IntArray(Math.multiplyExact(count, record));
     records.init(0);
   }
@@ -33,7 +35,7 @@ final class SlotInputs {
   }
 
   /** Puts a puzzle into a slot. */
-  void start(int slot, int[] tokens, int puzzle) {
+  void start(int slot, int[] tokens, int puzzle, long key) {
     check(slot);
     arguments.puzzle(tokens, puzzle);
     for (int i = 0; i < tokens.length; i++) {
@@ -42,6 +44,32 @@ final class SlotInputs {
     set(slot, SlotRecord.PUZZLE, puzzle);
     set(slot, SlotRecord.ACTIVE, 1);
     set(slot, SlotRecord.RESET, 1);
+    setLong(slot, SlotRecord.KEY, key);
+    draws(slot, 0);
+  }
+
+  /** Sets how many noisy updates a slot has had. */
+  void draws(int slot, long count) {
+    draws[slot] = count;
+    set(slot, SlotRecord.COUNT, 1);
+    setLong(slot, SlotRecord.DRAWS, count);
+  }
+
+  /** Returns how many noisy updates a slot has had: the device counts them as well. */
+  long draws(int slot) {
+    return draws[slot];
+  }
+
+  /** Counts noisy updates of the slots that work. */
+  void drawn(int count) {
+    for (int slot = 0; slot < this.count; slot++) {
+      draws[slot] += get(slot, SlotRecord.ACTIVE) == 0 ? 0 : count;
+    }
+  }
+
+  private void setLong(int slot, int field, long value) {
+    set(slot, field, (int) value);
+    set(slot, field + 1, (int) (value >>> 32));
   }
 
   void label(int slot, int[] labels) {
@@ -92,6 +120,7 @@ final class SlotInputs {
   void known() {
     for (int slot = 0; slot < count; slot++) {
       records.set(slot * record + SlotRecord.RESET, 0);
+      records.set(slot * record + SlotRecord.COUNT, 0);
     }
     changed = false;
   }

@@ -7,8 +7,10 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.tornado.check.DeviceCheck;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.product.CuBlasProducts;
 import org.trm4j.backend.tornado.program.Engine;
 import org.trm4j.backend.tornado.program.LaunchStatistics;
@@ -21,18 +23,42 @@ public final class TornadoBackend implements Backend {
   private final DeviceChoice choice;
   private final DeviceLimits limits;
   private final Products products;
+  private final KernelChoice kernels;
+  private final DeviceCheck check;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final LaunchStatistics counters = new LaunchStatistics();
   private volatile boolean closed;
 
-  public TornadoBackend(DeviceChoice choice, DeviceLimits limits, Products products) {
+  /**
+   * Opens a device.
+   *
+   * @param check what it gets wrong; refused where it cannot be used at all
+   */
+  public TornadoBackend(
+      DeviceChoice choice,
+      DeviceLimits limits,
+      Products products,
+      KernelChoice kernels,
+      DeviceCheck check) {
+    check.require(choice);
     this.choice = choice;
     this.limits = limits;
     this.products = products;
+    this.kernels = kernels;
+    this.check = check;
+  }
+
+  /** Refuses random draws where the device's are wrong. */
+  void requireNoise() {
+    check.requireNoise(choice);
   }
 
   Products products() {
     return products;
+  }
+
+  KernelChoice kernels() {
+    return kernels;
   }
 
   DeviceLimits limits() {
@@ -64,7 +90,7 @@ public final class TornadoBackend implements Backend {
 
   @Override
   public LoadedModel load(Plan plan, ParameterSet parameters) {
-    check();
+    check(plan);
     TornadoModel model =
         BackendException.sized(id(), () -> new TornadoModel(this, plan, parameters));
     keep(model);
@@ -73,7 +99,7 @@ public final class TornadoBackend implements Backend {
 
   @Override
   public TrainingSession train(Plan plan, ParameterSet parameters, int batch) {
-    check();
+    check(plan);
     TornadoTrainingSession session =
         BackendException.sized(
             id(),
@@ -82,6 +108,13 @@ public final class TornadoBackend implements Backend {
                     () -> new TornadoTrainingSession(this, plan, parameters, batch)));
     keep(session);
     return session;
+  }
+
+  private void check(Plan plan) {
+    check();
+    if (RandomDraws.of(plan)) {
+      requireNoise();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.session;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
@@ -26,7 +27,7 @@ final class TornadoInferenceSession implements InferenceSession {
   @Override
   public void start(int slot, int[] tokens, int puzzleIdentifier, long key) {
     check();
-    store.inputs.start(slot, tokens, puzzleIdentifier);
+    store.start(slot, tokens, puzzleIdentifier, key);
     if (model.puzzles() != null) {
       // Only the rows of the puzzles at work are on the device: row of a slot is the slot.
       int width = model.plan().config().puzzleEmbDim();
@@ -45,13 +46,31 @@ final class TornadoInferenceSession implements InferenceSession {
 
   @Override
   public void step() {
+    step(() -> false);
+  }
+
+  @Override
+  public boolean step(BooleanSupplier stop) {
     check();
-    store.step(0f);
+    return !stop.getAsBoolean() && store.step(0f, stop);
+  }
+
+  @Override
+  public void feed(int slot, String input, float[] values) {
+    check();
+    store.feed(slot, input, values);
+  }
+
+  @Override
+  public void read(String output, int slot, float[] target) {
+    check();
+    store.read(output, slot, target, model.plan().outputs());
   }
 
   @Override
   public void perturb(int slot, float sigma, long seed) {
     check();
+    model.requireNoise();
     store.perturb(slot, sigma, seed);
   }
 
@@ -64,6 +83,7 @@ final class TornadoInferenceSession implements InferenceSession {
   @Override
   public void predictions(int slot, int[] target) {
     check();
+    store.inputs.arguments().head(model.plan().logits());
     store.inputs.checkStarted(slot);
     int tokens = model.plan().config().seqLen();
     int vocabulary = model.plan().config().vocabSize();
@@ -93,8 +113,9 @@ final class TornadoInferenceSession implements InferenceSession {
 
   private float q(int slot, int index) {
     check();
+    store.inputs.arguments().head(model.plan().q());
     store.inputs.checkStarted(slot);
-    return store.output(slot, index);
+    return store.output(slot, model.plan().q(), index);
   }
 
   @Override

@@ -42,6 +42,10 @@ final class TornadoModel implements LoadedModel {
     return puzzles;
   }
 
+  void requireNoise() {
+    backend.requireNoise();
+  }
+
   boolean isClosed() {
     return closed || backend.isClosed();
   }

@@ -1,6 +1,9 @@
 package org.trm4j.backend.tornado.session;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
@@ -15,6 +18,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
+import org.trm4j.plan.Buffer;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -28,7 +32,7 @@ final class TornadoTrainingSession implements TrainingSession {
   private final WeightLayout layout;
   private final SlotStore store;
   private final Optimizer optimizer;
-  private final Reports reports;
+  private final @Nullable Reports reports;
   private final @Nullable Shape puzzles;
   private volatile boolean closed;
 
@@ -61,14 +65,15 @@ final class TornadoTrainingSession implements TrainingSession {
       }
     }
     this.optimizer = new Optimizer(store, layout);
-    this.reports = new Reports(store, plan);
+    this.reports = plan.hasPublishedLoss() ? new Reports(store, plan) : null;
     for (FloatArray array :
         new FloatArray[] {a.weights, a.averages, a.firstMoments, a.secondMoments, a.gradients}) {
       store.transfers.readable(a, array);
     }
     store.transfers.readable(a, a.puzzles);
     store.transfers.readable(a, a.puzzleGradients);
-    for (FloatArray array : new FloatArray[] {a.averages, a.firstMoments, a.secondMoments}) {
+    for (FloatArray array :
+        new FloatArray[] {a.weights, a.averages, a.firstMoments, a.secondMoments}) {
       store.transfers.writable(a, array);
     }
     store.engine.start();
@@ -84,7 +89,7 @@ final class TornadoTrainingSession implements TrainingSession {
     check();
     store.inputs.check(slot);
     store.inputs.arguments().labels(labels);
-    store.inputs.start(slot, tokens, puzzleIdentifier);
+    store.start(slot, tokens, puzzleIdentifier, key);
     store.inputs.label(slot, labels);
   }
 
@@ -98,14 +103,36 @@ final class TornadoTrainingSession implements TrainingSession {
     }
     store.inputs.lead();
     optimizer.clearGradients();
-    store.step(gradientScale);
-    return reports.read(lastStep);
+    store.step(gradientScale, () -> false);
+    if (reports != null) {
+      return reports.read(lastStep);
+    }
+    SequenceMetrics[] none = new SequenceMetrics[slots()];
+    Arrays.fill(none, SequenceMetrics.NONE);
+    return none;
   }
 
   @Override
   public void update(UpdateRule rule) {
     check();
     optimizer.update(rule);
+  }
+
+  @Override
+  public void assign(ParameterSet trained) {
+    check();
+    for (ParameterSpec spec : layout.trainedSpecs()) {
+      Tensor tensor = trained.tensors().get(spec.name());
+      if (tensor != null) {
+        if (!tensor.shape().equals(spec.shape())) {
+          throw new BackendException(
+              "%s: assign %s: shape %s, expected %s"
+                  .formatted(NAME, spec.name(), tensor.shape(), spec.shape()));
+        }
+        store.transfers.write(store.arrays.weights, layout.offset(spec), tensor.toArray());
+      }
+    }
+    optimizer.transposeAll();
   }
 
   @Override
@@ -150,21 +177,32 @@ final class TornadoTrainingSession implements TrainingSession {
     store.restoreState(name, slot, source);
   }
 
-  /** Plans with noisy updates are refused, so that there are none. */
+  @Override
+  public void feed(int slot, String input, float[] values) {
+    check();
+    store.feed(slot, input, values);
+  }
+
+  @Override
+  public void read(String output, int slot, float[] target) {
+    check();
+    List<Buffer> outputs = new ArrayList<>(plan.outputs());
+    outputs.addAll(plan.losses());
+    store.read(output, slot, target, outputs);
+  }
+
   @Override
   public long draws(int slot) {
     check();
     store.inputs.checkStarted(slot);
-    return 0;
+    return store.inputs.draws(slot);
   }
 
   @Override
   public void restoreDraws(int slot, long draws) {
-    if (draws != 0) {
-      throw new BackendException(
-          "%s: %d noisy updates of slot %d, expected 0: this backend has none"
-              .formatted(NAME, draws, slot));
-    }
+    check();
+    store.inputs.checkStarted(slot);
+    store.inputs.draws(slot, draws);
   }
 
   @Override

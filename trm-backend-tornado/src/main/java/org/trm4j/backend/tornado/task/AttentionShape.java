@@ -1,7 +1,5 @@
 package org.trm4j.backend.tornado.task;
 
-import org.trm4j.backend.tornado.memory.OperandLocation;
-
 /**
  * Sizes of attention.
  *
@@ -24,10 +22,5 @@ record AttentionShape(int heads, int length, int size) {
 
   float scale() {
     return (float) (1 / Math.sqrt(size));
-  }
-
-  /** Returns the q, k or v of each row. */
-  static OperandLocation part(OperandLocation qkv, int offset) {
-    return new OperandLocation(qkv.kind(), qkv.offset() + offset);
   }
 }

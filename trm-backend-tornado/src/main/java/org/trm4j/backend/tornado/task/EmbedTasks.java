@@ -82,7 +82,8 @@ final class EmbedTasks {
     }
   }
 
-  private static void positions(
+  /** Adds the gradient of a table whose rows are added where they stand. */
+  static void positions(
       Tasks t, OperandLocation gradient, OperandLocation table, int n, float scale) {
     int at = t.operands(gradient, table);
     t.numbers(n);

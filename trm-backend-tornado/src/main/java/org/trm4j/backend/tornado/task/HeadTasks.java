@@ -28,7 +28,7 @@ final class HeadTasks {
       l.products()
           .product(
               t,
-              TaskContext.arena(t, rows(input, (length - tokens) * d)),
+              TaskContext.arena(t, input.plus((length - tokens) * d)),
               l.transposed(t, op.lmHead()),
               l.locate(op.logits()),
               new Walk(tokens, vocabulary, d, d, 1, vocabulary));
@@ -85,15 +85,21 @@ final class HeadTasks {
         .gradient(
             t,
             dLogits,
-            rows(input, prefix * d),
+            input.plus(prefix * d),
             l.shared(op.lmHead()),
             new Walk(vocabulary, d, tokens, 1, vocabulary, d),
             1);
     l.products().gradient(t, dq, input, l.shared(op.qWeight()), new Walk(2, d, 1, 1, 2, d), 1);
-    int bias = t.operands(dq, l.shared(op.qBias()));
+    biasGradient(t, dq, l.shared(op.qBias()), 1, 2);
+  }
+
+  static void biasGradient(
+      Tasks t, OperandLocation gradient, OperandLocation bias, int rows, int outputs) {
+    int at = t.operands(gradient, bias);
+    t.numbers(rows, outputs);
     t.add(
         "biasGradient",
-        new Tasks.Range(2, 1, 1),
+        new Tasks.Range(outputs, 1, 1),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -102,8 +108,8 @@ final class HeadTasks {
                 operands,
                 t.arena(),
                 t.arrays.gradients,
-                bias),
-        bias);
+                at),
+        at);
   }
 
   static void loss(Loss op, TaskContext l, Tasks t) {
@@ -147,9 +153,5 @@ final class HeadTasks {
                 t.arrays.reports,
                 sequence),
         sequence);
-  }
-
-  private static OperandLocation rows(OperandLocation input, int offset) {
-    return new OperandLocation(input.kind(), input.offset() + offset);
   }
 }

@@ -7,7 +7,7 @@ import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Tasks;
 
 /** The post-norm of a sublayer and its gradient. */
-final class NormTasks {
+public final class NormTasks {
   private NormTasks() {}
 
   /**
@@ -18,17 +18,18 @@ final class NormTasks {
    * @param vector floats from one to the next
    * @param step floats from a value to the next
    */
-  record Vectors(int count, int n, int vector, int step) {
-    static Vectors rows(int rows, int columns) {
+  public record Vectors(int count, int n, int vector, int step) {
+    public static Vectors rows(int rows, int columns) {
       return new Vectors(rows, columns, columns, 1);
     }
 
-    static Vectors columns(int rows, int columns) {
+    public static Vectors columns(int rows, int columns) {
       return new Vectors(columns, rows, 1, columns);
     }
   }
 
-  static void forward(
+  /** Adds the norm, in place. */
+  public static void forward(
       Tasks t,
       OperandLocation values,
       @Nullable OperandLocation factors,
@@ -54,7 +55,8 @@ final class NormTasks {
         epsilon);
   }
 
-  static void backward(
+  /** Adds its gradient. */
+  public static void backward(
       Tasks t,
       OperandLocation output,
       OperandLocation factors,

@@ -1,7 +1,5 @@
 package org.trm4j.backend.tornado.task;
 
-import org.trm4j.backend.spi.BackendException;
-import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.Assemble;
@@ -34,13 +32,13 @@ public final class OperationTasks {
     switch (operation) {
       case Embed op -> EmbedTasks.forward(op, l, t);
       case Sum op -> EmbedTasks.sum(op, l, t);
-      case Linear op -> throw unsupported(op);
-      case LinearBackward op -> throw unsupported(op);
-      case Assemble op -> throw unsupported(op);
-      case AssembleBackward op -> throw unsupported(op);
-      case TermLoss op -> throw unsupported(op);
-      case MixState op -> throw unsupported(op);
-      case Scale op -> throw unsupported(op);
+      case Linear op -> LinearTasks.forward(op, l, t);
+      case LinearBackward op -> LinearTasks.backward(op, l, t);
+      case Assemble op -> AssembleTasks.forward(op, l, t);
+      case AssembleBackward op -> AssembleTasks.backward(op, l, t);
+      case TermLoss op -> TermLossTasks.loss(op, l, t);
+      case MixState op -> StateTasks.mix(op, l, t);
+      case Scale op -> StateTasks.scale(op, l, t);
       case SelfAttention op -> AttentionTasks.forward(op, l, t);
       case TokenSwiGlu op -> TokenSwiGluTasks.forward(op, l, t);
       case SwiGlu op -> SwiGluTasks.forward(op, l, t);
@@ -52,10 +50,5 @@ public final class OperationTasks {
       case SelfAttentionBackward op -> AttentionTasks.backward(op, l, t);
       case EmbedBackward op -> EmbedTasks.backward(op, l, t);
     }
-  }
-
-  private static BackendException unsupported(Operation operation) {
-    return new BackendException(
-        "backend %s: cannot run %s; a CPU backend can".formatted(DeviceChoice.BACKEND, operation));
   }
 }

@@ -5,7 +5,6 @@ import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
-import org.trm4j.backend.tornado.task.NormTasks.Vectors;
 import org.trm4j.plan.SwiGlu;
 import org.trm4j.plan.SwiGluBackward;
 
@@ -27,34 +26,16 @@ final class SwiGluTasks {
             new Walk(rows, inner, d, d, 1, 2 * inner),
             0,
             inner);
-    OperandLocation output = l.locate(op.output());
-    l.products()
-        .product(
-            t,
-            TaskContext.arena(t, product),
-            l.transposed(t, op.down()),
-            output,
-            l.locate(op.input()),
-            new Walk(rows, d, inner, inner, 1, d));
-    OperandLocation factors = op.inverseRms() == null ? null : l.locate(op.inverseRms());
-    NormTasks.forward(t, output, factors, Vectors.rows(rows, d), op.epsilon());
+    new Sublayer(op.input(), op.output(), op.down())
+        .close(t, l, product, op.inverseRms(), op.epsilon());
   }
 
   static void backward(SwiGluBackward op, TaskContext l, Tasks t) {
     int rows = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     int inner = op.down().shape().dim(1);
-    OperandLocation du = t.scratch(Math.multiplyExact(rows, d));
     OperandLocation both = t.scratch(Math.multiplyExact(rows, 2 * inner));
     OperandLocation product = t.scratch(Math.multiplyExact(rows, inner));
-    OperandLocation input = l.locate(op.input());
-    NormTasks.backward(
-        t,
-        l.locate(op.output()),
-        l.locate(op.inverseRms()),
-        l.locate(op.outputGradient()),
-        du,
-        Vectors.rows(rows, d));
     l.products()
         .product(
             t,
@@ -62,32 +43,11 @@ final class SwiGluTasks {
             l.transposed(t, op.gateUp()),
             both,
             new Walk(rows, 2 * inner, d, d, 1, 2 * inner));
-    l.products()
-        .product(
-            t,
-            TaskContext.arena(t, du),
-            l.weight(t, op.down()),
-            product,
-            new Walk(rows, inner, d, d, 1, inner));
+    Sublayer sublayer = new Sublayer(op.input(), op.output(), op.down());
+    OperandLocation du = sublayer.gradient(t, l, op.inverseRms(), op.outputGradient(), product);
     gate(t, both, product, rows, inner);
-    l.products()
-        .gradient(t, du, product, l.shared(op.down()), new Walk(d, inner, rows, 1, d, inner), 1);
-    l.products()
-        .gradient(
-            t,
-            both,
-            input,
-            l.shared(op.gateUp()),
-            new Walk(2 * inner, d, rows, 1, 2 * inner, d),
-            1);
-    l.products()
-        .product(
-            t,
-            TaskContext.arena(t, both),
-            l.weight(t, op.gateUp()),
-            l.locate(op.inputGradient()),
-            du,
-            new Walk(rows, d, 2 * inner, 2 * inner, 1, d));
+    sublayer.ofLast(t, l, du, product);
+    sublayer.ofFirst(t, l, op.gateUp(), both, du, op.inputGradient());
   }
 
   /** Adds the gradient of {@code silu(gate) * up}; see {@link SwiGluGradientKernel}. */

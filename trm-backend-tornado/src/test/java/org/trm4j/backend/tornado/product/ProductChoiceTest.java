@@ -24,7 +24,8 @@ class ProductChoiceTest {
     assertThatThrownBy(() -> ProductChoice.of(Map.of("products", "fast"), ""))
         .hasMessage("backend tornado: products=fast, expected auto, java or cublas");
     assertThatThrownBy(() -> ProductChoice.of(Map.of("threads", "3"), ""))
-        .hasMessage("backend tornado: properties [threads], expected none but products");
+        .hasMessage(
+            "backend tornado: properties [threads], expected none but [shape, attention, products]");
   }
 
   @Test

@@ -1,12 +1,13 @@
-package org.trm4j.backend.tornado.kernel;
+package org.trm4j.backend.tornado.kernel.state;
 
+import org.trm4j.backend.tornado.kernel.SlotRecord;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Sets whether each slot works, and a state of the slots that start anew to its initial vector; an
- * item an element. Launch: n x slots.
+ * Sets a state of the slots that start anew to its stored vector; an item an element. Launch: n x
+ * slots.
  */
 public final class ResetKernel {
   private ResetKernel() {}
@@ -19,7 +20,6 @@ public final class ResetKernel {
       KernelContext context,
       IntArray operands,
       IntArray inputs,
-      IntArray active,
       FloatArray weights,
       FloatArray arena,
       int at) {
@@ -30,9 +30,6 @@ public final class ResetKernel {
       if (inputs.get(from + SlotRecord.RESET) != 0) {
         float initial = weights.get(operands.get(at + 4) + i % operands.get(at + 2));
         arena.set(operands.get(at + 6) + slot * operands.get(at + 8) + i, initial);
-      }
-      if (i == 0) {
-        active.set(slot, inputs.get(from + SlotRecord.ACTIVE));
       }
     }
   }

@@ -1,0 +1,30 @@
+package org.trm4j.backend.tornado.kernel.state;
+
+import org.trm4j.backend.tornado.kernel.SlotRecord;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Sets whether each slot works, and its count of draws; an item a slot. Launch: slots. */
+public final class ActivateKernel {
+  private ActivateKernel() {}
+
+  /** Operands from {@code at}: slots, integers of a record. */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray inputs,
+      IntArray active,
+      IntArray draws,
+      int at) {
+    int slot = context.globalIdx;
+    if (slot < operands.get(at)) {
+      int from = slot * operands.get(at + 2);
+      active.set(slot, inputs.get(from + SlotRecord.ACTIVE));
+      if (inputs.get(from + SlotRecord.COUNT) != 0) {
+        int to = slot * SlotRecord.DRAW;
+        draws.set(to, inputs.get(from + SlotRecord.DRAWS));
+        draws.set(to + 1, inputs.get(from + SlotRecord.DRAWS + 1));
+      }
+    }
+  }
+}

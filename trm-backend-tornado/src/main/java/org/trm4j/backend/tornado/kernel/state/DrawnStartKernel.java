@@ -1,0 +1,38 @@
+package org.trm4j.backend.tornado.kernel.state;
+
+import org.trm4j.backend.tornado.kernel.SlotRecord;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Draws a state of the slots that start anew from {@link org.trm4j.plan.GaussianNoise#truncated};
+ * an item an element. Launch: n x slots.
+ */
+public final class DrawnStartKernel {
+  private DrawnStartKernel() {}
+
+  /**
+   * Operands from {@code at}: n, the state's first float, floats from a slot to the next, integers
+   * of a record.
+   */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray inputs,
+      IntArray draws,
+      FloatArray arena,
+      int at,
+      float std) {
+    int i = context.globalIdx;
+    int slot = context.globalIdy;
+    if (i < operands.get(at)) {
+      if (inputs.get(slot * operands.get(at + 6) + SlotRecord.RESET) != 0) {
+        int stream = slot * SlotRecord.DRAW + SlotRecord.STREAM;
+        int h = Normals.bits(i, draws.get(stream), draws.get(stream + 1));
+        float value = Normals.quantile(0.95449974f * Normals.position(h), h) * 1.1368472f;
+        arena.set(operands.get(at + 2) + slot * operands.get(at + 4) + i, std * value);
+      }
+    }
+  }
+}

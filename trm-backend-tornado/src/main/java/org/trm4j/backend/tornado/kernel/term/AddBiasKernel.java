@@ -1,0 +1,27 @@
+package org.trm4j.backend.tornado.kernel.term;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Adds a bias to each row; an item an element. Launch: n x 1 x sequences. */
+public final class AddBiasKernel {
+  private AddBiasKernel() {}
+
+  /** Operands from {@code at}: rows, bias; n, width. */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray weights,
+      FloatArray arena,
+      int at) {
+    int i = context.globalIdx;
+    int p = context.globalIdz;
+    if (i < operands.get(at + 4) && Address.works(operands, active, p)) {
+      int to = Address.of(operands, at, p) + i;
+      arena.set(to, arena.get(to) + weights.get(operands.get(at + 2) + i % operands.get(at + 6)));
+    }
+  }
+}

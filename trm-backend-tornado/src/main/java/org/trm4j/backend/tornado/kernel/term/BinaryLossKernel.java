@@ -1,0 +1,62 @@
+package org.trm4j.backend.tornado.kernel.term;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * A row's part of a binary {@link org.trm4j.plan.TermLoss} and its gradient, in double precision;
+ * an item a row. Launch: rows x 1 x sequences.
+ */
+public final class BinaryLossKernel {
+  private BinaryLossKernel() {}
+
+  /**
+   * Operands from {@code at}: logits, targets, weights, gradient, loss of each row; rows, width.
+   */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray scalars,
+      FloatArray arena,
+      int at,
+      float positive,
+      float negative,
+      float share) {
+    int row = context.globalIdx;
+    int p = context.globalIdz;
+    if (row < operands.get(at + 10) && Address.works(operands, active, p)) {
+      int width = operands.get(at + 12);
+      int x = Address.of(operands, at, p) + row * width;
+      int targets = Address.of(operands, at + 2, p) + row * width;
+      int to = Address.of(operands, at + 6, p) + row * width;
+      int loss = Address.of(operands, at + 8, p) + row;
+      double weight = arena.get(Address.of(operands, at + 4, p) + row);
+      if (weight == 0) {
+        for (int i = 0; i < width; i++) {
+          arena.set(to + i, 0f);
+        }
+        arena.set(loss, 0f);
+      } else {
+        double scale = (double) scalars.get(0) * share * weight / width;
+        double sum = 0;
+        for (int i = 0; i < width; i++) {
+          double v = arena.get(x + i);
+          double t = arena.get(targets + i);
+          double p1 = 1 / (1 + TornadoMath.exp(-v));
+          double yes = positive * t;
+          double no = negative * (1 - t);
+          // log(1 + exp(v)), which overflows for no v.
+          double size = v < 0 ? -v : v;
+          double rest = TornadoMath.log(1 + TornadoMath.exp(-size));
+          sum += yes * (rest + (v < 0 ? -v : 0)) + no * (rest + (v > 0 ? v : 0));
+          arena.set(to + i, (float) (scale * (no * p1 - yes * (1 - p1))));
+        }
+        arena.set(loss, (float) (weight * sum / width));
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.trm4j.backend.tornado.kernel.term;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * A row's part of a {@link org.trm4j.plan.TermLoss} of classes and its gradient, in double
+ * precision; an item a row. Launch: rows x 1 x sequences.
+ */
+public final class ClassLossKernel {
+  private ClassLossKernel() {}
+
+  /**
+   * Operands from {@code at}: logits, targets, weights, gradient, loss of each row; rows, width,
+   * and 1 for StableMax or 0 for softmax.
+   */
+  public static void run(
+      KernelContext context,
+      IntArray operands,
+      IntArray active,
+      FloatArray scalars,
+      FloatArray arena,
+      int at,
+      float share) {
+    int row = context.globalIdx;
+    int p = context.globalIdz;
+    if (row < operands.get(at + 10) && Address.works(operands, active, p)) {
+      int width = operands.get(at + 12);
+      int x = Address.of(operands, at, p) + row * width;
+      int to = Address.of(operands, at + 6, p) + row * width;
+      int loss = Address.of(operands, at + 8, p) + row;
+      double weight = arena.get(Address.of(operands, at + 4, p) + row);
+      if (weight == 0) {
+        for (int i = 0; i < width; i++) {
+          arena.set(to + i, 0f);
+        }
+        arena.set(loss, 0f);
+      } else {
+        int label = (int) arena.get(Address.of(operands, at + 2, p) + row);
+        boolean stable = operands.get(at + 14) != 0;
+        double scale = (double) scalars.get(0) * share * weight;
+        double max = arena.get(x);
+        for (int i = 1; i < width; i++) {
+          double v = arena.get(x + i);
+          max = v > max ? v : max;
+        }
+        double sum = 0;
+        for (int i = 0; i < width; i++) {
+          double v = arena.get(x + i);
+          double s = v >= 0 ? v + 1 : 1 / (1 - v);
+          sum += stable ? s : TornadoMath.exp(v - max);
+        }
+        double target = 0;
+        for (int i = 0; i < width; i++) {
+          double v = arena.get(x + i);
+          double s = v >= 0 ? v + 1 : 1 / (1 - v);
+          double slope = v >= 0 ? 1 : s * s;
+          double hit = i == label ? 1 : 0;
+          double ofStable = slope * (1 / sum - hit / s);
+          double ofSoft = TornadoMath.exp(v - max) / sum - hit;
+          arena.set(to + i, (float) (scale * (stable ? ofStable : ofSoft)));
+          target = i == label ? (stable ? s : v - max) : target;
+        }
+        double ofStable = TornadoMath.log(sum) - TornadoMath.log(stable ? target : 1);
+        double ofSoft = TornadoMath.log(sum) - target;
+        arena.set(loss, (float) (weight * (stable ? ofStable : ofSoft)));
+      }
+    }
+  }
+}

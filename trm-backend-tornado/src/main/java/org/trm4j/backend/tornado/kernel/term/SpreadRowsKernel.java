@@ -1,0 +1,36 @@
+package org.trm4j.backend.tornado.kernel.term;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Puts the gradient of the rows that a head has read where they stand, and zeros where the others
+ * are; an item a channel of a position. Launch: width x length x sequences.
+ */
+public final class SpreadRowsKernel {
+  private SpreadRowsKernel() {}
+
+  /**
+   * Operands from {@code at}: gradients of the rows, output; the first row read, how many were
+   * read, width, and how many of them share one gradient, which is divided among them: 1, or all.
+   */
+  public static void run(
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int channel = context.globalIdx;
+    int p = context.globalIdz;
+    int width = operands.get(at + 8);
+    if (channel < width && Address.works(operands, active, p)) {
+      int row = context.globalIdy - operands.get(at + 4);
+      int shared = operands.get(at + 10);
+      float value = 0f;
+      if (row >= 0 && row < operands.get(at + 6)) {
+        int from = Address.of(operands, at, p) + row / shared * width;
+        value = arena.get(from + channel) / shared;
+      }
+      int to = Address.of(operands, at + 2, p) + context.globalIdy * width;
+      arena.set(to + channel, value);
+    }
+  }
+}

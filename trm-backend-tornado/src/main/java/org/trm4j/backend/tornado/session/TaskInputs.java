@@ -1,0 +1,51 @@
+package org.trm4j.backend.tornado.session;
+
+import org.trm4j.backend.support.SessionArguments;
+import org.trm4j.backend.tornado.memory.DeviceArrays;
+import org.trm4j.backend.tornado.memory.SlotLayout;
+import org.trm4j.plan.Buffer;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** A plan's inputs of all slots on the host. */
+final class TaskInputs {
+  final FloatArray values;
+  private final SlotLayout layout;
+  private final SlotLayout.Part part;
+  private final SessionArguments arguments;
+  private boolean changed;
+
+  TaskInputs(SlotLayout layout, SessionArguments arguments) {
+    this.layout = layout;
+    this.part = layout.inputs();
+    this.arguments = arguments;
+    this.values = DeviceArrays.zeros(Math.multiplyExact(arguments.slots(), part.size()));
+  }
+
+  /** Sets all inputs of a slot to 0. */
+  void clear(int slot) {
+    for (int i = 0; i < part.size(); i++) {
+      values.set(slot * part.size() + i, 0f);
+    }
+    changed |= part.size() > 0;
+  }
+
+  void set(int slot, String name, float[] source) {
+    Buffer buffer = part.buffers().get(arguments.buffer("input", name, part.buffers()));
+    arguments.source("input " + name, source.length, buffer.shape().size());
+    int to = slot * part.size() + layout.offset(buffer) - part.offset();
+    for (int i = 0; i < source.length; i++) {
+      values.set(to + i, source[i]);
+    }
+    changed = true;
+  }
+
+  /** Returns whether the device does not know all of it. */
+  boolean isChanged() {
+    return changed;
+  }
+
+  /** Called when the device knows all of it. */
+  void known() {
+    changed = false;
+  }
+}

@@ -1,0 +1,261 @@
+package org.trm4j.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.dataset.spi.Augmentation;
+import org.trm4j.dataset.spi.GridShape;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.episode.TaskRules;
+import org.trm4j.episode.TaskSlot;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.Shape;
+import org.trm4j.plan.Buffer;
+import org.trm4j.plan.BufferRole;
+import org.trm4j.plan.Plan;
+import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.TermLoss;
+import org.trm4j.plugin.RecursionPrograms;
+import org.trm4j.task.LossKind;
+import org.trm4j.task.TaskProgram;
+import org.trm4j.task.Term;
+import org.trm4j.task.deduction.DeductionTask;
+
+/**
+ * Deduction's losses and their gradients on a backend, against values that the published code of
+ * lattice deduction (arXiv 2605.08605) computed in double precision. The losses run as a plan whose
+ * logits are inputs.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class GoldenDeduction {
+  private static final int BATCH = 8;
+  private static final int CELLS = 16;
+  private static final int VALUES = 4;
+  private static final int LOOPS = 3;
+
+  private final ParameterSet golden;
+
+  /** Reads the case. */
+  public GoldenDeduction(Path safetensors) {
+    golden = SafetensorsReader.read(safetensors).tensors();
+  }
+
+  private float[] row(String name, int sequence) {
+    float[] all = golden.get(name).toArray();
+    int size = all.length / BATCH;
+    return Arrays.copyOfRange(all, sequence * size, (sequence + 1) * size);
+  }
+
+  private boolean[] given(int sequence) {
+    float[] given = row("given", sequence);
+    boolean[] truth = new boolean[given.length];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = given[i] > 0;
+    }
+    return truth;
+  }
+
+  private int[] answer(int sequence) {
+    float[] answer = row("answer", sequence);
+    return IntStream.range(0, CELLS).map(i -> (int) answer[i]).toArray();
+  }
+
+  private static final ModelConfig CONFIG =
+      ModelConfig.builder().hidden(8, 2).tokens(CELLS, VALUES).puzzleEmbedding(0, 1, 0).build();
+
+  private static int width(Term term) {
+    return term.head().equals(DeductionTask.CONFLICT) ? 1 : VALUES;
+  }
+
+  private static int rows(Term term) {
+    return term.head().equals(DeductionTask.CONFLICT) ? 1 : CELLS;
+  }
+
+  private static Buffer buffer(String name, BufferRole role, long... shape) {
+    return new Buffer(name, Shape.of(shape), role);
+  }
+
+  /** A plan of nothing but losses, whose logits the host hands over. */
+  private static Plan losses() {
+    List<Buffer> inputs = new ArrayList<>();
+    List<Buffer> outputs = new ArrayList<>();
+    List<PlanNode> nodes = new ArrayList<>();
+    for (Term term : DeductionTask.terms()) {
+      boolean binary = term.kind() == LossKind.BINARY;
+      Buffer target =
+          binary
+              ? buffer(term.targetInput(), BufferRole.INPUT, rows(term), width(term))
+              : buffer(term.targetInput(), BufferRole.INPUT, rows(term));
+      Buffer weight = buffer(term.weightInput(), BufferRole.INPUT, rows(term));
+      inputs.add(target);
+      inputs.add(weight);
+      for (int loop = 0; loop < LOOPS; loop++) {
+        String name = "%d.%s".formatted(loop, term.name());
+        Buffer logits = buffer("logits." + name, BufferRole.INPUT, rows(term), width(term));
+        Buffer gradient = buffer("gradient." + name, BufferRole.OUTPUT, rows(term), width(term));
+        Buffer loss = buffer("loss." + name, BufferRole.OUTPUT, 1);
+        inputs.add(logits);
+        outputs.add(gradient);
+        outputs.add(loss);
+        nodes.add(
+            new TermLoss(
+                term.kind(),
+                logits,
+                target,
+                weight,
+                gradient,
+                loss,
+                (float) term.positive(),
+                (float) term.negative(),
+                1f / LOOPS));
+      }
+    }
+    return new Plan(
+        CONFIG,
+        "losses",
+        List.of(),
+        List.of(),
+        nodes,
+        List.of(),
+        buffer("logits", BufferRole.OUTPUT, 0, VALUES),
+        buffer("q", BufferRole.OUTPUT, 0),
+        inputs,
+        List.of(),
+        outputs);
+  }
+
+  /** Checks losses and gradients of a backend. */
+  public void check(Backend backend) {
+    TaskProgram task =
+        DeductionTask.of(RecursionPrograms.make("deduction", Map.of("loops", LOOPS)), CONFIG);
+    TaskRules rules = TaskRules.of(task, CONFIG, new Cells());
+    assertThat(rules).isNotNull();
+    List<TaskSlot> slots = new ArrayList<>();
+    for (int i = 0; i < BATCH; i++) {
+      int[] answer = answer(i);
+      boolean[] given = given(i);
+      int[] question = new int[CELLS];
+      for (int cell = 0; cell < CELLS; cell++) {
+        question[cell] = given[cell] ? answer[cell] : Cells.OPEN;
+      }
+      slots.add(rules.resume(i, question, answer, 0, row("state", i)));
+    }
+    double total = 0;
+    try (TrainingSession session = backend.train(losses(), new ParameterSet(Map.of()), BATCH)) {
+      for (int i = 0; i < BATCH; i++) {
+        session.start(i, new int[CELLS], new int[CELLS], 0, i);
+        for (int loop = 0; loop < LOOPS; loop++) {
+          for (Term term : DeductionTask.terms()) {
+            String name = "logits.%d.%s".formatted(loop, term.name());
+            session.feed(i, name, row(name, i));
+          }
+        }
+      }
+      rules.feedTargets(session, slots, rules.counts(slots), BATCH);
+      session.step(new boolean[BATCH], 1f / BATCH);
+      for (int i = 0; i < BATCH; i++) {
+        for (int loop = 0; loop < LOOPS; loop++) {
+          for (Term term : DeductionTask.terms()) {
+            String name = "%d.%s".formatted(loop, term.name());
+            float[] expected = row("gradient." + name, i);
+            float[] found = new float[expected.length];
+            session.read("gradient." + name, i, found);
+            for (int at = 0; at < found.length; at++) {
+              assertThat((double) found[at])
+                  .as("gradient.%s[%d][%d]", name, i, at)
+                  .isCloseTo(expected[at], within(1e-6 * Math.abs(expected[at]) + 1e-9));
+            }
+            float[] loss = new float[1];
+            session.read("loss." + name, i, loss);
+            total += (double) loss[0] / BATCH / LOOPS;
+          }
+        }
+      }
+    }
+    assertThat(total).isCloseTo(golden.get("loss").get(0), within(2e-6));
+  }
+
+  /** Cells of four values and a token outside them for an open one. */
+  private static final class Cells implements PuzzleDomain, PuzzleCodec {
+    static final int OPEN = -1;
+
+    @Override
+    public int[] candidates(int token, int vocabulary) {
+      return token == OPEN ? IntStream.range(0, vocabulary).toArray() : new int[] {token};
+    }
+
+    @Override
+    public PuzzleCodec codec() {
+      return this;
+    }
+
+    @Override
+    public int[] encode(String question) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String symbol(int token) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean blank(int token) {
+      return token == OPEN;
+    }
+
+    @Override
+    public GridShape grid() {
+      return new GridShape(4, 4, 2, 2);
+    }
+
+    @Override
+    public String id() {
+      return "cells";
+    }
+
+    @Override
+    public Map<String, String> options() {
+      return Map.of();
+    }
+
+    @Override
+    public int seqLen() {
+      return CELLS;
+    }
+
+    @Override
+    public int vocabSize() {
+      return VALUES;
+    }
+
+    @Override
+    public Optional<Verifier> verifier() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Augmentation> augmentation() {
+      return Optional.empty();
+    }
+  }
+}
