@@ -10,7 +10,8 @@ module org.trm4j.api {
   exports org.trm4j.checkpoint;
   exports org.trm4j.dataset.spi;
   exports org.trm4j.episode to
-      org.trm4j.training;
+      org.trm4j.training,
+      org.trm4j.tck;
   exports org.trm4j.error;
   exports org.trm4j.halting.spi;
   exports org.trm4j.identity;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.apiguardian.api.API;
 import org.trm4j.json.JsonWriter;
@@ -42,14 +43,32 @@ public final class SafetensorsWriter {
    * for the type is refused by the tensor's name, and nothing is written.
    */
   static void write(Path file, Checkpoint checkpoint, ElementType type) {
+    writeAs(file, checkpoint, name -> type);
+  }
+
+  /**
+   * Writes some tensors as BF16, rounded to the nearest, and the others as F32.
+   *
+   * @param brain tells by a tensor's name whether it is one of them
+   */
+  public static void write(Path file, Checkpoint checkpoint, Predicate<String> brain) {
+    writeAs(file, checkpoint, name -> brain.test(name) ? ElementType.BF16 : ElementType.F32);
+  }
+
+  /** Which type a tensor gets, by its name. */
+  private interface Types {
+    ElementType of(String name);
+  }
+
+  private static void writeAs(Path file, Checkpoint checkpoint, Types types) {
     if (checkpoint.tensors().tensors().containsKey(METADATA)) {
       throw new CheckpointException(
           "%s: a tensor is called %s, which safetensors keeps for itself"
               .formatted(file, METADATA));
     }
-    byte[] header = header(checkpoint, type);
+    byte[] header = header(checkpoint, types);
     try {
-      DurableFile.replace(file, channel -> write(channel, header, checkpoint, type));
+      DurableFile.replace(file, channel -> write(channel, header, checkpoint, types));
     } catch (IllegalArgumentException e) {
       throw new CheckpointException("%s: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
@@ -57,14 +76,14 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static void write(
-      FileChannel channel, byte[] header, Checkpoint checkpoint, ElementType type)
+  private static void write(FileChannel channel, byte[] header, Checkpoint checkpoint, Types types)
       throws IOException {
     CRC32C sum = new CRC32C();
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     write(length.putLong(0, header.length), channel, sum);
     write(ByteBuffer.wrap(header), channel, sum);
     for (Map.Entry<String, Tensor> entry : checkpoint.tensors().tensors().entrySet()) {
+      ElementType type = types.of(entry.getKey());
       if (type == ElementType.F32) {
         data(entry.getValue(), channel, sum);
       } else {
@@ -78,13 +97,14 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static byte[] header(Checkpoint checkpoint, ElementType type) {
+  private static byte[] header(Checkpoint checkpoint, Types types) {
     Map<String, Object> header = new LinkedHashMap<>();
     Map<String, String> metadata = new TreeMap<>(checkpoint.metadata());
     metadata.put(Checksum.KEY, Checksum.OPEN);
     header.put(METADATA, metadata);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : checkpoint.tensors().tensors().entrySet()) {
+      ElementType type = types.of(entry.getKey());
       long end = offset + Math.multiplyExact(entry.getValue().shape().size(), (long) type.bytes);
       Map<String, Object> description = new LinkedHashMap<>();
       description.put("dtype", type.name());

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       DemoCommand.class,
       TrainCommand.class,
+      PartsCommand.class,
       AblateCommand.class,
       EvalCommand.class,
       CurveCommand.class,

@@ -54,6 +54,10 @@ public record ResumeState(
   private static final String CARRY = "carry.";
   private static final String DRAWS = "slots.example_draws";
   private static final String MEMORY = "slots.memory.";
+  private static final String SLOTS = "slots.";
+
+  /** A tensor of one number, in place of all that belongs to slots. */
+  private static final String ANEW = "slots_anew";
 
   public static ResumeState of(
       RunCounters counters,
@@ -106,6 +110,33 @@ public record ResumeState(
         new ParameterSet(tensors));
   }
 
+  /**
+   * Returns the state without what belongs to slots: a run that goes on from it gives every slot a
+   * new example. Its moments are rounded to BF16 when it is written; weights and averages are kept
+   * as they are.
+   */
+  public ResumeState compact() {
+    Map<String, Tensor> kept = new LinkedHashMap<>();
+    tensors
+        .tensors()
+        .forEach((name, tensor) -> {
+          if (!name.startsWith(CARRY) && !name.startsWith(SLOTS)) {
+            kept.put(name, tensor);
+          }
+        });
+    kept.put(ANEW, Tensor.of(Shape.of(1), 1));
+    return new ResumeState(counters, config, device, data, from, new ParameterSet(kept));
+  }
+
+  /** Returns whether slots start anew. */
+  public boolean isCompact() {
+    return tensors.tensors().containsKey(ANEW);
+  }
+
+  private boolean isRounded(String name) {
+    return isCompact() && (name.startsWith(OPTIMIZER + "m.") || name.startsWith(OPTIMIZER + "v."));
+  }
+
   public void write(Path file) {
     SafetensorsWriter.write(
         file,
@@ -122,7 +153,8 @@ public record ResumeState(
                 entry("stream", counters.stream()),
                 entry("seconds", Double.toString(counters.seconds())),
                 entry("window", counters.window()),
-                entry("windowSeconds", Double.toString(counters.windowSeconds())))));
+                entry("windowSeconds", Double.toString(counters.windowSeconds())))),
+        this::isRounded);
   }
 
   public static ResumeState read(Path file) {
@@ -180,6 +212,27 @@ public record ResumeState(
    * before anything is made that is as large as they say.
    */
   public void check(Plan plan, int batch) {
+    if (!isCompact()) {
+      checkSlots(plan, batch);
+    }
+    long step = counters.step();
+    long examples = counters.examples();
+    // Each time that slots start anew a batch more is taken.
+    long most = isCompact() ? Long.MAX_VALUE / batch : 2 * step + 1;
+    if (step < 0 || step > Integer.MAX_VALUE || examples < 0 || examples / batch > most) {
+      throw new TrainingException(
+          "resume: %d examples in %d steps of %d slots, expected at most one a slot and step"
+              .formatted(examples, step, batch));
+    }
+    try {
+      weights().matching(plan.parameters()).finite();
+      under(OPTIMIZER).matching(optimizerSpecs(plan));
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("resume: " + e.getMessage(), e);
+    }
+  }
+
+  private void checkSlots(Plan plan, int batch) {
     int seqLen = plan.config().seqLen();
     Tensor rows = of("slots.identifier_steps_halted");
     if (!rows.shape().equals(Shape.of(batch, 3))) {
@@ -199,19 +252,6 @@ public record ResumeState(
     if (tensors.tensors().containsKey(DRAWS)
         || plan.states().stream().anyMatch(state -> state.stored() == null)) {
       expect(DRAWS, Shape.of(batch, SlotCounters.COLUMNS));
-    }
-    long step = counters.step();
-    long examples = counters.examples();
-    if (step < 0 || step > Integer.MAX_VALUE || examples < 0 || examples / batch > step + 1) {
-      throw new TrainingException(
-          "resume: %d examples in %d steps of %d slots, expected at most one a slot and step"
-              .formatted(examples, step, batch));
-    }
-    try {
-      weights().matching(plan.parameters()).finite();
-      under(OPTIMIZER).matching(optimizerSpecs(plan));
-    } catch (IllegalArgumentException e) {
-      throw new TrainingException("resume: " + e.getMessage(), e);
     }
   }
 
@@ -241,9 +281,12 @@ public record ResumeState(
     return tensor;
   }
 
-  /** Restores optimizer, slots and latent states. */
+  /** Restores the optimizer, and slots and latent states unless slots start anew. */
   public void restore(Plan plan, TrainingSession session, TrainingSlots slots) {
     session.restoreOptimizerState(under(OPTIMIZER));
+    if (isCompact()) {
+      return;
+    }
     int batch = slots.count();
     int seqLen = plan.config().seqLen();
     Tensor rows = of("slots.identifier_steps_halted");

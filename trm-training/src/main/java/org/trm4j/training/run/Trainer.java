@@ -193,6 +193,10 @@ public final class Trainer implements AutoCloseable {
         window = MetricsWindow.restore(counters.window());
         windowSeconds = counters.windowSeconds();
         evaluations.resume(step);
+        if (state.isCompact()) {
+          slots.fill(stream, examples, step + 1);
+          examples += slots.count();
+        }
       }
       TrainingResult result = loop(session, slots, stream);
       ListenerEnd.close(listeners, null);
@@ -267,7 +271,8 @@ public final class Trainer implements AutoCloseable {
       }
     }
     // A run that was killed between its two files has an old model beside its last state.
-    if (savedAt != step || !trained) {
+    // A compact state is left as it is: what the slots took has not been worked at.
+    if (savedAt != step || (!trained && (resume == null || !resume.isCompact()))) {
       save(session, slots, stream);
     }
     RunEnd end = end();

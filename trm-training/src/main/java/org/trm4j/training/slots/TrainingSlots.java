@@ -41,7 +41,18 @@ public final class TrainingSlots {
 
   /** Fills every slot for the first time. */
   public void fill(ExampleStream stream) {
-    scheduler.fill(() -> next(stream, 1));
+    fill(stream, 0, 1);
+  }
+
+  /**
+   * Fills every slot with new examples.
+   *
+   * @param before examples taken from the stream
+   * @param trainingStep the next one
+   */
+  public void fill(ExampleStream stream, long before, long trainingStep) {
+    taken = before;
+    scheduler.fill(() -> next(stream, trainingStep));
   }
 
   private TrainingWork next(ExampleStream stream, long trainingStep) {
