@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
@@ -142,8 +143,7 @@ public final class GoldenDeduction {
   public void check(Backend backend) {
     TaskProgram task =
         DeductionTask.of(RecursionPrograms.make("deduction", Map.of("loops", LOOPS)), CONFIG);
-    TaskRules rules = TaskRules.of(task, CONFIG, new Cells());
-    assertThat(rules).isNotNull();
+    TaskRules rules = Objects.requireNonNull(TaskRules.of(task, CONFIG, new Cells()));
     List<TaskSlot> slots = new ArrayList<>();
     for (int i = 0; i < BATCH; i++) {
       int[] answer = answer(i);
