@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # pack.sh DIR: gathers in DIR all that a machine without internet and without a JDK needs to run the tornado backend:
-# a runtime made by jlink, the SDK that TORNADOVM_HOME names, our jars and the golden cases. Then, there: DIR/run.sh
+# a runtime made by jlink, the SDK that TORNADOVM_HOME names, our jars and the golden cases. Then, there: DIR/run.sh, or
+# DIR/slice.sh to train. All data is made on the fly.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
@@ -21,6 +22,6 @@ cp "$root"/trm-cli/target/trm-cli.jar "$root"/trm-cli/target/lib/*.jar "$1/jars"
 cp -r "$TORNADOVM_HOME/lib" "$TORNADOVM_HOME/tornado-argfile.template" "$1/tornadovm"
 cp -r "$TORNADOVM_HOME/etc" "$1/tornadovm"
 cp -r "$TORNADOVM_HOME/share/java" "$1/tornadovm/share"
-cp -r "$root/integration-tests/src/test/resources/golden" "$1/golden"
-cp "$here/run.sh" "$1/run.sh"
+cp -r "$root"/integration-tests/src/test/resources/golden "$root"/integration-tests/src/test/resources/golden-eqr "$1"
+cp "$here/trm.sh" "$here/run.sh" "$here/slice.sh" "$1"
 du -sh "$1"

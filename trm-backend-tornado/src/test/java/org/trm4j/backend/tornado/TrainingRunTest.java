@@ -50,7 +50,7 @@ public class TrainingRunTest {
 
   @Test
   void wavesGiveTheGradientsOfTheWholeBatch() {
-    wavesGiveTheGradientsOfTheWholeBatch(new JavaProducts(), 130 << 10);
+    wavesGiveTheGradientsOfTheWholeBatch(new JavaProducts(KernelChoice.Shape.CPU), 130 << 10);
   }
 
   @Test
@@ -98,7 +98,7 @@ public class TrainingRunTest {
         new TornadoBackend(
             DeviceChoice.find(""),
             limits(3L << 20),
-            new JavaProducts(),
+            new JavaProducts(KernelChoice.Shape.CPU),
             KERNELS,
             DeviceCheck.PASSED)) {
       ParameterSet initial = ParameterInitializer.initialize(PLAN.parameters(), 3);

@@ -12,10 +12,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 import org.trm4j.backend.tornado.kernel.Address;
+import org.trm4j.backend.tornado.kernel.GroupRmsNormGradientKernel;
+import org.trm4j.backend.tornado.kernel.GroupRmsNormKernel;
 import org.trm4j.backend.tornado.kernel.RmsNormGradientKernel;
 import org.trm4j.backend.tornado.kernel.RmsNormKernel;
 import org.trm4j.backend.tornado.kernel.product.GatedProductKernel;
 import org.trm4j.backend.tornado.kernel.product.ProductKernel;
+import org.trm4j.backend.tornado.kernel.product.TiledGatedProductKernel;
+import org.trm4j.backend.tornado.kernel.product.TiledProductKernel;
 import org.trm4j.backend.tornado.kernel.product.WeightGradientKernel;
 import org.trm4j.backend.tornado.kernel.state.AddNormalsKernel;
 import org.trm4j.backend.tornado.kernel.state.DrawnStartKernel;
@@ -36,6 +40,10 @@ public final class CheckCache {
           DrawnStartKernel.class,
           AddNormalsKernel.class,
           ProductKernel.class,
+          TiledProductKernel.class,
+          TiledGatedProductKernel.class,
+          GroupRmsNormKernel.class,
+          GroupRmsNormGradientKernel.class,
           GatedProductKernel.class,
           WeightGradientKernel.class,
           RmsNormKernel.class,

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.product.JavaProducts;
 import org.trm4j.backend.tornado.product.ProductCheck;
 import org.trm4j.backend.tornado.program.Engine;
@@ -26,11 +27,11 @@ public record DeviceCheck(String noise, String products, String norms) {
   public static final DeviceCheck PASSED = new DeviceCheck("", "", "");
 
   /** Checks a device. */
-  public static DeviceCheck of(DeviceChoice device) {
+  public static DeviceCheck of(DeviceChoice device, KernelChoice kernels) {
     return new DeviceCheck(
         problem(() -> NoiseCheck.problem(device)),
-        problem(() -> ProductCheck.problem(device, new JavaProducts())),
-        problem(() -> NormCheck.problem(device)));
+        problem(() -> ProductCheck.problem(device, new JavaProducts(kernels.shape()))),
+        problem(() -> NormCheck.problem(device, kernels)));
   }
 
   private static String problem(Supplier<@Nullable String> check) {

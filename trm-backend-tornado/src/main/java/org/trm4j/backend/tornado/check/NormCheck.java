@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.tornado.kernel.Address;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.memory.Staging;
 import org.trm4j.backend.tornado.product.RelativeError;
@@ -39,21 +40,22 @@ final class NormCheck {
   private final Tasks tasks = new Tasks(arrays, 1, 0);
   private final double[] expected = new double[2 * CASE];
 
-  private NormCheck() {
+  private NormCheck(KernelChoice kernels) {
     arrays.active.init(1);
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 2 * CASE; i++) {
       arrays.arena.set(i, (float) random.nextDouble(-1, 1));
     }
-    add(0, Vectors.rows(ROWS, COLUMNS));
-    add(CASE, Vectors.columns(ROWS, COLUMNS));
+    add(kernels, 0, Vectors.rows(ROWS, COLUMNS));
+    add(kernels, CASE, Vectors.columns(ROWS, COLUMNS));
   }
 
-  private void add(int from, Vectors vectors) {
+  private void add(KernelChoice kernels, int from, Vectors vectors) {
     OperandLocation values = new OperandLocation(OperandLocation.Kind.SEQUENCE, from);
     OperandLocation factors = values.plus(3 * N);
-    NormTasks.forward(tasks, values, factors, vectors, EPSILON);
-    NormTasks.backward(tasks, values, factors, values.plus(N), values.plus(2 * N), vectors);
+    NormTasks.forward(tasks, kernels, values, factors, vectors, EPSILON);
+    NormTasks.backward(
+        tasks, kernels, values, factors, values.plus(N), values.plus(2 * N), vectors);
     for (int v = 0; v < vectors.count(); v++) {
       int first = from + v * vectors.vector();
       double squares = 0;
@@ -75,8 +77,8 @@ final class NormCheck {
   }
 
   /** Returns what is wrong, in one line; null where nothing is. */
-  static @Nullable String problem(DeviceChoice device) {
-    NormCheck check = new NormCheck();
+  static @Nullable String problem(DeviceChoice device, KernelChoice kernels) {
+    NormCheck check = new NormCheck(kernels);
     try (Engine engine = new Engine(device, new LaunchStatistics(), check.arrays)) {
       return check.run(engine);
     }

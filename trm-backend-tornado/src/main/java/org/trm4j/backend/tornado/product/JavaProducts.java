@@ -3,13 +3,23 @@ package org.trm4j.backend.tornado.product;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.tornado.kernel.product.GatedProductKernel;
 import org.trm4j.backend.tornado.kernel.product.ProductKernel;
+import org.trm4j.backend.tornado.kernel.product.TiledGatedProductKernel;
+import org.trm4j.backend.tornado.kernel.product.TiledProductKernel;
 import org.trm4j.backend.tornado.kernel.product.WeightGradientKernel;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.backend.tornado.program.Tasks;
 
 /** Register-blocked kernels in Java: they run on every device. */
 public final class JavaProducts implements Products {
+  private final boolean tiled;
+
+  /** Makes products of the shape that a device wants. */
+  public JavaProducts(KernelChoice.Shape shape) {
+    this.tiled = shape == KernelChoice.Shape.GPU;
+  }
+
   @Override
   public void product(
       Tasks t, Matrix x, Matrix y, OperandLocation z, @Nullable OperandLocation residual, Walk w) {
@@ -23,12 +33,12 @@ public final class JavaProducts implements Products {
         w.xInner(),
         w.yInner());
     t.add(
-        "product",
+        tiled ? "tiledProduct" : "product",
         t.range(w.columns(), Math.ceilDiv(w.rows(), 8)),
         (graph, name, operands) ->
             graph.task(
                 name,
-                ProductKernel::run,
+                tiled ? TiledProductKernel::run : ProductKernel::run,
                 t.context,
                 operands,
                 t.arrays.active,
@@ -46,12 +56,12 @@ public final class JavaProducts implements Products {
     int at = t.operands(x.place(), y.place(), z);
     t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), xUp, w.yInner(), yUp);
     t.add(
-        "gated",
+        tiled ? "tiledGated" : "gated",
         t.range(w.columns(), Math.ceilDiv(w.rows(), 4)),
         (graph, name, operands) ->
             graph.task(
                 name,
-                GatedProductKernel::run,
+                tiled ? TiledGatedProductKernel::run : GatedProductKernel::run,
                 t.context,
                 operands,
                 t.arrays.active,

@@ -82,9 +82,10 @@ public enum ProductChoice {
   }
 
   /** Returns products that work on a device. */
-  public Products products(DeviceChoice device) {
+  public Products products(DeviceChoice device, KernelChoice kernels) {
     return products(
         device,
+        kernels,
         new CuBlasProducts(CuBlasLibrary::call),
         (tried, products) -> {
           String missing = CuBlasLibrary.missing(tried);
@@ -92,10 +93,11 @@ public enum ProductChoice {
         });
   }
 
-  public Products products(DeviceChoice device, Products library, Check check) {
+  public Products products(
+      DeviceChoice device, KernelChoice kernels, Products library, Check check) {
     boolean offered = device.device().getTornadoVMBackend() == TornadoVMBackendType.CUDA;
     if (this == JAVA || (this == AUTO && !offered)) {
-      return new JavaProducts();
+      return new JavaProducts(kernels.shape());
     }
     String problem = check.problem(device, library);
     if (problem == null) {
@@ -108,6 +110,6 @@ public enum ProductChoice {
       throw new BackendException(line + "; -D" + PROPERTY + "=java does without it");
     }
     LOG.log(System.Logger.Level.WARNING, "{0}; Java kernels make them", line);
-    return new JavaProducts();
+    return new JavaProducts(kernels.shape());
   }
 }

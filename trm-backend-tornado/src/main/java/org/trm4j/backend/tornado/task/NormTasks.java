@@ -1,8 +1,11 @@
 package org.trm4j.backend.tornado.task;
 
 import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.tornado.kernel.GroupRmsNormGradientKernel;
+import org.trm4j.backend.tornado.kernel.GroupRmsNormKernel;
 import org.trm4j.backend.tornado.kernel.RmsNormGradientKernel;
 import org.trm4j.backend.tornado.kernel.RmsNormKernel;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Tasks;
 
@@ -31,6 +34,7 @@ public final class NormTasks {
   /** Adds the norm, in place. */
   public static void forward(
       Tasks t,
+      KernelChoice kernels,
       OperandLocation values,
       @Nullable OperandLocation factors,
       Vectors vectors,
@@ -38,13 +42,14 @@ public final class NormTasks {
     int at = t.operands(values, factors == null ? values : factors);
     t.numbers(vectors.count(), vectors.n(), vectors.vector(), vectors.step());
     t.numbers(factors == null ? 0 : 1);
+    boolean group = isGroup(kernels, vectors);
     t.add(
-        "rmsNorm",
-        t.range(vectors.count()),
+        group ? "groupRmsNorm" : "rmsNorm",
+        range(t, group, vectors),
         (graph, name, operands) ->
             graph.task(
                 name,
-                RmsNormKernel::run,
+                group ? GroupRmsNormKernel::run : RmsNormKernel::run,
                 t.context,
                 operands,
                 t.arrays.active,
@@ -55,9 +60,19 @@ public final class NormTasks {
         epsilon);
   }
 
+  /** Of columns neighbouring items read neighbouring floats as it is. */
+  private static boolean isGroup(KernelChoice kernels, Vectors vectors) {
+    return kernels.shape() == KernelChoice.Shape.GPU && vectors.step() == 1;
+  }
+
+  private static Tasks.Range range(Tasks t, boolean group, Vectors vectors) {
+    return group ? t.range(GroupRmsNormKernel.GROUP, vectors.count()) : t.range(vectors.count());
+  }
+
   /** Adds its gradient. */
   public static void backward(
       Tasks t,
+      KernelChoice kernels,
       OperandLocation output,
       OperandLocation factors,
       OperandLocation outputGradient,
@@ -65,13 +80,14 @@ public final class NormTasks {
       Vectors vectors) {
     int at = t.operands(output, factors, outputGradient, gradient);
     t.numbers(vectors.count(), vectors.n(), vectors.vector(), vectors.step());
+    boolean group = isGroup(kernels, vectors);
     t.add(
-        "rmsNormGradient",
-        t.range(vectors.count()),
+        group ? "groupRmsNormGradient" : "rmsNormGradient",
+        range(t, group, vectors),
         (graph, name, operands) ->
             graph.task(
                 name,
-                RmsNormGradientKernel::run,
+                group ? GroupRmsNormGradientKernel::run : RmsNormGradientKernel::run,
                 t.context,
                 operands,
                 t.arrays.active,

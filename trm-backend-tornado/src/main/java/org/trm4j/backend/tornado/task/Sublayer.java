@@ -43,7 +43,7 @@ record Sublayer(Buffer input, Buffer output, ParameterSpec last) {
             l.locate(input),
             new Walk(rows(), width(), inner(), inner(), 1, width()));
     OperandLocation factors = inverseRms == null ? null : l.locate(inverseRms);
-    NormTasks.forward(t, to, factors, Vectors.rows(rows(), width()), epsilon);
+    NormTasks.forward(t, l.kernels(), to, factors, Vectors.rows(rows(), width()), epsilon);
   }
 
   /** Adds the gradient of x; returns where that of the sum under the norm lies. */
@@ -52,6 +52,7 @@ record Sublayer(Buffer input, Buffer output, ParameterSpec last) {
     OperandLocation du = t.scratch(Math.multiplyExact(rows(), width()));
     NormTasks.backward(
         t,
+        l.kernels(),
         l.locate(output),
         l.locate(inverseRms),
         l.locate(outputGradient),

@@ -39,7 +39,7 @@ final class TokenSwiGluTasks {
             l.locate(op.input()),
             new Walk(length, d, inner, inner, 1, d));
     OperandLocation factors = op.inverseRms() == null ? null : l.locate(op.inverseRms());
-    NormTasks.forward(t, output, factors, Vectors.columns(length, d), op.epsilon());
+    NormTasks.forward(t, l.kernels(), output, factors, Vectors.columns(length, d), op.epsilon());
   }
 
   static void backward(TokenSwiGluBackward op, TaskContext l, Tasks t) {
@@ -52,6 +52,7 @@ final class TokenSwiGluTasks {
     OperandLocation input = l.locate(op.input());
     NormTasks.backward(
         t,
+        l.kernels(),
         l.locate(op.output()),
         l.locate(op.inverseRms()),
         l.locate(op.outputGradient()),

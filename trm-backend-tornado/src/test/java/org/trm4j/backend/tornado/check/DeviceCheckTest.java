@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
@@ -18,6 +20,7 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.tornado.TrainingRunTest;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.product.JavaProducts;
 import org.trm4j.backend.tornado.session.TornadoBackend;
 import org.trm4j.model.ParameterInitializer;
@@ -29,9 +32,11 @@ class DeviceCheckTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void theFirstDevicePasses() {
-    assertThat(DeviceCheck.of(DeviceChoice.find(""))).isEqualTo(DeviceCheck.PASSED);
+  @ParameterizedTest
+  @EnumSource(KernelChoice.Shape.class)
+  void theFirstDevicePasses(KernelChoice.Shape shape) {
+    KernelChoice kernels = new KernelChoice(shape, KernelChoice.Attention.TILED);
+    assertThat(DeviceCheck.of(DeviceChoice.find(""), kernels)).isEqualTo(DeviceCheck.PASSED);
   }
 
   @Test
@@ -49,7 +54,7 @@ class DeviceCheckTest {
 
   private static Backend open(DeviceChoice device, DeviceCheck check) {
     return new TornadoBackend(
-        device, DeviceLimits.of(device), new JavaProducts(), TrainingRunTest.KERNELS, check);
+        device, DeviceLimits.of(device), new JavaProducts(KernelChoice.Shape.CPU), TrainingRunTest.KERNELS, check);
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.trm4j.backend.tornado.TrainingRunTest;
 import org.trm4j.backend.tornado.check.DeviceCheck;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
+import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.backend.tornado.session.TornadoBackend;
 import org.trm4j.model.ParameterInitializer;
@@ -118,7 +119,7 @@ class CuBlasProductsTest {
   @Test
   void leaveTheSlotsThatRestAsTheyAre() {
     assumeStandIn();
-    float[] expected = afterARest(new JavaProducts());
+    float[] expected = afterARest(new JavaProducts(KernelChoice.Shape.CPU));
     assertThat(afterARest(StandInCuBlas.products())).containsExactly(expected, within(1e-3f));
   }
 
@@ -177,7 +178,7 @@ class CuBlasProductsTest {
           .hasMessageEndingWith(
               "] failed on %s: TornadoVM gives no reason".formatted(device.description()));
     }
-    assertThat(afterARest(new JavaProducts())).doesNotContain(Float.NaN);
+    assertThat(afterARest(new JavaProducts(KernelChoice.Shape.CPU))).doesNotContain(Float.NaN);
   }
 
   @Test
@@ -213,17 +214,17 @@ class CuBlasProductsTest {
   void areRefusedOrReplacedWhereTheyFailTheCheck() {
     Products library = StandInCuBlas.products();
     assertThatThrownBy(
-            () -> ProductChoice.CUBLAS.products(device, library, (d, p) -> "sums are wrong"))
+            () -> ProductChoice.CUBLAS.products(device, TrainingRunTest.KERNELS, library, (d, p) -> "sums are wrong"))
         .isInstanceOf(BackendException.class)
         .hasMessageStartingWith("backend tornado: matrix products by cuBLAS do not work on ")
         .hasMessageEndingWith(": sums are wrong; -Dtrm.tornado.products=java does without it");
-    assertThat(ProductChoice.CUBLAS.products(device, library, (d, p) -> null)).isSameAs(library);
-    assertThat(ProductChoice.JAVA.products(device, library, (d, p) -> "not asked"))
+    assertThat(ProductChoice.CUBLAS.products(device, TrainingRunTest.KERNELS, library, (d, p) -> null)).isSameAs(library);
+    assertThat(ProductChoice.JAVA.products(device, TrainingRunTest.KERNELS, library, (d, p) -> "not asked"))
         .isInstanceOf(JavaProducts.class);
     boolean offered = device.device().getTornadoVMBackend() == TornadoVMBackendType.CUDA;
-    assertThat(ProductChoice.AUTO.products(device, library, (d, p) -> null))
+    assertThat(ProductChoice.AUTO.products(device, TrainingRunTest.KERNELS, library, (d, p) -> null))
         .isInstanceOf(offered ? CuBlasProducts.class : JavaProducts.class);
-    assertThat(ProductChoice.AUTO.products(device, library, (d, p) -> "sums are wrong"))
+    assertThat(ProductChoice.AUTO.products(device, TrainingRunTest.KERNELS, library, (d, p) -> "sums are wrong"))
         .isInstanceOf(JavaProducts.class);
   }
 }
