@@ -76,7 +76,8 @@ public final class TornadoProvider implements BackendProvider {
     ProductChoice products = ProductChoice.of(options.properties(), ProductChoice.property());
     DeviceChoice device = DeviceChoice.find(options.device());
     KernelChoice kernels = KernelChoice.of(options.properties(), device.device().getDeviceType());
-    DeviceCheck check = CheckCache.ofUser()
+    DeviceCheck check =
+        CheckCache.ofUser()
             .of(device.identity() + "\n" + kernels, () -> DeviceCheck.of(device, kernels));
     // Before cuBLAS is tried: it is compared with the host in the same way.
     check.require(device);

@@ -48,7 +48,10 @@ class KernelFormsTest {
   /** More than a tile of positions and of channels. */
   @ParameterizedTest
   @CsvSource({
-    "cpu, tiled, ATTENTION", "gpu, plain, ATTENTION", "gpu, tiled, ATTENTION", "gpu, tiled, TOKEN_MLP"
+    "cpu, tiled, ATTENTION",
+    "gpu, plain, ATTENTION",
+    "gpu, tiled, ATTENTION",
+    "gpu, tiled, TOKEN_MLP"
   })
   void trainAsTheCpuDoes(String shape, String attention, MixerKind mixer) {
     Plan plan = plan(mixer);

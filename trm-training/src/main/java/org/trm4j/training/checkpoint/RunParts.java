@@ -56,14 +56,15 @@ public final class RunParts {
    */
   public static long write(Path run, Path into, boolean compact, long most) {
     RunFolder folder = RunFolder.open(run);
-    try (RunLock lock = folder.lock()) {
-      return write(folder, into, compact, most, lock);
+    try (@SuppressWarnings("unused")
+        RunLock lock = folder.lock()) {
+      return write(folder, into, compact, most);
     } catch (IOException e) {
       throw new TrainingException("%s: cannot be written: %s".formatted(into, e), e);
     }
   }
 
-  private static long write(RunFolder folder, Path into, boolean compact, long most, RunLock lock)
+  private static long write(RunFolder folder, Path into, boolean compact, long most)
       throws IOException {
     if (!Files.isRegularFile(folder.resumeFile())) {
       throw new TrainingException(
@@ -194,7 +195,7 @@ public final class RunParts {
   }
 
   private static Entry entry(Path list, String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     boolean known =
         words.length == 4
             && words[2].matches("[0-9]{1,12}")

@@ -54,7 +54,11 @@ class DeviceCheckTest {
 
   private static Backend open(DeviceChoice device, DeviceCheck check) {
     return new TornadoBackend(
-        device, DeviceLimits.of(device), new JavaProducts(KernelChoice.Shape.CPU), TrainingRunTest.KERNELS, check);
+        device,
+        DeviceLimits.of(device),
+        new JavaProducts(KernelChoice.Shape.CPU),
+        TrainingRunTest.KERNELS,
+        check);
   }
 
   @Test

@@ -213,18 +213,26 @@ class CuBlasProductsTest {
   @Test
   void areRefusedOrReplacedWhereTheyFailTheCheck() {
     Products library = StandInCuBlas.products();
-    assertThatThrownBy(
-            () -> ProductChoice.CUBLAS.products(device, TrainingRunTest.KERNELS, library, (d, p) -> "sums are wrong"))
+    assertThatThrownBy(() ->
+            ProductChoice.CUBLAS.products(
+                device, TrainingRunTest.KERNELS, library, (d, p) -> "sums are wrong"))
         .isInstanceOf(BackendException.class)
         .hasMessageStartingWith("backend tornado: matrix products by cuBLAS do not work on ")
         .hasMessageEndingWith(": sums are wrong; -Dtrm.tornado.products=java does without it");
-    assertThat(ProductChoice.CUBLAS.products(device, TrainingRunTest.KERNELS, library, (d, p) -> null)).isSameAs(library);
-    assertThat(ProductChoice.JAVA.products(device, TrainingRunTest.KERNELS, library, (d, p) -> "not asked"))
+    assertThat(
+            ProductChoice.CUBLAS.products(device, TrainingRunTest.KERNELS, library, (d, p) -> null))
+        .isSameAs(library);
+    assertThat(
+            ProductChoice.JAVA.products(
+                device, TrainingRunTest.KERNELS, library, (d, p) -> "not asked"))
         .isInstanceOf(JavaProducts.class);
     boolean offered = device.device().getTornadoVMBackend() == TornadoVMBackendType.CUDA;
-    assertThat(ProductChoice.AUTO.products(device, TrainingRunTest.KERNELS, library, (d, p) -> null))
+    assertThat(
+            ProductChoice.AUTO.products(device, TrainingRunTest.KERNELS, library, (d, p) -> null))
         .isInstanceOf(offered ? CuBlasProducts.class : JavaProducts.class);
-    assertThat(ProductChoice.AUTO.products(device, TrainingRunTest.KERNELS, library, (d, p) -> "sums are wrong"))
+    assertThat(
+            ProductChoice.AUTO.products(
+                device, TrainingRunTest.KERNELS, library, (d, p) -> "sums are wrong"))
         .isInstanceOf(JavaProducts.class);
   }
 }
