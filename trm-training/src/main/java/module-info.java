@@ -3,8 +3,8 @@ module org.trm4j.training {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
   requires static com.google.guice;
+  requires jdk.jfr;
   requires org.apache.commons.csv;
-  requires org.slf4j;
   requires transitive org.trm4j.api;
   requires tools.jackson.databind;
 

@@ -63,7 +63,7 @@ final class ProgressDisplay implements TrainingListener {
   }
 
   @Override
-  public void improved(long step, EvaluationReport report, Path file) {
+  public void improved(long step, EvaluationReport report, @Nullable Path file) {
     status.above(() -> lines.improved(step, report, file));
   }
 

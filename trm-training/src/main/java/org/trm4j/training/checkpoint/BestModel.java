@@ -4,8 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apiguardian.api.API;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.SafetensorsReader;
 import org.trm4j.training.config.EvaluationBasis;
@@ -18,7 +16,7 @@ import org.trm4j.training.metrics.MetricsLog;
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class BestModel {
-  private static final Logger LOG = LoggerFactory.getLogger(BestModel.class);
+  private static final System.Logger LOG = System.getLogger(BestModel.class.getName());
   private static final String EXACT = "exactAccuracy";
   private static final String TOKENS = "tokenAccuracy";
 
@@ -76,7 +74,11 @@ public final class BestModel {
         }
       }
     } catch (CheckpointException | NumberFormatException e) {
-      LOG.warn("{}: is not a best model of this run, a next one replaces it: {}", file, e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: is not a best model of this run, a next one replaces it: {1}",
+          file,
+          e);
     }
   }
 

@@ -7,8 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apiguardian.api.API;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trm4j.checkpoint.DurableFile;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.training.TrainingException;
@@ -25,7 +23,7 @@ import org.trm4j.training.metrics.MetricsLog;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RunFolder(Path path) {
-  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+  private static final System.Logger LOG = System.getLogger(RunFolder.class.getName());
 
   /**
    * Returns the folder of a new run, which need not exist; throws {@link TrainingException} where
@@ -97,7 +95,11 @@ public record RunFolder(Path path) {
       if (kept.isEmpty()) {
         throw e;
       }
-      LOG.warn("{}; taken from {} instead", e.getMessage(), resumeFile().getFileName());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}; taken from {1} instead",
+          e.getMessage(),
+          resumeFile().getFileName());
       return TrainingConfigs.fromJson(resumeFile().toString(), kept);
     }
   }

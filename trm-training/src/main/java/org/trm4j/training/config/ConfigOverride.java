@@ -46,6 +46,13 @@ record ConfigOverride(String key, String value) {
     parent.set(path.substring(dot + 1), convert(path, leaves.get(path)));
   }
 
+  /** Returns whether it chooses the recursion policy. */
+  boolean setsPolicy(JsonNode root) {
+    Map<String, JsonNode> leaves = new TreeMap<>();
+    collect("", root, leaves);
+    return resolve(leaves).equals("recursion.policy");
+  }
+
   private String resolve(Map<String, JsonNode> leaves) {
     if (leaves.containsKey(key)) {
       return key;

@@ -38,6 +38,11 @@ public record TrainingConfig(
         domain.options());
   }
 
+  /** Returns a builder that begins with these settings. */
+  public TrainingConfigBuilder toBuilder() {
+    return new TrainingConfigBuilder(this);
+  }
+
   /** Returns the same run on other data. */
   public TrainingConfig withData(DataSettings other) {
     return new TrainingConfig(name, other, model, recursion, optimizer, halting, run);

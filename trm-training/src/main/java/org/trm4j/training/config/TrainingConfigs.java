@@ -39,6 +39,7 @@ public final class TrainingConfigs {
   private static final int FORMAT = 1;
 
   private static final String FORMAT_KEY = "format";
+  private static final String POLICY = "/recursion/policy";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -151,16 +152,21 @@ public final class TrainingConfigs {
    * Returns a configuration with some values changed.
    *
    * @param overrides each {@code key=value}; the key is a path such as {@code run.batch}, or its
-   *     last part where that is unambiguous
+   *     last part where that is unambiguous. Another {@code recursion.policy} comes with its own
+   *     default arguments; those that other overrides set are kept, in any order.
    */
   public static TrainingConfig with(TrainingConfig config, List<String> overrides) {
     if (overrides.isEmpty()) {
       return config;
     }
     JsonNode tree = MAPPER.valueToTree(config);
-    for (String override : overrides) {
-      ConfigOverride.parse(override).applyTo(tree);
+    List<ConfigOverride> changes = overrides.stream().map(ConfigOverride::parse).toList();
+    // The policy first: with another one the arguments of the old one go.
+    changes.stream().filter(change -> change.setsPolicy(tree)).forEach(c -> c.applyTo(tree));
+    if (!tree.at(POLICY).asString().equals(config.recursion().policy())) {
+      ((ObjectNode) tree.get("recursion")).putObject("arguments");
     }
+    changes.stream().filter(change -> !change.setsPolicy(tree)).forEach(c -> c.applyTo(tree));
     try {
       return MAPPER.treeToValue(tree, TrainingConfig.class);
     } catch (JacksonException e) {

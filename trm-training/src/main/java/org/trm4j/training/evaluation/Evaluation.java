@@ -17,6 +17,7 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.jfr.EvaluationEvent;
 
 /**
  * Solves the examples of a split and compares the answers with the labels, after every supervision
@@ -81,6 +82,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     }
     EvaluationTally tally = new EvaluationTally(options.maxSteps());
     Examples examples = new Examples(split, count);
+    EvaluationEvent event = new EvaluationEvent();
     long start = System.nanoTime();
     model.solveAll(
         examples,
@@ -94,7 +96,11 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
           done.accept(tally.solved());
         });
     double seconds = (System.nanoTime() - start) * 1e-9;
-    return tally.report(seconds, evaluator == null ? Map.of() : evaluator.report());
+    EvaluationReport report =
+        tally.report(seconds, evaluator == null ? Map.of() : evaluator.report());
+    event.ended(
+        report.puzzles(), report.exactAccuracy(), report.tokenAccuracy(), report.verified());
+    return report;
   }
 
   /**

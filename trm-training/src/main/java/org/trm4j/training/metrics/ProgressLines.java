@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.training.evaluation.EvaluationReport;
 
 /** Writes a run's progress as plain lines, for logs and pipes. */
@@ -66,8 +67,8 @@ public final class ProgressLines implements TrainingListener {
   }
 
   @Override
-  public void improved(long step, EvaluationReport report, Path file) {
-    line("step %d  the best so far, kept in %s", step, file);
+  public void improved(long step, EvaluationReport report, @Nullable Path file) {
+    line("step %d  the best so far%s", step, file == null ? "" : ", kept in " + file);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.trm4j.training.metrics;
 
 import java.nio.file.Path;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.training.config.RunSettings;
 import org.trm4j.training.evaluation.EvaluationReport;
 
@@ -24,12 +25,20 @@ public interface TrainingListener {
   /**
    * Called when the model of an evaluation is the best so far, before {@link #evaluated}.
    *
-   * @param file where it is kept
+   * @param file where it is kept; null for a run without a folder
    */
-  default void improved(long step, EvaluationReport report, Path file) {}
+  default void improved(long step, EvaluationReport report, @Nullable Path file) {}
 
   /** Called when model and resume state are in the run folder. */
   default void saved(long step, Path folder) {}
+
+  /**
+   * Returns whether the run ends now, with a checkpoint, as {@code Trainer.requestStop} ends it.
+   * Asked after every training step, and again after its evaluation.
+   */
+  default boolean stops() {
+    return false;
+  }
 
   /** Called at the end, also of a run that was asked to stop; not after a failure. */
   default void finished(TrainingResult result) {}

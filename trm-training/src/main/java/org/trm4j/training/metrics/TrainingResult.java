@@ -10,7 +10,7 @@ import org.trm4j.training.evaluation.EvaluationReport;
  *
  * @param step the last training step
  * @param end why it ended
- * @param folder the run folder
+ * @param folder the run folder; null for a run that is in memory alone
  * @param lastProgress the last reported means; null where a run ended before the first
  * @param lastEvaluation the last evaluation; null where there was none
  * @param seconds of training, those of earlier parts of a resumed run included
@@ -19,7 +19,7 @@ import org.trm4j.training.evaluation.EvaluationReport;
 public record TrainingResult(
     long step,
     RunEnd end,
-    Path folder,
+    @Nullable Path folder,
     @Nullable TrainingProgress lastProgress,
     @Nullable EvaluationReport lastEvaluation,
     double seconds) {

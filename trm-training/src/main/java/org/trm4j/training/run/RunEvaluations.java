@@ -1,5 +1,6 @@
 package org.trm4j.training.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class RunEvaluations {
   private final TrainingConfig config;
   private final Dataset dataset;
   private final Backend backend;
-  private final RunFolder folder;
+  private final @Nullable RunFolder folder;
   private final RunWriter writer;
   private final List<TrainingListener> listeners;
   private BestModel best;
@@ -32,7 +33,7 @@ final class RunEvaluations {
       TrainingConfig config,
       Dataset dataset,
       Backend backend,
-      RunFolder folder,
+      @Nullable RunFolder folder,
       RunWriter writer,
       List<TrainingListener> listeners) {
     this.config = config;
@@ -73,7 +74,8 @@ final class RunEvaluations {
       last = report;
       if (best.offer(report) && config.run().keepBest()) {
         writer.keep(saved, best.metadata());
-        listeners.forEach(listener -> listener.improved(step, report, folder.bestFile()));
+        Path file = folder == null ? null : folder.bestFile();
+        listeners.forEach(listener -> listener.improved(step, report, file));
       }
       listeners.forEach(listener -> listener.evaluated(step, report));
     } catch (SolveStoppedException e) {

@@ -1,9 +1,12 @@
 package org.trm4j.training.run;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
@@ -20,14 +23,18 @@ import org.trm4j.training.checkpoint.RunIdentity;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.slots.TrainingSlots;
 
-/** Writes what a run leaves: its state, its last model and its best. */
+/** Keeps what a run leaves: its state, its last model and its best. */
 final class RunWriter {
-  private final RunFolder folder;
+  private final @Nullable RunFolder folder;
   private final RunIdentity identity;
   private final ModelDescription description;
   private final Plan plan;
+  private @Nullable SavedModel last;
+  private @Nullable SavedModel best;
 
-  RunWriter(RunFolder folder, RunIdentity identity, ModelDescription description, Plan plan) {
+  /** Writes to a folder; where there is none, keeps the models in memory. */
+  RunWriter(
+      @Nullable RunFolder folder, RunIdentity identity, ModelDescription description, Plan plan) {
     this.folder = folder;
     this.identity = identity;
     this.description = description;
@@ -48,17 +55,39 @@ final class RunWriter {
     ParameterSet parameters = session.parameters();
     ResumeState state = ResumeState.of(counters, identity, plan, parameters, session, slots);
     state.checkFinite(advice);
+    SavedModel model = model(parameters, session, counters.step(), counters.examples());
+    if (folder == null) {
+      last = model;
+      return;
+    }
     state.write(folder.resumeFile());
-    ModelFiles.write(
-        folder.modelFile(), model(parameters, session, counters.step(), counters.examples()));
+    ModelFiles.write(folder.modelFile(), model);
   }
 
   /** Writes the best model, with what its metadata shall say besides. */
   void keep(SavedModel model, Map<String, String> more) {
     Map<String, String> metadata = new TreeMap<>(model.metadata());
     metadata.putAll(more);
-    ModelFiles.write(
-        folder.bestFile(), new SavedModel(model.description(), model.parameters(), metadata));
+    SavedModel described = new SavedModel(model.description(), model.parameters(), metadata);
+    if (folder == null) {
+      best = described;
+    } else {
+      ModelFiles.write(folder.bestFile(), described);
+    }
+  }
+
+  /** Returns the last model that was saved; null where none was. */
+  @Nullable SavedModel last() {
+    return folder == null ? last : read(folder.modelFile());
+  }
+
+  /** Returns the best model that was kept; null where none was. */
+  @Nullable SavedModel best() {
+    return folder == null ? best : read(folder.bestFile());
+  }
+
+  private static @Nullable SavedModel read(Path file) {
+    return Files.exists(file) ? ModelFiles.read(file) : null;
   }
 
   /** Returns the model with averaged weights where there are averages. */

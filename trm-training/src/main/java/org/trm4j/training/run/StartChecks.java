@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
@@ -16,7 +14,7 @@ import org.trm4j.training.config.TrainingConfig;
 
 /** What can be known at the start of a run is said then, not after hours of training. */
 final class StartChecks {
-  private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
+  private static final System.Logger LOG = System.getLogger(StartChecks.class.getName());
 
   private StartChecks() {}
 
@@ -72,8 +70,9 @@ final class StartChecks {
   /** Warns where a resumed run cannot be expected to give the bits of an uninterrupted one. */
   static void device(String before, String now) {
     if (!before.isEmpty() && !arithmetic(before).equals(arithmetic(now))) {
-      LOG.warn(
-          "resume: the run was on {}, now on {}: it goes on, but not bit for bit as there",
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "resume: the run was on {0}, now on {1}: it goes on, but not bit for bit as there",
           arithmetic(before),
           arithmetic(now));
     }

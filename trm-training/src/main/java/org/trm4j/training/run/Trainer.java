@@ -1,14 +1,17 @@
 package org.trm4j.training.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.episode.TaskRules;
@@ -26,8 +29,8 @@ import org.trm4j.training.checkpoint.RunLock;
 import org.trm4j.training.config.LearningRateSchedule;
 import org.trm4j.training.config.RunSettings;
 import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.jfr.TrainingStepEvent;
 import org.trm4j.training.metrics.MetricsLog;
-import org.trm4j.training.metrics.MetricsWindow;
 import org.trm4j.training.metrics.RunEnd;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
@@ -41,7 +44,7 @@ import org.trm4j.training.slots.TrainingSlots;
  * step is one supervision step of each slot with its own update; latent states carry over,
  * detached, until the slot's sequence halts and the next example takes its place.
  *
- * <p>Its run folder is locked until {@link #run} returns or {@link #close} is called. {@link
+ * <p>Its run folder, where it has one, is locked until {@link #run} returns or {@link #close} is called. {@link
  * #requestStop} may be called by any thread; the rest belongs to one.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -49,8 +52,8 @@ public final class Trainer implements AutoCloseable {
   private final TrainingConfig config;
   private final Dataset dataset;
   private final Backend backend;
-  private final RunFolder folder;
-  private final RunLock lock;
+  private final @Nullable RunFolder folder;
+  private final @Nullable RunLock lock;
   private final @Nullable ResumeState resume;
   private final WarmStart.@Nullable Fit warm;
   private final List<String> notes;
@@ -61,6 +64,7 @@ public final class Trainer implements AutoCloseable {
   private final LearningRateSchedule schedule;
   private final RunWriter writer;
   private final RunEvaluations evaluations;
+  private final ProgressReports progress;
   private volatile boolean stopRequested;
   private boolean ran;
 
@@ -68,10 +72,7 @@ public final class Trainer implements AutoCloseable {
   private long examples;
   private long savedAt = -1;
   private double seconds;
-  private MetricsWindow window = new MetricsWindow();
-  private double windowSeconds;
   private TimeBudget time = new TimeBudget(null);
-  private @Nullable TrainingProgress lastProgress;
 
   /**
    * What a trainer goes on with, or begins with.
@@ -87,8 +88,8 @@ public final class Trainer implements AutoCloseable {
       TrainingConfig config,
       Dataset dataset,
       Backend backend,
-      RunFolder folder,
-      RunLock lock,
+      @Nullable RunFolder folder,
+      @Nullable RunLock lock,
       Beginning beginning,
       List<TrainingListener> listeners) {
     this.config = config;
@@ -100,7 +101,9 @@ public final class Trainer implements AutoCloseable {
     this.warm = beginning.model();
     this.notes = beginning.notes();
     this.listeners = new ArrayList<>(listeners);
-    this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
+    if (folder != null) {
+      this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
+    }
     this.description = config.describe(dataset);
     this.plan = TrainingPlan.of(description, config.halting().maxSteps());
     this.halting =
@@ -119,6 +122,7 @@ public final class Trainer implements AutoCloseable {
                 from),
             description,
             plan);
+    this.progress = new ProgressReports(config.run().steps());
     this.evaluations = new RunEvaluations(config, dataset, backend, folder, writer, this.listeners);
   }
 
@@ -127,9 +131,34 @@ public final class Trainer implements AutoCloseable {
     return description;
   }
 
-  /** Returns the run folder. */
+  /**
+   * Returns the run folder.
+   *
+   * @throws IllegalStateException where the run is in memory alone
+   */
   public RunFolder folder() {
+    if (folder == null) {
+      throw new IllegalStateException("trainer: this run has no folder, it is in memory alone");
+    }
     return folder;
+  }
+
+  /** Returns the model of the last save, which ends every run; throws where there is none yet. */
+  public SavedModel model() {
+    SavedModel saved = writer.last();
+    if (saved == null) {
+      throw new IllegalStateException("trainer: has saved no model yet; run() ends with a save");
+    }
+    return saved;
+  }
+
+  /** Returns the best evaluated model, where {@link RunSettings#keepBest} wants it kept. */
+  public Optional<SavedModel> bestModel() {
+    return Optional.ofNullable(writer.best());
+  }
+
+  private @Nullable Path path() {
+    return folder == null ? null : folder.path();
   }
 
   /**
@@ -190,8 +219,7 @@ public final class Trainer implements AutoCloseable {
         step = counters.step();
         examples = counters.examples();
         seconds = counters.seconds();
-        window = MetricsWindow.restore(counters.window());
-        windowSeconds = counters.windowSeconds();
+        progress.restore(counters);
         evaluations.resume(step);
         if (state.isCompact()) {
           slots.fill(stream, examples, step + 1);
@@ -234,7 +262,9 @@ public final class Trainer implements AutoCloseable {
   /** Frees the run folder; a second call does nothing. Not for a trainer that is running. */
   @Override
   public void close() {
-    lock.close();
+    if (lock != null) {
+      lock.close();
+    }
   }
 
   private TrainingResult loop(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
@@ -244,7 +274,7 @@ public final class Trainer implements AutoCloseable {
             config,
             description,
             ParameterLayout.trainedCount(plan.parameters(), false),
-            folder.path(),
+            path(),
             backend.device(),
             notes,
             step + 1);
@@ -268,6 +298,7 @@ public final class Trainer implements AutoCloseable {
       if (evaluated && !stopRequested) {
         evaluate(session);
         evaluatedAt = step;
+        askListeners();
       }
     }
     // A run that was killed between its two files has an old model beside its last state.
@@ -279,12 +310,14 @@ public final class Trainer implements AutoCloseable {
     if (end != RunEnd.STOPPED
         && run.evaluates()
         && evaluatedAt != step
-        && (end == RunEnd.DONE || evaluatesNow())
+        // A run that goes on evaluates only at its own steps: another one would change what patience
+        // and the best model know.
+        && (end == RunEnd.DONE || due(run.evaluateEvery()))
         && !evaluatedBefore()) {
       evaluate(session);
     }
     TrainingResult result =
-        new TrainingResult(step, end, folder.path(), lastProgress, evaluations.last(), seconds);
+        new TrainingResult(step, end, path(), progress.last(), evaluations.last(), seconds);
     listeners.forEach(listener -> listener.finished(result));
     return result;
   }
@@ -299,16 +332,8 @@ public final class Trainer implements AutoCloseable {
     return evaluations.outOfPatience() ? RunEnd.OUT_OF_PATIENCE : RunEnd.OUT_OF_TIME;
   }
 
-  /**
-   * A run that goes on may evaluate only at its own steps: another one would change what patience
-   * and the best model know.
-   */
-  private boolean evaluatesNow() {
-    return due(config.run().evaluateEvery());
-  }
-
   private boolean evaluatedBefore() {
-    return MetricsLog.evaluated(folder.metricsFile(), step);
+    return folder != null && MetricsLog.evaluated(folder.metricsFile(), step);
   }
 
   private boolean due(int every) {
@@ -316,24 +341,31 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void train(TrainingSlots slots, ExampleStream stream) {
+    TrainingStepEvent event = new TrainingStepEvent();
     long before = System.nanoTime();
     step++;
     UpdateRule rule = config.optimizer().rule(step, schedule);
     examples += slots.step(stream, step, rule);
-    for (int slot = 0; slot < slots.count(); slot++) {
-      window.add(slots.metrics(slot), slots.halted(slot), slots.steps(slot));
-    }
-    if (!Double.isFinite(window.loss())) {
+    progress.add(slots);
+    event.ended(step, slots.count(), rule.learningRate(), () -> ProgressReports.loss(slots));
+    if (!Double.isFinite(progress.loss())) {
       throw new TrainingException(
-          "training step %d: the loss is %s; %s".formatted(step, window.loss(), advice()));
+          "training step %d: the loss is %s; %s".formatted(step, progress.loss(), advice()));
     }
     double took = (System.nanoTime() - before) * 1e-9;
     seconds += took;
-    windowSeconds += took;
+    progress.took(took);
     time.stepTook(took);
     listeners.forEach(listener -> listener.stepped(step));
     if (due(config.run().logEvery()) || step == config.run().steps()) {
       report(rule.learningRate());
+    }
+    askListeners();
+  }
+
+  private void askListeners() {
+    for (TrainingListener listener : listeners) {
+      stopRequested |= listener.stops();
     }
   }
 
@@ -341,30 +373,15 @@ public final class Trainer implements AutoCloseable {
     return "lower the learning rate (now %s)%s"
         .formatted(
             config.optimizer().rule(step, schedule).learningRate(),
-            savedAt < 0
+            savedAt < 0 || folder == null
                 ? "; nothing was saved"
                 : ", or resume from the checkpoint of step %d in %s"
                     .formatted(savedAt, folder.path()));
   }
 
   private void report(double learningRate) {
-    TrainingProgress progress =
-        new TrainingProgress(
-            step,
-            config.run().steps(),
-            window.loss(),
-            window.languageLoss(),
-            window.haltLoss(),
-            window.continueLoss(),
-            learningRate,
-            window.halted(),
-            examples,
-            window.sequences() / windowSeconds,
-            seconds);
-    window = new MetricsWindow();
-    windowSeconds = 0;
-    lastProgress = progress;
-    listeners.forEach(listener -> listener.progressed(progress));
+    TrainingProgress report = progress.report(step, learningRate, examples, seconds);
+    listeners.forEach(listener -> listener.progressed(report));
   }
 
   private void evaluate(TrainingSession session) {
@@ -375,11 +392,13 @@ public final class Trainer implements AutoCloseable {
 
   private void save(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
     double before = time.elapsed();
-    RunCounters counters =
-        new RunCounters(step, examples, stream.state(), seconds, window.save(), windowSeconds);
+    RunCounters counters = progress.counters(step, examples, stream.state(), seconds);
     writer.save(counters, session, slots, advice());
     savedAt = step;
     time.saveTook(time.elapsed() - before);
-    listeners.forEach(listener -> listener.saved(step, folder.path()));
+    Path where = path();
+    if (where != null) {
+      listeners.forEach(listener -> listener.saved(step, where));
+    }
   }
 }

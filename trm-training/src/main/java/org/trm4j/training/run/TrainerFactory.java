@@ -61,15 +61,7 @@ public final class TrainerFactory {
     TrainingConfig config = kept(given, dataset);
     Plan plan = plan(config, dataset);
     StartChecks.evaluation(config, dataset);
-    WarmStart.Fit warm =
-        from == null
-            ? null
-            : from.fit(
-                config.describe(dataset),
-                plan.parameters(),
-                RunWriter.names(config, dataset),
-                ParameterInitializer.initialize(plan.parameters(), config.run().seed()));
-    List<String> notes = warm == null ? List.of() : warm.notes();
+    Trainer.Beginning beginning = beginning(config, dataset, plan, from);
     RunFolder.create(folder);
     RunFolder run = new RunFolder(folder);
     RunLock lock = run.lock();
@@ -77,12 +69,58 @@ public final class TrainerFactory {
       RunFolder.create(folder);
       StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
       run.begin(config);
-      return new Trainer(
-          config, dataset, backend, run, lock, new Trainer.Beginning(null, warm, notes), listeners);
+      return new Trainer(config, dataset, backend, run, lock, beginning, listeners);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Returns a trainer of a new run that touches no file: {@link Trainer#model} and {@link
+   * Trainer#bestModel} have what it makes. It cannot be resumed.
+   *
+   * @param given the configuration; what it says of the data's location gives way to what {@code
+   *     dataset} says
+   * @param dataset kept open by the caller until the run ends
+   * @param backend kept open by the caller until the run ends
+   */
+  public Trainer startInMemory(TrainingConfig given, Dataset dataset, Backend backend) {
+    return startInMemory(given, dataset, backend, null);
+  }
+
+  /**
+   * Returns a trainer of a new run that touches no file and begins with a model.
+   *
+   * @param from whose parameters are taken where they fit; null for random ones
+   */
+  public Trainer startInMemory(
+      TrainingConfig given, Dataset dataset, Backend backend, @Nullable WarmStart from) {
+    TrainingConfig config = kept(given, dataset);
+    Plan plan = plan(config, dataset);
+    StartChecks.evaluation(config, dataset);
+    return new Trainer(
+        config,
+        dataset,
+        backend,
+        null,
+        null,
+        beginning(config, dataset, plan, from),
+        listeners);
+  }
+
+  private static Trainer.Beginning beginning(
+      TrainingConfig config, Dataset dataset, Plan plan, @Nullable WarmStart from) {
+    if (from == null) {
+      return new Trainer.Beginning(null, null, List.of());
+    }
+    WarmStart.Fit warm =
+        from.fit(
+            config.describe(dataset),
+            plan.parameters(),
+            RunWriter.names(config, dataset),
+            ParameterInitializer.initialize(plan.parameters(), config.run().seed()));
+    return new Trainer.Beginning(null, warm, warm.notes());
   }
 
   /**

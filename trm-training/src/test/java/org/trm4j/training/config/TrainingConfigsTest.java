@@ -226,4 +226,20 @@ class TrainingConfigsTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("--data");
   }
+
+  @Test
+  void anotherPolicyComesWithItsOwnArguments() {
+    TrainingConfig demo = TrainingConfigs.recipe("demo");
+    assertThat(demo.recursion().arguments()).isNotEmpty();
+    TrainingConfig eqr = TrainingConfigs.with(demo, List.of("recursion.policy=eqr"));
+    assertThat(eqr.recursion()).isEqualTo(new RecursionSettings("eqr", Map.of()));
+    List<String> both = List.of("recursion.arguments.sigma=0.2", "recursion.policy=eqr");
+    assertThat(TrainingConfigs.with(demo, both).recursion())
+        .isEqualTo(new RecursionSettings("eqr", Map.of("sigma", 0.2)))
+        .isEqualTo(TrainingConfigs.with(demo, both.reversed()).recursion());
+    assertThat(
+            TrainingConfigs.with(demo, List.of("recursion.policy=" + demo.recursion().policy())))
+        .as("the same policy keeps its arguments")
+        .isEqualTo(demo);
+  }
 }

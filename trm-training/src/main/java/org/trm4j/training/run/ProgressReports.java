@@ -1,0 +1,87 @@
+package org.trm4j.training.run;
+
+import org.jspecify.annotations.Nullable;
+import org.trm4j.training.checkpoint.RunCounters;
+import org.trm4j.training.metrics.MetricsWindow;
+import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.slots.TrainingSlots;
+
+/** The means since the last report of a run, and the last report. */
+final class ProgressReports {
+  private final long totalSteps;
+  private MetricsWindow window = new MetricsWindow();
+  private double windowSeconds;
+  private @Nullable TrainingProgress last;
+
+  /**
+   * Begins.
+   *
+   * @param totalSteps of the run
+   */
+  ProgressReports(long totalSteps) {
+    this.totalSteps = totalSteps;
+  }
+
+  /** Takes up what a checkpoint knew. */
+  void restore(RunCounters counters) {
+    window = MetricsWindow.restore(counters.window());
+    windowSeconds = counters.windowSeconds();
+  }
+
+  /** Returns what a checkpoint keeps. */
+  RunCounters counters(long step, long examples, String stream, double seconds) {
+    return new RunCounters(step, examples, stream, seconds, window.save(), windowSeconds);
+  }
+
+  /** Takes what a training step has made. */
+  void add(TrainingSlots slots) {
+    add(window, slots);
+  }
+
+  void took(double seconds) {
+    windowSeconds += seconds;
+  }
+
+  /** Returns the loss per sequence since the last report. */
+  double loss() {
+    return window.loss();
+  }
+
+  /** Returns the loss per sequence of the last training step alone. */
+  static double loss(TrainingSlots slots) {
+    MetricsWindow one = new MetricsWindow();
+    add(one, slots);
+    return one.loss();
+  }
+
+  private static void add(MetricsWindow window, TrainingSlots slots) {
+    for (int slot = 0; slot < slots.count(); slot++) {
+      window.add(slots.metrics(slot), slots.halted(slot), slots.steps(slot));
+    }
+  }
+
+  /** Returns the means, and begins anew. */
+  TrainingProgress report(long step, double learningRate, long examples, double seconds) {
+    TrainingProgress progress =
+        new TrainingProgress(
+            step,
+            totalSteps,
+            window.loss(),
+            window.languageLoss(),
+            window.haltLoss(),
+            window.continueLoss(),
+            learningRate,
+            window.halted(),
+            examples,
+            window.sequences() / windowSeconds,
+            seconds);
+    window = new MetricsWindow();
+    windowSeconds = 0;
+    last = progress;
+    return progress;
+  }
+
+  @Nullable TrainingProgress last() {
+    return last;
+  }
+}
