@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every place that names the version of a model in the box names the same one. */
 class ModelVersionsTest {
@@ -32,6 +34,17 @@ class ModelVersionsTest {
           .as("%s in trm-bom", artifact)
           .isEqualTo(version);
     }
+  }
+
+  /** The published bill of materials has no properties, so that it repeats numbers. */
+  @ParameterizedTest
+  @CsvSource({"guava, guava", "guice, guice", "jackson-core, jackson", "jackson-databind, jackson"})
+  void librariesOfOthersAgree(String artifact, String property) throws IOException {
+    String parent = Files.readString(ROOT.resolve("pom.xml"));
+    String bom = Files.readString(ROOT.resolve("trm-bom/pom.xml"));
+    assertThat(found("<artifactId>" + artifact + "</artifactId>\\s*<version>([^<]+)<", bom))
+        .as("%s in trm-bom", artifact)
+        .isEqualTo(found("<version." + property + ">([^<]+)<", parent));
   }
 
   private static List<Path> models() throws IOException {
