@@ -1,10 +1,13 @@
 package org.trm4j.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.trm4j.backend.spi.Backend;
@@ -95,6 +98,11 @@ final class AblateCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder.")
   private Path out;
 
+  @Option(
+      names = "--json",
+      description = "Print the comparison as JSON at the end; progress goes to the standard error.")
+  private boolean json;
+
   @Mixin private BackendMixin backend;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -104,7 +112,7 @@ final class AblateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut());
     TrainerFactory factory =
-        new TrainerFactory(Set.of(ProgressDisplay.create(spec.commandLine().getOut())));
+        new TrainerFactory(Set.of(ProgressDisplay.create(messages())));
     DatasetLocation location = Datasets.locate(data);
     try (Dataset dataset = location.open();
         Backend opened = backend.open()) {
@@ -122,7 +130,11 @@ final class AblateCommand implements Callable<Integer> {
       AblationTable table =
           ablation.run(factory, dataset, opened, trainer -> run(trainer, stopped));
       if (!table.rows().isEmpty()) {
-        console.line(table.text());
+        if (json) {
+          console.json(values(table));
+        } else {
+          console.line(table.text());
+        }
         Files.writeString(out.resolve("ablation.txt"), table.text());
         Files.writeString(out.resolve("ablation.csv"), table.csv());
         AblationChart.draw(table, out.resolve("ablation.png"));
@@ -157,10 +169,38 @@ final class AblateCommand implements Callable<Integer> {
     TrainingResult result =
         TrainingRun.of(
             trainer,
+            null,
             trainer.description().policy(),
             "go on with the same command",
+            messages(),
             spec.commandLine());
     stopped[0] |= result.stopped();
     return result;
+  }
+
+  /** Returns where a person reads what happens. */
+  private PrintWriter messages() {
+    return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  }
+
+  private static List<Map<String, Object>> values(AblationTable table) {
+    return table.rows().stream()
+        .map(
+            row -> {
+              Map<String, Object> values = new LinkedHashMap<>();
+              values.put("policy", row.policy());
+              values.put("exact", row.exact().getAverage());
+              values.put("exactDeviation", row.exactDeviation());
+              values.put("exactLeast", row.exact().getMin());
+              values.put("exactMost", row.exact().getMax());
+              values.put("cells", row.tokens());
+              values.put("parameters", row.parameters());
+              values.put("effectiveDepth", row.effectiveDepth());
+              values.put("forwardPasses", row.forwardPasses());
+              values.put("puzzlesPerSecond", row.puzzlesPerSecond());
+              values.put("runs", row.runs());
+              return values;
+            })
+        .toList();
   }
 }

@@ -28,6 +28,8 @@ final class PluginsCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   PluginsCommand() {}
 
+  private static final int ID_WIDTH = 36;
+
   private record Row(String kind, String id, String description, String state) {}
 
   @Override
@@ -97,11 +99,19 @@ final class PluginsCommand implements Runnable {
     byKind.forEach((kind, list) -> {
       console.styled("@|bold " + kind + "|@");
       for (Row row : list) {
-        console.line("  %-40s %s".formatted(row.id(), row.description()));
+        boolean wide = row.id().length() > ID_WIDTH;
+        if (wide) {
+          console.line("  " + row.id());
+        }
+        console.line(line(wide ? "" : row.id(), row.description()));
         if (!row.state().equals("available")) {
-          console.line("  %-40s %s".formatted("", row.state()));
+          console.line(line("", row.state()));
         }
       }
     });
+  }
+
+  private static String line(String id, String text) {
+    return ("  %-" + ID_WIDTH + "s %s").formatted(id, text);
   }
 }

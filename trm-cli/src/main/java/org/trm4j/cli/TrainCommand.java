@@ -1,17 +1,21 @@
 package org.trm4j.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.models.ModelChoice;
+import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.TrainingException;
@@ -20,6 +24,8 @@ import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
@@ -125,6 +131,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "Train on examples that break the puzzle's rules too; else they are refused.")
   private boolean allowInvalid;
 
+  @Option(
+      names = "--json",
+      description = "Print the result as JSON at the end; progress goes to the standard error.")
+  private boolean json;
+
   @Mixin private BackendMixin backend;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -144,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
       overrides.add("run.patience=" + patience);
     }
     TrainerFactory factory =
-        new TrainerFactory(Set.of(ProgressDisplay.create(spec.commandLine().getOut())));
+        new TrainerFactory(Set.of(ProgressDisplay.create(messages())));
     return resume ? resumed(factory, overrides, began) : fresh(factory, overrides, began);
   }
 
@@ -237,7 +248,37 @@ final class TrainCommand implements Callable<Integer> {
             left,
             "TRM on " + trainer.description().domain(),
             "go on with: trm train --resume --out " + out,
+            messages(),
             spec.commandLine());
+    if (json) {
+      new Console(spec.commandLine().getOut()).json(values(result, trainer.folder()));
+    }
     return result.stopped() ? Interrupts.EXIT_CODE : 0;
+  }
+
+  /** Returns where a person reads what happens. */
+  private PrintWriter messages() {
+    return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  }
+
+  private static Map<String, Object> values(TrainingResult result, RunFolder folder) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("folder", folder.path().toString());
+    values.put("model", folder.modelFile().toString());
+    if (Files.exists(folder.bestFile())) {
+      values.put("best", folder.bestFile().toString());
+    }
+    values.put("end", result.end());
+    values.put("step", result.step());
+    values.put("seconds", result.seconds());
+    TrainingProgress progress = result.lastProgress();
+    if (progress != null) {
+      values.put("progress", progress);
+    }
+    EvaluationReport evaluation = result.lastEvaluation();
+    if (evaluation != null) {
+      values.put("evaluation", evaluation);
+    }
+    return values;
   }
 }

@@ -24,16 +24,22 @@ final class TrainingRun {
    * @param again how a person goes on with a run that was stopped
    */
   static TrainingResult of(Trainer trainer, String title, String again, CommandLine line) {
-    return of(trainer, null, title, again, line);
+    return of(trainer, null, title, again, line.getOut(), line);
   }
 
   /**
    * Runs as {@link #of(Trainer, String, String, CommandLine)} does, for at most some time.
    *
    * @param time null for time without end
+   * @param messages where it says where things are saved
    */
   static TrainingResult of(
-      Trainer trainer, @Nullable Duration time, String title, String again, CommandLine line) {
+      Trainer trainer,
+      @Nullable Duration time,
+      String title,
+      String again,
+      PrintWriter messages,
+      CommandLine line) {
     RunFolder folder = trainer.folder();
     TrainingResult result;
     try (@SuppressWarnings("unused")
@@ -47,7 +53,7 @@ final class TrainingRun {
     }
     draw(folder, title, line.getErr());
     if (result.end() == RunEnd.STOPPED || result.end() == RunEnd.OUT_OF_TIME) {
-      new Console(line.getOut()).line("saved in " + folder.path() + "; " + again);
+      new Console(messages).line("saved in " + folder.path() + "; " + again);
     }
     return result;
   }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       PluginsCommand.class,
       NewCommand.class,
       InfoCommand.class,
+      CompletionCommand.class,
       WarmUpCommand.class
     },
     footer = {

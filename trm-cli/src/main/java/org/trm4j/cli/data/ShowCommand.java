@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
@@ -53,6 +55,9 @@ final class ShowCommand implements Runnable {
       description = "How many examples. Default: ${DEFAULT-VALUE}.")
   private int count;
 
+  @Option(names = "--json", description = "Print the examples as JSON instead of drawing them.")
+  private boolean json;
+
   @Option(names = "--no-answer", description = "Draw only the question.")
   private boolean noAnswer;
 
@@ -69,6 +74,7 @@ final class ShowCommand implements Runnable {
   public void run() {
     List<Picture> pictures = new ArrayList<>();
     Printer printer = Printer.of(spec);
+    List<Map<String, Object>> values = new ArrayList<>();
     try (Dataset dataset = data.open()) {
       String name =
           split != null
@@ -82,6 +88,11 @@ final class ShowCommand implements Runnable {
       }
       for (int i = index; i < index + count; i++) {
         Example example = source.get(i);
+        if (json) {
+          values.add(values(name, i, dataset, example));
+          pictures.addAll(pictures(dataset.domain(), example));
+          continue;
+        }
         printer.line(
             "%s %d%s"
                 .formatted(
@@ -96,6 +107,9 @@ final class ShowCommand implements Runnable {
         }
       }
     }
+    if (json) {
+      printer.json(values);
+    }
     Path pngFile = png;
     if (pngFile != null) {
       PngPicture.write(pictures, pngFile);
@@ -108,6 +122,23 @@ final class ShowCommand implements Runnable {
         throw new DatasetException("%s: cannot be written: %s".formatted(svgFile, e), e);
       }
     }
+  }
+
+  private Map<String, Object> values(String name, int number, Dataset dataset, Example example) {
+    PuzzleDomain domain = dataset.domain();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("split", name);
+    values.put("index", number);
+    if (dataset.puzzleIdentifiers() > 1) {
+      values.put("puzzleIdentifier", example.puzzleIdentifier());
+    }
+    values.put("question", domain.codec().decode(example.tokens()));
+    values.put("tokens", example.tokens());
+    if (!noAnswer) {
+      values.put("answer", domain.codec().decode(example.labels()));
+      values.put("labels", example.labels());
+    }
+    return values;
   }
 
   private List<Picture> pictures(PuzzleDomain domain, Example example) {
