@@ -1,5 +1,6 @@
 package org.trm4j.benchmarks;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.scalar.ScalarKernels;
 import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
 import org.trm4j.backend.cpu.session.AdamAtan2;
@@ -45,6 +47,9 @@ public class KernelBenchmark {
   private @Nullable Kernels kernels;
   private final float[] a = random(1024 * WIDTH);
   private final float[] b = random(COLUMNS * WIDTH);
+  private MemorySegment right = MemorySegment.NULL;
+  private Left byRows = Left.of(a, 0, WIDTH, ROWS);
+  private Left byChannels = byRows;
   private final float[] c = new float[1024 * 64];
   private final float[] values = new float[1 << 20];
   private final float[] gradients = random(1 << 20);
@@ -55,7 +60,12 @@ public class KernelBenchmark {
   /** Chooses the kernels. */
   @Setup
   public void choose() {
-    kernels = backend.equals("cpu-vector") ? new VectorKernels() : new ScalarKernels();
+    Kernels k = backend.equals("cpu-vector") ? new VectorKernels() : new ScalarKernels();
+    kernels = k;
+    right = k.allocate(COLUMNS * WIDTH);
+    k.loadPanel(b, 0, k.panel(), COLUMNS * WIDTH / k.panel(), right, 0);
+    byRows = k.left(a, 0, WIDTH, 1, ROWS, WIDTH, new float[k.leftFloats(ROWS, WIDTH)], 0);
+    byChannels = k.left(a, 0, ROWS, 1, 1024, ROWS, new float[k.leftFloats(1024, ROWS)], 0);
   }
 
   /** [97, 512] x [512, 3072], as gate and up of a SwiGLU. */
@@ -64,7 +74,7 @@ public class KernelBenchmark {
     Kernels k = Objects.requireNonNull(kernels);
     int panel = k.panel();
     for (int column = 0; column < COLUMNS; column += panel) {
-      Blocks.multiply(k, a, 0, WIDTH, ROWS, WIDTH, b, column * WIDTH, c, 0, panel, false);
+      Blocks.multiply(k, byRows, 0, WIDTH, right, column * WIDTH, c, 0, panel, false);
     }
     work.gigaflop += 2e-9 * ROWS * WIDTH * COLUMNS;
     return c;
@@ -76,7 +86,7 @@ public class KernelBenchmark {
     Kernels k = Objects.requireNonNull(kernels);
     int panel = k.panel();
     for (int column = 0; column < WIDTH; column += panel) {
-      Blocks.multiply(k, a, 0, ROWS, 1024, ROWS, b, column * ROWS, c, 0, panel, false);
+      Blocks.multiply(k, byChannels, 0, ROWS, right, column * ROWS, c, 0, panel, false);
     }
     work.gigaflop += 2e-9 * ROWS * WIDTH * 1024;
     return c;

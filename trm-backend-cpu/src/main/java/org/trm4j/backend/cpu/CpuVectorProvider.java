@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.backend.cpu.kernel.vector.OptimizingCompiler;
+import org.trm4j.backend.cpu.kernel.vector.TileChoice;
 import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.cpu.session.CpuBackend;
@@ -68,6 +69,12 @@ public final class CpuVectorProvider implements BackendProvider {
       return new Availability.Unavailable(
           "system property %s is %s".formatted(VectorWidth.PROPERTY, width),
           "set it to 128, 256 or 512, or not at all");
+    }
+    String tile = System.getProperty(TileChoice.PROPERTY, "");
+    if (!TileChoice.isKnown(tile)) {
+      return new Availability.Unavailable(
+          "system property %s is %s".formatted(TileChoice.PROPERTY, tile),
+          "set it to 14x2, 6x4 or 6x2, or not at all");
     }
     String detail =
         "%s, %d threads".formatted(new VectorKernels().description(), CpuBackend.threads(0));

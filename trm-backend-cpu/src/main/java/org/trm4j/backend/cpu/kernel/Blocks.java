@@ -1,5 +1,7 @@
 package org.trm4j.backend.cpu.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /** Products whose reduction is cut so that a panel's part stays in the L1 cache. */
 public final class Blocks {
   private Blocks() {}
@@ -7,12 +9,10 @@ public final class Blocks {
   /** {@link Kernels#multiply} for any reduction length. */
   public static void multiply(
       Kernels kernels,
-      float[] a,
-      int a0,
-      int lda,
-      int rows,
+      Left a,
+      int from,
       int k,
-      float[] b,
+      MemorySegment b,
       int b0,
       float[] c,
       int c0,
@@ -21,18 +21,8 @@ public final class Blocks {
     int depth = kernels.depth();
     int panel = kernels.panel();
     for (int p = 0; p < k; p += depth) {
-      kernels.multiply(
-          a,
-          a0 + p,
-          lda,
-          rows,
-          Math.min(depth, k - p),
-          b,
-          b0 + p * panel,
-          c,
-          c0,
-          ldc,
-          add || p > 0);
+      int length = Math.min(depth, k - p);
+      kernels.multiply(a, from + p, length, b, b0 + p * panel, c, c0, ldc, add || p > 0);
     }
   }
 

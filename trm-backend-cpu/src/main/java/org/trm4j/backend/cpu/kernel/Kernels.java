@@ -1,5 +1,7 @@
 package org.trm4j.backend.cpu.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The inner loops that a CPU backend needs in a vector and in a scalar form.
  *
@@ -12,6 +14,9 @@ public interface Kernels {
   /** Returns NR, the columns of a panel. */
   int panel();
 
+  /** Returns the rows of the tallest register tile: blocks of rows are best a multiple of it. */
+  int tileRows();
+
   /**
    * Returns how long a reduction {@link #multiply} should be given at once, so that a panel stays
    * in the L1 cache.
@@ -22,25 +27,35 @@ public interface Kernels {
   String description();
 
   /**
-   * {@code c[i][j] (+)= sum over p < k of a[i][p] * b[p][j]} for i &lt; rows, j &lt; NR.
+   * Returns memory for right factors, filled with zeros: off the heap and aligned to a cache line
+   * where that makes loads faster, since the collector moves arrays. It is freed when nobody refers
+   * to it.
+   */
+  MemorySegment allocate(int floats);
+
+  /** Returns the floats that {@link #left} may write. */
+  int leftFloats(int rows, int k);
+
+  /**
+   * Prepares a left factor for several products: packed in the order in which they read it, or read
+   * where it lies.
    *
-   * @param a rows of stride {@code lda} from {@code a0}
-   * @param b a panel [k][NR] from {@code b0}
+   * @param a element (i, p) at {@code a0 + i * rowStride + p * columnStride}
+   * @param scratch {@link #leftFloats} floats from {@code s0}, which the factor may lie in
+   */
+  Left left(
+      float[] a, int a0, int rowStride, int columnStride, int rows, int k, float[] scratch, int s0);
+
+  /**
+   * {@code c[i][j] (+)= sum over p < k of a[i][from + p] * b[p][j]} for the rows i of a, j &lt; NR.
+   * An element has the same bits whatever rows are beside it, and whether a is packed or not.
+   *
+   * @param b a panel [k][NR] from {@code b0}, in {@link #allocate}'s memory
    * @param c rows of stride {@code ldc} from {@code c0}
    * @param add whether to add to c or to overwrite it
    */
   void multiply(
-      float[] a,
-      int a0,
-      int lda,
-      int rows,
-      int k,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int ldc,
-      boolean add);
+      Left a, int from, int k, MemorySegment b, int b0, float[] c, int c0, int ldc, boolean add);
 
   /** Returns {@code sum a[i] * b[i]}. */
   float dot(float[] a, int a0, float[] b, int b0, int n);
@@ -50,6 +65,9 @@ public interface Kernels {
    * {@code ldo}.
    */
   void swiGlu(float[] gate, int g0, float[] up, int u0, int rows, float[] out, int o0, int ldo);
+
+  /** The same with a panel in {@link #allocate}'s memory as out. */
+  void swiGluPanel(float[] gate, int g0, float[] up, int u0, int rows, MemorySegment out, int o0);
 
   /**
    * The gradient of {@code act = silu(gate) * up}, in place: gate becomes its gradient, up its
@@ -62,6 +80,27 @@ public interface Kernels {
 
   /** {@code s[i] = exp(s[i] * scale - shift)}; returns the sum. */
   float expSum(float[] s, int s0, int n, float scale, float shift);
+
+  /**
+   * A round of the online softmax over the columns of a panel of scores [rows][NR]: with {@code m =
+   * max(max, scale * scores)}, {@code out = exp(scale * score - m)}, total becomes {@code total *
+   * exp(max - m)} plus the column's sum, and max becomes m.
+   *
+   * @param state max, total and {@code exp(max - m)}, which is written, each [NR] from {@code s0}
+   * @param out a panel in {@link #allocate}'s memory
+   */
+  void softmaxPanel(
+      float[] scores,
+      int c0,
+      int rows,
+      float scale,
+      float[] state,
+      int s0,
+      MemorySegment out,
+      int o0);
+
+  /** {@code x[i][j] *= factors[j]} for a panel [rows][NR]. */
+  void scaleColumns(float[] x, int x0, int rows, float[] factors, int f0);
 
   /**
    * The gradient of a row of attention weights, keys by queries: {@code p[i] = exp(s[i] * scale -
@@ -90,6 +129,9 @@ public interface Kernels {
 
   /** Copies rows of NR floats, of stride {@code ldx}, to rows of stride {@code ldo}. */
   void copyPanel(float[] x, int x0, int ldx, int rows, float[] out, int o0, int ldo);
+
+  /** Copies rows of NR floats, of stride {@code ldx}, to a panel in {@link #allocate}'s memory. */
+  void loadPanel(float[] x, int x0, int ldx, int rows, MemorySegment out, int o0);
 
   /**
    * {@link RmsNorm#row} for each column of a panel u [rows][NR], in place; {@code r} [NR] receives

@@ -1,10 +1,24 @@
 package org.trm4j.backend.cpu.kernel;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Moves columns into panels and back. */
 public final class PanelCopy {
   private PanelCopy() {}
+
+  /** Copies columns into a panel [rows][NR] of {@link Kernels#allocate}'s memory, zeros behind. */
+  public static void load(
+      Kernels kernels,
+      float[] from,
+      int at,
+      int stride,
+      int rows,
+      int columns,
+      MemorySegment to,
+      int to0) {
+    Panels.pack(kernels, from, at, stride, 1, rows, columns, to, to0, rows);
+  }
 
   /** Copies columns into a panel [rows][panel], with zeros behind them. */
   public static void load(
@@ -44,6 +58,14 @@ public final class PanelCopy {
     }
     for (int i = 0; i < rows; i++) {
       System.arraycopy(from, at + i * panel, to, to0 + i * stride, columns);
+    }
+  }
+
+  /** Copies rows of one stride to rows of another. */
+  public static void rows(
+      float[] from, int at, int stride, int rows, int columns, float[] to, int to0, int toStride) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, at + i * stride, to, to0 + i * toStride, columns);
     }
   }
 }

@@ -35,10 +35,10 @@ final class EmbedBackwardStep implements Step.WithWeights {
     scale = operation.scale();
   }
 
-  /** The left factor holds the scaled gradients of all rows, the right one each row's token. */
+  /** One left factor holds the scaled gradients of all rows, the other each row's token. */
   @Override
   public Wave.Need need() {
-    return new Wave.Need(wave * length * width, wave * length, 0, 0);
+    return new Wave.Need(wave * length * width, 0, wave * length, 0);
   }
 
   @Override
@@ -53,7 +53,7 @@ final class EmbedBackwardStep implements Step.WithWeights {
       into.left0[from + i] = gradient[outputGradient.offset() + i] * scale;
     }
     for (int row = prefix; row < length; row++) {
-      into.right0[frame.place * length + row] = frame.sequence.tokens[row - prefix];
+      into.left1[frame.place * length + row] = frame.sequence.tokens[row - prefix];
     }
     float[] puzzle = into.gradients.puzzles[into.firstSlot + frame.place];
     System.arraycopy(into.left0, from, puzzle, 0, puzzleWidth);
@@ -68,7 +68,7 @@ final class EmbedBackwardStep implements Step.WithWeights {
       int position = row % length;
       int origin = row * width;
       if (position >= prefix) {
-        int token = tokenTable + (int) into.right0[row] * width;
+        int token = tokenTable + (int) into.left1[row] * width;
         for (int i = from; i < to; i++) {
           gradients[token + i] += into.left0[origin + i];
         }

@@ -2,7 +2,8 @@ package org.trm4j.backend.cpu.operation;
 
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Left;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.kernel.Rotary;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.model.ParameterSpec;
@@ -13,7 +14,7 @@ import org.trm4j.model.ParameterSpec;
  */
 final class HeadProjection {
   private final Kernels kernels;
-  private final Packed[][] weights;
+  private final Panels[][] weights;
   private final Rotary rotary;
   final int length;
   final int width;
@@ -29,7 +30,7 @@ final class HeadProjection {
     this.headSize = width / heads;
     this.padded = Blocks.roundUp(headSize, kernels.panel());
     this.rotary = new Rotary(length, headSize, rotaryBase);
-    this.weights = new Packed[3][heads];
+    this.weights = new Panels[3][heads];
     for (int part = 0; part < 3; part++) {
       for (int head = 0; head < heads; head++) {
         weights[part][head] =
@@ -38,48 +39,26 @@ final class HeadProjection {
     }
   }
 
+  /** Returns the floats that {@link #input} may write. */
+  int inputFloats() {
+    return kernels.leftFloats(length, width);
+  }
+
+  /** Returns the sublayer's input, ready for the projections of all heads. */
+  Left input(float[] in, int in0, float[] scratch, int at) {
+    return kernels.left(in, in0, width, 1, length, width, scratch, at);
+  }
+
   /** Projects to rows [L][padded]. */
-  void rows(int part, int head, float[] in, int in0, float[] out, int out0, boolean rotate) {
-    Packed w = weights[part][head];
+  void rows(int part, int head, Left in, float[] out, int out0, boolean rotate) {
+    Panels w = weights[part][head];
     int panel = kernels.panel();
-    for (int p = 0; p < w.panels(); p++) {
+    for (int p = 0; p < w.count(); p++) {
       Blocks.multiply(
-          kernels,
-          in,
-          in0,
-          width,
-          length,
-          width,
-          w.data,
-          w.offset(p, 0),
-          out,
-          out0 + p * panel,
-          padded,
-          false);
+          kernels, in, 0, width, w.data, w.offset(p, 0), out, out0 + p * panel, padded, false);
     }
     if (rotate) {
       rotary.rotate(out, out0, length, padded);
-    }
-  }
-
-  /** Projects to panels [padded / NR][L][NR]. */
-  void panels(int part, int head, float[] in, int in0, float[] out, int out0) {
-    Packed w = weights[part][head];
-    int panel = kernels.panel();
-    for (int p = 0; p < w.panels(); p++) {
-      Blocks.multiply(
-          kernels,
-          in,
-          in0,
-          width,
-          length,
-          width,
-          w.data,
-          w.offset(p, 0),
-          out,
-          out0 + p * length * panel,
-          panel,
-          false);
     }
   }
 

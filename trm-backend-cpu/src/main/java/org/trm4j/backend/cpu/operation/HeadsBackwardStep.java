@@ -3,8 +3,9 @@ package org.trm4j.backend.cpu.operation;
 import java.util.Arrays;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.PanelCopy;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
@@ -22,7 +23,7 @@ final class HeadsBackwardStep implements Step.WithWeights {
   private final BufferLocation logitsGradient;
   private final BufferLocation qGradient;
   private final BufferLocation inputGradient;
-  private final Packed headByInput;
+  private final Panels headByInput;
   private final WeightGradient headGradient;
   private final int qWeight;
   private final int qBias;
@@ -54,11 +55,11 @@ final class HeadsBackwardStep implements Step.WithWeights {
         new WeightGradient(kernels, weights.offset(operation.lmHead()), vocabulary, width);
   }
 
-  /** The second pair holds the first rows of y, and the gradients of q. */
+  /** The second left factor holds the first rows of y, each with the gradients of q. */
   @Override
   public Wave.Need need() {
     return new Wave.Need(
-        headGradient.left(stride), headGradient.right(stride), wave * width, wave * 2);
+        headGradient.left(stride), headGradient.right(stride), wave * (width + 2), 0);
   }
 
   @Override
@@ -73,14 +74,13 @@ final class HeadsBackwardStep implements Step.WithWeights {
     float[] dLogits = logitsGradient.array(frame);
     Arrays.fill(dx, inputGradient.offset(), inputGradient.offset() + prefix * width, 0f);
     float[] scratch = worker.scratch(tokens * panel);
+    Left left = Left.of(dLogits, logitsGradient.offset(), vocabulary, tokens);
     int first = inputGradient.offset() + prefix * width;
-    for (int p = 0; p < headByInput.panels(); p++) {
+    for (int p = 0; p < headByInput.count(); p++) {
       Blocks.multiply(
           kernels,
-          dLogits,
-          logitsGradient.offset(),
-          vocabulary,
-          tokens,
+          left,
+          0,
           vocabulary,
           headByInput.data,
           headByInput.offset(p, 0),
@@ -94,39 +94,33 @@ final class HeadsBackwardStep implements Step.WithWeights {
     float[] dq = qGradient.array(frame);
     for (int i = 0; i < 2; i++) {
       float gradient = dq[qGradient.offset() + i];
-      into.right1[frame.place * 2 + i] = gradient;
+      into.left1[frame.place * (width + 2) + width + i] = gradient;
       for (int j = 0; j < width; j++) {
         dx[inputGradient.offset() + j] += gradient * values[qWeight + i * width + j];
       }
     }
     int column = frame.place * tokens;
-    Packed.transpose(
-        dLogits,
-        logitsGradient.offset(),
-        vocabulary,
-        tokens,
-        vocabulary,
-        into.left0,
-        column,
-        stride);
+    int size = tokens * vocabulary;
+    System.arraycopy(dLogits, logitsGradient.offset(), into.left0, column * vocabulary, size);
     int rows = input.offset() + prefix * width;
-    Packed.pack(y, rows, width, 1, tokens, width, into.right0, column * panel, stride, panel);
-    System.arraycopy(y, input.offset(), into.left1, frame.place * width, width);
+    Panels.pack(kernels, y, rows, width, 1, tokens, width, into.right0, column * panel, stride);
+    System.arraycopy(y, input.offset(), into.left1, frame.place * (width + 2), width);
   }
 
   @Override
   public void weights(Wave into, Worker worker) {
     float[] gradients = into.gradients.values;
-    headGradient.add(into.left0, into.right0, stride, into.count * tokens, gradients, worker);
+    int count = into.count * tokens;
+    headGradient.add(into.left0, 1, vocabulary, into.right0, stride, count, gradients, worker);
     if (worker.index() != 0) {
       return;
     }
     for (int place = 0; place < into.count; place++) {
       for (int i = 0; i < 2; i++) {
-        float gradient = into.right1[place * 2 + i];
+        float gradient = into.left1[place * (width + 2) + width + i];
         gradients[qBias + i] += gradient;
         for (int j = 0; j < width; j++) {
-          gradients[qWeight + i * width + j] += gradient * into.left1[place * width + j];
+          gradients[qWeight + i * width + j] += gradient * into.left1[place * (width + 2) + j];
         }
       }
     }

@@ -2,8 +2,9 @@ package org.trm4j.backend.cpu.operation;
 
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.PanelCopy;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
@@ -18,7 +19,7 @@ final class HeadsStep implements Step {
   private final BufferLocation input;
   private final BufferLocation logits;
   private final BufferLocation q;
-  private final Packed head;
+  private final Panels head;
   private final int qWeight;
   private final int qBias;
   private final int tokens;
@@ -48,21 +49,10 @@ final class HeadsStep implements Step {
     int rows = worker.to(tokens) - from;
     int panel = kernels.panel();
     float[] scratch = worker.scratch(rows * panel);
-    for (int p = 0; p < head.panels() && rows > 0; p++) {
-      int left = input.offset() + (prefix + from) * width;
+    Left left = Left.of(y, input.offset() + (prefix + from) * width, width, rows);
+    for (int p = 0; p < head.count() && rows > 0; p++) {
       Blocks.multiply(
-          kernels,
-          y,
-          left,
-          width,
-          rows,
-          width,
-          head.data,
-          head.offset(p, 0),
-          scratch,
-          0,
-          panel,
-          false);
+          kernels, left, 0, width, head.data, head.offset(p, 0), scratch, 0, panel, false);
       int columns = Math.min(panel, vocabulary - p * panel);
       int to = logits.offset() + from * vocabulary + p * panel;
       PanelCopy.store(

@@ -3,7 +3,8 @@ package org.trm4j.backend.cpu.operation;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Left;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.kernel.RmsNorm;
 import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
@@ -18,7 +19,7 @@ final class OutputProjection {
   private final BufferLocation attended;
   private final BufferLocation output;
   private final @Nullable BufferLocation inverseRms;
-  private final Packed weights;
+  private final Panels weights;
   private final float epsilon;
   private final int length;
   private final int width;
@@ -49,19 +50,19 @@ final class OutputProjection {
   private void block(Frame frame, Worker worker, int first, int rows) {
     int panel = kernels.panel();
     int padded = Blocks.roundUp(width, panel);
-    float[] sum = worker.scratch(rows * padded);
+    float[] sum = worker.scratch(rows * padded + kernels.leftFloats(rows, width));
     float[] in = input.array(frame);
     for (int i = 0; i < rows; i++) {
       System.arraycopy(in, input.offset() + (first + i) * width, sum, i * padded, width);
     }
-    int left = attended.offset() + first * width;
-    for (int p = 0; p < weights.panels(); p++) {
+    int from = attended.offset() + first * width;
+    Left left =
+        kernels.left(attended.array(frame), from, width, 1, rows, width, sum, rows * padded);
+    for (int p = 0; p < weights.count(); p++) {
       Blocks.multiply(
           kernels,
-          attended.array(frame),
           left,
-          width,
-          rows,
+          0,
           width,
           weights.data,
           weights.offset(p, 0),

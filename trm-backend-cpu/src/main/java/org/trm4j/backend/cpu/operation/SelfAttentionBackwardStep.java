@@ -1,8 +1,10 @@
 package org.trm4j.backend.cpu.operation;
 
+import java.lang.foreign.MemorySegment;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Left;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.kernel.RmsNorm;
 import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
@@ -26,8 +28,8 @@ final class SelfAttentionBackwardStep implements Step.WithWeights {
   private final BufferLocation outputGradient;
   private final BufferLocation inputGradient;
   private final HeadBackward head;
-  private final Packed outByInput;
-  private final Packed qkvByInput;
+  private final Panels outByInput;
+  private final Panels qkvByInput;
   private final WeightGradient qkvGradient;
   private final WeightGradient outGradient;
   private final int shared;
@@ -52,7 +54,7 @@ final class SelfAttentionBackwardStep implements Step.WithWeights {
     heads = operation.heads();
     shared = context.shared();
     stride = context.wave() * length;
-    head = new HeadBackward(operation, context, shared + length * width, stride);
+    head = new HeadBackward(operation, context, shared + length * width);
     qkvGradient = new WeightGradient(kernels, weights.offset(operation.qkv()), 3 * width, width);
     outGradient = new WeightGradient(kernels, weights.offset(operation.out()), width, width);
   }
@@ -80,8 +82,12 @@ final class SelfAttentionBackwardStep implements Step.WithWeights {
       before(frame, worker, row, Math.min(SwiGluStep.MAX_ROWS, to - row));
     }
     worker.await();
-    for (int h = worker.from(heads); h < worker.to(heads); h++) {
-      head.run(frame, worker, h);
+    if (worker.from(heads) < worker.to(heads)) {
+      float[] scratch = head.scratch(worker);
+      Left in = head.input(frame, scratch);
+      for (int h = worker.from(heads); h < worker.to(heads); h++) {
+        head.run(frame, worker, h, in, scratch);
+      }
     }
     worker.await();
     for (int row = from; row < to; row += SwiGluStep.MAX_ROWS) {
@@ -90,7 +96,6 @@ final class SelfAttentionBackwardStep implements Step.WithWeights {
   }
 
   private void before(Frame frame, Worker worker, int first, int rows) {
-    int panel = kernels.panel();
     Wave wave = frame.wave();
     float[] arena = frame.arena;
     int column = frame.place * length + first;
@@ -110,30 +115,15 @@ final class SelfAttentionBackwardStep implements Step.WithWeights {
           du + i * width);
     }
     product(worker, outByInput, arena, du, width, rows, arena, du + length * width, false);
-    Packed.transpose(arena, du, width, rows, width, wave.left1, column, stride);
+    System.arraycopy(arena, du, wave.left1, column * width, rows * width);
     int row = first * width;
-    Packed.pack(
-        attended.array(frame),
-        attended.offset() + row,
-        width,
-        1,
-        rows,
-        width,
-        wave.right1,
-        column * panel,
-        stride,
-        panel);
-    Packed.pack(
-        input.array(frame),
-        input.offset() + row,
-        width,
-        1,
-        rows,
-        width,
-        wave.right0,
-        column * panel,
-        stride,
-        panel);
+    pack(attended.array(frame), attended.offset() + row, rows, wave.right1, column);
+    pack(input.array(frame), input.offset() + row, rows, wave.right0, column);
+  }
+
+  private void pack(float[] x, int from, int rows, MemorySegment right, int column) {
+    int to = column * kernels.panel();
+    Panels.pack(kernels, x, from, width, 1, rows, width, right, to, stride);
   }
 
   private void after(Frame frame, Worker worker, int first, int rows) {
@@ -146,11 +136,13 @@ final class SelfAttentionBackwardStep implements Step.WithWeights {
 
   /** {@code c (+)= a w} with rows of a of length {@code k}, rows of c of length D. */
   private void product(
-      Worker worker, Packed w, float[] a, int a0, int k, int rows, float[] c, int c0, boolean add) {
+      Worker worker, Panels w, float[] a, int a0, int k, int rows, float[] c, int c0, boolean add) {
     int panel = kernels.panel();
-    float[] scratch = worker.scratch(rows * panel);
-    for (int p = 0; p < w.panels(); p++) {
-      Blocks.multiply(kernels, a, a0, k, rows, k, w.data, w.offset(p, 0), scratch, 0, panel, false);
+    int part = rows * panel;
+    float[] scratch = worker.scratch(part + kernels.leftFloats(rows, k));
+    Left left = kernels.left(a, a0, k, 1, rows, k, scratch, part);
+    for (int p = 0; p < w.count(); p++) {
+      Blocks.multiply(kernels, left, 0, k, w.data, w.offset(p, 0), scratch, 0, panel, false);
       int columns = Math.min(panel, width - p * panel);
       for (int i = 0; i < rows; i++) {
         int at = c0 + i * width + p * panel;
@@ -164,7 +156,8 @@ final class SelfAttentionBackwardStep implements Step.WithWeights {
   @Override
   public void weights(Wave wave, Worker worker) {
     int count = wave.count * length;
-    qkvGradient.add(wave.left0, wave.right0, stride, count, wave.gradients.values, worker);
-    outGradient.add(wave.left1, wave.right1, stride, count, wave.gradients.values, worker);
+    float[] to = wave.gradients.values;
+    qkvGradient.add(wave.left0, 1, 3 * width, wave.right0, stride, count, to, worker);
+    outGradient.add(wave.left1, 1, width, wave.right1, stride, count, to, worker);
   }
 }

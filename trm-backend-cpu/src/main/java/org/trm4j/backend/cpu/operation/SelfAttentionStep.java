@@ -1,11 +1,12 @@
 package org.trm4j.backend.cpu.operation;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
-import org.trm4j.backend.cpu.kernel.ScalarMath;
+import org.trm4j.backend.cpu.kernel.Left;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
@@ -14,12 +15,13 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.SelfAttention;
 
 /**
- * Runs {@link SelfAttention}: heads in parallel with an online softmax over tiles of keys (arXiv
- * 2205.14135), then the output projection by rows.
+ * Runs {@link SelfAttention}: heads in parallel with an online softmax over blocks of keys (arXiv
+ * 2205.14135), then the output projection by rows. Scores are computed transposed, so that queries
+ * lie in the lanes of vectors and attention weights come out as the right factor that the values
+ * are multiplied by.
  */
 final class SelfAttentionStep implements Step {
-  private static final int QUERIES = 24;
-  private static final int KEYS = 256;
+  private static final int KEYS = 252;
 
   private final Kernels kernels;
   private final HeadProjection projection;
@@ -32,6 +34,8 @@ final class SelfAttentionStep implements Step {
   private final int length;
   private final int width;
   private final float scale;
+  private final int blocks;
+  private final int block;
 
   SelfAttentionStep(SelfAttention operation, StepContext context) {
     kernels = context.kernels();
@@ -48,6 +52,8 @@ final class SelfAttentionStep implements Step {
     logSumExp = keep == null ? null : context.locate(keep.logSumExp());
     out = new OutputProjection(operation, context, attended);
     scale = (float) (1 / Math.sqrt(projection.headSize));
+    blocks = Math.ceilDiv(length, KEYS);
+    block = Math.min(KEYS, Blocks.roundUp(Math.ceilDiv(length, blocks), kernels.tileRows()));
   }
 
   @Override
@@ -57,101 +63,98 @@ final class SelfAttentionStep implements Step {
 
   @Override
   public void run(Frame frame, Worker worker) {
-    for (int head = worker.from(heads); head < worker.to(heads); head++) {
-      head(frame, worker, head);
+    int from = worker.from(heads);
+    int to = worker.to(heads);
+    if (from < to) {
+      int tiles = (block + projection.headSize + 3) * kernels.panel();
+      float[] s =
+          worker.scratch(
+              projection.inputFloats()
+                  + length * projection.padded
+                  + kernels.leftFloats(projection.headSize, length)
+                  + blocks * kernels.leftFloats(block, projection.headSize)
+                  + Math.max(tiles, length * projection.padded));
+      Left in = projection.input(input.array(frame), input.offset(), s, 0);
+      for (int head = from; head < to; head++) {
+        head(frame, worker, head, in, s, projection.inputFloats());
+      }
     }
     worker.await();
     out.run(frame, worker);
   }
 
-  private void head(Frame frame, Worker worker, int head) {
-    int panel = kernels.panel();
-    int padded = projection.padded;
-    int keys = Blocks.roundUp(length, panel);
-    int block = Math.min(keys, KEYS);
-    float[] s =
-        worker.scratch(
-            length * padded + Math.max(length, keys) * padded * 2 + QUERIES * (block + padded + 2));
-    int q = 0;
-    int v = q + length * padded;
-    int kt = v + length * padded;
-    int scores = kt + keys * padded;
-    float[] in = input.array(frame);
-    // The keys come by rows where the scores will be computed from them transposed.
-    projection.rows(1, head, in, input.offset(), s, q, true);
-    Packed.pack(s, q, 1, padded, projection.headSize, length, s, kt, projection.headSize, panel);
-    projection.rows(0, head, in, input.offset(), s, q, true);
-    projection.panels(2, head, in, input.offset(), s, v);
-    for (int from = 0; from < length; from += QUERIES) {
-      queries(
-          frame,
-          head,
-          from,
-          Math.min(QUERIES, length - from),
-          s,
-          new int[] {q, v, kt, scores, block});
-    }
-  }
-
-  private void queries(Frame frame, int head, int from, int rows, float[] s, int[] at) {
-    int panel = kernels.panel();
+  private void head(Frame frame, Worker worker, int head, Left in, float[] s, int at) {
     int padded = projection.padded;
     int headSize = projection.headSize;
-    int scores = at[3];
-    int block = at[4];
-    int sum = scores + QUERIES * block;
-    int max = sum + QUERIES * padded;
-    int total = max + QUERIES;
-    Arrays.fill(s, sum, sum + rows * padded, 0f);
-    Arrays.fill(s, max, max + rows, Float.NEGATIVE_INFINITY);
-    Arrays.fill(s, total, total + rows, 0f);
-    for (int key = 0; key < length; key += block) {
-      int count = Math.min(block, length - key);
-      for (int k = 0; k < count; k += panel) {
-        int right = at[2] + (key + k) * headSize;
-        Blocks.multiply(
-            kernels,
-            s,
-            at[0] + from * padded,
-            padded,
-            rows,
-            headSize,
-            s,
-            right,
-            s,
-            scores + k,
-            block,
-            false);
-      }
-      for (int i = 0; i < rows; i++) {
-        int row = scores + i * block;
-        float before = s[max + i];
-        float now = Math.max(before, kernels.max(s, row, count) * scale);
-        float correction = ScalarMath.exp(before - now);
-        s[total + i] = s[total + i] * correction + kernels.expSum(s, row, count, scale, now);
-        s[max + i] = now;
-        scale(s, sum + i * padded, padded, correction);
-      }
-      for (int p = 0; p < padded; p += panel) {
-        int right = at[1] + p * length + key * panel;
-        Blocks.multiply(kernels, s, scores, block, rows, count, s, right, s, sum + p, padded, true);
-      }
+    int panels = Math.ceilDiv(length, kernels.panel());
+    int rows = at;
+    int values = rows + length * padded;
+    int keys = values + kernels.leftFloats(headSize, length);
+    int tiles = keys + blocks * kernels.leftFloats(block, headSize);
+    MemorySegment right =
+        worker.panels(kernels.panel() * (panels * headSize + block), kernels::allocate);
+    projection.rows(1, head, in, s, rows, true);
+    Left[] k = new Left[blocks];
+    for (int b = 0; b < blocks; b++) {
+      int count = Math.min(block, length - b * block);
+      int from = rows + b * block * padded;
+      int to = keys + b * kernels.leftFloats(block, headSize);
+      k[b] = kernels.left(s, from, padded, 1, count, headSize, s, to);
     }
-    float[] target = attended.array(frame);
-    for (int i = 0; i < rows; i++) {
-      scale(s, sum + i * padded, headSize, 1 / s[total + i]);
-      int to = attended.offset() + (from + i) * width + head * headSize;
-      System.arraycopy(s, sum + i * padded, target, to, headSize);
-      if (logSumExp != null) {
-        logSumExp.array(frame)[logSumExp.offset() + head * length + from + i] =
-            (float) (s[max + i] + Math.log(s[total + i]));
-      }
+    // Keys may be read where they lie, so that values and queries have rows of their own.
+    projection.rows(2, head, in, s, tiles, false);
+    Left v = kernels.left(s, tiles, 1, padded, headSize, length, s, values);
+    projection.rows(0, head, in, s, tiles, true);
+    Panels.pack(kernels, s, tiles, 1, padded, headSize, length, right, 0, headSize);
+    for (int p = 0; p < panels; p++) {
+      queries(frame, head, p, k, v, s, tiles, right, panels * headSize * kernels.panel());
     }
   }
 
-  private static void scale(float[] x, int x0, int n, float factor) {
-    for (int i = 0; i < n; i++) {
-      x[x0 + i] *= factor;
+  /**
+   * A panel of queries: scores and weights are [keys][queries], what is attended [D / H][queries].
+   */
+  private void queries(
+      Frame frame,
+      int head,
+      int p,
+      Left[] k,
+      Left v,
+      float[] s,
+      int tiles,
+      MemorySegment right,
+      int weights) {
+    int panel = kernels.panel();
+    int headSize = projection.headSize;
+    int sum = tiles + block * panel;
+    int state = sum + headSize * panel;
+    int correction = state + 2 * panel;
+    Arrays.fill(s, sum, state, 0f);
+    Arrays.fill(s, state, state + panel, Float.NEGATIVE_INFINITY);
+    Arrays.fill(s, state + panel, correction, 0f);
+    for (int b = 0; b < blocks; b++) {
+      int count = k[b].rows();
+      int query = p * headSize * panel;
+      Blocks.multiply(kernels, k[b], 0, headSize, right, query, s, tiles, panel, false);
+      kernels.softmaxPanel(s, tiles, count, scale, s, state, right, weights);
+      if (b > 0) {
+        kernels.scaleColumns(s, sum, headSize, s, correction);
+      }
+      Blocks.multiply(kernels, v, b * block, count, right, weights, s, sum, panel, true);
+    }
+    float[] target = attended.array(frame);
+    int from = p * panel;
+    for (int i = 0; i < Math.min(panel, length - from); i++) {
+      float total = s[state + panel + i];
+      int to = attended.offset() + (from + i) * width + head * headSize;
+      float factor = 1 / total;
+      for (int j = 0; j < headSize; j++) {
+        target[to + j] = s[sum + j * panel + i] * factor;
+      }
+      if (logSumExp != null) {
+        logSumExp.array(frame)[logSumExp.offset() + head * length + from + i] =
+            (float) (s[state + i] + Math.log(total));
+      }
     }
   }
 }

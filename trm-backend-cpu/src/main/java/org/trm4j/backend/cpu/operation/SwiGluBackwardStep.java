@@ -3,8 +3,9 @@ package org.trm4j.backend.cpu.operation;
 import java.util.Arrays;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.PanelCopy;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.kernel.RmsNorm;
 import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
@@ -20,7 +21,6 @@ import org.trm4j.plan.SwiGluBackward;
  * SwiGluStep} kept, and become their gradients.
  */
 final class SwiGluBackwardStep implements Step.WithWeights {
-  private static final int CHUNK = SwiGluStep.CHUNK;
 
   private final Kernels kernels;
   private final BufferLocation input;
@@ -28,8 +28,8 @@ final class SwiGluBackwardStep implements Step.WithWeights {
   private final BufferLocation inverseRms;
   private final BufferLocation outputGradient;
   private final BufferLocation inputGradient;
-  private final Packed downByInput;
-  private final Packed gateUpByInput;
+  private final Panels downByInput;
+  private final Panels gateUpByInput;
   private final WeightGradient gateUpGradient;
   private final WeightGradient downGradient;
   private final int length;
@@ -37,6 +37,7 @@ final class SwiGluBackwardStep implements Step.WithWeights {
   private final int inner;
   private final int stride;
   private final int kept;
+  private final int chunk;
 
   SwiGluBackwardStep(SwiGluBackward operation, StepContext context) {
     Weights weights = context.weights();
@@ -51,6 +52,7 @@ final class SwiGluBackwardStep implements Step.WithWeights {
     length = operation.input().shape().dim(0);
     width = operation.input().shape().dim(1);
     inner = operation.down().shape().dim(1);
+    chunk = SwiGluStep.chunk(inner);
     stride = context.wave() * length;
     kept = context.kept().offset(operation.output());
     gateUpGradient =
@@ -85,85 +87,47 @@ final class SwiGluBackwardStep implements Step.WithWeights {
     int in0 = input.offset() + first * width;
     Wave wave = frame.wave();
     int column = frame.place * length + first;
-    float[] s = worker.scratch(rows * (2 * CHUNK + panel + 2 * padded));
+    int packedGradient = kernels.leftFloats(rows, width);
+    int packedChunk = kernels.leftFloats(rows, 2 * chunk);
+    float[] s =
+        worker.scratch(rows * (2 * chunk + panel + 2 * padded) + packedGradient + packedChunk);
     float[] k = frame.kept;
-    int gradients = 0;
-    int act = rows * 2 * CHUNK;
+    int act = rows * 2 * chunk;
     int du = act + rows * panel;
     int sum = du + rows * padded;
+    int left = sum + rows * padded;
     normBackward(frame, first, rows, s, du, padded);
     System.arraycopy(s, du, s, sum, rows * padded);
-    Packed.transpose(s, du, padded, rows, width, wave.left1, column, stride);
-    Packed.pack(in, in0, width, 1, rows, width, wave.right0, column * panel, stride, panel);
-    for (int c = 0; c < inner; c += CHUNK) {
-      for (int p = 0; p < CHUNK; p += panel) {
+    PanelCopy.rows(s, du, padded, rows, width, wave.left1, column * width, width);
+    Panels.pack(kernels, in, in0, width, 1, rows, width, wave.right0, column * panel, stride);
+    Left dy = kernels.left(s, du, padded, 1, rows, width, s, left);
+    for (int c = 0; c < inner; c += chunk) {
+      for (int p = 0; p < chunk; p += panel) {
         int g = (c + p) / panel;
         int gate = kept + (g * length + first) * panel;
         int up = gate + inner * length;
-        Blocks.multiply(
-            kernels,
-            s,
-            du,
-            padded,
-            rows,
-            width,
-            downByInput.data,
-            downByInput.offset(g, 0),
-            s,
-            act,
-            panel,
-            false);
+        int right = downByInput.offset(g, 0);
+        Blocks.multiply(kernels, dy, 0, width, downByInput.data, right, s, act, panel, false);
         kernels.swiGluBackward(k, gate, k, up, s, act, rows * panel);
-        System.arraycopy(s, act, wave.right1, ((c + p) * stride) + column * panel, rows * panel);
-        Packed.transpose(
-            k, gate, panel, rows, panel, wave.left0, (c + p) * stride + column, stride);
-        Packed.transpose(
-            k, up, panel, rows, panel, wave.left0, (inner + c + p) * stride + column, stride);
-        PanelCopy.store(kernels, k, gate, panel, rows, panel, s, gradients + p, 2 * CHUNK);
-        PanelCopy.store(kernels, k, up, panel, rows, panel, s, gradients + CHUNK + p, 2 * CHUNK);
+        kernels.loadPanel(s, act, panel, rows, wave.right1, (c + p) * stride + column * panel);
+        int to = column * 2 * inner + c + p;
+        kernels.copyPanel(k, gate, panel, rows, wave.left0, to, 2 * inner);
+        kernels.copyPanel(k, up, panel, rows, wave.left0, to + inner, 2 * inner);
+        kernels.copyPanel(k, gate, panel, rows, s, p, 2 * chunk);
+        kernels.copyPanel(k, up, panel, rows, s, chunk + p, 2 * chunk);
       }
-      for (int p = 0; p < gateUpByInput.panels(); p++) {
-        int to = sum + p * panel;
-        Blocks.multiply(
-            kernels,
-            s,
-            0,
-            2 * CHUNK,
-            rows,
-            CHUNK,
-            gateUpByInput.data,
-            gateUpByInput.offset(p, c),
-            s,
-            to,
-            padded,
-            true);
-        int upRow = gateUpByInput.offset(p, inner + c);
-        Blocks.multiply(
-            kernels,
-            s,
-            CHUNK,
-            2 * CHUNK,
-            rows,
-            CHUNK,
-            gateUpByInput.data,
-            upRow,
-            s,
-            to,
-            padded,
-            true);
+      Left both = kernels.left(s, 0, 2 * chunk, 1, rows, 2 * chunk, s, left + packedGradient);
+      for (int p = 0; p < gateUpByInput.count(); p++) {
+        product(both, 0, gateUpByInput.offset(p, c), s, sum + p * panel, padded);
+        product(both, chunk, gateUpByInput.offset(p, inner + c), s, sum + p * panel, padded);
       }
     }
-    float[] target = inputGradient.array(frame);
-    PanelCopy.store(
-        kernels,
-        s,
-        sum,
-        padded,
-        rows,
-        width,
-        target,
-        inputGradient.offset() + first * width,
-        width);
+    int to = inputGradient.offset() + first * width;
+    PanelCopy.rows(s, sum, padded, rows, width, inputGradient.array(frame), to, width);
+  }
+
+  private void product(Left both, int from, int right, float[] s, int to, int padded) {
+    Blocks.multiply(kernels, both, from, chunk, gateUpByInput.data, right, s, to, padded, true);
   }
 
   private void normBackward(Frame frame, int first, int rows, float[] s, int du, int padded) {
@@ -189,7 +153,8 @@ final class SwiGluBackwardStep implements Step.WithWeights {
   @Override
   public void weights(Wave wave, Worker worker) {
     int count = wave.count * length;
-    gateUpGradient.add(wave.left0, wave.right0, stride, count, wave.gradients.values, worker);
-    downGradient.add(wave.left1, wave.right1, stride, count, wave.gradients.values, worker);
+    float[] to = wave.gradients.values;
+    gateUpGradient.add(wave.left0, 1, 2 * inner, wave.right0, stride, count, to, worker);
+    downGradient.add(wave.left1, 1, width, wave.right1, stride, count, to, worker);
   }
 }

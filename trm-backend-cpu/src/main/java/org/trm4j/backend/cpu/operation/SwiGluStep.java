@@ -3,7 +3,8 @@ package org.trm4j.backend.cpu.operation;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Left;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.kernel.RmsNorm;
 import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
@@ -17,20 +18,20 @@ import org.trm4j.plan.SwiGlu;
  * down while it is in the cache, and the residual is what the down product is added to.
  */
 final class SwiGluStep implements Step {
-  static final int CHUNK = 256;
-  static final int MAX_ROWS = 128;
+    static final int MAX_ROWS = 128;
 
   private final Kernels kernels;
   private final BufferLocation input;
   private final BufferLocation output;
   private final @Nullable BufferLocation inverseRms;
-  private final Packed gateUp;
-  private final Packed down;
+  private final Panels gateUp;
+  private final Panels down;
   private final float epsilon;
   private final int length;
   private final int width;
   private final int inner;
   private final int kept;
+  private final int chunk;
 
   SwiGluStep(SwiGlu operation, StepContext context) {
     kernels = context.kernels();
@@ -43,7 +44,13 @@ final class SwiGluStep implements Step {
     length = operation.input().shape().dim(0);
     width = operation.input().shape().dim(1);
     inner = operation.down().shape().dim(1);
+    chunk = chunk(inner);
     kept = inverseRms == null ? -1 : context.kept().offset(operation.output());
+  }
+
+  /** Returns the part of the inner width that goes through at a time; the width is a multiple. */
+  static int chunk(int inner) {
+    return inner % 512 == 0 ? 512 : 256;
   }
 
   @Override
@@ -62,67 +69,42 @@ final class SwiGluStep implements Step {
     int padded = Blocks.roundUp(width, panel) + 16;
     float[] in = input.array(frame);
     int in0 = input.offset() + first * width;
-    float[] scratch = worker.scratch(rows * (CHUNK + 2 * panel + padded));
-    int gate = rows * CHUNK;
+    int packedInput = kernels.leftFloats(rows, width);
+    int packedChunk = kernels.leftFloats(rows, chunk);
+    float[] s = worker.scratch(rows * (chunk + 2 * panel + padded) + packedInput + packedChunk);
+    int gate = rows * chunk;
     int up = gate + rows * panel;
     int sum = up + rows * panel;
+    int left = sum + rows * padded;
     // Where a gradient follows, gate and up are computed right where they are kept.
     boolean keep = kept >= 0;
-    float[] products = keep ? frame.kept : scratch;
+    float[] products = keep ? frame.kept : s;
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(in, in0 + i * width, scratch, sum + i * padded, width);
+      System.arraycopy(in, in0 + i * width, s, sum + i * padded, width);
     }
-    for (int c = 0; c < inner; c += CHUNK) {
-      for (int p = 0; p < CHUNK; p += panel) {
+    Left x = kernels.left(in, in0, width, 1, rows, width, s, left);
+    for (int c = 0; c < inner; c += chunk) {
+      for (int p = 0; p < chunk; p += panel) {
         int g = (c + p) / panel;
         int u = g + inner / panel;
         int gateAt = keep ? kept + (g * length + first) * panel : gate;
         int upAt = keep ? kept + (u * length + first) * panel : up;
-        Blocks.multiply(
-            kernels,
-            in,
-            in0,
-            width,
-            rows,
-            width,
-            gateUp.data,
-            gateUp.offset(g, 0),
-            products,
-            gateAt,
-            panel,
-            false);
-        Blocks.multiply(
-            kernels,
-            in,
-            in0,
-            width,
-            rows,
-            width,
-            gateUp.data,
-            gateUp.offset(u, 0),
-            products,
-            upAt,
-            panel,
-            false);
-        kernels.swiGlu(products, gateAt, products, upAt, rows, scratch, p, CHUNK);
+        product(x, g, products, gateAt);
+        product(x, u, products, upAt);
+        kernels.swiGlu(products, gateAt, products, upAt, rows, s, p, chunk);
       }
-      for (int p = 0; p < down.panels(); p++) {
+      Left act = kernels.left(s, 0, chunk, 1, rows, chunk, s, left + packedInput);
+      for (int p = 0; p < down.count(); p++) {
         Blocks.multiply(
-            kernels,
-            scratch,
-            0,
-            CHUNK,
-            rows,
-            CHUNK,
-            down.data,
-            down.offset(p, c),
-            scratch,
-            sum + p * panel,
-            padded,
-            true);
+            kernels, act, 0, chunk, down.data, down.offset(p, c), s, sum + p * panel, padded, true);
       }
     }
-    normalise(frame, first, rows, scratch, sum, padded);
+    normalise(frame, first, rows, s, sum, padded);
+  }
+
+  private void product(Left x, int panel, float[] to, int at) {
+    int right = gateUp.offset(panel, 0);
+    Blocks.multiply(kernels, x, 0, width, gateUp.data, right, to, at, kernels.panel(), false);
   }
 
   private void normalise(Frame frame, int first, int rows, float[] sum, int sum0, int stride) {

@@ -1,7 +1,9 @@
 package org.trm4j.backend.cpu.operation;
 
+import java.lang.foreign.MemorySegment;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.thread.Worker;
 
 /** {@code gradient [rows, columns] += left right} for one weight, each worker for its own rows. */
@@ -20,7 +22,7 @@ final class WeightGradient {
     this.columns = columns;
   }
 
-  /** Returns the floats of the left factor, [rows][stride]. */
+  /** Returns the floats of the left factor for a reduction of so many. */
   int left(int stride) {
     return Math.multiplyExact(rows, stride);
   }
@@ -33,61 +35,59 @@ final class WeightGradient {
   /**
    * Adds this worker's share.
    *
-   * @param stride reserved length of the reduction, the row stride of both factors
+   * @param left the left factor, element (i, p) at {@code i * rowStride + p * columnStride}
+   * @param stride reserved length of the reduction in the right factor
    * @param length its present length
    */
-  void add(float[] left, float[] right, int stride, int length, float[] gradient, Worker worker) {
-    int block = Math.clamp(MAX_LEFT / length / 6 * 6, 24, 96);
-    for (int from = worker.from(rows); from < worker.to(rows); from += block) {
-      block(
-          left,
-          right,
-          stride,
-          length,
-          gradient,
-          worker,
-          from,
-          Math.min(block, worker.to(rows) - from));
+  void add(
+      float[] left,
+      int rowStride,
+      int columnStride,
+      MemorySegment right,
+      int stride,
+      int length,
+      float[] gradient,
+      Worker worker) {
+    int tile = kernels.tileRows();
+    int block = Math.clamp(MAX_LEFT / length / tile * tile, 24, 98);
+    block = Blocks.roundUp(block, tile);
+    int to = worker.to(rows);
+    for (int from = worker.from(rows); from < to; from += block) {
+      int count = Math.min(block, to - from);
+      int floats = kernels.leftFloats(count, length);
+      float[] scratch = worker.scratch(floats + count * kernels.panel());
+      Left factor =
+          kernels.left(left, from * rowStride, rowStride, columnStride, count, length, scratch, 0);
+      block(factor, right, stride, length, gradient, from, scratch, floats);
     }
   }
 
   private void block(
-      float[] left,
-      float[] right,
+      Left left,
+      MemorySegment right,
       int stride,
       int length,
       float[] gradient,
-      Worker worker,
       int from,
-      int count) {
+      float[] scratch,
+      int part) {
     int panel = kernels.panel();
-    float[] scratch = worker.scratch(count * panel);
     for (int c = 0; c < columns; c += panel) {
       int to = offset + from * columns + c;
-      boolean whole = columns - c >= panel;
-      Blocks.multiply(
-          kernels,
-          left,
-          from * stride,
-          stride,
-          count,
-          length,
-          right,
-          c * stride,
-          whole ? gradient : scratch,
-          whole ? to : 0,
-          whole ? columns : panel,
-          whole);
-      if (!whole) {
-        accumulate(scratch, panel, count, columns - c, gradient, to);
+      if (columns - c >= panel) {
+        Blocks.multiply(kernels, left, 0, length, right, c * stride, gradient, to, columns, true);
+      } else {
+        Blocks.multiply(kernels, left, 0, length, right, c * stride, scratch, part, panel, false);
+        accumulate(scratch, part, panel, left.rows(), columns - c, gradient, to);
       }
     }
   }
 
-  private void accumulate(float[] part, int panel, int count, int width, float[] gradient, int to) {
+  private void accumulate(
+      float[] part, int at, int panel, int count, int width, float[] gradient, int to) {
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < width; j++) {
-        gradient[to + i * columns + j] += part[i * panel + j];
+        gradient[to + i * columns + j] += part[at + i * panel + j];
       }
     }
   }

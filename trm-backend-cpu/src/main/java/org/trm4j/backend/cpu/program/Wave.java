@@ -2,6 +2,7 @@ package org.trm4j.backend.cpu.program;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.trm4j.backend.cpu.kernel.Kernels;
 
 /**
  * Sequences that go through the backward pass together, with what their weight gradients are
@@ -30,9 +31,10 @@ public final class Wave {
   static final Need NOTHING = new Need(0, 0, 0, 0);
 
   public final float[] left0;
-  public final float[] right0;
+  public final MemorySegment right0;
   public final float[] left1;
-  public final float[] right1;
+
+  public final MemorySegment right1;
 
   /** Factors in a layout of the steps' own, from the start of a cache line. */
   public final MemorySegment bytes;
@@ -46,12 +48,12 @@ public final class Wave {
   /** Slot of the wave's first sequence. */
   public int firstSlot;
 
-  public Wave(Need need, Gradients gradients, int capacity) {
+  public Wave(Need need, Gradients gradients, int capacity, Kernels kernels) {
     this.left0 = new float[need.left0()];
-    this.right0 = new float[need.right0()];
+    this.right0 = kernels.allocate(need.right0());
     this.left1 = new float[need.left1()];
-    this.right1 = new float[need.right1()];
     this.bytes = Arena.ofAuto().allocate(need.bytes(), 64);
+    this.right1 = kernels.allocate(need.right1());
     this.gradients = gradients;
     this.capacity = capacity;
   }

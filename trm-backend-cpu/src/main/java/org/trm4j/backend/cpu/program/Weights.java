@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.backend.cpu.kernel.Left;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
@@ -19,15 +21,15 @@ public final class Weights {
   private final Map<String, Integer> offsets = new HashMap<>();
   private final Map<Form, Packed> forms = new LinkedHashMap<>();
   private final Map<Object, Own> owned = new LinkedHashMap<>();
+  private final Kernels kernels;
   private final List<ParameterSpec> specs;
-  private final int width;
   private final int trained;
 
   /** Trained parameters first, then fixed ones, one after the other. */
   public final float[] values;
 
-  /** A packed form: which rows of which parameter, and how. */
-  private record Form(int offset, int rows, int columns, Layout layout) {}
+  /** A packed form: which rows of which parameter, its reduction length, and how. */
+  private record Form(int offset, int rows, int columns, int k, Layout layout) {}
 
   /** A packed form in a layout of a step's own. */
   public interface Own {
@@ -39,13 +41,21 @@ public final class Weights {
   private enum Layout {
     BY_OUTPUT,
     BY_INPUT,
-    TRANSPOSED
+    LEFT,
+    LEFT_TRANSPOSED
   }
 
-  public Weights(List<ParameterSpec> specs, ParameterSet parameters, int width) {
+  /** A right factor, or the memory of a left one. */
+  private sealed interface Packed {
+    record Right(Panels panels) implements Packed {}
+
+    record AtLeft(Left left, float[] memory) implements Packed {}
+  }
+
+  public Weights(List<ParameterSpec> specs, ParameterSet parameters, Kernels kernels) {
     this.specs = specs;
     ParameterSet source = parameters.matching(specs);
-    this.width = width;
+    this.kernels = kernels;
     int size = place(ParameterKind.TRAINED, 0);
     this.trained = size;
     this.values = new float[place(ParameterKind.FIXED, size)];
@@ -87,32 +97,59 @@ public final class Weights {
   }
 
   /** Returns rows {@code from..from+rows} of W [out, in] as the right factor of {@code x W^T}. */
-  public Packed byOutput(ParameterSpec spec, int from, int rows) {
+  public Panels byOutput(ParameterSpec spec, int from, int rows) {
     int in = spec.shape().dim(1);
-    return forms.computeIfAbsent(
-        new Form(offset(spec) + from * in, rows, in, Layout.BY_OUTPUT),
-        f -> new Packed(in, rows, width));
+    return right(new Form(offset(spec) + from * in, rows, in, in, Layout.BY_OUTPUT), in, rows);
   }
 
   /** Returns W [out, in] as the right factor of {@code x W^T}. */
-  public Packed byOutput(ParameterSpec spec) {
+  public Panels byOutput(ParameterSpec spec) {
     return byOutput(spec, 0, spec.shape().dim(0));
   }
 
   /** Returns W [out, in] as the right factor of {@code dy W}. */
-  public Packed byInput(ParameterSpec spec) {
+  public Panels byInput(ParameterSpec spec) {
     int out = spec.shape().dim(0);
     int in = spec.shape().dim(1);
-    return forms.computeIfAbsent(
-        new Form(offset(spec), out, in, Layout.BY_INPUT), f -> new Packed(out, in, width));
+    return right(new Form(offset(spec), out, in, out, Layout.BY_INPUT), out, in);
   }
 
-  /** Returns W^T, [in, out] row by row. */
-  public Packed transposed(ParameterSpec spec) {
+  private Panels right(Form form, int rows, int columns) {
+    Packed packed =
+        forms.computeIfAbsent(form, f -> new Packed.Right(new Panels(kernels, rows, columns)));
+    return ((Packed.Right) packed).panels();
+  }
+
+  /** Returns rows {@code from..from+rows} of W [out, in] as the left factor of {@code W x}. */
+  public Left left(ParameterSpec spec, int from, int rows) {
+    int in = spec.shape().dim(1);
+    return left(new Form(offset(spec) + from * in, rows, in, in, Layout.LEFT));
+  }
+
+  /** Returns rows {@code from..from+rows} of W^T [in, out] as the left factor of {@code W^T y}. */
+  public Left leftTransposed(ParameterSpec spec, int from, int rows) {
     int out = spec.shape().dim(0);
     int in = spec.shape().dim(1);
-    return forms.computeIfAbsent(
-        new Form(offset(spec), out, in, Layout.TRANSPOSED), f -> new Packed(in, out, out));
+    return left(new Form(offset(spec) + from, rows, in, out, Layout.LEFT_TRANSPOSED));
+  }
+
+  private Left left(Form form) {
+    Packed packed =
+        forms.computeIfAbsent(
+            form,
+            f -> {
+              float[] memory = new float[kernels.leftFloats(f.rows(), f.k())];
+              return new Packed.AtLeft(left(f, memory), memory);
+            });
+    return ((Packed.AtLeft) packed).left();
+  }
+
+  private Left left(Form form, float[] memory) {
+    boolean plain = form.layout() == Layout.LEFT;
+    int rowStride = plain ? form.columns() : 1;
+    int columnStride = plain ? 1 : form.columns();
+    return kernels.left(
+        values, form.offset(), rowStride, columnStride, form.rows(), form.k(), memory, 0);
   }
 
   /**
@@ -129,18 +166,24 @@ public final class Weights {
     int index = 0;
     for (Map.Entry<Form, Packed> entry : forms.entrySet()) {
       if (index++ % worker.count() == worker.index()) {
-        Form form = entry.getKey();
-        boolean byInput = form.layout() == Layout.BY_INPUT;
-        entry
-            .getValue()
-            .fill(
-                values, form.offset(), byInput ? form.columns() : 1, byInput ? 1 : form.columns());
+        pack(entry.getKey(), entry.getValue());
       }
     }
     for (Own form : owned.values()) {
       if (index++ % worker.count() == worker.index()) {
         form.pack(values);
       }
+    }
+  }
+
+  private void pack(Form form, Packed packed) {
+    int columns = form.columns();
+    switch (packed) {
+      case Packed.Right(Panels panels) -> {
+        boolean byInput = form.layout() == Layout.BY_INPUT;
+        panels.fill(values, form.offset(), byInput ? columns : 1, byInput ? 1 : columns);
+      }
+      case Packed.AtLeft(Left left, float[] memory) -> left(form, memory);
     }
   }
 }

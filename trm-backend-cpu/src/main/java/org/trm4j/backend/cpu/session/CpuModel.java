@@ -23,7 +23,7 @@ final class CpuModel implements LoadedModel {
   CpuModel(CpuBackend backend, Plan plan, ParameterSet parameters) {
     this.backend = backend;
     this.plan = plan;
-    this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
+    this.weights = new Weights(plan.parameters(), parameters, backend.kernels());
     this.program =
         new Program(
             plan, backend.kernels(), weights, PuzzleTable.of(plan, parameters), 0, backend.steps());

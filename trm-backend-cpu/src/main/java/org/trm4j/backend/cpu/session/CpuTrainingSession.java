@@ -47,7 +47,7 @@ final class CpuTrainingSession implements TrainingSession {
   CpuTrainingSession(CpuBackend backend, Plan plan, ParameterSet parameters, int batch) {
     this.backend = backend;
     this.plan = plan;
-    this.weights = new Weights(plan.parameters(), parameters, backend.kernels().panel());
+    this.weights = new Weights(plan.parameters(), parameters, backend.kernels());
     this.puzzles = PuzzleTable.of(plan, parameters);
     this.slots = new Slots(NAME, plan, weights, batch);
     Program program =
@@ -55,7 +55,7 @@ final class CpuTrainingSession implements TrainingSession {
     this.runner = new Runner(program, plan, Slots.outputs(plan));
     this.gradients = new Gradients(weights.trained(), batch, puzzles.width());
     this.optimizer = new AdamAtan2(backend.kernels(), weights.values, weights.trained());
-    this.wave = new Wave(program.need, gradients, program.context.wave());
+    this.wave = new Wave(program.need, gradients, program.context.wave(), backend.kernels());
     for (int place = 0; place < wave.capacity; place++) {
       Frame frame = new Frame(program, slots.get(place), wave);
       frame.place = place;

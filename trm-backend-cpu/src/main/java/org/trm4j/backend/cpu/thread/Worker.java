@@ -2,6 +2,7 @@ package org.trm4j.backend.cpu.thread;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntFunction;
 
 /**
  * One thread's place among those that work on the same thing, with its scratch memory.
@@ -19,11 +20,15 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
 
     private float[] floats = new float[0];
     private MemorySegment bytes = MemorySegment.NULL;
+    private MemorySegment panels = MemorySegment.NULL;
+    private int panelFloats;
 
     /** Lets go of the memory, which comes again when it is asked for. */
     void free() {
       floats = new float[0];
       bytes = MemorySegment.NULL;
+      panels = MemorySegment.NULL;
+      panelFloats = 0;
     }
 
     /**
@@ -47,6 +52,14 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
       }
       return floats;
     }
+
+    MemorySegment panels(int size, IntFunction<MemorySegment> allocator) {
+      if (panelFloats < size) {
+        panels = allocator.apply(size);
+        panelFloats = size;
+      }
+      return panels;
+    }
   }
 
   public float[] scratch(int size) {
@@ -56,6 +69,11 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
   /** Returns scratch memory off the heap, from the start of a cache line. */
   public MemorySegment bytes(long size) {
     return memory.bytes(size);
+  }
+
+  /** Returns scratch memory for right factors, as {@link #scratch} does; an allocator makes it. */
+  public MemorySegment panels(int size, IntFunction<MemorySegment> allocator) {
+    return memory.panels(size, allocator);
   }
 
   /** Returns the first of this worker's items when {@code items} are cut into equal shares. */

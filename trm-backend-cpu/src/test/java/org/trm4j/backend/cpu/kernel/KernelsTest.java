@@ -2,13 +2,17 @@ package org.trm4j.backend.cpu.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trm4j.backend.cpu.kernel.scalar.ScalarKernels;
+import org.trm4j.backend.cpu.kernel.vector.TileChoice;
 import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 
@@ -24,10 +28,11 @@ class KernelsTest {
   void vectorWidthIsTheOneAskedFor() {
     String forced = System.getProperty(VectorWidth.PROPERTY, "");
     String description = new VectorKernels().description();
-    assertThat(description).matches("(128|256|512)-bit vectors");
+    assertThat(description).matches("(128|256|512)-bit vectors, kernel (14x2|6x4|6x2)");
     if (!forced.isEmpty()) {
       assertThat(description).startsWith(forced);
     }
+    assertThat(description).endsWith(System.getProperty(TileChoice.PROPERTY, ""));
   }
 
   @ParameterizedTest
@@ -39,19 +44,35 @@ class KernelsTest {
         int lda = k + 3;
         int ldc = panel + 5;
         float[] a = random(rows * lda + 7, rows);
-        float[] b = random(k * panel + 11, k);
+        float[] b = random(k * panel, k);
         float[] c = random(rows * ldc + 2, 5);
+        MemorySegment right = kernels.allocate(k * panel + 3 * panel);
+        kernels.loadPanel(b, 0, panel, k, right, 3 * panel);
         for (boolean add : new boolean[] {false, true}) {
-          float[] found = c.clone();
-          kernels.multiply(a, 7, lda, rows, k, b, 11, found, 2, ldc, add);
           double[] expected = multiplied(a, lda, rows, k, b, panel, c, ldc, add);
-          for (int i = 0; i < found.length; i++) {
-            Close.to(
-                found[i], expected[i], 1e-6 * k, "rows %d k %d index %d".formatted(rows, k, i));
+          for (Left left : lefts(kernels, a, lda, rows, k)) {
+            float[] found = c.clone();
+            kernels.multiply(left, 0, k, right, 3 * panel, found, 2, ldc, add);
+            for (int i = 0; i < found.length; i++) {
+              Close.to(
+                  found[i], expected[i], 1e-6 * k, "rows %d k %d index %d".formatted(rows, k, i));
+            }
           }
         }
       }
     }
+  }
+
+  /** The same rows as they lie, prepared, and prepared from their transpose. */
+  private static List<Left> lefts(Kernels kernels, float[] a, int lda, int rows, int k) {
+    float[] transposed = new float[rows * k];
+    Panels.transpose(a, 7, lda, rows, k, transposed, 0, rows);
+    float[] scratch = new float[5 + kernels.leftFloats(rows, k)];
+    float[] other = new float[5 + kernels.leftFloats(rows, k)];
+    return List.of(
+        Left.of(a, 7, lda, rows),
+        kernels.left(a, 7, lda, 1, rows, k, scratch, 5),
+        kernels.left(transposed, 0, 1, rows, rows, k, other, 5));
   }
 
   private static double[] multiplied(
@@ -64,7 +85,7 @@ class KernelsTest {
       for (int j = 0; j < panel; j++) {
         double sum = add ? c[2 + i * ldc + j] : 0;
         for (int p = 0; p < k; p++) {
-          sum += (double) a[7 + i * lda + p] * b[11 + p * panel + j];
+          sum += (double) a[7 + i * lda + p] * b[p * panel + j];
         }
         out[2 + i * ldc + j] = sum;
       }
@@ -72,22 +93,38 @@ class KernelsTest {
     return out;
   }
 
+  /** Cuts of rows and of the reduction, packed or not: the same bits. */
   @ParameterizedTest
   @MethodSource("kernels")
   void multipliesEachRowTheSameWhereverRowsAreCut(Kernels kernels) {
     int panel = kernels.panel();
-    int k = 61;
+    int k = 64;
     float[] a = random(97 * k, 1);
-    float[] b = random(k * panel, 2);
+    MemorySegment b = kernels.allocate(k * panel);
+    kernels.loadPanel(random(k * panel, 2), 0, panel, k, b, 0);
     float[] whole = new float[97 * panel];
-    kernels.multiply(a, 0, k, 97, k, b, 0, whole, 0, panel, false);
+    kernels.multiply(Left.of(a, 0, k, 97), 0, k, b, 0, whole, 0, panel, false);
+    float[] scratch = new float[kernels.leftFloats(97, k)];
     for (int cut : SIZES) {
       float[] parts = new float[97 * panel];
-      kernels.multiply(a, 0, k, cut, k, b, 0, parts, 0, panel, false);
+      Left first = kernels.left(a, 0, k, 1, cut, k, scratch, 0);
+      kernels.multiply(first, 0, k, b, 0, parts, 0, panel, false);
       if (cut < 97) {
-        kernels.multiply(a, cut * k, k, 97 - cut, k, b, 0, parts, cut * panel, panel, false);
+        Left second = kernels.left(a, cut * k, k, 1, 97 - cut, k, scratch, 0);
+        kernels.multiply(second, 0, k, b, 0, parts, cut * panel, panel, false);
       }
       assertThat(parts).as("cut at %d", cut).isEqualTo(whole);
+      Left packed = kernels.left(a, 0, k, 1, 97, k, scratch, 0);
+      for (int half : new int[] {8, 40}) {
+        float[] plain = new float[97 * panel];
+        float[] same = new float[97 * panel];
+        for (Left left : new Left[] {packed, Left.of(a, 0, k, 97)}) {
+          float[] to = left == packed ? same : plain;
+          kernels.multiply(left, 0, half, b, 0, to, 0, panel, false);
+          kernels.multiply(left, half, k - half, b, half * panel, to, 0, panel, true);
+        }
+        assertThat(same).as("reduction cut at %d", half).isEqualTo(plain);
+      }
     }
   }
 
@@ -126,6 +163,12 @@ class KernelsTest {
           expected,
           1e-6 * Math.abs(expected) + 1e-30,
           "gate " + g);
+    }
+    MemorySegment same = kernels.allocate(4 * panel);
+    kernels.swiGluPanel(gate, 0, up, 0, 3, same, panel);
+    for (int i = 0; i < 3 * panel; i++) {
+      assertThat(same.getAtIndex(ValueLayout.JAVA_FLOAT, panel + i))
+          .isEqualTo(out[i / panel * (panel + 1) + i % panel]);
     }
   }
 
@@ -170,6 +213,48 @@ class KernelsTest {
     }
     float[] bad = {1, Float.NaN, 2};
     assertThat(kernels.expSum(bad, 0, 3, 1, 0)).isNaN();
+  }
+
+  /** Two rounds of the online softmax are the softmax of all rows. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void weighsColumns(Kernels kernels) {
+    int panel = kernels.panel();
+    for (int rows : SIZES) {
+      for (int cut : new int[] {1, (rows + 1) / 2}) {
+        float[] s = scaled(random(rows * panel, 3), 40);
+        float[] state = new float[3 * panel];
+        Arrays.fill(state, 0, panel, Float.NEGATIVE_INFINITY);
+        MemorySegment out = kernels.allocate(rows * panel);
+        kernels.softmaxPanel(s, 0, cut, 0.5f, state, 0, out, 0);
+        float[] before = state.clone();
+        if (cut < rows) {
+          kernels.softmaxPanel(s, cut * panel, rows - cut, 0.5f, state, 0, out, cut * panel);
+        }
+        for (int j = 0; j < panel; j++) {
+          double max = Double.NEGATIVE_INFINITY;
+          for (int i = 0; i < rows; i++) {
+            max = Math.max(max, 0.5 * s[i * panel + j]);
+          }
+          double total = 0;
+          for (int i = 0; i < rows; i++) {
+            double e = StrictMath.exp(0.5 * s[i * panel + j] - max);
+            total += e;
+            double factor = i < cut && cut < rows ? state[2 * panel + j] : 1;
+            float found = out.getAtIndex(ValueLayout.JAVA_FLOAT, i * panel + j);
+            Close.to(found * factor, e, 1e-5 * e + 1e-36, "weight");
+          }
+          Close.to(state[j], max, 1e-6 * Math.abs(max), "max");
+          Close.to(state[panel + j], total, 1e-5 * total, "total after " + before[panel + j]);
+        }
+      }
+    }
+    float[] bad = new float[2 * panel];
+    bad[panel] = Float.NaN;
+    float[] state = new float[3 * panel];
+    kernels.softmaxPanel(bad, 0, 2, 1, state, 0, kernels.allocate(2 * panel), 0);
+    assertThat(state[panel]).isNaN();
+    assertThat(state[panel + 1]).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -232,6 +317,19 @@ class KernelsTest {
     for (int i = 0; i < 3 * panel; i++) {
       float expected = x[1 + i / panel * (panel + 2) + i % panel];
       assertThat(copied[i / panel * (panel + 1) + i % panel]).isEqualTo(expected);
+    }
+    MemorySegment loaded = kernels.allocate(4 * panel);
+    kernels.loadPanel(x, 1, panel + 2, 3, loaded, panel);
+    float[] scaled = copied.clone();
+    float[] factors = random(panel, 9);
+    for (int i = 0; i < 3 * panel; i++) {
+      assertThat(loaded.getAtIndex(ValueLayout.JAVA_FLOAT, panel + i))
+          .isEqualTo(copied[i / panel * (panel + 1) + i % panel]);
+    }
+    kernels.scaleColumns(scaled, 0, 2, factors, 0);
+    for (int i = 0; i < 3 * panel; i++) {
+      float factor = i < 2 * panel ? factors[i % panel] : 1;
+      assertThat(scaled[i]).isEqualTo(copied[i] * factor);
     }
     for (int n : SIZES) {
       float[] y = random(n, 2);

@@ -1,8 +1,11 @@
 package org.trm4j.backend.cpu.kernel.scalar;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.ScalarMath;
+import org.trm4j.backend.cpu.kernel.Strided;
 import org.trm4j.plan.GaussianNoise;
 
 /**
@@ -18,6 +21,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int tileRows() {
+    return 1;
+  }
+
+  @Override
   public int depth() {
     return 128;
   }
@@ -27,31 +35,59 @@ public final class ScalarKernels implements Kernels {
     return "plain loops";
   }
 
+  /** Arrays: plain loops over them are what the JIT compiler vectorises. */
   @Override
-  public void multiply(
+  public MemorySegment allocate(int floats) {
+    return MemorySegment.ofArray(new float[floats]);
+  }
+
+  private static float[] array(MemorySegment panels) {
+    return (float[]) panels.heapBase().orElseThrow();
+  }
+
+  @Override
+  public int leftFloats(int rows, int k) {
+    return Math.multiplyExact(rows, k);
+  }
+
+  @Override
+  public Left left(
       float[] a,
       int a0,
-      int lda,
+      int rowStride,
+      int columnStride,
       int rows,
       int k,
-      float[] b,
+      float[] scratch,
+      int s0) {
+    return Strided.left(a, a0, rowStride, columnStride, rows, k, scratch, s0);
+  }
+
+  @Override
+  public void multiply(
+      Left left,
+      int from,
+      int k,
+      MemorySegment right,
       int b0,
       float[] c,
       int c0,
       int ldc,
       boolean add) {
-    for (int row = 0; row < rows; row++) {
+    float[] a = left.data();
+    float[] b = array(right);
+    for (int row = 0; row < left.rows(); row++) {
       int to = c0 + row * ldc;
       if (!add) {
         Arrays.fill(c, to, to + PANEL, 0f);
       }
-      int from = a0 + row * lda;
+      int at = left.offset() + from + row * left.stride();
       int p = 0;
       for (; p <= k - 8; p += 8) {
-        eight(a, from + p, b, b0 + p * PANEL, c, to);
+        eight(a, at + p, b, b0 + p * PANEL, c, to);
       }
       for (; p < k; p++) {
-        one(a[from + p], b, b0 + p * PANEL, c, to);
+        one(a[at + p], b, b0 + p * PANEL, c, to);
       }
     }
   }
@@ -117,6 +153,12 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void swiGluPanel(
+      float[] gate, int g0, float[] up, int u0, int rows, MemorySegment out, int o0) {
+    swiGlu(gate, g0, up, u0, rows, array(out), o0, PANEL);
+  }
+
+  @Override
   public void swiGluBackward(float[] gate, int g0, float[] up, int u0, float[] act, int a0, int n) {
     ScalarMath.swiGluBackward(gate, g0, up, u0, act, a0, n);
   }
@@ -139,6 +181,45 @@ public final class ScalarKernels implements Kernels {
       total += e;
     }
     return total;
+  }
+
+  @Override
+  public void softmaxPanel(
+      float[] scores,
+      int c0,
+      int rows,
+      float scale,
+      float[] state,
+      int s0,
+      MemorySegment out,
+      int o0) {
+    float[] p = array(out);
+    for (int j = 0; j < PANEL; j++) {
+      float before = state[s0 + j];
+      float max = before;
+      for (int i = j; i < rows * PANEL; i += PANEL) {
+        max = Math.max(max, scores[c0 + i] * scale);
+      }
+      float sum = 0;
+      for (int i = j; i < rows * PANEL; i += PANEL) {
+        float e = ScalarMath.exp(scores[c0 + i] * scale - max);
+        p[o0 + i] = e;
+        sum += e;
+      }
+      float correction = ScalarMath.exp(before - max);
+      state[s0 + j] = max;
+      state[s0 + PANEL + j] = state[s0 + PANEL + j] * correction + sum;
+      state[s0 + 2 * PANEL + j] = correction;
+    }
+  }
+
+  @Override
+  public void scaleColumns(float[] x, int x0, int rows, float[] factors, int f0) {
+    for (int i = 0; i < rows * PANEL; i += PANEL) {
+      for (int j = 0; j < PANEL; j++) {
+        x[x0 + i + j] *= factors[f0 + j];
+      }
+    }
   }
 
   @Override
@@ -175,6 +256,11 @@ public final class ScalarKernels implements Kernels {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(x, x0 + i * ldx, out, o0 + i * ldo, PANEL);
     }
+  }
+
+  @Override
+  public void loadPanel(float[] x, int x0, int ldx, int rows, MemorySegment out, int o0) {
+    copyPanel(x, x0, ldx, rows, array(out), o0, PANEL);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.trm4j.backend.cpu.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.trm4j.backend.cpu.kernel.Left;
 
 /**
  * Register tiles of six and five rows by four vectors, for machines of 32 vector registers.
@@ -13,27 +16,30 @@ import jdk.incubator.vector.VectorSpecies;
 final class FourVectorTile {
   private static final VectorSpecies<Float> F = Lanes.FLOATS;
   private static final int V = Lanes.COUNT;
+  private static final long BYTES = Float.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   static final int PANEL = 4 * Lanes.COUNT;
 
   private FourVectorTile() {}
 
   static void multiply(
-      float[] a,
-      int a0,
-      int lda,
-      int rows,
+      Left left,
+      int from,
       int k,
-      float[] b,
+      MemorySegment b,
       int b0,
       float[] c,
       int c0,
       int ldc,
       boolean add) {
+    float[] a = left.data();
+    int lda = left.stride();
+    int rows = left.rows();
     int tiles = RowTiles.count(rows, 6);
     int large = RowTiles.large(rows, 6);
     int row = 0;
     for (int i = 0; i < tiles; i++) {
-      int a1 = a0 + row * lda;
+      int a1 = left.offset() + from + row * lda;
       int c1 = c0 + row * ldc;
       if (i < large) {
         six(a, a1, lda, Math.min(6, rows - row), k, b, b0, c, c1, ldc, add);
@@ -51,7 +57,7 @@ final class FourVectorTile {
       int lda,
       int rows,
       int k,
-      float[] b,
+      MemorySegment b,
       int b0,
       float[] c,
       int c0,
@@ -93,11 +99,11 @@ final class FourVectorTile {
     FloatVector x52 = z;
     FloatVector x53 = z;
     for (int p = 0; p < k; p++) {
-      int q = b0 + p * PANEL;
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + V);
-      FloatVector v2 = FloatVector.fromArray(F, b, q + 2 * V);
-      FloatVector v3 = FloatVector.fromArray(F, b, q + 3 * V);
+      long q = BYTES * b0 + BYTES * PANEL * p;
+      FloatVector v0 = FloatVector.fromMemorySegment(F, b, q, ORDER);
+      FloatVector v1 = FloatVector.fromMemorySegment(F, b, q + BYTES * V, ORDER);
+      FloatVector v2 = FloatVector.fromMemorySegment(F, b, q + BYTES * 2 * V, ORDER);
+      FloatVector v3 = FloatVector.fromMemorySegment(F, b, q + BYTES * 3 * V, ORDER);
       FloatVector t = FloatVector.broadcast(F, a[a0 + p]);
       x00 = t.fma(v0, x00);
       x01 = t.fma(v1, x01);
@@ -192,7 +198,7 @@ final class FourVectorTile {
       int lda,
       int rows,
       int k,
-      float[] b,
+      MemorySegment b,
       int b0,
       float[] c,
       int c0,
@@ -228,11 +234,11 @@ final class FourVectorTile {
     FloatVector x42 = z;
     FloatVector x43 = z;
     for (int p = 0; p < k; p++) {
-      int q = b0 + p * PANEL;
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + V);
-      FloatVector v2 = FloatVector.fromArray(F, b, q + 2 * V);
-      FloatVector v3 = FloatVector.fromArray(F, b, q + 3 * V);
+      long q = BYTES * b0 + BYTES * PANEL * p;
+      FloatVector v0 = FloatVector.fromMemorySegment(F, b, q, ORDER);
+      FloatVector v1 = FloatVector.fromMemorySegment(F, b, q + BYTES * V, ORDER);
+      FloatVector v2 = FloatVector.fromMemorySegment(F, b, q + BYTES * 2 * V, ORDER);
+      FloatVector v3 = FloatVector.fromMemorySegment(F, b, q + BYTES * 3 * V, ORDER);
       FloatVector t = FloatVector.broadcast(F, a[a0 + p]);
       x00 = t.fma(v0, x00);
       x01 = t.fma(v1, x01);

@@ -1,7 +1,6 @@
 package org.trm4j.backend.cpu.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vector width of this JVM: the machine's, or that of {@link VectorWidth#PROPERTY}. */
@@ -34,11 +33,11 @@ final class Lanes {
   }
 
   /**
-   * Returns whether the machine has 32 vector registers at this width, room for a tile of four
-   * vectors.
+   * Returns whether the machine has 32 vector registers at this width: those of AVX-512, which
+   * narrower vectors use too, and of Arm.
    */
   static boolean manyRegisters() {
-    return FLOATS.vectorShape() == VectorShape.S_512_BIT
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512
         || System.getProperty("os.arch", "").equals("aarch64");
   }
 }

@@ -1,7 +1,10 @@
 package org.trm4j.backend.cpu.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.trm4j.backend.cpu.kernel.Left;
 
 /**
  * Register tiles of six and five rows by two vectors, for machines of 16 vector registers.
@@ -13,32 +16,36 @@ import jdk.incubator.vector.VectorSpecies;
 final class TwoVectorTile {
   private static final VectorSpecies<Float> F = Lanes.FLOATS;
   private static final int V = Lanes.COUNT;
+  private static final long BYTES = Float.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   static final int PANEL = 2 * Lanes.COUNT;
 
   private TwoVectorTile() {}
 
   static void multiply(
-      float[] a,
-      int a0,
-      int lda,
-      int rows,
+      Left left,
+      int from,
       int k,
-      float[] b,
+      MemorySegment b,
       int b0,
       float[] c,
       int c0,
       int ldc,
       boolean add) {
+    float[] a = left.data();
+    int lda = left.stride();
+    int rows = left.rows();
     int tiles = RowTiles.count(rows, 6);
     int large = RowTiles.large(rows, 6);
     int row = 0;
     for (int i = 0; i < tiles; i++) {
+      int a1 = left.offset() + from + row * lda;
+      int c1 = c0 + row * ldc;
       if (i < large) {
-        six(a, a0 + row * lda, lda, Math.min(6, rows - row), k, b, b0, c, c0 + row * ldc, ldc, add);
+        six(a, a1, lda, Math.min(6, rows - row), k, b, b0, c, c1, ldc, add);
         row += 6;
       } else {
-        five(
-            a, a0 + row * lda, lda, Math.min(5, rows - row), k, b, b0, c, c0 + row * ldc, ldc, add);
+        five(a, a1, lda, Math.min(5, rows - row), k, b, b0, c, c1, ldc, add);
         row += 5;
       }
     }
@@ -50,7 +57,7 @@ final class TwoVectorTile {
       int lda,
       int rows,
       int k,
-      float[] b,
+      MemorySegment b,
       int b0,
       float[] c,
       int c0,
@@ -80,9 +87,9 @@ final class TwoVectorTile {
     FloatVector x50 = z;
     FloatVector x51 = z;
     for (int p = 0; p < k; p++) {
-      int q = b0 + p * PANEL;
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + V);
+      long q = BYTES * b0 + BYTES * PANEL * p;
+      FloatVector v0 = FloatVector.fromMemorySegment(F, b, q, ORDER);
+      FloatVector v1 = FloatVector.fromMemorySegment(F, b, q + BYTES * V, ORDER);
       FloatVector t = FloatVector.broadcast(F, a[a0 + p]);
       x00 = t.fma(v0, x00);
       x01 = t.fma(v1, x01);
@@ -154,7 +161,7 @@ final class TwoVectorTile {
       int lda,
       int rows,
       int k,
-      float[] b,
+      MemorySegment b,
       int b0,
       float[] c,
       int c0,
@@ -180,9 +187,9 @@ final class TwoVectorTile {
     FloatVector x40 = z;
     FloatVector x41 = z;
     for (int p = 0; p < k; p++) {
-      int q = b0 + p * PANEL;
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + V);
+      long q = BYTES * b0 + BYTES * PANEL * p;
+      FloatVector v0 = FloatVector.fromMemorySegment(F, b, q, ORDER);
+      FloatVector v1 = FloatVector.fromMemorySegment(F, b, q + BYTES * V, ORDER);
       FloatVector t = FloatVector.broadcast(F, a[a0 + p]);
       x00 = t.fma(v0, x00);
       x01 = t.fma(v1, x01);

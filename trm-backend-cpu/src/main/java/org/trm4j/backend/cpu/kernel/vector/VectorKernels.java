@@ -1,22 +1,33 @@
 package org.trm4j.backend.cpu.kernel.vector;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.trm4j.backend.cpu.kernel.Kernels;
+import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.ScalarMath;
+import org.trm4j.backend.cpu.kernel.Strided;
 import org.trm4j.plan.GaussianNoise;
 
 /** Kernels on the Vector API. */
 public final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> F = Lanes.FLOATS;
   private static final int V = Lanes.COUNT;
-  private static final boolean FOUR = Lanes.manyRegisters();
-  private static final int PANEL = FOUR ? FourVectorTile.PANEL : TwoVectorTile.PANEL;
+  private static final Tile TILE = Tile.CHOSEN;
+  private static final int PANEL = TILE.vectors() * V;
+  private static final int CACHE_LINE = 64;
 
   @Override
   public int panel() {
     return PANEL;
+  }
+
+  @Override
+  public int tileRows() {
+    return TILE.rows();
   }
 
   @Override
@@ -26,26 +37,43 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public String description() {
-    return F.vectorBitSize() + "-bit vectors";
+    return "%d-bit vectors, kernel %s".formatted(F.vectorBitSize(), TILE.id());
+  }
+
+  @Override
+  public MemorySegment allocate(int floats) {
+    return Arena.ofAuto().allocate(Math.max(1, floats) * (long) Float.BYTES, CACHE_LINE);
+  }
+
+  @Override
+  public int leftFloats(int rows, int k) {
+    return TILE == Tile.TALL ? TallTile.floats(rows, k) : Math.multiplyExact(rows, k);
+  }
+
+  @Override
+  public Left left(
+      float[] a,
+      int a0,
+      int rowStride,
+      int columnStride,
+      int rows,
+      int k,
+      float[] scratch,
+      int s0) {
+    return TILE == Tile.TALL
+        ? TallTile.pack(a, a0, rowStride, columnStride, rows, k, scratch, s0)
+        : Strided.left(a, a0, rowStride, columnStride, rows, k, scratch, s0);
   }
 
   @Override
   public void multiply(
-      float[] a,
-      int a0,
-      int lda,
-      int rows,
-      int k,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int ldc,
-      boolean add) {
-    if (FOUR) {
-      FourVectorTile.multiply(a, a0, lda, rows, k, b, b0, c, c0, ldc, add);
+      Left a, int from, int k, MemorySegment b, int b0, float[] c, int c0, int ldc, boolean add) {
+    if (a.packed()) {
+      TallTile.multiply(a, from, k, b, b0, c, c0, ldc, add);
+    } else if (TILE == Tile.WIDE) {
+      FourVectorTile.multiply(a, from, k, b, b0, c, c0, ldc, add);
     } else {
-      TwoVectorTile.multiply(a, a0, lda, rows, k, b, b0, c, c0, ldc, add);
+      TwoVectorTile.multiply(a, from, k, b, b0, c, c0, ldc, add);
     }
   }
 
@@ -81,6 +109,16 @@ public final class VectorKernels implements Kernels {
         FloatVector u = load(up, u0 + row * PANEL + i);
         g.div(onePlusExp(g)).mul(u).intoArray(out, o0 + row * ldo + i);
       }
+    }
+  }
+
+  @Override
+  public void swiGluPanel(
+      float[] gate, int g0, float[] up, int u0, int rows, MemorySegment out, int o0) {
+    for (int i = 0; i < rows * PANEL; i += V) {
+      FloatVector g = load(gate, g0 + i);
+      FloatVector u = load(up, u0 + i);
+      save(g.div(onePlusExp(g)).mul(u), out, o0 + i);
     }
   }
 
@@ -150,6 +188,47 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void softmaxPanel(
+      float[] scores,
+      int c0,
+      int rows,
+      float scale,
+      float[] state,
+      int s0,
+      MemorySegment out,
+      int o0) {
+    for (int j = 0; j < PANEL; j += V) {
+      FloatVector before = load(state, s0 + j);
+      FloatVector max = before;
+      for (int row = 0; row < rows; row++) {
+        FloatVector x = load(scores, c0 + row * PANEL + j).mul(scale);
+        max = max.blend(x, x.compare(VectorOperators.GT, max));
+      }
+      FloatVector sum = FloatVector.zero(F);
+      for (int row = 0; row < rows; row++) {
+        FloatVector e = exp(load(scores, c0 + row * PANEL + j).mul(scale).sub(max));
+        save(e, out, o0 + row * PANEL + j);
+        sum = sum.add(e);
+      }
+      FloatVector correction = exp(before.sub(max));
+      max.intoArray(state, s0 + j);
+      load(state, s0 + PANEL + j).fma(correction, sum).intoArray(state, s0 + PANEL + j);
+      correction.intoArray(state, s0 + 2 * PANEL + j);
+    }
+  }
+
+  @Override
+  public void scaleColumns(float[] x, int x0, int rows, float[] factors, int f0) {
+    for (int j = 0; j < PANEL; j += V) {
+      FloatVector factor = load(factors, f0 + j);
+      for (int row = 0; row < rows; row++) {
+        int at = x0 + row * PANEL + j;
+        load(x, at).mul(factor).intoArray(x, at);
+      }
+    }
+  }
+
+  @Override
   public void softmaxBackward(
       float[] s,
       int s0,
@@ -204,6 +283,15 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void loadPanel(float[] x, int x0, int ldx, int rows, MemorySegment out, int o0) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < PANEL; i += V) {
+        save(load(x, x0 + row * ldx + i), out, o0 + row * PANEL + i);
+      }
+    }
+  }
+
+  @Override
   public void normColumns(float[] u, int u0, int rows, float epsilon, float[] r, int r0) {
     for (int i = 0; i < PANEL; i += V) {
       FloatVector sum = FloatVector.zero(F);
@@ -249,6 +337,10 @@ public final class VectorKernels implements Kernels {
     for (; i < n; i++) {
       out[i] = ScalarMath.angle(m[from + i], v[from + i], correction);
     }
+  }
+
+  private static void save(FloatVector x, MemorySegment out, int offset) {
+    x.intoMemorySegment(out, (long) Float.BYTES * offset, ByteOrder.nativeOrder());
   }
 
   private static FloatVector load(float[] a, int offset) {

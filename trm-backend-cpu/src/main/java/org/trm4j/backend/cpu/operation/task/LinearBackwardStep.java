@@ -48,11 +48,11 @@ public final class LinearBackwardStep implements Step.WithWeights {
     wave = context.wave();
   }
 
-  /** The left factor holds the gradients of the output rows, the right one the rows themselves. */
+  /** One left factor holds the gradients of the output rows, the other the rows themselves. */
   @Override
   public Wave.Need need() {
     return new Wave.Need(
-        Math.multiplyExact(wave, rows * out), Math.multiplyExact(wave, rows * in), 0, 0);
+        Math.multiplyExact(wave, rows * out), 0, Math.multiplyExact(wave, rows * in), 0);
   }
 
   @Override
@@ -67,9 +67,9 @@ public final class LinearBackwardStep implements Step.WithWeights {
     int first = input.offset() + from * in;
     int to = frame.place * rows * in;
     if (mean) {
-      LinearStep.mean(x, first, read, in, into.right0, to);
+      LinearStep.mean(x, first, read, in, into.left1, to);
     } else {
-      System.arraycopy(x, first, into.right0, to, rows * in);
+      System.arraycopy(x, first, into.left1, to, rows * in);
     }
     if (inputGradient != null) {
       inputGradient(inputGradient.array(frame), inputGradient.offset(), dy);
@@ -112,7 +112,7 @@ public final class LinearBackwardStep implements Step.WithWeights {
         if (g != 0) {
           int x = row * in;
           for (int i = 0; i < in; i++) {
-            gradients[to + i] += g * into.right0[x + i];
+            gradients[to + i] += g * into.left1[x + i];
           }
         }
       }

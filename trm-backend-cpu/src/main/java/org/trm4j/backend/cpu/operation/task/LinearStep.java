@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.backend.cpu.kernel.Packed;
+import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.PanelCopy;
+import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
@@ -20,7 +21,7 @@ public final class LinearStep implements Step {
   private final float[] values;
   private final BufferLocation input;
   private final BufferLocation output;
-  private final Packed weight;
+  private final Panels weight;
   private final int plain;
   private final int bias;
   private final int from;
@@ -59,20 +60,10 @@ public final class LinearStep implements Step {
     int rows = worker.to(read) - first;
     int panel = kernels.panel();
     float[] scratch = worker.scratch(rows * panel);
-    for (int p = 0; p < weight.panels() && rows > 0; p++) {
+    Left left = Left.of(input.array(frame), input.offset() + (from + first) * in, in, rows);
+    for (int p = 0; p < weight.count() && rows > 0; p++) {
       Blocks.multiply(
-          kernels,
-          input.array(frame),
-          input.offset() + (from + first) * in,
-          in,
-          rows,
-          in,
-          weight.data,
-          weight.offset(p, 0),
-          scratch,
-          0,
-          panel,
-          false);
+          kernels, left, 0, in, weight.data, weight.offset(p, 0), scratch, 0, panel, false);
       int columns = Math.min(panel, out - p * panel);
       if (bias >= 0) {
         for (int row = 0; row < rows; row++) {

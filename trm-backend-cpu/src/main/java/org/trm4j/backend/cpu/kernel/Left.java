@@ -1,0 +1,18 @@
+package org.trm4j.backend.cpu.kernel;
+
+/**
+ * The left factor of products. Only kernels know how a packed one lies.
+ *
+ * @param data rows, or tiles of rows
+ * @param offset where they start
+ * @param stride the row stride; the whole reduction length of packed rows
+ * @param rows how many there are
+ * @param packed whether {@link Kernels#left} packed it
+ */
+public record Left(float[] data, int offset, int stride, int rows, boolean packed) {
+
+  /** Returns rows that are read where they lie: for factors too short-lived to be packed. */
+  public static Left of(float[] data, int offset, int stride, int rows) {
+    return new Left(data, offset, stride, rows, false);
+  }
+}

@@ -1,0 +1,110 @@
+package org.trm4j.backend.cpu.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A right factor [rows, columns] in panels of NR columns, [panels][rows][NR]; the last panel is
+ * padded with zeros.
+ */
+public final class Panels {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+
+  public final MemorySegment data;
+  private final Kernels kernels;
+  private final int rows;
+  private final int columns;
+
+  public Panels(Kernels kernels, int rows, int columns) {
+    this.kernels = kernels;
+    this.rows = rows;
+    this.columns = columns;
+    this.data =
+        kernels.allocate(Math.multiplyExact(Blocks.roundUp(columns, kernels.panel()), rows));
+  }
+
+  /** Returns the number of panels. */
+  public int count() {
+    return Math.ceilDiv(columns, kernels.panel());
+  }
+
+  /** Returns where row {@code row} of panel {@code panel} starts. */
+  public int offset(int panel, int row) {
+    return (panel * rows + row) * kernels.panel();
+  }
+
+  /** Fills it from element (0, 0) at {@code from}. */
+  public void fill(float[] source, int from, int rowStride, int columnStride) {
+    pack(kernels, source, from, rowStride, columnStride, rows, columns, data, 0, rows);
+  }
+
+  /**
+   * Packs a matrix into panels of {@code stride} rows each.
+   *
+   * @param to where row 0 of panel 0 goes
+   */
+  public static void pack(
+      Kernels kernels,
+      float[] source,
+      int from,
+      int rowStride,
+      int columnStride,
+      int rows,
+      int columns,
+      MemorySegment target,
+      int to,
+      int stride) {
+    int width = kernels.panel();
+    for (int c = 0; c < columns; c += width) {
+      int count = Math.min(width, columns - c);
+      int panel = to + c * stride;
+      int origin = from + c * columnStride;
+      if (columnStride == 1 && count == width) {
+        kernels.loadPanel(source, origin, rowStride, rows, target, panel);
+      } else {
+        part(source, origin, rowStride, columnStride, rows, count, target, panel, width);
+      }
+    }
+  }
+
+  private static void part(
+      float[] source,
+      int from,
+      int rowStride,
+      int columnStride,
+      int rows,
+      int count,
+      MemorySegment target,
+      int to,
+      int width) {
+    for (int r = 0; r < rows; r++) {
+      int at = to + r * width;
+      int origin = from + r * rowStride;
+      for (int j = 0; j < count; j++) {
+        target.setAtIndex(FLOAT, at + j, source[origin + j * columnStride]);
+      }
+      for (int j = count; j < width; j++) {
+        target.setAtIndex(FLOAT, at + j, 0f);
+      }
+    }
+  }
+
+  /** Writes the transpose of [rows, columns] as rows of stride {@code ldt}. */
+  public static void transpose(
+      float[] source,
+      int from,
+      int rowStride,
+      int rows,
+      int columns,
+      float[] target,
+      int to,
+      int ldt) {
+    for (int c = 0; c < columns; c++) {
+      int origin = from + c;
+      int row = to + c * ldt;
+      for (int r = 0; r < rows; r++) {
+        target[row + r] = source[origin + r * rowStride];
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.trm4j.backend.cpu.kernel.vector;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The register tile of products, which is what a kernel of this backend differs in. */
+enum Tile {
+  /** Fourteen rows by two vectors of a packed left factor, for 32 registers. */
+  TALL("14x2", 14, 2),
+
+  /** Six rows by four vectors, for 32 registers. */
+  WIDE("6x4", 6, 4),
+
+  /** Six rows by two vectors, for 16 registers. */
+  LOW("6x2", 6, 2);
+
+  // A constant to the JIT compiler, as the vector width is.
+  static final Tile CHOSEN = choose(System.getProperty(TileChoice.PROPERTY, ""));
+
+  private final String id;
+  private final int rows;
+  private final int vectors;
+
+  Tile(String id, int rows, int vectors) {
+    this.id = id;
+    this.rows = rows;
+    this.vectors = vectors;
+  }
+
+  /** Returns its name, rows by vectors. */
+  String id() {
+    return id;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Returns the vectors of a panel. */
+  int vectors() {
+    return vectors;
+  }
+
+  private static Tile choose(String forced) {
+    if (forced.isEmpty()) {
+      return Lanes.manyRegisters() ? TALL : LOW;
+    }
+    return Arrays.stream(values())
+        .filter(tile -> tile.id.equals(forced))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                TileChoice.PROPERTY + ": " + forced + ", expected " + names()));
+  }
+
+  private static String names() {
+    return Arrays.stream(values()).map(Tile::id).collect(Collectors.joining(", "));
+  }
+}
