@@ -18,7 +18,7 @@ import org.trm4j.plan.SwiGlu;
  * down while it is in the cache, and the residual is what the down product is added to.
  */
 final class SwiGluStep implements Step {
-    static final int MAX_ROWS = 128;
+  static final int MAX_ROWS = 128;
 
   private final Kernels kernels;
   private final BufferLocation input;

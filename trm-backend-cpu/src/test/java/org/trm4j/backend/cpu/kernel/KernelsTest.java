@@ -167,8 +167,8 @@ class KernelsTest {
     MemorySegment same = kernels.allocate(4 * panel);
     kernels.swiGluPanel(gate, 0, up, 0, 3, same, panel);
     for (int i = 0; i < 3 * panel; i++) {
-      assertThat(same.getAtIndex(ValueLayout.JAVA_FLOAT, panel + i))
-          .isEqualTo(out[i / panel * (panel + 1) + i % panel]);
+      Float found = same.getAtIndex(ValueLayout.JAVA_FLOAT, panel + i);
+      assertThat(found).isEqualTo(Float.valueOf(out[i / panel * (panel + 1) + i % panel]));
     }
   }
 

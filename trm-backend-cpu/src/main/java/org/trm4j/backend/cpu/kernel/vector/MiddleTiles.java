@@ -16,7 +16,17 @@ final class MiddleTiles {
 
   private MiddleTiles() {}
 
-  static void twelve(float[] a, int a0, int rows, int k, MemorySegment b, int b0, float[] c, int c0, int ldc, boolean add) {
+  static void twelve(
+      float[] a,
+      int a0,
+      int rows,
+      int k,
+      MemorySegment b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
     FloatVector z = FloatVector.zero(F);
     FloatVector x0a = z;
     FloatVector x0b = z;
@@ -148,7 +158,17 @@ final class MiddleTiles {
     x11b.intoArray(c, c11 + V);
   }
 
-  static void ten(float[] a, int a0, int rows, int k, MemorySegment b, int b0, float[] c, int c0, int ldc, boolean add) {
+  static void ten(
+      float[] a,
+      int a0,
+      int rows,
+      int k,
+      MemorySegment b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
     FloatVector z = FloatVector.zero(F);
     FloatVector x0a = z;
     FloatVector x0b = z;

@@ -16,7 +16,17 @@ final class ShortTiles {
 
   private ShortTiles() {}
 
-  static void eight(float[] a, int a0, int rows, int k, MemorySegment b, int b0, float[] c, int c0, int ldc, boolean add) {
+  static void eight(
+      float[] a,
+      int a0,
+      int rows,
+      int k,
+      MemorySegment b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
     FloatVector z = FloatVector.zero(F);
     FloatVector x0a = z;
     FloatVector x0b = z;
@@ -108,7 +118,17 @@ final class ShortTiles {
     x7b.intoArray(c, c7 + V);
   }
 
-  static void four(float[] a, int a0, int rows, int k, MemorySegment b, int b0, float[] c, int c0, int ldc, boolean add) {
+  static void four(
+      float[] a,
+      int a0,
+      int rows,
+      int k,
+      MemorySegment b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
     FloatVector z = FloatVector.zero(F);
     FloatVector x0a = z;
     FloatVector x0b = z;

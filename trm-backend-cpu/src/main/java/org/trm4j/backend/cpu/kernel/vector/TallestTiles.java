@@ -16,7 +16,17 @@ final class TallestTiles {
 
   private TallestTiles() {}
 
-  static void fourteen(float[] a, int a0, int rows, int k, MemorySegment b, int b0, float[] c, int c0, int ldc, boolean add) {
+  static void fourteen(
+      float[] a,
+      int a0,
+      int rows,
+      int k,
+      MemorySegment b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
     FloatVector z = FloatVector.zero(F);
     FloatVector x0a = z;
     FloatVector x0b = z;
@@ -168,7 +178,17 @@ final class TallestTiles {
     x13b.intoArray(c, c13 + V);
   }
 
-  static void thirteen(float[] a, int a0, int rows, int k, MemorySegment b, int b0, float[] c, int c0, int ldc, boolean add) {
+  static void thirteen(
+      float[] a,
+      int a0,
+      int rows,
+      int k,
+      MemorySegment b,
+      int b0,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
     FloatVector z = FloatVector.zero(F);
     FloatVector x0a = z;
     FloatVector x0b = z;
