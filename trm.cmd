@@ -2,7 +2,19 @@
 rem Starts the trm command on Windows; builds it first where it has not been built. After a change of a source: trm.cmd --rebuild
 setlocal EnableDelayedExpansion
 set "root=%~dp0"
-set "app=%root%trm-cli\target\windows"
+set "project=trm-cli"
+set "main=org.trm4j.cli.TrmMain"
+if "%~1"=="serve" (
+  set "project=trm-server"
+  set "main=org.trm4j.server.TrmServer"
+  shift /1
+)
+if "%~1"=="mcp" (
+  set "project=trm-mcp"
+  set "main=org.trm4j.mcp.McpMain"
+  shift /1
+)
+set "app=%root%%project%\target\windows"
 
 if not defined JAVA_HOME for /f "delims=" %%J in ('where java 2^>nul') do if not defined JAVA_HOME for %%D in ("%%~dpJ..") do set "JAVA_HOME=%%~fD"
 if not exist "%JAVA_HOME%\bin\javac.exe" (
@@ -14,15 +26,15 @@ if "%~1"=="--rebuild" (
   if exist "%app%" rmdir /s /q "%app%"
   shift /1
 )
-if not exist "%app%\trm-cli.jar" (
+if not exist "%app%\%project%.jar" (
   echo trm: building the command ^(once^) ... 1>&2
   pushd "%root%"
-  call mvnw.cmd -q -Dquick -DskipTests -pl trm-cli -am package 1>&2
+  call mvnw.cmd -q -Dquick -DskipTests -pl %project% -am package 1>&2
   if errorlevel 1 ( popd & exit /b 1 )
   popd
   mkdir "%app%"
-  copy /y "%root%trm-cli\target\lib\*.jar" "%app%" >nul
-  copy /y "%root%trm-cli\target\trm-cli.jar" "%app%" >nul
+  copy /y "%root%%project%\target\lib\*.jar" "%app%" >nul
+  copy /y "%root%%project%\target\%project%.jar" "%app%" >nul
 )
 
 set "arguments="
@@ -33,5 +45,5 @@ shift /1
 goto collect
 
 :start
-"%JAVA_HOME%\bin\java" -XX:+UseSerialGC --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_bytecode_gen_option=DISABLED -cp "%app%\*" org.trm4j.cli.TrmMain!arguments!
+"%JAVA_HOME%\bin\java" -XX:+UseSerialGC --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_bytecode_gen_option=DISABLED -cp "%app%\*" %main%!arguments!
 exit /b %errorlevel%

@@ -2,6 +2,8 @@ package org.trm4j.cli;
 
 import org.trm4j.cli.curve.CurveCommand;
 import org.trm4j.cli.data.DataCommand;
+import org.trm4j.cli.launched.McpCommand;
+import org.trm4j.cli.launched.ServeCommand;
 import org.trm4j.cli.models.ModelsCommand;
 import org.trm4j.cli.scaffold.NewCommand;
 import picocli.CommandLine;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       PluginsCommand.class,
       NewCommand.class,
       InfoCommand.class,
+      ServeCommand.class,
+      McpCommand.class,
       CompletionCommand.class,
       WarmUpCommand.class
     },
@@ -46,6 +50,7 @@ import picocli.CommandLine.Spec;
       "                                             solve a puzzle with a model in the box",
       "  trm demo                                   train a small model on 4x4 Sudoku and solve new puzzles",
       "  trm data list                              puzzles: fetch, generate, build, check, show",
+      "  trm serve                                  a page and an API on this machine; trm serve --help",
       "  trm doctor                                 what this machine has and uses, and what to change",
       "  trm plugins                                what is on the class path and whether it can be used",
       "  trm new dataset NAME --out DIR             the project of a plug-in of your own"

@@ -51,8 +51,9 @@ final class ArchitectureRules {
   private static final String EXCHANGE = "..exchange..";
   private static final String CLI = "..cli..";
   private static final String SPRING = "..spring..";
+  private static final String SERVER = "..server..";
   private static final String[] MODULES = {
-    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING
+    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING, SERVER
   };
 
   private ArchitectureRules() {}
@@ -104,7 +105,8 @@ final class ArchitectureRules {
             .areAssignableTo(ServiceLoader.class));
     rules.put("spi packages hold only contracts", Conditions.spiHoldsContracts());
     rules.put(
-        "every public type has @API, but for the rooms of backends and trm-cli, which are not exported",
+        "every public type has @API, but for the rooms of backends and trm-cli, which are not"
+            + " exported",
         classes()
             .that()
             .arePublic()
@@ -174,14 +176,17 @@ final class ArchitectureRules {
         notOn(EXCHANGE, BACKEND, TORNADO, TCK, DATASETS, CLI));
     rules.put(
         "trm-spring-boot depends on trm-api",
-        notOn(SPRING, BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI));
-    library(rules, "Spring", "org.springframework..", SPRING);
+        notOn(SPRING, BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SERVER));
+    rules.put(
+        "trm-server depends on trm-api",
+        notOn(SERVER, BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI));
+    library(rules, "Spring", "org.springframework..", SPRING, SERVER);
     library(rules, "Guice", "com.google.inject..", "..training.guice..");
-    library(rules, "Jackson", "tools.jackson..", DATASETS_IO, TRAINING, CLI);
+    library(rules, "Jackson", "tools.jackson..", DATASETS_IO, TRAINING, CLI, SERVER);
     library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS_IO, TRAINING, CLI);
     library(rules, "snakeyaml-engine", "org.snakeyaml..", EXCHANGE);
     library(rules, "protobuf", "com.google.protobuf..", EXCHANGE);
-    library(rules, "picocli", "picocli..", CLI);
+    library(rules, "picocli", "picocli..", CLI, SERVER);
     library(rules, "JUnit", "org.junit..", TCK);
     library(rules, "AssertJ", "org.assertj..", TCK);
   }

@@ -39,6 +39,7 @@ class ArchitectureTest {
           "org.trm4j.datasets.sudoku.SudokuProvider",
           "org.trm4j.exchange.CheckpointImport",
           "org.trm4j.cli.TrmMain",
+          "org.trm4j.server.TrmServer",
           "org.trm4j.spring.boot.TrmAutoConfiguration",
           "org.trm4j.training.run.Trainer"
         }) {

@@ -1,0 +1,88 @@
+package org.trm4j.server.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.trm4j.TrmModel;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.dataset.spi.PuzzleDomain;
+
+/** The models that are served. */
+@Component
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class ModelCatalog {
+  /** The name of the model of {@code trm.model}, which says no name. */
+  private static final String UNNAMED = "default";
+
+  private final SortedMap<String, ServedModel> models = new TreeMap<>();
+
+  /** Takes all models of the application, by bean name. */
+  public ModelCatalog(Map<String, TrmModel> beans) {
+    beans.forEach((bean, model) -> {
+      String name = bean.equals("trmModel") ? UNNAMED : bean;
+      models.put(name, new ServedModel(name, model));
+    });
+  }
+
+  /** Returns all models, by name. */
+  public Collection<ServedModel> all() {
+    return models.values();
+  }
+
+  /**
+   * Returns the model of that name.
+   *
+   * @throws ModelNotFoundException where there is none
+   */
+  public ServedModel get(String name) {
+    ServedModel model = models.get(name);
+    if (model == null) {
+      throw new ModelNotFoundException(
+          "model '%s' is not served; there: %s"
+              .formatted(name, String.join(", ", models.keySet())));
+    }
+    return model;
+  }
+
+  /**
+   * Returns the model of that name, or the one that reads the puzzle.
+   *
+   * @param name null for any
+   * @throws ModelNotFoundException where there is none of that name
+   * @throws InvalidPuzzleException where no model reads the puzzle
+   */
+  public ServedModel choose(@Nullable String name, String puzzle) {
+    if (name != null) {
+      return get(name);
+    }
+    String text = puzzle.strip();
+    InvalidPuzzleException refusal = null;
+    List<String> forms = new ArrayList<>();
+    for (ServedModel candidate : models.values()) {
+      PuzzleDomain domain = candidate.model().domain();
+      if (domain != null) {
+        try {
+          candidate.model().parse(text);
+          return candidate;
+        } catch (InvalidPuzzleException e) {
+          forms.add("%s (%s characters)".formatted(candidate.name(), domain.seqLen()));
+          if (domain.seqLen() == text.replaceAll("\\s", "").length()) {
+            refusal = e;
+          }
+        }
+      }
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+    throw new InvalidPuzzleException(
+        "puzzle of %s characters: no model takes it; there: %s"
+            .formatted(text.length(), forms.isEmpty() ? "none" : String.join(", ", forms)));
+  }
+}

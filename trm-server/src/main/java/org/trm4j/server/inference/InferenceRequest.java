@@ -1,0 +1,48 @@
+package org.trm4j.server.inference;
+
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the protocol's clients send.
+ *
+ * @param id that the answer repeats
+ * @param parameters such as {@code steps}, {@code attempts} or {@code binary_data_output}
+ * @param inputs one tensor, {@code tokens}
+ * @param outputs which are wanted; all unless given
+ */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record InferenceRequest(
+    @Nullable String id,
+    @Nullable Map<String, Object> parameters,
+    @Nullable List<Input> inputs,
+    @Nullable List<Output> outputs) {
+
+  /**
+   * An input.
+   *
+   * @param name {@code tokens}
+   * @param shape [N, S], or [S] for one puzzle
+   * @param datatype an integer type
+   * @param parameters such as {@code binary_data_size}
+   * @param data flat or nested; null where it follows the JSON as bytes
+   */
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public record Input(
+      @Nullable String name,
+      @Nullable List<Long> shape,
+      @Nullable String datatype,
+      @Nullable Map<String, Object> parameters,
+      @Nullable Object data) {}
+
+  /**
+   * An output.
+   *
+   * @param name of the output
+   * @param parameters such as {@code binary_data}
+   */
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public record Output(@Nullable String name, @Nullable Map<String, Object> parameters) {}
+}

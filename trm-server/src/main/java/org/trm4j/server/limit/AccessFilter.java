@@ -1,0 +1,84 @@
+package org.trm4j.server.limit;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Asks for the token. A server without one listens on the loopback interface only, and takes
+ * requests for a loopback name only: a page from elsewhere, whose own name was made to point here,
+ * is refused.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+final class AccessFilter extends OncePerRequestFilter {
+  private static final String SCHEME = "Bearer ";
+  // What holds no secret and does no work: the page itself, and what orchestrators ask.
+  private static final Set<String> OPEN =
+      Set.of(
+          "/",
+          "/index.html",
+          "/v2/health/live",
+          "/v2/health/ready",
+          "/actuator/health",
+          "/actuator/health/liveness",
+          "/actuator/health/readiness");
+  private static final Pattern OPEN_FILES = Pattern.compile("/[a-z-]+\\.(js|css|svg|ico)");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?");
+
+  private final byte @Nullable [] token;
+
+  /** {@link ListenRules} has seen to it that a server without a token listens here alone. */
+  AccessFilter(ServerLimits limits) {
+    String text = limits.token();
+    this.token = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    byte[] expected = token;
+    if (expected == null) {
+      String host = request.getHeader("Host");
+      if (host == null || !LOOPBACK.matcher(host).matches()) {
+        ProblemWriter.write(
+            request,
+            response,
+            403,
+            "this server has no token and takes requests for localhost only");
+        return;
+      }
+    } else if (!isOpen(request) && !has(expected, request.getHeader("Authorization"))) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+      ProblemWriter.write(
+          request, response, 401, "send the server's token: Authorization: Bearer TOKEN");
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static boolean isOpen(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return OPEN.contains(path) || OPEN_FILES.matcher(path).matches();
+  }
+
+  private static boolean has(byte[] expected, @Nullable String header) {
+    return header != null
+        && header.startsWith(SCHEME)
+        && MessageDigest.isEqual(
+            expected, header.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,15 @@
+package org.trm4j.server.limit;
+
+import org.apiguardian.api.API;
+import org.trm4j.error.TrmException;
+
+/** As many requests as the server takes are being solved and waiting. */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class ServerBusyException extends TrmException {
+  private static final long serialVersionUID = 1L;
+
+  /** Creates the exception with its one-line message. */
+  public ServerBusyException(String message) {
+    super(message);
+  }
+}

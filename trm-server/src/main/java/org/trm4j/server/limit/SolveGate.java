@@ -1,0 +1,77 @@
+package org.trm4j.server.limit;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+import org.springframework.stereotype.Component;
+import org.trm4j.error.TrmException;
+
+/** Lets so many requests solve at a time and so many wait; refuses the others at once. */
+@Component
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class SolveGate {
+  private final int concurrency;
+  private final int queue;
+  private final Semaphore places;
+  private final AtomicInteger present = new AtomicInteger();
+
+  /** Takes the limits. */
+  public SolveGate(ServerLimits limits) {
+    this.concurrency = limits.concurrency();
+    this.queue = limits.queue();
+    this.places = new Semaphore(concurrency, true);
+  }
+
+  /**
+   * Waits for a place and does the work there.
+   *
+   * @throws ServerBusyException where too many wait already
+   * @throws DeadlineException where no place comes free in time
+   */
+  public <T> T pass(Deadline deadline, Supplier<T> work) {
+    if (present.incrementAndGet() > concurrency + queue) {
+      present.decrementAndGet();
+      throw new ServerBusyException(
+          "%s requests are being solved and %s wait; try again later"
+              .formatted(concurrency, queue));
+    }
+    try {
+      enter(deadline);
+      try {
+        return work.get();
+      } finally {
+        places.release();
+      }
+    } finally {
+      present.decrementAndGet();
+    }
+  }
+
+  private void enter(Deadline deadline) {
+    try {
+      if (!places.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw deadline.passed();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
+  }
+
+  /** Returns what a request is told whose thread the server has interrupted. */
+  public static TrmException interrupted() {
+    return new ServerBusyException("the server is stopping");
+  }
+
+  /** Returns how many requests are being solved. */
+  public int solving() {
+    return concurrency - places.availablePermits();
+  }
+
+  /** Returns how many requests wait. */
+  public int waiting() {
+    return Math.max(0, present.get() - solving());
+  }
+}

@@ -1,0 +1,177 @@
+package org.trm4j.server.solve;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.Answer;
+import org.trm4j.Puzzle;
+import org.trm4j.SolveOptions;
+import org.trm4j.error.TrmException;
+import org.trm4j.server.catalog.ServedModel;
+import org.trm4j.server.limit.Deadline;
+import org.trm4j.server.limit.SolveGate;
+
+/**
+ * Solves the puzzles of different requests together: as soon as a puzzle stops, one that waits
+ * takes its slot. Results are those of a solve alone, since the puzzles of a batch do not see each
+ * other.
+ */
+final class Batcher implements AutoCloseable {
+  private static final int SLOTS = 32;
+
+  private final ServedModel served;
+  private final BlockingDeque<Job> waiting = new LinkedBlockingDeque<>();
+  private final Thread worker;
+  private volatile boolean closed;
+
+  /** Puzzles whose requests ask for the same share a session. */
+  private record Key(int steps, String halt, boolean drafts) {}
+
+  private record Job(
+      Puzzle puzzle, Key key, SolveOptions options, CompletableFuture<Answer> answer) {}
+
+  Batcher(ServedModel served) {
+    this.served = served;
+    this.worker = Thread.ofPlatform().name("trm-batch-" + served.name()).daemon().start(this::run);
+  }
+
+  /** Solves one puzzle with settings that are {@link SolveSettings#shareable}. */
+  Answer solve(Puzzle puzzle, SolveSettings settings, SolveOptions options, Deadline deadline) {
+    Key key = new Key(settings.steps(), settings.halt(), settings.drafts());
+    Job job = new Job(puzzle, key, options, new CompletableFuture<>());
+    waiting.add(job);
+    if (closed) {
+      fail(SolveGate.interrupted());
+    }
+    try {
+      return job.answer().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // A puzzle that waits is dropped; one in a slot ends by its number of steps.
+      job.answer().cancel(false);
+      throw deadline.passed();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SolveGate.interrupted();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        Job first = waiting.take();
+        waiting.addFirst(first);
+        solveTogether(new Feed(first.key()), first.options());
+      } catch (InterruptedException e) {
+        break;
+      }
+    }
+    fail(SolveGate.interrupted());
+  }
+
+  private void solveTogether(Feed feed, SolveOptions options) {
+    try {
+      served
+          .model()
+          .solveAll(
+              feed,
+              SLOTS,
+              options,
+              (answer, number) -> feed.remove(number).answer().complete(answer));
+    } catch (RuntimeException e) {
+      // One puzzle's verifier may have failed: the others are not to suffer for it.
+      feed.unanswered.values().forEach(this::solveAlone);
+    }
+  }
+
+  private void solveAlone(Job job) {
+    try {
+      job.answer().complete(served.model().solve(job.puzzle(), job.options()));
+    } catch (RuntimeException e) {
+      job.answer().completeExceptionally(e);
+    }
+  }
+
+  private void fail(TrmException why) {
+    for (Job job = waiting.poll(); job != null; job = waiting.poll()) {
+      job.answer().completeExceptionally(why);
+    }
+  }
+
+  /** Ends the worker; whoever still waits is refused. */
+  @Override
+  public void close() {
+    closed = true;
+    worker.interrupt();
+  }
+
+  /** The puzzles that wait, as long as they ask for the same; looked at by the worker alone. */
+  private final class Feed implements Iterator<Puzzle> {
+    private final Key key;
+    private final Map<Integer, Job> unanswered = new HashMap<>();
+    private @Nullable Job next;
+    private int given;
+    private int slots;
+
+    Feed(Key key) {
+      this.key = key;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (next == null && !(slots > 0 && isTooSmall())) {
+        next = poll();
+      }
+      if (slots == 0 && (next == null || given == SLOTS)) {
+        slots = Math.max(1, given);
+      }
+      return next != null;
+    }
+
+    /** A session has the slots that it was opened with: where many wait, a larger one is opened. */
+    private boolean isTooSmall() {
+      return slots < SLOTS && waiting.size() > slots;
+    }
+
+    private @Nullable Job poll() {
+      for (Job job = waiting.peekFirst(); job != null; job = waiting.peekFirst()) {
+        if (!job.answer().isDone()) {
+          if (!job.key().equals(key)) {
+            return null;
+          }
+          return waiting.pollFirst();
+        }
+        waiting.pollFirst();
+      }
+      return null;
+    }
+
+    @Override
+    public Puzzle next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Job job = next;
+      next = null;
+      unanswered.put(given++, Objects.requireNonNull(job));
+      return job.puzzle();
+    }
+
+    Job remove(int number) {
+      return Objects.requireNonNull(unanswered.remove(number));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.trm4j.server.solve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.GridShape;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.server.catalog.ServedModel;
+
+/**
+ * A model.
+ *
+ * @param name to ask for it by
+ * @param domain id of its kind of puzzle; empty for a model that takes tokens alone
+ * @param options of the kind of puzzle, such as its size
+ * @param seqLen S, tokens of a puzzle
+ * @param vocabSize V
+ * @param grid how the tokens lie; null without a domain
+ * @param tokens what each token means; empty without a domain
+ * @param verifies whether answers are checked by the puzzle's rules
+ * @param generates whether {@code /v1/models/NAME/puzzle} makes puzzles
+ * @param parameters trained numbers
+ * @param device that it runs on
+ */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record ModelJson(
+    String name,
+    String domain,
+    Map<String, String> options,
+    int seqLen,
+    int vocabSize,
+    @Nullable GridShape grid,
+    List<TokenJson> tokens,
+    boolean verifies,
+    boolean generates,
+    long parameters,
+    String device) {
+
+  /**
+   * A token.
+   *
+   * @param token its number
+   * @param character in the compact form; null where it has no single one
+   * @param symbol what a person sees in the cell
+   * @param blank whether it is an open cell
+   * @param meaning in words
+   */
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public record TokenJson(
+      int token, @Nullable String character, String symbol, boolean blank, String meaning) {}
+
+  static ModelJson of(ServedModel served, boolean generates) {
+    PuzzleDomain domain = served.model().domain();
+    return new ModelJson(
+        served.name(),
+        domain == null ? "" : domain.id(),
+        domain == null ? Map.of() : domain.options(),
+        served.seqLen(),
+        served.vocabSize(),
+        domain == null ? null : domain.codec().grid(),
+        domain == null ? List.of() : tokens(served, domain.codec()),
+        domain != null && domain.verifier().isPresent(),
+        generates,
+        served.model().plan().parameters().stream().mapToLong(p -> p.shape().size()).sum(),
+        served.model().device());
+  }
+
+  private static List<TokenJson> tokens(ServedModel served, PuzzleCodec codec) {
+    @Nullable String[] characters = served.characters();
+    List<TokenJson> tokens = new ArrayList<>();
+    for (int token = 0; token < characters.length; token++) {
+      if (characters[token] != null) {
+        tokens.add(
+            new TokenJson(
+                token,
+                characters[token],
+                codec.symbol(token),
+                codec.blank(token),
+                codec.meaning(token)));
+      }
+    }
+    return tokens;
+  }
+}

@@ -1,0 +1,119 @@
+package org.trm4j.server.solve;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.Rollouts;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.error.TrmException;
+import org.trm4j.plugin.HaltingPolicies;
+import org.trm4j.recursion.StateStart;
+import org.trm4j.server.limit.ServerLimits;
+
+/**
+ * How to solve, checked against the server's limits.
+ *
+ * @param steps supervision steps at most
+ * @param halt when to stop before that
+ * @param attempts at each puzzle
+ * @param sigma of the noise; null for what usually helps the model
+ * @param seed of the noise
+ * @param firstFound whether the other attempts end once one verifies
+ * @param drafts whether answers hold drafts
+ * @param details whether drafts hold details
+ * @param limit on the time
+ */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record SolveSettings(
+    int steps,
+    String halt,
+    int attempts,
+    @Nullable Double sigma,
+    long seed,
+    boolean firstFound,
+    boolean drafts,
+    boolean details,
+    Duration limit) {
+  private static final int STEPS = 16;
+  private static final String HALT = "verified";
+  private static final double USUAL_SIGMA = 0.3;
+
+  /** Returns what a request of tokens asks for that says nothing else. */
+  public static SolveSettings standard(ServerLimits limits) {
+    return new SolveSettings(STEPS, HALT, 1, null, 1, true, false, false, limits.deadline());
+  }
+
+  /**
+   * Returns what a request asks for.
+   *
+   * @throws BadRequestException where it is out of bounds
+   */
+  public static SolveSettings of(SolveRequest request, ServerLimits limits) {
+    int steps = within("steps", request.steps(), STEPS, limits.maxSteps());
+    int attempts = within("attempts", request.attempts(), 1, limits.maxAttempts());
+    Double sigma = request.sigma();
+    if (sigma != null && !(sigma >= 0 && sigma <= 100)) {
+      throw new BadRequestException("sigma: %s, expected 0 to 100".formatted(sigma));
+    }
+    Long millis = request.timeoutMs();
+    if (millis != null && (millis < 1 || millis > limits.deadline().toMillis())) {
+      throw new BadRequestException(
+          "timeoutMs: %s, expected 1 to %s".formatted(millis, limits.deadline().toMillis()));
+    }
+    return new SolveSettings(
+        steps,
+        Objects.requireNonNullElse(request.halt(), HALT),
+        attempts,
+        sigma,
+        Objects.requireNonNullElse(request.seed(), 1L),
+        !Boolean.FALSE.equals(request.firstFound()),
+        Boolean.TRUE.equals(request.drafts()),
+        Boolean.TRUE.equals(request.details()),
+        millis == null ? limits.deadline() : Duration.ofMillis(millis));
+  }
+
+  private static int within(String name, @Nullable Integer value, int normal, int most) {
+    if (value == null) {
+      return Math.min(normal, most);
+    }
+    if (value < 1 || value > most) {
+      throw new BadRequestException("%s: %s, expected 1 to %s".formatted(name, value, most));
+    }
+    return value;
+  }
+
+  /** Returns the options of the library, without deadline and listener. */
+  SolveOptions options(TrmModel model) {
+    SolveOptions options =
+        SolveOptions.DEFAULT.withMaxSteps(steps).withDrafts(drafts).withDetails(details);
+    try {
+      options = options.withHalting(HaltingPolicies.parse(halt));
+    } catch (TrmException | IllegalArgumentException e) {
+      throw new BadRequestException("halt: " + e.getMessage());
+    }
+    if (attempts == 1) {
+      return options;
+    }
+    Rollouts.Choice choice =
+        model.domain() != null && model.domain().verifier().isPresent()
+            ? Rollouts.Choice.VERIFIER
+            : Rollouts.Choice.HALTING_HEAD;
+    double noise = sigma == null ? usualSigma(model) : sigma;
+    return options.withRollouts(new Rollouts(attempts, noise, seed, choice, firstFound));
+  }
+
+  /** A model whose states start at random differs from attempt to attempt by itself. */
+  private static double usualSigma(TrmModel model) {
+    return model.description().program().states().stream()
+            .anyMatch(state -> state.start() instanceof StateStart.TruncatedNormal)
+        ? 0
+        : USUAL_SIGMA;
+  }
+
+  /** Returns whether requests with these settings may share a session. */
+  boolean shareable() {
+    return attempts == 1 && !details;
+  }
+}

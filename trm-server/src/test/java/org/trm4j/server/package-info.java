@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.server;
+
+import org.jspecify.annotations.NullMarked;
