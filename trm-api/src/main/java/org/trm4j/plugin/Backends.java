@@ -16,8 +16,14 @@ import org.trm4j.jfr.BackendChoiceEvent;
 /** Chooses and opens a backend. */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Backends {
-  /** The choice that takes the available backend with the highest priority. */
+  /**
+   * The choice that takes the available backend with the highest priority, of those that multiply
+   * in single precision.
+   */
   public static final String AUTO = "auto";
+
+  /** What is written behind {@link #AUTO} to let another precision of the products be chosen. */
+  private static final String PRECISION = AUTO + ":precision=";
 
   private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
@@ -29,7 +35,8 @@ public final class Backends {
   /**
    * Opens a backend.
    *
-   * @param choice {@link #AUTO}, an id, or {@code id:device}
+   * @param choice {@link #AUTO}, {@code auto:precision=bf16} for the best backend that multiplies
+   *     in bfloat16, an id, or {@code id:device}
    * @param threads worker threads; 0 for all processors
    */
   public static Backend open(String choice, int threads) {
@@ -41,6 +48,9 @@ public final class Backends {
   public static Backend open(PluginRegistry plugins, String choice, int threads) {
     if (choice.equals(AUTO)) {
       return openBest(plugins, threads);
+    }
+    if (choice.startsWith(PRECISION)) {
+      return openBest(plugins, choice.substring(PRECISION.length()), threads);
     }
     int colon = choice.indexOf(':');
     return open(
@@ -66,11 +76,16 @@ public final class Backends {
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   public static Backend openBest(PluginRegistry plugins, int threads) {
+    return openBest(plugins, BackendProvider.SINGLE_PRECISION, threads);
+  }
+
+  private static Backend openBest(PluginRegistry plugins, String precision, int threads) {
     PluginSet<BackendProvider> found = plugins.backends();
     List<String> passedOver = new ArrayList<>(found.unusable());
     List<BackendProvider> slow = new ArrayList<>();
     for (BackendProvider provider :
         found.usable().values().stream()
+            .filter(provider -> provider.precision().equals(precision))
             .sorted(Comparator.comparingInt(BackendProvider::priority).reversed())
             .toList()) {
       switch (provider.availability()) {
@@ -89,10 +104,26 @@ public final class Backends {
       return open(slow.getFirst(), threads, passedOver);
     }
     throw new PluginException(
-        "no backend can be used; "
+        "no backend can be used%s; "
+                .formatted(
+                    precision.equals(BackendProvider.SINGLE_PRECISION)
+                        ? ""
+                        : " with precision " + precision)
             + (passedOver.isEmpty()
-                ? "none is on the class path: add org.trm4j:trm-backend-cpu"
+                ? missing(plugins, precision)
                 : "found: " + String.join("; ", passedOver)));
+  }
+
+  private static String missing(PluginRegistry plugins, String precision) {
+    List<String> known =
+        plugins.backends().usable().values().stream()
+            .map(BackendProvider::precision)
+            .distinct()
+            .sorted()
+            .toList();
+    return known.isEmpty()
+        ? "none is on the class path: add org.trm4j:trm-backend-cpu"
+        : "no backend multiplies in %s, expected one of %s".formatted(precision, known);
   }
 
   private static Backend open(BackendProvider provider, int threads, List<String> passedOver) {

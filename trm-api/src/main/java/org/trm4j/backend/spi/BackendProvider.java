@@ -9,6 +9,9 @@ public interface BackendProvider {
   /** The version of this interface; an implementation returns it from {@link #spiVersion()}. */
   int SPI_VERSION = 2;
 
+  /** The {@link #precision()} of a backend that rounds no factor of a product. */
+  String SINGLE_PRECISION = "fp32";
+
   /** Returns the id by which users choose the backend, such as {@code cpu-vector}. */
   String id();
 
@@ -17,6 +20,15 @@ public interface BackendProvider {
 
   /** Returns the rank among available backends when the user chooses none; the highest is taken. */
   int priority();
+
+  /**
+   * Returns the precision of the factors of the large products: {@link #SINGLE_PRECISION}, or
+   * {@code bf16}. A backend of another precision than the former gives slightly other answers, and
+   * is chosen only by its id or by its precision ({@code auto:precision=bf16}).
+   */
+  default String precision() {
+    return SINGLE_PRECISION;
+  }
 
   /** Returns one line about the backend. */
   String description();

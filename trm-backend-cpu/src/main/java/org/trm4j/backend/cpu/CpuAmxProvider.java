@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.backend.cpu.kernel.amx.AmxSupport;
+import org.trm4j.backend.cpu.kernel.amx.TileKernels;
 import org.trm4j.backend.cpu.kernel.amx.TileMachine;
 import org.trm4j.backend.cpu.kernel.amx.TileModel;
 import org.trm4j.backend.cpu.kernel.amx.Tiles;
@@ -21,7 +22,8 @@ import org.trm4j.backend.spi.Capability;
 /**
  * Provides {@code cpu-amx}: the large products in bfloat16 on the tiles of Intel AMX, all else in
  * single precision as {@code cpu-vector} computes it. Its answers differ from the others' by the
- * rounding of bfloat16, so it is used only by whoever asks for it.
+ * rounding of bfloat16, so it is used only by who asks for it: {@code cpu-amx}, or {@code
+ * auto:precision=bf16}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class CpuAmxProvider implements BackendProvider {
@@ -55,8 +57,13 @@ public final class CpuAmxProvider implements BackendProvider {
   }
 
   @Override
+  public String precision() {
+    return "bf16";
+  }
+
+  @Override
   public String description() {
-    return "bfloat16 on Intel AMX, chosen only by its name";
+    return "bfloat16 on Intel AMX; taken only where it is asked for";
   }
 
   @Override
@@ -108,15 +115,15 @@ public final class CpuAmxProvider implements BackendProvider {
     }
     Tiles tiles =
         System.getProperty(PROPERTY, "").equals(MODEL) ? new TileModel() : new TileMachine();
-    return open(tiles, options);
+    return open(tiles, new VectorTileKernels(), options);
   }
 
-  static Backend open(Tiles tiles, BackendOptions options) {
+  static Backend open(Tiles tiles, TileKernels loops, BackendOptions options) {
     VectorKernels kernels = new VectorKernels();
     return CpuBackend.open(
         ID,
         kernels,
-        new TileSteps(tiles, new VectorTileKernels())::step,
+        new TileSteps(tiles, loops)::step,
         "%s, else %s".formatted(tiles.description(), kernels.description()),
         options);
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.backend.cpu.kernel.amx.AmxSupport;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.cpu.session.CpuBackend;
 import org.trm4j.backend.spi.Availability;
@@ -115,6 +116,33 @@ class AvailabilityTest {
     String output = new String(jlink.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(jlink.waitFor()).as(output).isZero();
     return folder.resolve("bin").resolve("java").toString();
+  }
+
+  /** In a JVM without the property that these tests run with. */
+  @Test
+  void saysWhyThereAreNoTiles() throws IOException, InterruptedException {
+    String output = run("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+    AmxSupport.Missing missing = AmxSupport.missingHere();
+    if (missing == null) {
+      assertThat(output).containsPattern("cpu-amx: Available\\[detail=AMX tiles");
+      return;
+    }
+    assertThat(output)
+        .contains("cpu-amx: Unavailable[reason=" + missing.reason() + ", fix=" + missing.fix())
+        .contains("backend cpu-amx: unavailable: " + missing.reason());
+  }
+
+  @Test
+  void refusesAnUnknownKindOfTiles() throws IOException, InterruptedException {
+    String property = "-D" + CpuAmxProvider.PROPERTY + "=";
+    assertThat(run("--add-modules", "jdk.incubator.vector", property + "emulated"))
+        .contains(
+            "cpu-amx: Unavailable[reason=system property org.trm4j.cpu.amx is emulated,"
+                + " fix=set it to model, or not at all]");
+    assertThat(run("--add-modules", "jdk.incubator.vector", property + "model"))
+        .contains("cpu-amx: Impaired[detail=Java model of AMX tiles");
+    assertThat(run(property + "model"))
+        .contains("cpu-amx: Unavailable[reason=the JVM runs without the module");
   }
 
   @Test

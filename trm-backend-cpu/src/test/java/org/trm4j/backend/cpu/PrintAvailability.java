@@ -15,6 +15,12 @@ final class PrintAvailability {
     } catch (BackendException e) {
       System.out.println(e.getMessage());
     }
+    System.out.println("cpu-amx: " + new CpuAmxProvider().availability());
+    try (Backend backend = new CpuAmxProvider().open(BackendOptions.DEFAULT.withThreads(1))) {
+      System.out.println(backend.device());
+    } catch (BackendException e) {
+      System.out.println(e.getMessage());
+    }
     try (Backend backend = new CpuScalarProvider().open(BackendOptions.DEFAULT.withThreads(1))) {
       System.out.println(backend.device());
     }

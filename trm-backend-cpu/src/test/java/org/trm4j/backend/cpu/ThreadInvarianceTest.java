@@ -22,7 +22,7 @@ import org.trm4j.plan.Plan;
 /** Bitwise the same results for any number of threads and any company in the batch. */
 class ThreadInvarianceTest {
   private static final List<BackendProvider> PROVIDERS =
-      List.of(new CpuScalarProvider(), new CpuVectorProvider());
+      List.of(new CpuScalarProvider(), new CpuVectorProvider(), new CpuAmxProvider());
 
   @ParameterizedTest
   @EnumSource(MixerKind.class)

@@ -13,7 +13,7 @@ public final class BackendMixin {
       paramLabel = "ID",
       defaultValue = Backends.AUTO,
       description =
-          "Backend, or backend:device; `trm plugins` lists them. Default: ${DEFAULT-VALUE}.")
+          "Backend, or backend:device; `trm plugins` lists them. auto:precision=bf16 takes the best of those that multiply in bfloat16. Default: ${DEFAULT-VALUE}.")
   private String id = Backends.AUTO;
 
   @Option(

@@ -19,15 +19,15 @@ final class Matrices {
     return y;
   }
 
-  /** {@link #linear} of rounded factors. */
+  /** {@link #linear} of rounded factors; the result as it is kept. */
   static double[] linear(Rounding to, double[] x, int rows, int in, double[] w, int out) {
-    return linear(to.of(x), rows, in, to.of(w), out);
+    return to.kept(linear(to.of(x), rows, in, to.of(w), out));
   }
 
-  /** {@link #linearBackward} of rounded factors. */
+  /** {@link #linearBackward} of rounded factors; the result as it is kept. */
   static double[] linearBackward(
       Rounding to, double[] dy, double[] x, int rows, int in, double[] w, double[] dw, int out) {
-    return linearBackward(to.of(dy), to.of(x), rows, in, to.of(w), dw, out);
+    return to.kept(linearBackward(to.of(dy), to.of(x), rows, in, to.of(w), dw, out));
   }
 
   /**

@@ -24,7 +24,8 @@ public final class ReferenceProvider implements BackendProvider {
 
   /**
    * Option: {@code bfloat16} rounds the factors of the layers' products to it, as a backend does
-   * that multiplies so; {@code single} (the default) leaves them as they are.
+   * that multiplies so; {@code published-bfloat16} rounds all that the published code rounds with
+   * {@code forward_dtype: bfloat16}; {@code single} (the default) rounds nothing.
    */
   public static final String PRODUCTS = "products";
 
@@ -89,10 +90,11 @@ public final class ReferenceProvider implements BackendProvider {
   private static Rounding rounding(String products) {
     return switch (products) {
       case "single" -> Rounding.NONE;
-      case "bfloat16" -> Rounding.BFLOAT16;
+      case "bfloat16" -> Rounding.FACTORS;
+      case "published-bfloat16" -> Rounding.ALL;
       default ->
           throw new BackendException(
-              "backend %s: %s is %s, expected single or bfloat16"
+              "backend %s: %s is %s, expected single, bfloat16 or published-bfloat16"
                   .formatted(ID, PRODUCTS, products));
     };
   }

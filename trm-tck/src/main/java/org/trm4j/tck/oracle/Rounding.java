@@ -1,17 +1,35 @@
 package org.trm4j.tck.oracle;
 
-/** How the factors of a product are rounded; sums stay in double precision. */
+/** What is rounded to bfloat16, to 8 significant bits, nearest even. Sums stay in double precision. */
 enum Rounding {
   NONE,
-  /** To 8 significant bits, nearest even. */
-  BFLOAT16;
 
+  /** The factors of the layers' products. */
+  FACTORS,
+
+  /**
+   * The factors of all products and every value that one operation of the published code hands to
+   * the next, as with its {@code forward_dtype: bfloat16}.
+   */
+  ALL;
+
+  /** Returns how the factors of the output heads are rounded. */
+  Rounding ofHeads() {
+    return this == ALL ? ALL : NONE;
+  }
+
+  /** Returns a factor of a product as it is taken. */
   double of(double x) {
     if (this == NONE || Double.isNaN(x)) {
       return x;
     }
     int bits = Float.floatToRawIntBits((float) x);
     return Float.intBitsToFloat(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
+  }
+
+  /** Returns a value that is handed on, as it is kept. */
+  double kept(double x) {
+    return this == ALL ? of(x) : x;
   }
 
   double[] of(double[] x) {
@@ -23,5 +41,9 @@ enum Rounding {
       rounded[i] = of(x[i]);
     }
     return rounded;
+  }
+
+  double[] kept(double[] x) {
+    return this == ALL ? of(x) : x;
   }
 }

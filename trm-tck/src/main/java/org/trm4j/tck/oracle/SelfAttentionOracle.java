@@ -14,6 +14,7 @@ final class SelfAttentionOracle {
     double[] qkv = Matrices.linear(w.products(), h, length, d, w.parameter(op.qkv()), 3 * d);
     rotate(qkv, length, d, op.heads(), op.rotaryBase(), 1);
     double[] factors = w.products().of(qkv);
+    Rounding to = w.products();
     double[] attended = new double[length * d];
     double[] logSumExp = new double[op.heads() * length];
     int size = d / op.heads();
@@ -33,16 +34,19 @@ final class SelfAttentionOracle {
         }
       }
     }
+    for (int i = 0; i < attended.length; i++) {
+      attended[i] = to.kept(attended[i]);
+    }
     double[] u = Matrices.linear(w.products(), attended, length, d, w.parameter(op.out()), d);
     for (int i = 0; i < u.length; i++) {
-      u[i] += h[i];
+      u[i] = to.kept(u[i] + h[i]);
     }
     double[] r = PostNorm.inverseRms(u, length, d, op.epsilon());
     w.write(op.output(), PostNorm.scale(u, r, d));
     if (op.saved() != null) {
-      w.write(op.saved().inverseRms(), r);
+      w.writeExactly(op.saved().inverseRms(), r);
       w.write(op.saved().attended(), attended);
-      w.write(op.saved().logSumExp(), logSumExp);
+      w.writeExactly(op.saved().logSumExp(), logSumExp);
     }
   }
 
@@ -56,8 +60,13 @@ final class SelfAttentionOracle {
     double[] qkv = Matrices.linear(w.products(), h, length, d, w.parameter(op.qkv()), 3 * d);
     rotate(qkv, length, d, op.heads(), op.rotaryBase(), 1);
     double[] du =
-        PostNorm.backward(
-            w.read(op.output()), w.read(op.saved().inverseRms()), w.read(op.outputGradient()), d);
+        w.products()
+            .kept(
+                PostNorm.backward(
+                    w.read(op.output()),
+                    w.read(op.saved().inverseRms()),
+                    w.read(op.outputGradient()),
+                    d));
     double[] dAttended =
         Matrices.linearBackward(
             w.products(), du, attended, length, d, w.parameter(op.out()), w.gradient(op.out()), d);
@@ -94,7 +103,7 @@ final class SelfAttentionOracle {
         Matrices.linearBackward(
             w.products(), dQkv, h, length, d, w.parameter(op.qkv()), w.gradient(op.qkv()), 3 * d);
     for (int i = 0; i < dh.length; i++) {
-      dh[i] += du[i];
+      dh[i] = to.kept(dh[i] + du[i]);
     }
     w.write(op.inputGradient(), dh);
   }

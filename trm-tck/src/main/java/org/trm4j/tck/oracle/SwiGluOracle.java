@@ -18,7 +18,7 @@ final class SwiGluOracle {
     double[] r = PostNorm.inverseRms(u, rows, width, op.epsilon());
     w.write(op.output(), PostNorm.scale(u, r, width));
     if (op.inverseRms() != null) {
-      w.write(op.inverseRms(), r);
+      w.writeExactly(op.inverseRms(), r);
     }
   }
 
@@ -32,15 +32,20 @@ final class SwiGluOracle {
     double[] r = PostNorm.inverseRms(u, channels, length, op.epsilon());
     w.write(op.output(), Matrices.transpose(PostNorm.scale(u, r, length), channels, length));
     if (op.inverseRms() != null) {
-      w.write(op.inverseRms(), r);
+      w.writeExactly(op.inverseRms(), r);
     }
   }
 
   static void backward(SwiGluBackward op, Workspace w) {
     int width = op.input().shape().dim(1);
     double[] du =
-        PostNorm.backward(
-            w.read(op.output()), w.read(op.inverseRms()), w.read(op.outputGradient()), width);
+        w.products()
+            .kept(
+                PostNorm.backward(
+                    w.read(op.output()),
+                    w.read(op.inverseRms()),
+                    w.read(op.outputGradient()),
+                    width));
     w.write(
         op.inputGradient(),
         residualBackward(
@@ -59,11 +64,13 @@ final class SwiGluOracle {
     int length = op.input().shape().dim(0);
     int channels = op.input().shape().dim(1);
     double[] du =
-        PostNorm.backward(
-            Matrices.transpose(w.read(op.output()), length, channels),
-            w.read(op.inverseRms()),
-            Matrices.transpose(w.read(op.outputGradient()), length, channels),
-            length);
+        w.products()
+            .kept(
+                PostNorm.backward(
+                    Matrices.transpose(w.read(op.output()), length, channels),
+                    w.read(op.inverseRms()),
+                    Matrices.transpose(w.read(op.outputGradient()), length, channels),
+                    length));
     double[] dh =
         residualBackward(
             w.products(),
@@ -83,20 +90,21 @@ final class SwiGluOracle {
       Rounding to, double[] h, int rows, int width, double[] gateUp, double[] down) {
     int inner = down.length / width;
     double[] both = Matrices.linear(to, h, rows, width, gateUp, 2 * inner);
-    double[] u = Matrices.linear(to, product(both, rows, inner), rows, inner, down, width);
+    double[] u = Matrices.linear(to, product(to, both, rows, inner), rows, inner, down, width);
     for (int i = 0; i < u.length; i++) {
-      u[i] += h[i];
+      u[i] = to.kept(u[i] + h[i]);
     }
     return u;
   }
 
   /** Returns silu(gate) * up, [rows, inner], of [gate; up] in each row. */
-  private static double[] product(double[] both, int rows, int inner) {
+  private static double[] product(Rounding to, double[] both, int rows, int inner) {
     double[] product = new double[rows * inner];
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < inner; i++) {
         double gate = both[r * 2 * inner + i];
-        product[r * inner + i] = gate * Scalars.sigmoid(gate) * both[r * 2 * inner + inner + i];
+        double silu = to.kept(gate * Scalars.sigmoid(gate));
+        product[r * inner + i] = to.kept(silu * both[r * 2 * inner + inner + i]);
       }
     }
     return product;
@@ -116,7 +124,7 @@ final class SwiGluOracle {
     double[] both = Matrices.linear(to, h, rows, width, gateUp, 2 * inner);
     double[] dProduct =
         Matrices.linearBackward(
-            to, du, product(both, rows, inner), rows, inner, down, dDown, width);
+            to, du, product(to, both, rows, inner), rows, inner, down, dDown, width);
     double[] dBoth = new double[both.length];
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < inner; i++) {
@@ -130,7 +138,7 @@ final class SwiGluOracle {
     }
     double[] dh = Matrices.linearBackward(to, dBoth, h, rows, width, gateUp, dGateUp, 2 * inner);
     for (int i = 0; i < dh.length; i++) {
-      dh[i] += du[i];
+      dh[i] = to.kept(dh[i] + du[i]);
     }
     return dh;
   }

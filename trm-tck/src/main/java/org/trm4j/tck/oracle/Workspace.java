@@ -87,7 +87,13 @@ final class Workspace {
     return values;
   }
 
+  /** Writes what one operation hands to the next. */
   void write(Buffer buffer, double[] values) {
+    writeExactly(buffer, products.kept(values));
+  }
+
+  /** Writes what the published code keeps in single precision whatever it multiplies in. */
+  void writeExactly(Buffer buffer, double[] values) {
     if (values.length != buffer.shape().size()) {
       throw new BackendException(
           "plan: %d values for %s, expected %d"

@@ -1,0 +1,44 @@
+package org.trm4j.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.plugin.Backends;
+import org.trm4j.plugin.PluginException;
+
+/** Who gets products in bfloat16; this JVM runs cpu-amx on its model. */
+class PrecisionTest {
+
+  @Test
+  void nobodyGetsRoundedProductsUnasked() {
+    assertThat(new CpuAmxProvider().availability())
+        .isNotInstanceOf(Availability.Unavailable.class);
+    try (Backend backend = Backends.open(Backends.AUTO, 1)) {
+      assertThat(backend.id()).isEqualTo("cpu-vector");
+    }
+  }
+
+  @Test
+  void whoAsksGetsThem() {
+    try (Backend named = Backends.open("cpu-amx", 1);
+        Backend asked = Backends.open("auto:precision=bf16", 1)) {
+      assertThat(named.id()).isEqualTo("cpu-amx");
+      assertThat(asked.id()).isEqualTo("cpu-amx");
+      assertThat(named.device())
+          .contains("cpu-amx: Java model of AMX tiles, bfloat16 products, else ")
+          .endsWith("vectors, 1 threads");
+    }
+  }
+
+  @Test
+  void saysWhichPrecisionsThereAre() {
+    assertThatThrownBy(() -> Backends.open("auto:precision=fp8", 1))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "no backend can be used with precision fp8; no backend multiplies in fp8, expected one"
+                + " of [bf16, fp32]");
+  }
+}
