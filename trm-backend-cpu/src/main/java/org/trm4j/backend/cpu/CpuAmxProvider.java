@@ -99,7 +99,7 @@ public final class CpuAmxProvider implements BackendProvider {
   }
 
   private static String describe(Tiles tiles) {
-    return "%s, else %s, %d threads"
+    return "%s, else %s, %s threads"
         .formatted(tiles.description(), new VectorKernels().description(), CpuBackend.threads(0));
   }
 

@@ -138,7 +138,7 @@ public final class TileCall {
     long panels = get(PANELS);
     if (depth < 1 || panels < 1 || height < 1 || height > Tiling.HEIGHT) {
       throw new IndexOutOfBoundsException(
-          "depth %d, panels %d, rows of a tile %d".formatted(depth, panels, height));
+          "depth %s, panels %s, rows of a tile %s".formatted(depth, panels, height));
     }
     inside("left factor", left, left0, last(LEFT_PAIR, SECOND_LEFT, LEFT_STRIDE) + depth * 64);
     inside("right factor", right, right0, (panels - 1) * get(RIGHT_PANEL) + depth * Tiling.STEP);
@@ -156,7 +156,7 @@ public final class TileCall {
   private static void inside(String what, MemorySegment segment, long from, long bytes) {
     if (from < 0 || bytes < 0 || from + bytes > segment.byteSize()) {
       throw new IndexOutOfBoundsException(
-          "%s: bytes %d to %d of %d".formatted(what, from, from + bytes, segment.byteSize()));
+          "%s: bytes %s to %s of %s".formatted(what, from, from + bytes, segment.byteSize()));
     }
   }
 }

@@ -40,7 +40,7 @@ final class TileUnit {
       int height = configuration.get(ValueLayout.JAVA_BYTE, 48 + tile);
       if (bytes < 0 || bytes > 4 * LANES || bytes % 4 != 0 || height < 0 || height > ROWS) {
         throw new IllegalStateException(
-            "tile %d: %d rows of %d bytes".formatted(tile, height, bytes));
+            "tile %s: %s rows of %s bytes".formatted(tile, height, bytes));
       }
       lanes[tile] = bytes / 4;
       rows[tile] = height;

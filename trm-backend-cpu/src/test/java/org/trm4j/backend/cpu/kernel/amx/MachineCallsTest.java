@@ -157,7 +157,7 @@ class MachineCallsTest {
     assertThat(thrown).isEmpty();
     assertThat(wrong.get()).isZero();
     assertThat(collections).isPositive();
-    assertThat(handled.get()).as("handled of %d signals", sent).isPositive();
+    assertThat(handled.get()).as("handled of %s signals", sent).isPositive();
   }
 
   private static void repeat(

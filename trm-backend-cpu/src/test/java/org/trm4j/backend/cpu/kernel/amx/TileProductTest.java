@@ -94,7 +94,7 @@ class TileProductTest {
         }
         double error = Math.abs(found[i * columns + j] - sum);
         assertThat(error <= (length + 2) * 0x1p-24 * size)
-            .as("row %d, column %d: %s, expected %s", i, j, found[i * columns + j], sum)
+            .as("row %s, column %s: %s, expected %s", i, j, found[i * columns + j], sum)
             .isTrue();
       }
     }
