@@ -126,7 +126,8 @@ class GoldenBf16Test {
       try (Backend oracle = new ReferenceProvider().open(new BackendOptions(1, "", bf16))) {
         found = errors(run(entry.getKey(), oracle));
       }
-      entry.getValue()
+      entry
+          .getValue()
           .forEach((value, distance) ->
               assertThat(Math.abs(found.get(value) - distance) <= 1e-3 * distance)
                   .as("%s, %s: %s, found %s", entry.getKey(), value, distance, found.get(value))

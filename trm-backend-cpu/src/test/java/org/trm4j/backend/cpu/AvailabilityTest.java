@@ -121,7 +121,8 @@ class AvailabilityTest {
   /** In a JVM without the property that these tests run with. */
   @Test
   void saysWhyThereAreNoTiles() throws IOException, InterruptedException {
-    String output = run("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+    String output =
+        run("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
     AmxSupport.Missing missing = AmxSupport.missingHere();
     if (missing == null) {
       assertThat(output).containsPattern("cpu-amx: Available\\[detail=AMX tiles");

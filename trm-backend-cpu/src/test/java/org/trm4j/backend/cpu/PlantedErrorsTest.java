@@ -182,8 +182,7 @@ class PlantedErrorsTest {
         float[] out,
         int o0,
         float[] r) {
-      right.residualNormColumns(
-          product, from, rows, columns, x, x0, ldx, epsilon, out, o0, r);
+      right.residualNormColumns(product, from, rows, columns, x, x0, ldx, epsilon, out, o0, r);
     }
   }
 }

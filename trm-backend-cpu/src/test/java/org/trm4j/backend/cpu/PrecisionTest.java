@@ -14,8 +14,7 @@ class PrecisionTest {
 
   @Test
   void nobodyGetsRoundedProductsUnasked() {
-    assertThat(new CpuAmxProvider().availability())
-        .isNotInstanceOf(Availability.Unavailable.class);
+    assertThat(new CpuAmxProvider().availability()).isNotInstanceOf(Availability.Unavailable.class);
     try (Backend backend = Backends.open(Backends.AUTO, 1)) {
       assertThat(backend.id()).isEqualTo("cpu-vector");
     }

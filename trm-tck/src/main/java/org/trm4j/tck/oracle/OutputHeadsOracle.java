@@ -14,7 +14,10 @@ final class OutputHeadsOracle {
     int vocabulary = op.logits().shape().dim(1);
     double[] y = w.read(op.input());
     double[] rows = Arrays.copyOfRange(y, y.length - tokens * d, y.length);
-    w.write(op.logits(), Matrices.linear(w.products().ofHeads(), rows, tokens, d, w.parameter(op.lmHead()), vocabulary));
+    w.write(
+        op.logits(),
+        Matrices.linear(
+            w.products().ofHeads(), rows, tokens, d, w.parameter(op.lmHead()), vocabulary));
     double[] q = Matrices.linear(w.products().ofHeads(), y, 1, d, w.parameter(op.qWeight()), 2);
     q[0] += w.parameter(op.qBias())[0];
     q[1] += w.parameter(op.qBias())[1];
@@ -43,7 +46,13 @@ final class OutputHeadsOracle {
     double[] first =
         Matrices.linearBackward(
             w.products().ofHeads(),
-            dq, y, 1, d, w.parameter(op.qWeight()), w.gradient(op.qWeight()), 2);
+            dq,
+            y,
+            1,
+            d,
+            w.parameter(op.qWeight()),
+            w.gradient(op.qWeight()),
+            2);
     for (int c = 0; c < d; c++) {
       dy[c] += first[c];
     }

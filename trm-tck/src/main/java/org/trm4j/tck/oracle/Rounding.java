@@ -1,6 +1,8 @@
 package org.trm4j.tck.oracle;
 
-/** What is rounded to bfloat16, to 8 significant bits, nearest even. Sums stay in double precision. */
+/**
+ * What is rounded to bfloat16, to 8 significant bits, nearest even. Sums stay in double precision.
+ */
 enum Rounding {
   NONE,
 

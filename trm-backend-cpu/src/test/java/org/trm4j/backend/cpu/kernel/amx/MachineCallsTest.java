@@ -90,8 +90,7 @@ class MachineCallsTest {
       int depth = Tiling.depth(LENGTH);
       kernels.rows(left, 0, LENGTH, ROWS, LENGTH, a, 0, Tiling.leftStride(LENGTH));
       kernels.pairs(right, 0, COLUMNS, LENGTH, LENGTH, COLUMNS, b, 0, depth, 0);
-      product(
-          new TileProduct(new TileModel(), arena.allocate(TileCall.BYTES, 64), 0), expected);
+      product(new TileProduct(new TileModel(), arena.allocate(TileCall.BYTES, 64), 0), expected);
     }
 
     private MemorySegment result() {
