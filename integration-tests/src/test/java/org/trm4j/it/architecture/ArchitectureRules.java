@@ -52,8 +52,9 @@ final class ArchitectureRules {
   private static final String CLI = "..cli..";
   private static final String SPRING = "..spring..";
   private static final String SERVER = "..server..";
+  private static final String MCP = "..mcp..";
   private static final String[] MODULES = {
-    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING, SERVER
+    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING, SERVER, MCP
   };
 
   private ArchitectureRules() {}
@@ -186,7 +187,7 @@ final class ArchitectureRules {
     library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS_IO, TRAINING, CLI);
     library(rules, "snakeyaml-engine", "org.snakeyaml..", EXCHANGE);
     library(rules, "protobuf", "com.google.protobuf..", EXCHANGE);
-    library(rules, "picocli", "picocli..", CLI, SERVER);
+    library(rules, "picocli", "picocli..", CLI, SERVER, MCP);
     library(rules, "JUnit", "org.junit..", TCK);
     library(rules, "AssertJ", "org.assertj..", TCK);
   }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "mcp",
     description = {
-      "Lets agents solve and check puzzles: a server of the Model Context Protocol on standard input and output.",
+      "Lets agents solve and check puzzles: a server of the Model Context Protocol on standard"
+          + " input and output.",
       "The launcher ./trm starts it with libraries of its own; ./trm mcp --help lists its options."
     })
 @API(status = API.Status.INTERNAL, since = "0.2.0")

@@ -12,7 +12,8 @@ import picocli.CommandLine.Unmatched;
     name = "serve",
     description = {
       "Serves models over HTTP: a page that shows the recursion, and an API.",
-      "The launcher ./trm starts it with libraries of its own; ./trm serve --help lists its options."
+      "The launcher ./trm starts it with libraries of its own; ./trm serve --help lists its"
+          + " options."
     })
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class ServeCommand implements Callable<Integer> {

@@ -1,0 +1,143 @@
+package org.trm4j.mcp;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.OpenOptions;
+import org.trm4j.TrmModel;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.pretrained.PretrainedModel;
+import org.trm4j.pretrained.PretrainedModels;
+
+/** The models that an agent may ask. Each is opened when it is first asked. */
+final class PuzzleModels implements AutoCloseable {
+  private final OpenOptions options;
+  private final Map<String, SavedModel> saved = new LinkedHashMap<>();
+  private final Map<String, PuzzleDomain> domains = new LinkedHashMap<>();
+  private final Map<String, TrmModel> open = new LinkedHashMap<>();
+
+  /**
+   * Reads the models.
+   *
+   * @param locations run folders, model files and names of models in the box, each with {@code
+   *     NAME=} before it or not; all models in the box where there are none
+   */
+  PuzzleModels(List<String> locations, OpenOptions options) {
+    this.options = options;
+    List<String> wanted = new ArrayList<>(locations);
+    if (wanted.isEmpty()) {
+      PretrainedModels.all().forEach(model -> wanted.add(model.description().name()));
+    }
+    for (String location : wanted) {
+      int equals = location.indexOf('=');
+      String place = location.substring(equals + 1);
+      String name = equals > 0 ? location.substring(0, equals) : nameOf(place);
+      SavedModel model = read(place);
+      PuzzleDomain domain = domain(place, model.description());
+      if (saved.putIfAbsent(name, model) != null) {
+        throw new CheckpointException(
+            "--model: two models are named %s; give another name, --model NAME=%s"
+                .formatted(name, place));
+      }
+      domains.put(name, domain);
+    }
+    if (saved.isEmpty()) {
+      throw new CheckpointException(
+          "no model: none is in the box; name one with --model RUN_FOLDER_OR_FILE");
+    }
+  }
+
+  private static String nameOf(String place) {
+    Path last = Path.of(place).getFileName();
+    return last == null ? place : last.toString().replaceFirst("\\.safetensors$", "");
+  }
+
+  private static SavedModel read(String place) {
+    if (Files.exists(Path.of(place))) {
+      return ModelFiles.read(Path.of(place));
+    }
+    List<String> names = new ArrayList<>();
+    for (PretrainedModel model : PretrainedModels.all()) {
+      names.add(model.description().name());
+      if (names.getLast().equals(place)) {
+        return model.read();
+      }
+    }
+    throw new CheckpointException(
+        "--model %s: no such file or folder, and no model in the box has that name; there: %s"
+            .formatted(place, names.isEmpty() ? "none" : String.join(", ", names)));
+  }
+
+  private static PuzzleDomain domain(String place, ModelDescription description) {
+    return description
+        .puzzleDomain(PluginRegistry.standard())
+        .orElseThrow(() ->
+            new CheckpointException(
+                "--model %s: has no puzzle domain here, so an agent cannot ask it by text"
+                    .formatted(place)));
+  }
+
+  /** Returns the puzzles' domains by the names of the models. */
+  Map<String, PuzzleDomain> domains() {
+    return domains;
+  }
+
+  /**
+   * Returns the name of the model to ask.
+   *
+   * @param name the model that the agent names; null for the one that reads the puzzle
+   * @throws InvalidPuzzleException where there is none
+   */
+  String choose(@Nullable String name, String puzzle) {
+    if (name != null) {
+      if (!domains.containsKey(name)) {
+        throw new InvalidPuzzleException(
+            "no model '%s'; there: %s".formatted(name, String.join(", ", domains.keySet())));
+      }
+      return name;
+    }
+    InvalidPuzzleException refusal = null;
+    List<String> forms = new ArrayList<>();
+    int cells = puzzle.replaceAll("\\s", "").length();
+    for (Map.Entry<String, PuzzleDomain> candidate : domains.entrySet()) {
+      try {
+        candidate.getValue().codec().encode(puzzle);
+        return candidate.getKey();
+      } catch (InvalidPuzzleException e) {
+        forms.add(
+            "%s (%s characters)".formatted(candidate.getKey(), candidate.getValue().seqLen()));
+        if (candidate.getValue().seqLen() == cells) {
+          refusal = e;
+        }
+      }
+    }
+    throw refusal != null
+        ? refusal
+        : new InvalidPuzzleException(
+            "puzzle of %s characters: no model takes it; there: %s"
+                .formatted(cells, String.join(", ", forms)));
+  }
+
+  /** Returns an open model. */
+  synchronized TrmModel model(String name) {
+    return open.computeIfAbsent(
+        name, key -> TrmModel.open(Objects.requireNonNull(saved.get(key)), options));
+  }
+
+  @Override
+  public synchronized void close() {
+    open.values().forEach(TrmModel::close);
+    open.clear();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.mcp;
+
+import org.jspecify.annotations.NullMarked;
