@@ -13,6 +13,8 @@ module org.trm4j.datasets {
       org.trm4j.datasets.io;
   exports org.trm4j.datasets.sudoku to
       org.trm4j.datasets.io;
+  exports org.trm4j.datasets.support to
+      org.trm4j.datasets.io;
 
   provides org.trm4j.dataset.spi.DatasetProvider with
       org.trm4j.datasets.arc.ArcProvider,

@@ -11,10 +11,14 @@ module org.trm4j.training {
   exports org.trm4j.training;
   exports org.trm4j.training.ablation to
       org.trm4j.cli;
-  exports org.trm4j.training.checkpoint;
+  exports org.trm4j.training.checkpoint to
+      org.trm4j.cli,
+      org.trm4j.exchange;
   exports org.trm4j.training.config;
   exports org.trm4j.training.evaluation;
   exports org.trm4j.training.guice;
+  exports org.trm4j.training.log to
+      org.trm4j.cli;
   exports org.trm4j.training.leakage to
       org.trm4j.cli;
   exports org.trm4j.training.measure to

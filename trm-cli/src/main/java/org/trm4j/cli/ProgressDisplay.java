@@ -8,7 +8,7 @@ import org.trm4j.cli.terminal.PrintableWriter;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.Terminal;
 import org.trm4j.training.evaluation.EvaluationReport;
-import org.trm4j.training.metrics.ProgressLines;
+import org.trm4j.training.log.ProgressLines;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;

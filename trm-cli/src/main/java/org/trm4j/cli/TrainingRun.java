@@ -40,7 +40,7 @@ final class TrainingRun {
       String again,
       PrintWriter messages,
       CommandLine line) {
-    RunFolder folder = trainer.folder();
+    RunFolder folder = new RunFolder(trainer.folder());
     TrainingResult result;
     try (@SuppressWarnings("unused")
         Interrupts interrupts =

@@ -15,6 +15,8 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.datasets.support.ExampleTable;
+import org.trm4j.datasets.support.NoEvaluator;
 
 /** A data set whose examples are held in memory; a plug-in may use it for its own puzzles. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

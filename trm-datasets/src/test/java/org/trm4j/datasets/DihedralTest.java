@@ -3,6 +3,7 @@ package org.trm4j.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.trm4j.datasets.support.Dihedral;
 
 class DihedralTest {
   /** 1 2 over 3 4, by numpy's rot90, fliplr, flipud and transpose. */

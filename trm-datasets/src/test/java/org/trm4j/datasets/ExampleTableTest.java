@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.datasets.support.ExampleTable;
 import org.trm4j.plan.Loss;
 
 class ExampleTableTest {

@@ -1,7 +1,7 @@
 package org.trm4j.datasets.arc;
 
 import org.trm4j.dataset.spi.SymmetryKey;
-import org.trm4j.datasets.Dihedral;
+import org.trm4j.datasets.support.Dihedral;
 
 /**
  * The smallest form of a grid over the symmetries, its colours other than black renamed in the

@@ -3,7 +3,7 @@ package org.trm4j.datasets.arc;
 import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.datasets.Dihedral;
+import org.trm4j.datasets.support.Dihedral;
 
 /**
  * An augmentation of a task: new colours (black stays), then a dihedral symmetry. Written as the

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
-import org.trm4j.datasets.Dihedral;
+import org.trm4j.datasets.support.Dihedral;
 
 /**
  * What turns a grid puzzle into another one: {@code rotations}, {@code reflections}, {@code

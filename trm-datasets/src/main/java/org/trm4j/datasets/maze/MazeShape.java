@@ -2,7 +2,7 @@ package org.trm4j.datasets.maze;
 
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.datasets.Dihedral;
+import org.trm4j.datasets.support.Dihedral;
 
 /**
  * A maze's size. Tokens are those of the published builder: 0 pads, then wall, open, start, goal

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
-import org.trm4j.datasets.Dihedral;
+import org.trm4j.datasets.support.Dihedral;
 
 /**
  * The published symmetries: turned and mirrored; where rows and columns differ in number, those

@@ -8,7 +8,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
-import org.trm4j.datasets.UniqueSolution;
+import org.trm4j.datasets.support.UniqueSolution;
 
 /** Sudoku of one size. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")

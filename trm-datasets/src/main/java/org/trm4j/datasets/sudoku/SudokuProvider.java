@@ -13,7 +13,6 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.datasets.EndlessDataset;
 import org.trm4j.datasets.MemoryDataset;
 import org.trm4j.datasets.Options;
-import org.trm4j.datasets.Ratings;
 
 /** The data set {@code sudoku}: its domain and its generator; a reader opens its files. */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.Symmetry;
-import org.trm4j.datasets.Dihedral;
 import org.trm4j.datasets.SplitBySymmetry;
+import org.trm4j.datasets.support.Dihedral;
 
 class MazeGeneratorTest {
 

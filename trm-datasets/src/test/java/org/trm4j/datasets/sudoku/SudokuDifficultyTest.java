@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.datasets.RatedSource;
+import org.trm4j.datasets.support.RatedSource;
 
 class SudokuDifficultyTest {
 

@@ -8,7 +8,7 @@ import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.SafetensorsReader;
 import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.EvaluationReport;
-import org.trm4j.training.metrics.MetricsLog;
+import org.trm4j.training.log.MetricsLog;
 
 /**
  * Which evaluation of a run was the best: by puzzles that are right as a whole, then by tokens.

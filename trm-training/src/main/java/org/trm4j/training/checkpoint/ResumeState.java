@@ -24,7 +24,7 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.metrics.MetricsWindow;
+import org.trm4j.training.log.MetricsWindow;
 import org.trm4j.training.slots.TrainingSlots;
 
 /**

@@ -1,7 +1,7 @@
 package org.trm4j.training.checkpoint;
 
 import org.apiguardian.api.API;
-import org.trm4j.training.metrics.MetricsWindow;
+import org.trm4j.training.log.MetricsWindow;
 
 /**
  * How far a run is.

@@ -12,7 +12,7 @@ import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.metrics.MetricsLog;
+import org.trm4j.training.log.MetricsLog;
 
 /**
  * A folder that describes a run by itself: {@code config.json}, {@code metrics.jsonl}, {@code

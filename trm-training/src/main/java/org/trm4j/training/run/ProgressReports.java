@@ -2,7 +2,7 @@ package org.trm4j.training.run;
 
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.checkpoint.RunCounters;
-import org.trm4j.training.metrics.MetricsWindow;
+import org.trm4j.training.log.MetricsWindow;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.slots.TrainingSlots;
 

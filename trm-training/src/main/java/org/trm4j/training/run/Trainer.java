@@ -30,7 +30,7 @@ import org.trm4j.training.config.LearningRateSchedule;
 import org.trm4j.training.config.RunSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.jfr.TrainingStepEvent;
-import org.trm4j.training.metrics.MetricsLog;
+import org.trm4j.training.log.MetricsLog;
 import org.trm4j.training.metrics.RunEnd;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
@@ -136,11 +136,11 @@ public final class Trainer implements AutoCloseable {
    *
    * @throws IllegalStateException where the run is in memory alone
    */
-  public RunFolder folder() {
+  public Path folder() {
     if (folder == null) {
       throw new IllegalStateException("trainer: this run has no folder, it is in memory alone");
     }
-    return folder;
+    return folder.path();
   }
 
   /** Returns the model of the last save, which ends every run; throws where there is none yet. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.training.log.MetricsWindow;
 
 class MetricsWindowTest {
   private static SequenceMetrics metrics(int correct, int labels, float haltLogit) {

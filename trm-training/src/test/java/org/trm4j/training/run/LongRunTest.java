@@ -180,13 +180,11 @@ class LongRunTest {
 
   /** Figures of other puzzles or steps are not compared, and a resumed run says so. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"run.evaluatePuzzles=20", "halting.maxSteps=3", "run.evaluatePuzzles=6"})
+  @ValueSource(strings = {"run.evaluatePuzzles=20", "halting.maxSteps=3", "run.evaluatePuzzles=6"})
   void evaluationsOverSomethingElseBeginAnew(String change) throws Exception {
     boolean other = !change.endsWith("=6");
     Path run = folder.resolve("run");
-    train(
-        config("optimizer.learningRate=0", "run.patience=2", "run.steps=4"), run, new Recorder());
+    train(config("optimizer.learningRate=0", "run.patience=2", "run.steps=4"), run, new Recorder());
     List<String> notes = new ArrayList<>();
     Recorder recorder =
         new Recorder() {
@@ -203,7 +201,8 @@ class LongRunTest {
               .resume(run, dataset, backend, List.of("run.steps=12", change))
               .run();
     }
-    // Two evaluations of the first kind count for nothing: the first of the second kind is the best.
+    // Two evaluations of the first kind count for nothing: the first of the second kind is the
+    // best.
     assertThat(result.step()).isEqualTo(other ? 10 : 6);
     assertThat(notes).hasSize(other ? 1 : 0);
     if (other) {

@@ -13,7 +13,6 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.datasets.NoEvaluator;
 import org.trm4j.datasets.arc.ArcDomain;
 import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.arc.ArcTokens;
@@ -21,6 +20,7 @@ import org.trm4j.datasets.io.json.JsonFiles;
 import org.trm4j.datasets.io.npy.NpyDataset;
 import org.trm4j.datasets.io.npy.NpyMetadata;
 import org.trm4j.datasets.io.npy.NpySplit;
+import org.trm4j.datasets.support.NoEvaluator;
 import tools.jackson.databind.JsonNode;
 
 /** A folder that the published builder, or ours, has made. */

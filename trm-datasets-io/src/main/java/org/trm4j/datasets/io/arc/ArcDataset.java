@@ -16,7 +16,6 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
-import org.trm4j.datasets.NoEvaluator;
 import org.trm4j.datasets.arc.ArcAugmentations;
 import org.trm4j.datasets.arc.ArcDomain;
 import org.trm4j.datasets.arc.ArcPair;
@@ -24,6 +23,7 @@ import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.arc.ArcTransform;
 import org.trm4j.datasets.io.json.JsonFiles;
 import org.trm4j.datasets.io.npy.GroupStream;
+import org.trm4j.datasets.support.NoEvaluator;
 
 /**
  * ARC tasks with augmentations, divided as published: of the tested tasks the train pairs are

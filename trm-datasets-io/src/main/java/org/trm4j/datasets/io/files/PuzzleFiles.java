@@ -17,7 +17,6 @@ import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
-import org.trm4j.datasets.ExampleTable;
 import org.trm4j.datasets.MemoryDataset;
 import org.trm4j.datasets.Options;
 import org.trm4j.datasets.io.npy.BuiltFolder;
@@ -29,6 +28,7 @@ import org.trm4j.datasets.io.text.PuzzleLoader;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.io.text.Questions;
 import org.trm4j.datasets.io.text.TextSplits;
+import org.trm4j.datasets.support.ExampleTable;
 
 /** Reads the files of puzzles with rules: texts, and builders' folders. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")

@@ -15,7 +15,6 @@ import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.datasets.ExampleTable;
 import org.trm4j.datasets.Options;
 import org.trm4j.datasets.grid.GridDomain;
 import org.trm4j.datasets.grid.GridInvariant;
@@ -25,6 +24,7 @@ import org.trm4j.datasets.io.files.PuzzleFiles;
 import org.trm4j.datasets.io.files.PuzzleReading;
 import org.trm4j.datasets.io.npy.NpyMetadata;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
+import org.trm4j.datasets.support.ExampleTable;
 
 /** Files of the data set {@code grid}: CSV and JSON of questions with answers. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

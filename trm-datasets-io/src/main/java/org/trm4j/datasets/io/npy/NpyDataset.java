@@ -15,7 +15,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.datasets.NoEvaluator;
+import org.trm4j.datasets.support.NoEvaluator;
 
 /** A builder's folder: {@code train/} and {@code test/}, or the folder of a single split. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

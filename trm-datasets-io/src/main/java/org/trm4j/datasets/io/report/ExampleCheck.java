@@ -9,7 +9,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.SkippedRow;
-import org.trm4j.datasets.UniqueSolution;
+import org.trm4j.datasets.support.UniqueSolution;
 
 /** Checks the examples of a split by the rules of the puzzle. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -13,8 +13,8 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
-import org.trm4j.datasets.RatedSource;
 import org.trm4j.datasets.io.npy.GroupIndex;
+import org.trm4j.datasets.support.RatedSource;
 import org.trm4j.plan.Loss;
 
 /** Looks through a split. */

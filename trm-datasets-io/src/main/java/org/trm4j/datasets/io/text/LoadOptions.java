@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.datasets.Options;
-import org.trm4j.datasets.Ratings;
+import org.trm4j.datasets.sudoku.Ratings;
 
 /**
  * Which rows of a file are taken.

@@ -15,7 +15,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleCodec;
-import org.trm4j.datasets.RatedSource;
+import org.trm4j.datasets.support.RatedSource;
 
 /** Writes puzzles as the published CSV: {@code source,question,answer,rating}. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.SkippedRow;
-import org.trm4j.datasets.ExampleTable;
-import org.trm4j.datasets.RatedSource;
+import org.trm4j.datasets.support.ExampleTable;
+import org.trm4j.datasets.support.RatedSource;
 
 /**
  * Reads the puzzles of a text file: checks each row, keeps those of the wanted ratings, draws a

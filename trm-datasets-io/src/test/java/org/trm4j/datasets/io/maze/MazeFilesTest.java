@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.datasets.RatedSource;
+import org.trm4j.datasets.support.RatedSource;
 
 class MazeFilesTest {
   private static final String HEADER = "source,question,answer,rating\n";

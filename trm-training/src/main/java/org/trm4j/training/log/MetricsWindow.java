@@ -1,8 +1,9 @@
-package org.trm4j.training.metrics;
+package org.trm4j.training.log;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.training.metrics.HaltedFigures;
 
 /** Sums of training steps since the last report. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")

@@ -1,4 +1,4 @@
-package org.trm4j.datasets;
+package org.trm4j.datasets.support;
 
 import java.nio.file.Path;
 import java.util.Map;

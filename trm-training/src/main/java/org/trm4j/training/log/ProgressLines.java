@@ -1,4 +1,4 @@
-package org.trm4j.training.metrics;
+package org.trm4j.training.log;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -6,6 +6,11 @@ import java.util.Locale;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.metrics.HaltedFigures;
+import org.trm4j.training.metrics.TrainingListener;
+import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.metrics.TrainingResult;
+import org.trm4j.training.metrics.TrainingStart;
 
 /** Writes a run's progress as plain lines, for logs and pipes. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -1,9 +1,10 @@
-package org.trm4j.datasets;
+package org.trm4j.datasets.sudoku;
 
 import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.datasets.Options;
 
 /**
  * The ratings that are taken.

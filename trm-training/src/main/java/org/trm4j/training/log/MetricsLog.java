@@ -1,4 +1,4 @@
-package org.trm4j.training.metrics;
+package org.trm4j.training.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.metrics.TrainingListener;
+import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.metrics.TrainingResult;
+import org.trm4j.training.metrics.TrainingStart;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,8 +65,7 @@ public final class MetricsLog implements TrainingListener {
    * @param over what it is over, as {@link EvaluationBasis} says it; empty in logs of earlier
    *     versions
    */
-  public record Evaluated(
-      long step, double exactAccuracy, double tokenAccuracy, String over) {}
+  public record Evaluated(long step, double exactAccuracy, double tokenAccuracy, String over) {}
 
   /** Returns the evaluations of a log up to a step, in their order; none where there is no log. */
   public static List<Evaluated> evaluations(Path file, long step) {

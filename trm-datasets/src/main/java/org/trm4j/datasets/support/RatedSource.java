@@ -1,4 +1,4 @@
-package org.trm4j.datasets;
+package org.trm4j.datasets.support;
 
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.ExampleSource;
