@@ -61,6 +61,16 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
   /** Returns a copy of the parameters. */
   ParameterSet parameters();
 
+  /**
+   * Returns the parameters for use before the session goes on: large ones, such as a puzzle
+   * embedding of a million rows, may be the session's own, which the next {@link #update} changes
+   * and {@link #close} frees.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default ParameterSet parametersInPlace() {
+    return parameters();
+  }
+
   /** Returns a copy of the moving averages, of trained parameters only. */
   ParameterSet averages();
 

@@ -226,6 +226,11 @@ final class HostUpdates implements TrainingSession {
   }
 
   @Override
+  public ParameterSet parametersInPlace() {
+    return session.parametersInPlace();
+  }
+
+  @Override
   public ParameterSet parameters() {
     return session.parameters();
   }

@@ -51,8 +51,8 @@ final class RunWriter {
 
   /** Writes the state and the last model; a state that is not finite is never written. */
   void save(RunCounters counters, TrainingSession session, TrainingSlots slots, String advice) {
-    // A puzzle table may be large: it is copied once, for both files.
-    ParameterSet parameters = session.parameters();
+    // A puzzle table may be large: both files are written from where it lies.
+    ParameterSet parameters = session.parametersInPlace();
     ResumeState state = ResumeState.of(counters, identity, plan, parameters, session, slots);
     state.checkFinite(advice);
     SavedModel model = model(parameters, session, counters.step(), counters.examples());
@@ -90,9 +90,12 @@ final class RunWriter {
     return Files.exists(file) ? ModelFiles.read(file) : null;
   }
 
-  /** Returns the model with averaged weights where there are averages. */
+  /**
+   * Returns the model with averaged weights where there are averages; for use before the session
+   * goes on.
+   */
   SavedModel model(TrainingSession session, long step, long examples) {
-    return model(session.parameters(), session, step, examples);
+    return model(session.parametersInPlace(), session, step, examples);
   }
 
   private SavedModel model(

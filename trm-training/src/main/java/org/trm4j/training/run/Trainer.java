@@ -54,8 +54,8 @@ public final class Trainer implements AutoCloseable {
   private final Backend backend;
   private final @Nullable RunFolder folder;
   private final @Nullable RunLock lock;
-  private final @Nullable ResumeState resume;
-  private final WarmStart.@Nullable Fit warm;
+  private @Nullable ResumeState resume;
+  private WarmStart.@Nullable Fit warm;
   private final List<String> notes;
   private final List<TrainingListener> listeners;
   private final ModelDescription description;
@@ -208,6 +208,9 @@ public final class Trainer implements AutoCloseable {
               halting,
               config.run().seed(),
               TaskRules.of(description.task(), description.config(), dataset.domain()));
+      // The session has its own copy of the parameters now.
+      warm = null;
+      resume = null;
       if (state == null) {
         slots.fill(stream);
         examples = slots.count();

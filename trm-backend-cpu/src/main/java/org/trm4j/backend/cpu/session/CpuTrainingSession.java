@@ -48,7 +48,7 @@ final class CpuTrainingSession implements TrainingSession {
     this.backend = backend;
     this.plan = plan;
     this.weights = new Weights(plan.parameters(), parameters, backend.kernels());
-    this.puzzles = PuzzleTable.of(plan, parameters);
+    this.puzzles = PuzzleTable.trainable(plan, parameters);
     this.slots = new Slots(NAME, plan, weights, batch);
     Program program =
         new Program(plan, backend.kernels(), weights, puzzles, batch, backend.steps());
@@ -138,11 +138,22 @@ final class CpuTrainingSession implements TrainingSession {
 
   @Override
   public ParameterSet parameters() {
+    return parameters(true);
+  }
+
+  @Override
+  public ParameterSet parametersInPlace() {
+    return parameters(false);
+  }
+
+  private ParameterSet parameters(boolean copied) {
     check();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (ParameterSpec spec : weights.specs()) {
       boolean table = spec.kind() == ParameterKind.PUZZLE_EMBEDDING;
-      tensors.put(spec.name(), table ? puzzles.copy() : slice(spec, weights.values));
+      tensors.put(
+          spec.name(),
+          !table ? slice(spec, weights.values) : copied ? puzzles.copy() : puzzles.inPlace());
     }
     return new ParameterSet(tensors);
   }

@@ -19,11 +19,13 @@ final class PuzzleSignSgd {
     }
     float decay = (float) (1 - rule.puzzleLearningRate() * rule.puzzleWeightDecay());
     float rate = (float) rule.puzzleLearningRate();
+    float[] row = new float[table.width()];
     sums.forEach((id, sum) -> {
-      float[] row = table.row(id);
+      table.copySlice(id, 0, row, 0, row.length);
       for (int i = 0; i < row.length; i++) {
         row[i] = row[i] * decay - rate * (float) Math.signum(sum[i]);
       }
+      table.write(id, row);
     });
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Augmentation;
@@ -112,10 +111,9 @@ public final class NpyDataset implements Dataset {
   @Override
   public ExampleStream trainingStream(long seed, boolean augment) {
     ExampleStream examples = split("train").groupwise(seed);
-    SplittableRandom random = new SplittableRandom(~seed);
     Augmentation augmentation = domain.augmentation().orElse(null);
     return augment && augmentation != null
-        ? () -> augmentation.augment(examples.next(), random.split())
+        ? new AugmentedStream(examples, augmentation, ~seed)
         : examples;
   }
 
@@ -131,6 +129,6 @@ public final class NpyDataset implements Dataset {
 
   @Override
   public void close() {
-    // Mappings are freed with the object.
+    splits.values().forEach(NpySplit::close);
   }
 }

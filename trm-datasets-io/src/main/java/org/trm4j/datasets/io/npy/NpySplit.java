@@ -1,6 +1,7 @@
 package org.trm4j.datasets.io.npy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
@@ -14,7 +15,7 @@ import org.trm4j.plan.Loss;
  * grouped into groups (a puzzle and its augmentations).
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public final class NpySplit implements ExampleSource, GroupIndex {
+public final class NpySplit implements ExampleSource, GroupIndex, AutoCloseable {
   private final Path folder;
   private final NpyMetadata metadata;
   private final NpyArray inputs;
@@ -127,6 +128,14 @@ public final class NpySplit implements ExampleSource, GroupIndex {
       }
     }
     return new Example(question, answer, identifiers.get(puzzleOf(index)));
+  }
+
+  /** Closes the files; a second call does nothing. */
+  @Override
+  public void close() {
+    for (NpyArray array : List.of(inputs, labels, identifiers, puzzles, groups)) {
+      array.close();
+    }
   }
 
   private void checkToken(String file, int row, int column, int token) {

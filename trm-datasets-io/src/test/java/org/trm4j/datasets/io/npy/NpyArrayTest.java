@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.dataset.spi.DatasetException;
 
 class NpyArrayTest {
 
@@ -49,6 +55,31 @@ class NpyArrayTest {
     assertThatThrownBy(() -> parse(file("<i4", "1000000000, 1000", new byte[4])))
         .hasMessageContaining("truncated");
     assertThatThrownBy(() -> parse(new byte[20])).hasMessageContaining("magic");
+  }
+
+  /** A mapped file that is truncated would end the reader with an error of the virtual machine. */
+  @Test
+  void aLargeFileThatShrinksIsRefusedWhereItIsRead(@TempDir Path folder) throws Exception {
+    int rows = 60_000;
+    byte[] data = new byte[rows * 81];
+    data[data.length - 1] = 7;
+    Path path = folder.resolve("all__inputs.npy");
+    Files.write(path, file("|u1", rows + ", 81", data));
+    try (NpyArray array = NpyArray.open(path)) {
+      assertThat(array.row(rows - 1)).endsWith(0, 7);
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.truncate(4096);
+      }
+      assertThat(array.row(0)).containsOnly(0);
+      assertThatThrownBy(() -> array.row(rows - 1))
+          .isInstanceOf(DatasetException.class)
+          .hasMessageContaining("all__inputs.npy: byte")
+          .hasMessageContaining("cannot be read any more");
+      // An interrupt of one reader closes nothing for the others.
+      Thread.currentThread().interrupt();
+      assertThat(array.row(1)).containsOnly(0);
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   /** Damaged files are refused or read within their bounds; nothing else is thrown. */

@@ -75,7 +75,14 @@ class NpyFolderTest {
           .isEqualTo(original.split("test").get(2).labels());
       assertThat(out.resolve("identifiers.json")).hasContent("[\"<blank>\"]");
       ExampleStream stream = read.trainingStream(1, true);
-      assertThat(stream.next().tokens()).hasSize(16);
+      ExampleStream skipped = read.trainingStream(1, true);
+      skipped.skip(11);
+      for (int i = 0; i < 11; i++) {
+        assertThat(stream.next().tokens()).hasSize(16);
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(skipped.next().tokens()).isEqualTo(stream.next().tokens());
+      }
     }
   }
 
