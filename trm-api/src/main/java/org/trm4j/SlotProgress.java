@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
@@ -120,7 +121,7 @@ final class SlotProgress implements Progress, SlotWork {
       int[] predicted = new int[question.length];
       session.predictions(slot, predicted);
       prediction = back == null ? predicted : back.apply(predicted);
-      haltLogit = session.haltLogit(slot);
+      haltLogit = finite(session.haltLogit(slot), done);
       continueLogit = session.continueLogit(slot);
     }
     changes.read(session, slot);
@@ -170,6 +171,16 @@ final class SlotProgress implements Progress, SlotWork {
     }
     float[] cells = details.cells(session, slot, symmetry.apply(prediction));
     return cells.length == 0 ? cells : back.applyToRows(cells, 1);
+  }
+
+  /** A confidence that is no number is no answer to be chosen, counted or shown. */
+  private static float finite(float logit, int step) {
+    if (!Float.isFinite(logit)) {
+      throw new CheckpointException(
+          "model: the halting head gives %s at step %s, expected a finite number: weights are damaged or too large; train with a lower learning rate, or take an earlier model"
+              .formatted(logit, step));
+    }
+    return logit;
   }
 
   private void transition(Outcome outcome) {
@@ -240,7 +251,7 @@ final class SlotProgress implements Progress, SlotWork {
   private int checked(int step) {
     if (step < 1 || step > steps) {
       throw new IllegalArgumentException(
-          "step %d of a puzzle that has taken %d, expected 1 to %d".formatted(step, steps, steps));
+          "step %s of a puzzle that has taken %s, expected 1 to %s".formatted(step, steps, steps));
     }
     return step;
   }

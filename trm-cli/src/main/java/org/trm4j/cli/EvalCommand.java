@@ -147,6 +147,9 @@ final class EvalCommand implements Runnable {
         DataChecks.sayLeaks(dataset, spec.commandLine().getErr());
       }
       Evaluator evaluator = dataset.evaluator(name);
+      if (out != null) {
+        createFolder(out);
+      }
       int[] solved = {0};
       StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
       EvaluationReport report;
@@ -167,11 +170,12 @@ final class EvalCommand implements Runnable {
       } finally {
         status.clear();
       }
+      print(new Console(spec.commandLine().getOut()), name, trm, report);
+      spec.commandLine().getOut().flush();
+      // Last: what fails here must not take the report along.
       if (out != null) {
-        createFolder(out);
         evaluator.write(out);
       }
-      print(new Console(spec.commandLine().getOut()), name, trm, report);
     }
   }
 

@@ -61,6 +61,44 @@ class IdentityTest {
     return Run.of("eval", "--model", model, "--data", data, "--steps", 1, "--json");
   }
 
+  /** Tasks that were left out are not wrong, and make no submission. */
+  @Test
+  void someOfTheTasksMakeNoSubmission() throws Exception {
+    Path run = train("some", arc(tasks("two", "aaaa0001", "bbbb0002")));
+    Path out = folder.resolve("results");
+    Run some =
+        Run.of(
+            "eval",
+            "--model",
+            run,
+            "--data",
+            arc(folder.resolve("two")),
+            "--steps",
+            1,
+            "--puzzles",
+            1,
+            "--out",
+            out);
+    assertThat(some.code()).isEqualTo(Failures.BAD_INPUT);
+    assertThat(some.out()).contains("1 puzzles of test", "ARC/tasks left out 1.0000");
+    assertThat(some.err())
+        .contains("1 of 2 test grids have no prediction", "evaluate all puzzles for a submission");
+    assertThat(out.resolve("submission.json")).doesNotExist();
+    Run all =
+        Run.of(
+            "eval",
+            "--model",
+            run,
+            "--data",
+            arc(folder.resolve("two")),
+            "--steps",
+            1,
+            "--out",
+            out);
+    assertThat(all.code()).as(all.err()).isZero();
+    assertThat(out.resolve("submission.json")).exists();
+  }
+
   private static String arc(Path tasks) {
     return "arc:" + tasks + "?augmentations=2";
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,8 @@ import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.model.Tensor;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 
@@ -41,6 +45,30 @@ class BoundsTest {
     }
     assertThatThrownBy(() -> wrong.description().puzzleDomain())
         .isInstanceOf(CheckpointException.class);
+  }
+
+  /** Finite weights can overflow; a confidence that is no number is never given out. */
+  @Test
+  void aConfidenceThatIsNoNumberIsNoAnswer() {
+    SavedModel small = Models.sudoku();
+    Map<String, Tensor> tensors = new LinkedHashMap<>(small.parameters().tensors());
+    tensors.replaceAll((name, tensor) -> {
+      if (!name.startsWith("q_head.weight")) {
+        return tensor;
+      }
+      float[] values = new float[tensor.shape().intSize()];
+      Arrays.fill(values, Float.MAX_VALUE);
+      return Tensor.of(tensor.shape(), values);
+    });
+    SavedModel large = new SavedModel(small.description(), new ParameterSet(tensors), Map.of());
+    for (String backend : List.of("cpu-scalar", "cpu-vector")) {
+      try (TrmModel model = TrmModel.open(large, backend, 1)) {
+        assertThatThrownBy(() -> model.solve(Models.PUZZLE))
+            .isInstanceOf(CheckpointException.class)
+            .hasMessageContaining("the halting head gives ")
+            .hasMessageContaining("expected a finite number");
+      }
+    }
   }
 
   @Test

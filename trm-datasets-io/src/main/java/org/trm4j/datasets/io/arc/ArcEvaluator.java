@@ -40,6 +40,10 @@ final class ArcEvaluator implements Evaluator {
 
   @Override
   public void accept(int index, int[] prediction, float haltLogit) {
+    if (Float.isNaN(haltLogit)) {
+      throw new IllegalArgumentException(
+          "arc: the confidence of example %d is NaN, expected a number".formatted(index));
+    }
     String name = examples.name(index);
     if (name.equals(JsonFiles.BLANK)) {
       return;
@@ -64,10 +68,15 @@ final class ArcEvaluator implements Evaluator {
   public Map<String, Double> report() {
     double[] passed = new double[PASSES.length];
     int scored = 0;
+    int leftOut = 0;
     for (ArcTask task : tasks) {
       int[] right = new int[PASSES.length];
-      List<ArcPair> known = task.test().stream().filter(ArcPair::known).toList();
+      List<ArcPair> known =
+          task.test().stream()
+              .filter(pair -> pair.known() && !ranking(task, pair).isEmpty())
+              .toList();
       if (known.isEmpty()) {
+        leftOut += task.test().stream().anyMatch(ArcPair::known) ? 1 : 0;
         continue;
       }
       scored++;
@@ -85,26 +94,39 @@ final class ArcEvaluator implements Evaluator {
     for (int i = 0; i < PASSES.length && scored > 0; i++) {
       report.put("ARC/pass@" + PASSES[i], passed[i] / scored);
     }
+    if (leftOut > 0) {
+      report.put("ARC/tasks left out", (double) leftOut);
+    }
     return report;
   }
 
   /**
    * Writes {@code result.json} with the figures and {@code submission.json} with two attempts for
-   * each test grid that has predictions.
+   * each test grid.
+   *
+   * @throws DatasetException where a test grid has no prediction: such a submission is refused
    */
   @Override
   public void write(Path folder) {
     JsonFiles.write(folder.resolve("result.json"), report());
     Path file = folder.resolve("submission.json");
+    long all = tasks.stream().mapToLong(task -> task.test().size()).sum();
+    long without =
+        tasks.stream()
+            .mapToLong(
+                task -> task.test().stream().filter(pair -> ranking(task, pair).isEmpty()).count())
+            .sum();
+    if (without > 0) {
+      throw new DatasetException(
+          "%s: %d of %d test grids have no prediction, expected one for each; evaluate all puzzles for a submission"
+              .formatted(file, without, all));
+    }
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       ArcSubmission submission = new ArcSubmission(out);
       for (ArcTask task : tasks) {
         submission.begin(task.name());
         for (ArcPair pair : task.test()) {
-          List<ArcGrid> ranking = ranking(task, pair);
-          if (!ranking.isEmpty()) {
-            submission.attempts(ranking, ATTEMPTS);
-          }
+          submission.attempts(ranking(task, pair), ATTEMPTS);
         }
       }
       submission.end();
