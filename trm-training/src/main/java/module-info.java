@@ -17,6 +17,8 @@ module org.trm4j.training {
   exports org.trm4j.training.config;
   exports org.trm4j.training.evaluation;
   exports org.trm4j.training.guice;
+  exports org.trm4j.training.json to
+      org.trm4j.cli;
   exports org.trm4j.training.log to
       org.trm4j.cli;
   exports org.trm4j.training.leakage to

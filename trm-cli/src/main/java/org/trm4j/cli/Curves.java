@@ -10,8 +10,8 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
+import org.trm4j.training.json.Json;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Loss and accuracy of a run, also of one that was resumed, drawn from its metrics. */
 final class Curves {
@@ -25,7 +25,7 @@ final class Curves {
   static Curves read(Path metrics) throws IOException {
     Curves curves = new Curves();
     for (String line : Files.readAllLines(metrics)) {
-      JsonNode entry = JsonMapper.shared().readTree(line);
+      JsonNode entry = Json.mapper().readTree(line);
       double step = entry.path("step").asDouble(0);
       switch (entry.path("event").asString("")) {
         case "train" -> {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.trm4j.Answer;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import tools.jackson.databind.json.JsonMapper;
+import org.trm4j.training.json.Json;
 
 /** Writes a self-contained HTML page that replays drafts cell by cell. */
 final class ReplayPage {
@@ -41,7 +41,7 @@ final class ReplayPage {
       }
       String page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       // A closing tag inside the data would end the script.
-      String json = new JsonMapper().writeValueAsString(data).replace("</", "<\\/");
+      String json = Json.mapper().writeValueAsString(data).replace("</", "<\\/");
       Files.writeString(file, page.replace(PLACE, json));
     }
   }

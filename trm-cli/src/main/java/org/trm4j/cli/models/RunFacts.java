@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.training.json.Json;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How long a run took, from its metrics. */
 final class RunFacts {
@@ -23,7 +23,7 @@ final class RunFacts {
     long planned = 0;
     int threads = 1;
     for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-      JsonNode event = JsonMapper.shared().readTree(line);
+      JsonNode event = Json.mapper().readTree(line);
       switch (event.path("event").asString("")) {
         case "start" -> {
           // A run that was resumed counts from 0 again.

@@ -2,6 +2,7 @@ package org.trm4j.cli.terminal;
 
 import java.io.PrintWriter;
 import org.apiguardian.api.API;
+import org.trm4j.training.json.Json;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,9 +38,8 @@ public final class Console {
   /** Prints a value as indented JSON. */
   public void json(Object value) {
     line(
-        JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
+        Json.made(
+                () -> JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build())
             .writeValueAsString(value));
   }
 }

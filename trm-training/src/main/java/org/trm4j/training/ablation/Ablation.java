@@ -18,11 +18,11 @@ import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.json.Json;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Trains every contender with every seed on the same data, and compares them. A run folder that
@@ -153,7 +153,7 @@ public record Ablation(
             result.step() * wanted.run().batch() / result.seconds(),
             result.seconds());
     try {
-      Files.writeString(outcome, JsonMapper.shared().writeValueAsString(run) + "\n");
+      Files.writeString(outcome, Json.mapper().writeValueAsString(run) + "\n");
     } catch (IOException e) {
       throw new TrainingException("%s: cannot be written: %s".formatted(outcome, e), e);
     }
@@ -162,7 +162,7 @@ public record Ablation(
 
   private static AblationRun read(Path outcome) {
     try {
-      return JsonMapper.shared().readValue(Files.readString(outcome), AblationRun.class);
+      return Json.mapper().readValue(Files.readString(outcome), AblationRun.class);
     } catch (IOException | JacksonException e) {
       throw new TrainingException("%s: cannot be read: %s".formatted(outcome, e.getMessage()), e);
     }

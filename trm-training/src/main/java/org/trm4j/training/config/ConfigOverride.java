@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.IntNode;
@@ -88,7 +88,7 @@ record ConfigOverride(String key, String value) {
         throw error(path, "a list, in a configuration file; data sets are given with --data");
       }
       try {
-        return JsonMapper.shared().readTree(text);
+        return Json.mapper().readTree(text);
       } catch (JacksonException e) {
         throw error(path, "a JSON array");
       }

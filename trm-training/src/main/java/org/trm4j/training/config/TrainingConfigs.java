@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.FormatVersion;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -41,19 +42,27 @@ public final class TrainingConfigs {
   private static final String FORMAT_KEY = "format";
   private static final String POLICY = "/recursion/policy";
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .addModule(WeightJson.module())
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .build();
+  /** Made when it is first asked for: where Jackson cannot run, {@link Json} says so. */
+  private static final class Mapper {
+    private static final JsonMapper MAPPER =
+        JsonMapper.builder()
+              .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+              .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+              .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+              .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .addModule(WeightJson.module())
+              .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+              .build();
+  }
 
   private TrainingConfigs() {}
+
+  private static JsonMapper mapper() {
+    return Json.made(() -> Mapper.MAPPER);
+  }
+
 
   /** Returns the names of the recipes. */
   public static List<String> recipes() {
@@ -98,9 +107,9 @@ public final class TrainingConfigs {
 
   /** Returns the configuration as JSON text, which {@link #read} takes. */
   public static String toJson(TrainingConfig config) {
-    ObjectNode root = MAPPER.createObjectNode().put(FORMAT_KEY, FORMAT);
-    root.setAll((ObjectNode) MAPPER.valueToTree(config));
-    return MAPPER.writeValueAsString(root) + "\n";
+    ObjectNode root = mapper().createObjectNode().put(FORMAT_KEY, FORMAT);
+    root.setAll((ObjectNode) mapper().valueToTree(config));
+    return mapper().writeValueAsString(root) + "\n";
   }
 
   /**
@@ -110,7 +119,7 @@ public final class TrainingConfigs {
    */
   public static TrainingConfig fromJson(String source, String json) {
     try {
-      if (!(MAPPER.readTree(json) instanceof ObjectNode given)) {
+      if (!(mapper().readTree(json) instanceof ObjectNode given)) {
         throw new TrainingException(
             "%s: training configuration: expected a JSON object".formatted(source));
       }
@@ -118,9 +127,9 @@ public final class TrainingConfigs {
       if (format != null) {
         check(source, format);
       }
-      ObjectNode complete = (ObjectNode) MAPPER.readTree(resource("defaults"));
+      ObjectNode complete = (ObjectNode) mapper().readTree(resource("defaults"));
       merge(complete, given);
-      return MAPPER.treeToValue(complete, TrainingConfig.class);
+      return mapper().treeToValue(complete, TrainingConfig.class);
     } catch (JacksonException e) {
       throw error(source, e);
     }
@@ -129,7 +138,7 @@ public final class TrainingConfigs {
   private static void check(String source, JsonNode format) {
     try {
       FormatVersion.check(
-          source + ": training configuration", MAPPER.treeToValue(format, Object.class), FORMAT);
+          source + ": training configuration", mapper().treeToValue(format, Object.class), FORMAT);
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
@@ -159,7 +168,7 @@ public final class TrainingConfigs {
     if (overrides.isEmpty()) {
       return config;
     }
-    JsonNode tree = MAPPER.valueToTree(config);
+    JsonNode tree = mapper().valueToTree(config);
     List<ConfigOverride> changes = overrides.stream().map(ConfigOverride::parse).toList();
     // The policy first: with another one the arguments of the old one go.
     changes.stream().filter(change -> change.setsPolicy(tree)).forEach(c -> c.applyTo(tree));
@@ -168,7 +177,7 @@ public final class TrainingConfigs {
     }
     changes.stream().filter(change -> !change.setsPolicy(tree)).forEach(c -> c.applyTo(tree));
     try {
-      return MAPPER.treeToValue(tree, TrainingConfig.class);
+      return mapper().treeToValue(tree, TrainingConfig.class);
     } catch (JacksonException e) {
       throw error(String.join(" ", overrides), e);
     }

@@ -16,19 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.json.Json;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.metrics.TrainingStart;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Appends what a run reports to {@code metrics.jsonl}, each line a whole JSON object. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class MetricsLog implements TrainingListener {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
-
   private final Path file;
   private @Nullable Writer writer;
   private String over = "";
@@ -43,7 +41,7 @@ public final class MetricsLog implements TrainingListener {
     try {
       for (String line : Files.readAllLines(file)) {
         try {
-          if (MAPPER.readTree(line).path("step").asLong(0) <= step) {
+          if (Json.mapper().readTree(line).path("step").asLong(0) <= step) {
             kept.append(line).append('\n');
           }
         } catch (JacksonException e) {
@@ -73,7 +71,7 @@ public final class MetricsLog implements TrainingListener {
     if (Files.exists(file)) {
       for (String line : upTo(file, step).split("\n", -1)) {
         if (line.startsWith("{\"event\":\"evaluation\"")) {
-          JsonNode event = MAPPER.readTree(line);
+          JsonNode event = Json.mapper().readTree(line);
           JsonNode steps = event.path("report").path("steps");
           found.add(
               new Evaluated(
@@ -157,7 +155,7 @@ public final class MetricsLog implements TrainingListener {
                 file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         writer = out;
       }
-      out.write(MAPPER.writeValueAsString(line) + "\n");
+      out.write(Json.mapper().writeValueAsString(line) + "\n");
       out.flush();
     } catch (IOException e) {
       throw new TrainingException("%s: cannot be written: %s".formatted(file, e), e);

@@ -15,9 +15,9 @@ import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Finds and reads golden cases: {@code NAME.json} beside {@code NAME.safetensors}. */
 final class GoldenFiles {
@@ -51,7 +51,7 @@ final class GoldenFiles {
 
   private static JsonNode tree(Path json) {
     try {
-      return JsonMapper.shared().readTree(Files.readString(json));
+      return Json.mapper().readTree(Files.readString(json));
     } catch (IOException | JacksonException e) {
       throw new TrainingException("%s: cannot be read: %s".formatted(json, firstLine(e)), e);
     }

@@ -1,0 +1,5 @@
+/** Jackson as training uses it. */
+@NullMarked
+package org.trm4j.training.json;
+
+import org.jspecify.annotations.NullMarked;
