@@ -1,4 +1,4 @@
-package org.trm4j.training.run;
+package org.trm4j.it.robustness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,7 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingListener;
+import org.trm4j.training.run.TrainerFactory;
 
 /** A puzzle embedding of many rows is written and evaluated from where it lies. */
 class LargePuzzleTableTest {
