@@ -139,7 +139,7 @@ public record Answer(
         "Answer",
         verification,
         confidence(),
-        ", %d step%s%s%s, %s"
+        ", %s step%s%s%s, %s"
             .formatted(
                 steps,
                 steps == 1 ? "" : "s",

@@ -110,7 +110,7 @@ public record Draft(
   @Override
   public String toString() {
     return Described.lines(
-        "Draft %d%s".formatted(step, attempt == 0 ? "" : " of attempt " + attempt),
+        "Draft %s%s".formatted(step, attempt == 0 ? "" : " of attempt " + attempt),
         verification,
         confidence(),
         "",

@@ -38,7 +38,7 @@ public record Puzzle(int[] tokens, int puzzleIdentifier) {
 
   @Override
   public String toString() {
-    return "Puzzle[tokens=%s, puzzleIdentifier=%d]"
+    return "Puzzle[tokens=%s, puzzleIdentifier=%s]"
         .formatted(Arrays.toString(tokens), puzzleIdentifier);
   }
 }

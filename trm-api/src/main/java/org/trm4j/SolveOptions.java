@@ -262,7 +262,7 @@ public final class SolveOptions {
 
   @Override
   public String toString() {
-    return "SolveOptions[maxSteps=%d, keepDrafts=%s, details=%s, rollouts=%s, timeout=%s, partialAnswers=%s]"
+    return "SolveOptions[maxSteps=%s, keepDrafts=%s, details=%s, rollouts=%s, timeout=%s, partialAnswers=%s]"
         .formatted(
             values.maxSteps,
             values.keepDrafts,

@@ -26,7 +26,7 @@ public final class SolveStoppedException extends TrmException {
   /** Creates the exception. */
   public SolveStoppedException(Reason reason, int solved) {
     super(
-        "solve: stopped, %s; %d puzzle%s solved before"
+        "solve: stopped, %s; %s puzzle%s solved before"
             .formatted(Ending.of(reason).text(), solved, solved == 1 ? " was" : "s were"));
     this.reason = reason;
   }

@@ -42,7 +42,7 @@ class DraftsTest {
             .withDrafts(false)
             .withListener((puzzle, draft) ->
                 heard.add(
-                    "%d.%d.%d %s %s"
+                    "%s.%s.%s %s %s"
                         .formatted(
                             puzzle,
                             draft.attempt(),
@@ -136,7 +136,7 @@ class DraftsTest {
               assertThatThrownBy(() -> progress.draft(last + 1))
                   .isInstanceOf(IllegalArgumentException.class)
                   .hasMessage(
-                      "step %d of a puzzle that has taken %d, expected 1 to %d"
+                      "step %s of a puzzle that has taken %s, expected 1 to %s"
                           .formatted(last + 1, last, last));
               assertThatThrownBy(() -> progress.haltLogit(0))
                   .isInstanceOf(IllegalArgumentException.class);

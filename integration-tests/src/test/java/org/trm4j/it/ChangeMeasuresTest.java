@@ -69,7 +69,7 @@ class ChangeMeasuresTest {
         if (Double.isInfinite(e)) {
           assertThat(seen.get(i)[c]).isEqualTo(e);
         } else {
-          assertThat(seen.get(i)[c]).as("%d %d", i, c).isCloseTo(e, within(e * tolerance));
+          assertThat(seen.get(i)[c]).as("%s %s", i, c).isCloseTo(e, within(e * tolerance));
           assertThat(e).isPositive();
         }
       }

@@ -57,7 +57,7 @@ class GoldenDeductionTest {
   void theRuleIsThePublishedOne() {
     int decided = 0;
     for (int i = 0; i < BATCH; i++) {
-      String last = "logits.%d.".formatted(LOOPS - 1);
+      String last = "logits.%s.".formatted(LOOPS - 1);
       float[] state = row("state", i);
       DeductionRule.Result result =
           DeductionRule.PUBLISHED.apply(
@@ -69,7 +69,7 @@ class GoldenDeductionTest {
               new SplittableRandom(i));
       float[] after = row("rule.after_elimination", i);
       float[] eliminated = row("rule.eliminated", i);
-      assertThat(result.eliminated()).as("state of %d", i).isEqualTo(after);
+      assertThat(result.eliminated()).as("state of %s", i).isEqualTo(after);
       for (int at = 0; at < state.length; at++) {
         assertThat(state[at] - result.eliminated()[at]).isEqualTo(eliminated[at]);
       }

@@ -91,7 +91,7 @@ class SymmetricAttemptsTest {
       }
       assertThat(found).hasSize(8);
       for (int attempt = 0; attempt < 8; attempt++) {
-        assertThat(found.get(attempt)).as("attempt %d", attempt).isEqualTo(expected.get(attempt));
+        assertThat(found.get(attempt)).as("attempt %s", attempt).isEqualTo(expected.get(attempt));
       }
       Set<String> different = new HashSet<>();
       expected.forEach(draft -> different.add(Arrays.toString(draft)));

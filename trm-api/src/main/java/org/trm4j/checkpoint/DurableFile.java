@@ -101,7 +101,7 @@ public final class DurableFile {
   }
 
   private static String partName(Path file) {
-    return "%s.%d-%x%s"
+    return "%s.%s-%x%s"
         .formatted(file.getFileName(), ProcessHandle.current().pid(), System.nanoTime(), PART);
   }
 

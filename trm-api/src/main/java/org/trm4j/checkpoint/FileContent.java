@@ -45,7 +45,7 @@ final class FileContent {
       }
       if (at < size || channel.size() != size) {
         throw new IllegalArgumentException(
-            "%d bytes, then %d: it was written to while it was read; read it again"
+            "%s bytes, then %s: it was written to while it was read; read it again"
                 .formatted(size, channel.size()));
       }
       return content.asReadOnly();
@@ -70,7 +70,7 @@ final class FileContent {
       return Arena.ofAuto().allocate(size, Long.BYTES);
     } catch (OutOfMemoryError e) {
       throw new IllegalArgumentException(
-          "%d bytes, for which there is no memory outside the heap".formatted(size), e);
+          "%s bytes, for which there is no memory outside the heap".formatted(size), e);
     }
   }
 }

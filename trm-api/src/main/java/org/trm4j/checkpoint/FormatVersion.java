@@ -26,7 +26,7 @@ public final class FormatVersion {
     }
     if (number.longValue() > known) {
       throw new IllegalArgumentException(
-          "%s: format %d of a newer version; this version reads formats up to %d"
+          "%s: format %s of a newer version; this version reads formats up to %s"
               .formatted(place, number.longValue(), known));
     }
   }

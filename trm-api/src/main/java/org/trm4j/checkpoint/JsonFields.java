@@ -66,7 +66,7 @@ record JsonFields(String place, Map<?, ?> values) {
     List<JsonFields> objects = new ArrayList<>();
     int index = 0;
     for (Object item : list(key)) {
-      objects.add(of("%s.%s[%d]".formatted(place, key, index++), item));
+      objects.add(of("%s.%s[%s]".formatted(place, key, index++), item));
     }
     return objects;
   }

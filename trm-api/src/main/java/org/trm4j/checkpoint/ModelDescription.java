@@ -59,7 +59,7 @@ public record ModelDescription(
     PuzzleDomain made = provider.domain(domainOptions);
     if (made.seqLen() != config.seqLen() || made.vocabSize() != config.vocabSize()) {
       throw new CheckpointException(
-          "model: has %d tokens of a vocabulary of %d, its puzzle domain %s %s has %d of %d: the two do not belong together"
+          "model: has %s tokens of a vocabulary of %s, its puzzle domain %s %s has %s of %s: the two do not belong together"
               .formatted(
                   config.seqLen(),
                   config.vocabSize(),

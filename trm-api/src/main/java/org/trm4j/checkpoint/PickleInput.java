@@ -56,7 +56,7 @@ final class PickleInput {
   long twosComplement(int count) {
     if (count > 8) {
       throw new IllegalArgumentException(
-          "pickle: number of %d bytes at byte %d, expected at most 8".formatted(count, at));
+          "pickle: number of %s bytes at byte %s, expected at most 8".formatted(count, at));
     }
     MemorySegment number = take(count);
     long value = 0;
@@ -89,7 +89,7 @@ final class PickleInput {
   private MemorySegment take(long length) {
     if (length < 0 || length > bytes.byteSize() - at) {
       throw new IllegalArgumentException(
-          "pickle: %d bytes at byte %d, it has %d".formatted(length, at, bytes.byteSize()));
+          "pickle: %s bytes at byte %s, it has %s".formatted(length, at, bytes.byteSize()));
     }
     MemorySegment taken = bytes.asSlice(at, length);
     at += length;

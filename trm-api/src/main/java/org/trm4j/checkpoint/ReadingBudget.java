@@ -25,7 +25,7 @@ final class ReadingBudget {
     used += units;
     if (used > limit) {
       throw new IllegalArgumentException(
-          "pickle: makes more than %d items and characters of its few bytes; no checkpoint needs that"
+          "pickle: makes more than %s items and characters of its few bytes; no checkpoint needs that"
               .formatted(limit));
     }
   }

@@ -70,12 +70,12 @@ public final class SafetensorsReader {
   static Checkpoint parse(MemorySegment file) {
     if (file.byteSize() < 8) {
       throw new IllegalArgumentException(
-          "%d bytes, expected at least 8".formatted(file.byteSize()));
+          "%s bytes, expected at least 8".formatted(file.byteSize()));
     }
     long headerSize = file.get(LONG, 0);
     if (headerSize < 2 || headerSize > file.byteSize() - 8 || headerSize > 100_000_000) {
       throw new IllegalArgumentException(
-          "header of %d bytes, expected 2..%d"
+          "header of %s bytes, expected 2..%s"
               .formatted(headerSize, Math.min(file.byteSize() - 8, 100_000_000)));
     }
     byte[] headerBytes = file.asSlice(8, headerSize).toArray(ValueLayout.JAVA_BYTE);
@@ -138,12 +138,12 @@ public final class SafetensorsReader {
     long size = offsets.get(1) - offsets.get(0);
     if (offsets.get(1) > dataSize) {
       throw new IllegalArgumentException(
-          "tensor %s: ends at byte %d of the data, the file has %d: it is truncated"
+          "tensor %s: ends at byte %s of the data, the file has %s: it is truncated"
               .formatted(name, offsets.get(1), dataSize));
     }
     if (size != Math.multiplyExact(shape.size(), (long) type.bytes)) {
       throw new IllegalArgumentException(
-          "tensor %s: %s %s needs %d bytes, found %d"
+          "tensor %s: %s %s needs %s bytes, found %s"
               .formatted(name, type, shape, shape.size() * type.bytes, size));
     }
     rules.add(name, offsets.get(0), offsets.get(1));

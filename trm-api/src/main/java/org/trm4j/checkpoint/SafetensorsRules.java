@@ -39,7 +39,7 @@ final class SafetensorsRules {
   static String name(String name) {
     if (name.length() > MAX_NAME) {
       throw new IllegalArgumentException(
-          "tensor %s...: a name of %d characters, expected at most %d"
+          "tensor %s...: a name of %s characters, expected at most %s"
               .formatted(name.substring(0, 100), name.length(), MAX_NAME));
     }
     return name;
@@ -67,7 +67,7 @@ final class SafetensorsRules {
     for (Extent extent : extents) {
       if (extent.begin != at) {
         throw new IllegalArgumentException(
-            "tensor %s: begins at byte %d of the data, expected %d: tensors %s"
+            "tensor %s: begins at byte %s of the data, expected %s: tensors %s"
                 .formatted(
                     extent.name,
                     extent.begin,
@@ -78,7 +78,7 @@ final class SafetensorsRules {
     }
     if (at != size) {
       throw new IllegalArgumentException(
-          "%d bytes after the last tensor, expected none".formatted(size - at));
+          "%s bytes after the last tensor, expected none".formatted(size - at));
     }
   }
 }

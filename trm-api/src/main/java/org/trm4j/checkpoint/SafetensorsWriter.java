@@ -139,7 +139,7 @@ public final class SafetensorsWriter {
         type.write(tensor.get(index), chunk);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "tensor %s: element %d is %s".formatted(name, index, e.getMessage()), e);
+            "tensor %s: element %s is %s".formatted(name, index, e.getMessage()), e);
       }
       if (chunk.remaining() < type.bytes || index == size - 1) {
         write(chunk.flip(), channel, sum);

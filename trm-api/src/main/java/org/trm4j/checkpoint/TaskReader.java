@@ -57,7 +57,7 @@ final class TaskReader {
             json.constant("haltRule", HaltRule.class),
             json.truth("continueTarget"));
     if (recursion.effectiveDepth() > MOST_LAYERS) {
-      throw json.error("body", "at most %d layers in a step".formatted(MOST_LAYERS));
+      throw json.error("body", "at most %s layers in a step".formatted(MOST_LAYERS));
     }
     TaskInput input =
         json.has("tokenSets")

@@ -96,7 +96,7 @@ final class TorchCalls {
     List<Object> items = tuple(value, "shape or strides");
     if (items.size() > MAX_RANK) {
       throw new IllegalArgumentException(
-          "pickle: tensor of %d dimensions, expected at most %d".formatted(items.size(), MAX_RANK));
+          "pickle: tensor of %s dimensions, expected at most %s".formatted(items.size(), MAX_RANK));
     }
     budget.charge(items.size());
     if (!items.stream().allMatch(Long.class::isInstance)) {

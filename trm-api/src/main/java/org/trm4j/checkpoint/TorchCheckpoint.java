@@ -94,7 +94,7 @@ public final class TorchCheckpoint {
       ZipEntries entries, String name, MemorySegment pickle, long fileSize) {
     if (pickle.byteSize() > MAX_PICKLE) {
       throw new IllegalArgumentException(
-          "entry %s: %d bytes, expected at most %d: tensors lie beside it, not in it"
+          "entry %s: %s bytes, expected at most %s: tensors lie beside it, not in it"
               .formatted(name, pickle.byteSize(), MAX_PICKLE));
     }
     ReadingBudget budget = new ReadingBudget(pickle.byteSize());
@@ -134,7 +134,7 @@ public final class TorchCheckpoint {
     // Dictionaries may hold each other: neither depth nor number is bounded by the file's size.
     if (++values > MAX_VALUES || depth > MAX_DEPTH) {
       throw new IllegalArgumentException(
-          "%s: nested deeper than %d or more than %d values"
+          "%s: nested deeper than %s or more than %s values"
               .formatted(TorchNames.printable(name), MAX_DEPTH, MAX_VALUES));
     }
     // One long key before many names would fill the heap.

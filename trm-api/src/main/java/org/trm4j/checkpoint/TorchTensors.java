@@ -20,13 +20,13 @@ final class TorchTensors {
     long stored = data.byteSize() / type.bytes;
     if (view.strides().size() != shape.rank()) {
       throw new IllegalArgumentException(
-          "tensor %s: %d strides, expected %d"
+          "tensor %s: %s strides, expected %s"
               .formatted(name, view.strides().size(), shape.rank()));
     }
     long last = last(view);
     if (view.offset() < 0 || (shape.size() > 0 && last >= stored) || shape.size() > stored) {
       throw new IllegalArgumentException(
-          "tensor %s: shape %s from element %d needs %d elements, its storage has %d"
+          "tensor %s: shape %s from element %s needs %s elements, its storage has %s"
               .formatted(name, shape, view.offset(), Math.max(last + 1, shape.size()), stored));
     }
     if (contiguous(shape, view.strides())) {

@@ -34,7 +34,7 @@ final class Unpickler {
       }
       if (!constant(code) && !container(code) && !reference(code)) {
         throw new IllegalArgumentException(
-            "pickle: operation 0x%02x at byte %d is not one that checkpoints use"
+            "pickle: operation 0x%02x at byte %s is not one that checkpoints use"
                 .formatted(code, in.position() - 1));
       }
     }

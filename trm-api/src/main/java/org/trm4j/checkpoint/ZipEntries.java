@@ -169,7 +169,7 @@ final class ZipEntries {
 
   private MemorySegment data(String name, long local, long size) {
     if (number(local, INT) != LOCAL) {
-      throw new IllegalArgumentException("entry %s: no header at byte %d".formatted(name, local));
+      throw new IllegalArgumentException("entry %s: no header at byte %s".formatted(name, local));
     }
     long nameLength = number(local + 26, SHORT) & 0xFFFF;
     long extraLength = number(local + 28, SHORT) & 0xFFFF;
@@ -179,7 +179,7 @@ final class ZipEntries {
   private MemorySegment slice(long from, long size, String what) {
     if (from < 0 || size < 0 || from > file.byteSize() || size > file.byteSize() - from) {
       throw new IllegalArgumentException(
-          "entry %s: %d bytes from byte %d, the file has %d: it is truncated or damaged"
+          "entry %s: %s bytes from byte %s, the file has %s: it is truncated or damaged"
               .formatted(what, size, from, file.byteSize()));
     }
     return file.asSlice(from, size);

@@ -203,7 +203,7 @@ public final class TaskRules {
     int values = term.kind() == LossKind.BINARY ? rows * head.width() : rows;
     if (target.values().length != values || target.counts().length != rows) {
       throw new IllegalStateException(
-          "task %s: term %s: target of %d values and %d rows, expected %d and %d"
+          "task %s: term %s: target of %s values and %s rows, expected %s and %s"
               .formatted(
                   name, term.name(), target.values().length, target.counts().length, values, rows));
     }

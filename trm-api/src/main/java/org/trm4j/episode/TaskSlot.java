@@ -85,13 +85,13 @@ public final class TaskSlot implements Episode {
                 this);
     if (outcome.draft().length != question.length) {
       throw new IllegalStateException(
-          "transition: a draft of %d tokens, expected %d"
+          "transition: a draft of %s tokens, expected %s"
               .formatted(outcome.draft().length, question.length));
     }
     if (outcome instanceof Outcome.Continue(int[] draft, float[] next)) {
       if (next.length != memory.length) {
         throw new IllegalStateException(
-            "transition: a memory of %d values, expected %d as before"
+            "transition: a memory of %s values, expected %s as before"
                 .formatted(next.length, memory.length));
       }
       memory = next;

@@ -82,7 +82,7 @@ public record IdentifierNames(List<String> names, String sha256) {
                     known()
                         ? "the model keeps only a digest of its tasks' names"
                         : "the model does not name its tasks")
-            : "task %s: the model was not trained on it, expected one of %d, such as %s"
+            : "task %s: the model was not trained on it, expected one of %s, such as %s"
                 .formatted(name, names.size(), names.getLast()));
   }
 

@@ -59,13 +59,13 @@ public final class ModelFit {
     }
     if (found > most) {
       throw new DatasetException(
-          "data: %d puzzle identifiers, expected at most %d as the model has"
+          "data: %s puzzle identifiers, expected at most %s as the model has"
               .formatted(found, most));
     }
     return new ModelFit(
         null,
         List.of(
-            "%s does not name its tasks: the %d identifiers are taken by number, and may be other tasks than the model was trained on"
+            "%s does not name its tasks: the %s identifiers are taken by number, and may be other tasks than the model was trained on"
                 .formatted(known.known() ? "the data" : "the model", found)));
   }
 
@@ -81,7 +81,7 @@ public final class ModelFit {
     if (model.config().seqLen() != domain.seqLen()
         || model.config().vocabSize() != domain.vocabSize()) {
       throw new DatasetException(
-          "data: %s %s has sequences of %d tokens and vocabulary %d, expected %d and %d as the model has"
+          "data: %s %s has sequences of %s tokens and vocabulary %s, expected %s and %s as the model has"
               .formatted(
                   domain.id(),
                   domain.options(),
@@ -104,7 +104,7 @@ public final class ModelFit {
       String expected = trained.codec().symbol(token);
       if (!expected.equals(domain.codec().symbol(token))) {
         throw new DatasetException(
-            "data: token %d is '%s', expected '%s' as the model was trained on; leave out the option symbols"
+            "data: token %s is '%s', expected '%s' as the model was trained on; leave out the option symbols"
                 .formatted(token, domain.codec().symbol(token), expected));
       }
     }
@@ -113,7 +113,7 @@ public final class ModelFit {
   private static ModelFit byName(IdentifierNames known, IdentifierNames given) {
     if (known.names().isEmpty()) {
       throw new DatasetException(
-          "data: its %d tasks are not those that the model was trained on, or not in that order: the SHA-256 of their names is %.12s..., expected %.12s..."
+          "data: its %s tasks are not those that the model was trained on, or not in that order: the SHA-256 of their names is %.12s..., expected %.12s..."
               .formatted(given.names().size(), given.sha256(), known.sha256()));
     }
     Map<String, Integer> numbers = new HashMap<>();
@@ -131,12 +131,12 @@ public final class ModelFit {
     }
     if (!missing.isEmpty()) {
       throw new DatasetException(
-          "data: the model was not trained on %d of its %d tasks, such as %s; expected tasks such as %s"
+          "data: the model was not trained on %s of its %s tasks, such as %s; expected tasks such as %s"
               .formatted(missing.size(), rows.length, missing.getFirst(), known.names().getLast()));
     }
     return new ModelFit(
         rows,
-        List.of("%d tasks have other numbers here, and are found by name".formatted(rows.length)));
+        List.of("%s tasks have other numbers here, and are found by name".formatted(rows.length)));
   }
 
   /** Returns what a person should know, a line each. */

@@ -200,6 +200,6 @@ public final class JsonReader {
   }
 
   private IllegalArgumentException error(String expected) {
-    return new IllegalArgumentException("JSON: character %d: expected %s".formatted(at, expected));
+    return new IllegalArgumentException("JSON: character %s: expected %s".formatted(at, expected));
   }
 }

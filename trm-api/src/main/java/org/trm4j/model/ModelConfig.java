@@ -1,5 +1,6 @@
 package org.trm4j.model;
 
+import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
@@ -110,7 +111,11 @@ public record ModelConfig(
 
   /** No parameter and no buffer of a puzzle is larger than an array. */
   private static void fits(String what, double values) {
-    check(values <= Integer.MAX_VALUE, what, "at most 2147483647 values", "%.0f".formatted(values));
+    check(
+        values <= Integer.MAX_VALUE,
+        what,
+        "at most 2147483647 values",
+        String.format(Locale.ROOT, "%.0f", values));
   }
 
   private static void positive(String name, int value) {

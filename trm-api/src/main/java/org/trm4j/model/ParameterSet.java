@@ -31,7 +31,7 @@ public final class ParameterSet {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException(
-          "parameter %s: not found among %d%s".formatted(name, tensors.size(), some()));
+          "parameter %s: not found among %s%s".formatted(name, tensors.size(), some()));
     }
     return tensor;
   }
@@ -55,7 +55,7 @@ public final class ParameterSet {
       Tensor tensor = tensors.get(spec.name());
       if (tensor == null) {
         throw new IllegalArgumentException(
-            "parameter %s: missing, expected shape %s; found %d parameters%s"
+            "parameter %s: missing, expected shape %s; found %s parameters%s"
                 .formatted(spec.name(), spec.shape(), tensors.size(), some()));
       }
       if (!tensor.shape().equals(spec.shape())) {
@@ -82,7 +82,7 @@ public final class ParameterSet {
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long at = entry.getValue().firstNotFinite();
       if (at >= 0) {
-        return "parameter %s: %s at index %d, expected finite numbers"
+        return "parameter %s: %s at index %s, expected finite numbers"
             .formatted(entry.getKey(), entry.getValue().get(at), at);
       }
     }

@@ -29,7 +29,7 @@ public final class Tensor {
   public static Tensor of(Shape shape, MemorySegment data) {
     if (data.byteSize() != Math.multiplyExact(shape.size(), 4L)) {
       throw new IllegalArgumentException(
-          "tensor: shape %s needs %d bytes, found %d"
+          "tensor: shape %s needs %s bytes, found %s"
               .formatted(shape, Math.multiplyExact(shape.size(), 4L), data.byteSize()));
     }
     return new Tensor(shape, data);

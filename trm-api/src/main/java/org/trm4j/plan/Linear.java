@@ -41,7 +41,7 @@ public record Linear(
     int available = input.shape().dim(0) - from;
     if (from < 0 || rows < 1 || (mean ? available < 1 : available < rows)) {
       throw new IllegalArgumentException(
-          "linear: rows %d.. of %s for %s, expected rows that are there"
+          "linear: rows %s.. of %s for %s, expected rows that are there"
               .formatted(from, input, output));
     }
     if (output.shape().dim(0) != rows
@@ -90,7 +90,7 @@ public record Linear(
 
   @Override
   public String toString() {
-    return "%s = linear(%s%s from row %d; %s)"
+    return "%s = linear(%s%s from row %s; %s)"
         .formatted(output, mean ? "mean of " : "", input.name(), from, weight.name());
   }
 }

@@ -149,7 +149,7 @@ public final class ParameterLayout {
     int d = config.hiddenSize();
     if (config.puzzleEmbDim() > 0 || values > config.vocabSize()) {
       throw new InvalidProgramException(
-          "task %s: sets of %d values with puzzleEmbDim %d and vocabSize %d, expected puzzleEmbDim 0, at most vocabSize values"
+          "task %s: sets of %s values with puzzleEmbDim %s and vocabSize %s, expected puzzleEmbDim 0, at most vocabSize values"
               .formatted(
                   task.recursion().name(), values, config.puzzleEmbDim(), config.vocabSize()));
     }

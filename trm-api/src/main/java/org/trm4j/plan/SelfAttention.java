@@ -80,7 +80,7 @@ public record SelfAttention(
 
   @Override
   public String toString() {
-    return "%s = rmsNorm(%s + attention(%s; %s, %d heads%s))"
+    return "%s = rmsNorm(%s + attention(%s; %s, %s heads%s))"
         .formatted(
             output,
             input.name(),

@@ -85,7 +85,7 @@ final class Supervision {
       Buffer logits = logits(objective.head(term.head()), index);
       Buffer gradient =
           new Buffer(
-              "d(%s@%d)".formatted(term.name(), index), logits.shape(), BufferRole.TEMPORARY);
+              "d(%s@%s)".formatted(term.name(), index), logits.shape(), BufferRole.TEMPORARY);
       nodes.add(
           new TermLoss(
               term.kind(),

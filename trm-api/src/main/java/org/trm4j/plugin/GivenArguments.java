@@ -44,7 +44,7 @@ final class GivenArguments {
       throw new PluginException("%s is %s, expected at least 1".formatted(where, value));
     }
     if (number > MOST) {
-      throw new PluginException("%s is %s, expected at most %d".formatted(where, value, MOST));
+      throw new PluginException("%s is %s, expected at most %s".formatted(where, value, MOST));
     }
     return (int) number;
   }

@@ -39,7 +39,7 @@ final class PluginKind<T> {
       int found = version.applyAsInt(plugin);
       if (found != expectedVersion) {
         unusable.add(
-            "%s (%s): SPI version %d, expected %d; use the plug-in built for this version"
+            "%s (%s): SPI version %s, expected %s; use the plug-in built for this version"
                 .formatted(id.apply(plugin), name, found, expectedVersion));
         return;
       }

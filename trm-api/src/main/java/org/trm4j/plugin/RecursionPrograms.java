@@ -44,7 +44,7 @@ public final class RecursionPrograms {
 
   private static PluginException tooDeep(RecursionProgram program, String layers) {
     return new PluginException(
-        "recursion program %s: applies %s layers in one supervision step, expected at most %d"
+        "recursion program %s: applies %s layers in one supervision step, expected at most %s"
             .formatted(program.name(), layers, MOST_LAYERS));
   }
 

@@ -60,7 +60,7 @@ public final class PretrainedModel {
     String found = Sha256.of(content);
     if (!found.equals(description.sha256())) {
       throw new CheckpointException(
-          "%s: %d bytes with SHA-256 %s, expected %d with %s: the artifact is damaged; get it again"
+          "%s: %s bytes with SHA-256 %s, expected %s with %s: the artifact is damaged; get it again"
               .formatted(place, content.length, found, description.bytes(), description.sha256()));
     }
     return ModelFiles.read(new ByteArrayInputStream(content), place);

@@ -18,7 +18,7 @@ public record RecordedResult(String id, String data, int puzzles, int solved) {
   public RecordedResult {
     if (puzzles < 1 || solved < 0 || solved > puzzles) {
       throw new IllegalArgumentException(
-          "result %s: %d of %d puzzles solved, expected 0 to as many as there are, at least 1"
+          "result %s: %s of %s puzzles solved, expected 0 to as many as there are, at least 1"
               .formatted(id, solved, puzzles));
     }
   }

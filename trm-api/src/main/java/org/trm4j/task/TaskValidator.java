@@ -26,7 +26,7 @@ final class TaskValidator {
     TaskValidator validator = new TaskValidator(recursion);
     if (input instanceof TaskInput.TokenSets(int values)) {
       if (values < 2) {
-        throw validator.error("input", "sets of %d values, expected at least 2".formatted(values));
+        throw validator.error("input", "sets of %s values, expected at least 2".formatted(values));
       }
       if (transition == null) {
         throw validator.error("input", "sets need a transition that feeds them, found none");
@@ -81,7 +81,7 @@ final class TaskValidator {
     for (Head head : objective.heads()) {
       String place = "head " + head.name();
       if (head.width() < 1) {
-        throw error(place, "has width %d, expected at least 1".formatted(head.width()));
+        throw error(place, "has width %s, expected at least 1".formatted(head.width()));
       }
       if (!states.contains(head.state())) {
         throw error(place, "reads state %s, expected one of %s".formatted(head.state(), states));

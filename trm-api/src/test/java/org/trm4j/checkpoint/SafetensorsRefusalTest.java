@@ -72,7 +72,7 @@ class SafetensorsRefusalTest {
   void refusesHeadersThatLie() throws IOException {
     byte[] header = "{}".getBytes(StandardCharsets.UTF_8);
     for (long size : new long[] {-1, 0, 3, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE}) {
-      refused(file(size, header, 0), "header of %d bytes, expected 2..2".formatted(size));
+      refused(file(size, header, 0), "header of %s bytes, expected 2..2".formatted(size));
     }
     refused(file("{}", 0).resolveSibling(write(new byte[7])), "7 bytes, expected at least 8");
     refused(file("{\"w\":1}", 0), "entry w: expected an object");
@@ -155,7 +155,7 @@ class SafetensorsRefusalTest {
     for (int length = 0; length < bytes.length; length++) {
       Files.write(cut, java.util.Arrays.copyOf(bytes, length));
       assertThatThrownBy(() -> SafetensorsReader.read(cut))
-          .as("%d of %d bytes", length, bytes.length)
+          .as("%s of %s bytes", length, bytes.length)
           .isInstanceOf(CheckpointException.class)
           .message()
           .startsWith(cut + ": not a valid safetensors file: ")

@@ -53,7 +53,7 @@ class OptimizerFormulasTest {
       made(id).update(SPEC, values, g, first, second, new UpdateStep(t, RATE, DECAY));
     }
     for (int i = 0; i < SIZE; i++) {
-      assertThat((double) values[i]).as("%s[%d]", id, i).isCloseTo(expected[i], within(1e-5));
+      assertThat((double) values[i]).as("%s[%s]", id, i).isCloseTo(expected[i], within(1e-5));
     }
   }
 
@@ -106,7 +106,7 @@ class OptimizerFormulasTest {
           dot += at(values, a, k, rows, columns) * at(values, b, k, rows, columns);
         }
         dot /= scale * scale;
-        assertThat(dot).as("%d . %d", a, b).isCloseTo(a == b ? 1 : 0, within(0.55));
+        assertThat(dot).as("%s . %s", a, b).isCloseTo(a == b ? 1 : 0, within(0.55));
       }
     }
     for (int i = 0; i < values.length; i++) {

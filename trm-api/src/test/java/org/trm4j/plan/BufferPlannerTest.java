@@ -38,7 +38,7 @@ class BufferPlannerTest {
     for (int i = 0; i < TRIES / 10; i++) {
       long nodes = random.nextLong();
       assertThatCode(() -> check(new RandomNodes(nodes).nodes(), 1 << random.nextInt(5)))
-          .as("nodes of seed %d", nodes)
+          .as("nodes of seed %s", nodes)
           .doesNotThrowAnyException();
     }
   }

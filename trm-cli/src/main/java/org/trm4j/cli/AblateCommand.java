@@ -111,8 +111,7 @@ final class AblateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut());
-    TrainerFactory factory =
-        new TrainerFactory(Set.of(ProgressDisplay.create(messages())));
+    TrainerFactory factory = new TrainerFactory(Set.of(ProgressDisplay.create(messages())));
     DatasetLocation location = Datasets.locate(data);
     try (Dataset dataset = location.open();
         Backend opened = backend.open()) {
@@ -185,22 +184,21 @@ final class AblateCommand implements Callable<Integer> {
 
   private static List<Map<String, Object>> values(AblationTable table) {
     return table.rows().stream()
-        .map(
-            row -> {
-              Map<String, Object> values = new LinkedHashMap<>();
-              values.put("policy", row.policy());
-              values.put("exact", row.exact().getAverage());
-              values.put("exactDeviation", row.exactDeviation());
-              values.put("exactLeast", row.exact().getMin());
-              values.put("exactMost", row.exact().getMax());
-              values.put("cells", row.tokens());
-              values.put("parameters", row.parameters());
-              values.put("effectiveDepth", row.effectiveDepth());
-              values.put("forwardPasses", row.forwardPasses());
-              values.put("puzzlesPerSecond", row.puzzlesPerSecond());
-              values.put("runs", row.runs());
-              return values;
-            })
+        .map(row -> {
+          Map<String, Object> values = new LinkedHashMap<>();
+          values.put("policy", row.policy());
+          values.put("exact", row.exact().getAverage());
+          values.put("exactDeviation", row.exactDeviation());
+          values.put("exactLeast", row.exact().getMin());
+          values.put("exactMost", row.exact().getMax());
+          values.put("cells", row.tokens());
+          values.put("parameters", row.parameters());
+          values.put("effectiveDepth", row.effectiveDepth());
+          values.put("forwardPasses", row.forwardPasses());
+          values.put("puzzlesPerSecond", row.puzzlesPerSecond());
+          values.put("runs", row.runs());
+          return values;
+        })
         .toList();
   }
 }

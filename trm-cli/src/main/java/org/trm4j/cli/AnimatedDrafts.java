@@ -53,7 +53,7 @@ final class AnimatedDrafts {
       String caption =
           String.format(
               Locale.ROOT,
-              "step %d, halting head %.0f%%%s",
+              "step %s, halting head %.0f%%%s",
               draft.step(),
               100 * draft.confidence(),
               last && answer.verified() ? ": verified" : "");
@@ -68,7 +68,7 @@ final class AnimatedDrafts {
       style.append(
           String.format(
               Locale.ROOT,
-              "@keyframes f%d{0%%{opacity:%d}%.2f%%{opacity:1}%.2f%%{opacity:%d}100%%{opacity:%d}}\n",
+              "@keyframes f%s{0%%{opacity:%s}%.2f%%{opacity:1}%.2f%%{opacity:%s}100%%{opacity:%s}}\n",
               i,
               i == 0 ? 1 : 0,
               from,
@@ -78,7 +78,7 @@ final class AnimatedDrafts {
       style.append(
           String.format(
               Locale.ROOT,
-              ".f%d{opacity:%d;animation:f%d %ds step-end infinite}\n",
+              ".f%s{opacity:%s;animation:f%s %ss step-end infinite}\n",
               i,
               i == frames - 1 ? 1 : 0,
               i,
@@ -102,14 +102,14 @@ final class AnimatedDrafts {
   }
 
   private void frame(int number, String caption, int[] shown, int[] previous, StringBuilder out) {
-    out.append(String.format(Locale.ROOT, "<g class=\"f%d\" fill=\"#1a7f37\">\n", number));
+    out.append(String.format(Locale.ROOT, "<g class=\"f%s\" fill=\"#1a7f37\">\n", number));
     for (int at = 0; at < shown.length; at++) {
       cell(at, shown, previous, out);
     }
     out.append(
         String.format(
             Locale.ROOT,
-            "<text x=\"%d\" y=\"%d\" font-size=\"16\" fill=\"#1b1f24\">%s</text>\n</g>\n",
+            "<text x=\"%s\" y=\"%s\" font-size=\"16\" fill=\"#1b1f24\">%s</text>\n</g>\n",
             MARGIN + grid.columns() * CELL / 2,
             grid.rows() * CELL + MARGIN + CAPTION - 6,
             caption));
@@ -125,7 +125,7 @@ final class AnimatedDrafts {
       out.append(
           String.format(
               Locale.ROOT,
-              "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#ffe58a\"/>\n",
+              "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"#ffe58a\"/>\n",
               left(at),
               top(at),
               CELL,
@@ -140,7 +140,7 @@ final class AnimatedDrafts {
       out.append(
           String.format(
               Locale.ROOT,
-              "<text x=\"%d\" y=\"%d\">%s</text>\n",
+              "<text x=\"%s\" y=\"%s\">%s</text>\n",
               left(at) + CELL / 2,
               top(at) + 21,
               symbol.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
@@ -162,12 +162,12 @@ final class AnimatedDrafts {
     out.append("<path d=\"");
     for (int row = 0; row <= grid.rows(); row++) {
       if (row == grid.rows() || row % boxRows == 0) {
-        out.append(String.format(Locale.ROOT, "M%d %dH%d", MARGIN, MARGIN + row * CELL, right));
+        out.append(String.format(Locale.ROOT, "M%s %sH%s", MARGIN, MARGIN + row * CELL, right));
       }
     }
     for (int column = 0; column <= grid.columns(); column++) {
       if (column == grid.columns() || column % boxColumns == 0) {
-        out.append(String.format(Locale.ROOT, "M%d %dV%d", MARGIN + column * CELL, MARGIN, bottom));
+        out.append(String.format(Locale.ROOT, "M%s %sV%s", MARGIN + column * CELL, MARGIN, bottom));
       }
     }
     out.append("\" stroke=\"").append(stroke).append("\" stroke-linecap=\"square\"/>\n");

@@ -69,7 +69,7 @@ final class BenchCommand implements Runnable {
   public void run() {
     if (batch < 1 || runs < 1) {
       throw new IllegalArgumentException(
-          "bench: batch %d and runs %d, expected at least 1".formatted(batch, runs));
+          "bench: batch %s and runs %s, expected at least 1".formatted(batch, runs));
     }
     BenchWork work = new BenchWork(model, batch, train);
     int threads =
@@ -85,7 +85,7 @@ final class BenchCommand implements Runnable {
     StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
     int[] done = {0};
     return stop.in(() -> {
-      status.show("step %d of %d".formatted(++done[0], runs + Timing.UNCOUNTED));
+      status.show("step %s of %s".formatted(++done[0], runs + Timing.UNCOUNTED));
       step.run();
       status.clear();
     });
@@ -115,7 +115,7 @@ final class BenchCommand implements Runnable {
     }
     for (String line :
         List.of(
-            "%s, batch %d, %s on %s"
+            "%s, batch %s, %s on %s"
                 .formatted(model.id(), batch, train ? "training" : "inference", opened.device()),
             String.format(
                 Locale.ROOT,
@@ -136,6 +136,7 @@ final class BenchCommand implements Runnable {
       console.line(line);
     }
     new TreeMap<>(opened.statistics())
-        .forEach((name, value) -> console.line("  %s %.6g".formatted(name, value)));
+        .forEach(
+            (name, value) -> console.line(String.format(Locale.ROOT, "  %s %.6g", name, value)));
   }
 }

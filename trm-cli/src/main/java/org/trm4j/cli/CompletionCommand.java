@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    description = "Prints a script that completes commands, options and their values in bash and zsh.",
+    description =
+        "Prints a script that completes commands, options and their values in bash and zsh.",
     footer = {
       "",
       "Examples:",

@@ -23,7 +23,7 @@ final class DataChecks {
       SkippedRow invalid = ExampleCheck.firstInvalid(dataset, split);
       if (invalid != null) {
         throw new DatasetException(
-            "data: example %d of %s is invalid: %s; trm data info lists all, and --allow-invalid trains on them as they are"
+            "data: example %s of %s is invalid: %s; trm data info lists all, and --allow-invalid trains on them as they are"
                 .formatted(invalid.line(), invalid.file(), invalid.reason()));
       }
     }
@@ -37,12 +37,12 @@ final class DataChecks {
     DatasetReport report = DatasetReport.of(dataset, LOOKED_AT);
     if (report.leaks() > 0 || report.symmetricLeaks() > 0) {
       err.println(
-          "trm: data: %d questions of other splits are training questions%s; trm data info says more"
+          "trm: data: %s questions of other splits are training questions%s; trm data info says more"
               .formatted(
                   report.leaks(),
                   report.symmetricLeaks() < 0
                       ? ""
-                      : " (%d up to symmetry)".formatted(report.symmetricLeaks())));
+                      : " (%s up to symmetry)".formatted(report.symmetricLeaks())));
       err.flush();
     }
   }

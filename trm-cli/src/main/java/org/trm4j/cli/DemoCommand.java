@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Dataset dataset = config.data().open();
         Backend opened = backend.open()) {
       console.line(
-          "   %d to train on, %d held out; no held-out puzzle is a training puzzle under any symmetry"
+          "   %s to train on, %s held out; no held-out puzzle is a training puzzle under any symmetry"
               .formatted(dataset.split("train").size(), dataset.split("test").size()));
       console.styled("@|bold 2. Training|@ a model from scratch");
       Trainer trainer =
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
       TrainingResult result =
           TrainingRun.of(
               trainer,
-              "TRM on %dx%d Sudoku".formatted(size, size),
+              "TRM on %sx%s Sudoku".formatted(size, size),
               "go on with: trm train --resume --out " + folder,
               spec.commandLine());
       if (result.stopped()) {
@@ -143,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
   private int evaluate(
       Console console, DemoSize demo, ExampleSource test, TrmModel model, Path folder)
       throws IOException {
-    console.styled("@|bold 3. Evaluation|@ on %d held-out puzzles".formatted(test.size()));
+    console.styled("@|bold 3. Evaluation|@ on %s held-out puzzles".formatted(test.size()));
     EvaluationReport fixed = new Evaluation(Evaluation.published(), BATCH, 0).run(model, test);
     SolveOptions early = Evaluation.published().withHalting(HaltingPolicies.parse("verified"));
     EvaluationReport stopping = new Evaluation(early, BATCH, 0).run(model, test);

@@ -22,7 +22,7 @@ record DemoSize(
   static DemoSize of(int size, int puzzles) {
     if (puzzles < 1) {
       throw new IllegalArgumentException(
-          "demo: puzzles %d, expected at least 1".formatted(puzzles));
+          "demo: puzzles %s, expected at least 1".formatted(puzzles));
     }
     String test = String.valueOf(puzzles);
     return switch (size) {
@@ -41,7 +41,7 @@ record DemoSize(
               "demo-6",
               0.95);
       default ->
-          throw new IllegalArgumentException("demo: size %d, expected 4 or 6".formatted(size));
+          throw new IllegalArgumentException("demo: size %s, expected 4 or 6".formatted(size));
     };
   }
 }

@@ -145,8 +145,8 @@ final class DoctorCommand implements Callable<Integer> {
         console,
         "processors",
         machine.processors() == 0
-            ? "%d for java".formatted(jvm.processors())
-            : "%d, %d of them for java".formatted(machine.processors(), jvm.processors()));
+            ? "%s for java".formatted(jvm.processors())
+            : "%s, %s of them for java".formatted(machine.processors(), jvm.processors()));
     row(console, "memory", String.format(Locale.ROOT, "%.1f GiB", machine.memory() / GIB));
     row(console, "load", String.format(Locale.ROOT, "%.1f", machine.load()));
     row(console, "large pages", machine.largePages().orElse(unknown));
@@ -159,7 +159,7 @@ final class DoctorCommand implements Callable<Integer> {
     console.styled("@|bold backends|@");
     backends.forEach((id, state) -> row(console, id, state));
     if (!rates.isEmpty()) {
-      console.styled("@|bold rates|@ (hidden size 128, batch %d)".formatted(BATCH));
+      console.styled("@|bold rates|@ (hidden size 128, batch %s)".formatted(BATCH));
       for (Rate rate : rates) {
         row(
             console,

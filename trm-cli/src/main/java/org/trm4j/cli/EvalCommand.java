@@ -121,7 +121,7 @@ final class EvalCommand implements Runnable {
   public void run() {
     if (batch < 1 || puzzles < 0) {
       throw new IllegalArgumentException(
-          "eval: batch %d and puzzles %d, expected batch >= 1 and puzzles >= 0"
+          "eval: batch %s and puzzles %s, expected batch >= 1 and puzzles >= 0"
               .formatted(batch, puzzles));
     }
     try (StopCheck stop = new StopCheck(spec.commandLine().getErr())) {
@@ -166,7 +166,7 @@ final class EvalCommand implements Runnable {
                     });
       } catch (InterruptedCommandException e) {
         throw new InterruptedCommandException(
-            "after %d puzzles of %s, without a report".formatted(solved[0], name));
+            "after %s puzzles of %s, without a report".formatted(solved[0], name));
       } finally {
         status.clear();
       }
@@ -192,13 +192,13 @@ final class EvalCommand implements Runnable {
       console.json(values(name, trm, report));
       return;
     }
-    console.line("%d puzzles of %s, on %s".formatted(report.puzzles(), name, trm.device()));
+    console.line("%s puzzles of %s, on %s".formatted(report.puzzles(), name, trm.device()));
     console.line("step   tokens    exact  halting  running");
     for (StepFigures figures : report.steps()) {
       console.line(
           String.format(
               Locale.ROOT,
-              "%4d  %6.2f%%  %6.2f%%  %6.2f%%  %6.2f%%",
+              "%4s  %6.2f%%  %6.2f%%  %6.2f%%  %6.2f%%",
               figures.step(),
               100 * figures.tokenAccuracy(),
               100 * figures.exactAccuracy(),

@@ -60,7 +60,7 @@ final class Failures {
 
   static int memory(OutOfMemoryError e, PrintWriter err) {
     err.println(
-        "trm: out of memory (%s), with a heap of at most %d MiB: use a smaller batch, or more, such as JAVA_TOOL_OPTIONS=-Xmx8g"
+        "trm: out of memory (%s), with a heap of at most %s MiB: use a smaller batch, or more, such as JAVA_TOOL_OPTIONS=-Xmx8g"
             .formatted(Printable.line(e.getMessage()), Runtime.getRuntime().maxMemory() >> 20));
     err.flush();
     return BAD_INPUT;

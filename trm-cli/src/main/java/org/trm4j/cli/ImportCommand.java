@@ -63,7 +63,7 @@ final class ImportCommand implements Runnable {
     imported.notes().forEach(console::line);
     ModelDescription description = imported.model().description();
     console.line(
-        "%s, %d parameters, %s"
+        "%s, %s parameters, %s"
             .formatted(
                 description.plan().name(),
                 ParameterLayout.trainedCount(description.plan().parameters(), false),

@@ -72,7 +72,7 @@ final class InfoCommand implements Runnable {
     console.line(
         String.format(
             Locale.ROOT,
-            "effective depth %d layers, %.4f GFLOP for a supervision step of a puzzle",
+            "effective depth %s layers, %.4f GFLOP for a supervision step of a puzzle",
             saved.description().program().effectiveDepth(),
             flops / 1e9));
     console.line(

@@ -87,7 +87,7 @@ final class ProgressDisplay implements TrainingListener {
     int filled = steps == 0 ? CELLS : (int) (CELLS * step / steps);
     StringBuilder text = new StringBuilder("[");
     text.append("=".repeat(filled)).append(" ".repeat(CELLS - filled)).append(']');
-    text.append(String.format(Locale.ROOT, " %d/%d steps", step, steps));
+    text.append(String.format(Locale.ROOT, " %s/%s steps", step, steps));
     long done = step - firstStep + 1;
     if (done > 0 && step < steps) {
       long seconds = (long) (1e-9 * (System.nanoTime() - began) / done * (steps - step));
@@ -105,8 +105,8 @@ final class ProgressDisplay implements TrainingListener {
   /** Returns 0:07, 12:34 or 3:04:05. */
   static String duration(long seconds) {
     return seconds < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        ? String.format(Locale.ROOT, "%s:%02d", seconds / 60, seconds % 60)
         : String.format(
-            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+            Locale.ROOT, "%s:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 }

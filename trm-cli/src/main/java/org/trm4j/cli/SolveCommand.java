@@ -234,7 +234,7 @@ final class SolveCommand implements Callable<Integer> {
         console.json(printed);
       }
       throw new InterruptedCommandException(
-          "after %d of %d puzzles".formatted(printed.size(), questions.lines().size()));
+          "after %s of %s puzzles".formatted(printed.size(), questions.lines().size()));
     }
     status.clear();
     if (json) {
@@ -290,7 +290,7 @@ final class SolveCommand implements Callable<Integer> {
     for (Draft draft : drafts) {
       console.line(
           String.format(
-              Locale.ROOT, "step %d, halting head %.1f%%", draft.step(), 100 * draft.confidence()));
+              Locale.ROOT, "step %s, halting head %.1f%%", draft.step(), 100 * draft.confidence()));
       console.styled(printer.draw(answer.question(), draft.tokens(), previous, null));
       previous = draft.tokens();
     }
@@ -304,14 +304,14 @@ final class SolveCommand implements Callable<Integer> {
           case UNVERIFIABLE -> "@|yellow unverified|@";
         };
     console.styled(
-        "%s after %d step%s%s, confidence %s"
+        "%s after %s step%s%s, confidence %s"
             .formatted(
                 verdict,
                 answer.steps(),
                 answer.steps() == 1 ? "" : "s",
                 answer.totalSteps() == answer.steps()
                     ? ""
-                    : " (%d in all tries)".formatted(answer.totalSteps()),
+                    : " (%s in all tries)".formatted(answer.totalSteps()),
                 String.format(Locale.ROOT, "%.1f%%", 100 * answer.confidence())));
     console.line(answer.text());
   }

@@ -154,8 +154,7 @@ final class TrainCommand implements Callable<Integer> {
     if (patience != null) {
       overrides.add("run.patience=" + patience);
     }
-    TrainerFactory factory =
-        new TrainerFactory(Set.of(ProgressDisplay.create(messages())));
+    TrainerFactory factory = new TrainerFactory(Set.of(ProgressDisplay.create(messages())));
     return resume ? resumed(factory, overrides, began) : fresh(factory, overrides, began);
   }
 

@@ -21,7 +21,7 @@ class CompletionTest {
     Files.writeString(script, Run.of("completion").out());
     String line = String.join(" ", words);
     String ask =
-        "source '%s'; COMP_WORDS=(%s ''); COMP_CWORD=%d; COMP_LINE='%s '; COMP_POINT=%d; _complete_trm; printf '%%s\\n' \"${COMPREPLY[@]}\""
+        "source '%s'; COMP_WORDS=(%s ''); COMP_CWORD=%s; COMP_LINE='%s '; COMP_POINT=%s; _complete_trm; printf '%%s\\n' \"${COMPREPLY[@]}\""
             .formatted(script, line, words.length, line, line.length() + 1);
     Process bash =
         new ProcessBuilder("bash", "--norc", "-c", ask).redirectErrorStream(true).start();

@@ -14,7 +14,7 @@ import org.trm4j.identity.IdentifierNames;
 
 /** Models and data are matched by what they are, not by sizes. */
 class IdentityTest {
-  private static final String PAIR = "{\"input\": [[%d, 2]], \"output\": [[2, %d]]}";
+  private static final String PAIR = "{\"input\": [[%s, 2]], \"output\": [[2, %s]]}";
 
   @TempDir private Path folder;
 

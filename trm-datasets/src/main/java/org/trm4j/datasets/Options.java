@@ -58,7 +58,7 @@ public final class Options {
       // Falls through to the one message for both.
     }
     throw new DatasetException(
-        "data set %s: option %s is %s, expected a whole number from %d to %d"
+        "data set %s: option %s is %s, expected a whole number from %s to %s"
             .formatted(provider, name, text, from, to));
   }
 

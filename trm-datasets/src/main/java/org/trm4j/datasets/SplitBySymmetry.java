@@ -71,7 +71,7 @@ public final class SplitBySymmetry {
         tries = 0;
       } else if (++tries > MAX_TRIES_IN_A_ROW) {
         throw new DatasetException(
-            "%s: found %d of %d training and %d of %d test puzzles of that kind; ask for fewer"
+            "%s: found %s of %s training and %s of %s test puzzles of that kind; ask for fewer"
                 .formatted(name, splits.train.size(), train, splits.test.size(), test));
       }
     }
@@ -90,7 +90,7 @@ public final class SplitBySymmetry {
       }
     }
     throw new DatasetException(
-        "%s: none of %d puzzles belongs to the training split".formatted(name, MAX_TRIES_IN_A_ROW));
+        "%s: none of %s puzzles belongs to the training split".formatted(name, MAX_TRIES_IN_A_ROW));
   }
 
   /** Returns whether a puzzle's symmetry class is one of the test split. */

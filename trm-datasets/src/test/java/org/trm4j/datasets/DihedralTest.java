@@ -15,7 +15,7 @@ class DihedralTest {
     };
     for (int symmetry = 0; symmetry < Dihedral.COUNT; symmetry++) {
       assertThat(Dihedral.square(symmetry, new int[] {1, 2, 3, 4}, 2))
-          .as("symmetry %d", symmetry)
+          .as("symmetry %s", symmetry)
           .isEqualTo(expected[symmetry]);
     }
   }

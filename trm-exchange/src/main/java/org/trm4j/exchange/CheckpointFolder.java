@@ -82,7 +82,7 @@ record CheckpointFolder(Path weights, @Nullable Path configuration, @Nullable Pa
         found.isEmpty()
             ? "%s: holds no checkpoint; expected step_N, checkpoint, or a file that ends in %s"
                 .formatted(folder, String.join(", ", ENDINGS))
-            : "%s: holds %d checkpoints, expected one; name it: %s"
+            : "%s: holds %s checkpoints, expected one; name it: %s"
                 .formatted(
                     folder,
                     found.size(),

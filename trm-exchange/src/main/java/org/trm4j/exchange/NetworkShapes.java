@@ -116,11 +116,11 @@ record NetworkShapes(
     parts.add(mixer == MixerKind.ATTENTION ? "attention" : "token MLP");
     new TreeMap<>(layers)
         .forEach((module, count) ->
-            parts.add("%s of %d %s".formatted(module, count, count == 1 ? "layer" : "layers")));
+            parts.add("%s of %s %s".formatted(module, count, count == 1 ? "layer" : "layers")));
     parts.add(
         puzzleEmbDim == 0
             ? "no puzzle embedding"
-            : "puzzle embedding [%d, %d]".formatted(identifiers, puzzleEmbDim));
+            : "puzzle embedding [%s, %s]".formatted(identifiers, puzzleEmbDim));
     return String.join(", ", parts);
   }
 }

@@ -129,7 +129,7 @@ final class PublishedDomain {
       return String.valueOf(e.getMessage());
     }
     if (made.vocabSize() != vocabulary || (tokens != null && made.seqLen() != tokens)) {
-      return "has puzzles of %d tokens of %d kinds, expected %s of %d as the model has"
+      return "has puzzles of %s tokens of %s kinds, expected %s of %s as the model has"
           .formatted(
               made.seqLen(), made.vocabSize(), tokens == null ? "any number" : tokens, vocabulary);
     }

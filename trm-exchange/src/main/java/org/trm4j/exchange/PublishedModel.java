@@ -58,7 +58,7 @@ final class PublishedModel {
     }
     if (shapes.length() != null && shapes.length() != seqLen + puzzleLength) {
       throw new CheckpointException(
-          "configuration: %d tokens and %d positions of the puzzle embedding, expected %d together as the shapes tell"
+          "configuration: %s tokens and %s positions of the puzzle embedding, expected %s together as the shapes tell"
               .formatted(seqLen, puzzleLength, shapes.length()));
     }
     return new ModelDescription(
@@ -92,7 +92,7 @@ final class PublishedModel {
   private static void same(String name, @Nullable Integer said, int found) {
     if (said != null && said != 0 && said != found) {
       throw new CheckpointException(
-          "configuration: %s is %d, expected %d as the shapes tell".formatted(name, said, found));
+          "configuration: %s is %s, expected %s as the shapes tell".formatted(name, said, found));
     }
   }
 
@@ -244,7 +244,7 @@ final class PublishedModel {
       return exact;
     }
     throw new CheckpointException(
-        "no expansion gives inner widths %d and %d; the layers are not those of TRM"
+        "no expansion gives inner widths %s and %s; the layers are not those of TRM"
             .formatted(shapes.inner(), shapes.tokenInner()));
   }
 

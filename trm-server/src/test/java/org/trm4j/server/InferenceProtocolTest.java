@@ -87,7 +87,7 @@ class InferenceProtocolTest {
   void infersFromBytesAsTritonsClientsSendThem() throws Exception {
     byte[] head =
         ("{\"inputs\":[{\"name\":\"tokens\",\"shape\":[2,16],\"datatype\":\"INT32\",\"parameters\":{\"binary_data_size\":128}}],"
-             + "\"outputs\":[{\"name\":\"answer\",\"parameters\":{\"binary_data\":true}},{\"name\":\"verified\",\"parameters\":{\"binary_data\":false}},{\"name\":\"confidence\",\"parameters\":{\"binary_data\":true}}]}")
+                + "\"outputs\":[{\"name\":\"answer\",\"parameters\":{\"binary_data\":true}},{\"name\":\"verified\",\"parameters\":{\"binary_data\":false}},{\"name\":\"confidence\",\"parameters\":{\"binary_data\":true}}]}")
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer data = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
     for (int puzzle = 0; puzzle < 2; puzzle++) {

@@ -24,7 +24,7 @@ final class PuzzleReader {
     ModelConfig config = model.plan().config();
     if (list.size() != config.seqLen()) {
       throw new IllegalArgumentException(
-          "the puzzle has %d tokens, expected %d".formatted(list.size(), config.seqLen()));
+          "the puzzle has %s tokens, expected %s".formatted(list.size(), config.seqLen()));
     }
     int[] tokens = new int[list.size()];
     for (int i = 0; i < tokens.length; i++) {
@@ -32,7 +32,7 @@ final class PuzzleReader {
           || number.longValue() < 0
           || number.longValue() >= config.vocabSize()) {
         throw new IllegalArgumentException(
-            "token %d of the puzzle is %s, expected 0 to %d"
+            "token %s of the puzzle is %s, expected 0 to %s"
                 .formatted(i, list.get(i), config.vocabSize() - 1));
       }
       tokens[i] = number.intValue();

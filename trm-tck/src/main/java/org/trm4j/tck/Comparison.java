@@ -35,7 +35,7 @@ public record Comparison(
   /** Fails with one line unless all values agree. */
   public void check(float[] actual, float[] expected) {
     if (actual.length != expected.length) {
-      throw failure("%d values, expected %d".formatted(actual.length, expected.length));
+      throw failure("%s values, expected %s".formatted(actual.length, expected.length));
     }
     double scale = rootMeanSquare(expected);
     for (int i = 0; i < expected.length; i++) {
@@ -45,11 +45,16 @@ public record Comparison(
         // Written so that a NaN fails: every comparison with it is false.
         if (!(Math.abs((double) a - e) <= tolerance(e, scale))) {
           throw failure(
-              "at index %d found %s, expected %s (+- %.3g)"
-                  .formatted(i, a, e, tolerance(e, scale)));
+              String.format(
+                  Locale.ROOT,
+                  "at index %s found %s, expected %s (+- %.3g)",
+                  i,
+                  a,
+                  e,
+                  tolerance(e, scale)));
         }
       } else if (Float.compare(a, e) != 0) {
-        throw failure("at index %d found %s, expected %s".formatted(i, a, e));
+        throw failure("at index %s found %s, expected %s".formatted(i, a, e));
       }
     }
   }
@@ -76,6 +81,6 @@ public record Comparison(
 
   private AssertionError failure(String text) {
     return new AssertionError(
-        String.format(Locale.ROOT, "%s, %s, seed %d: %s", what, shape, seed, text));
+        String.format(Locale.ROOT, "%s, %s, seed %s: %s", what, shape, seed, text));
   }
 }

@@ -115,8 +115,8 @@ public abstract class DatasetContract {
       for (int i = 0; i < Math.min(LOOKED_AT, source.size()); i++) {
         Example once = source.get(i);
         Example again = source.get(i);
-        assertThat(again.tokens()).as("tokens of example %d", i).isEqualTo(once.tokens());
-        assertThat(again.labels()).as("labels of example %d", i).isEqualTo(once.labels());
+        assertThat(again.tokens()).as("tokens of example %s", i).isEqualTo(once.tokens());
+        assertThat(again.labels()).as("labels of example %s", i).isEqualTo(once.labels());
         assertThat(again.puzzleIdentifier()).isEqualTo(once.puzzleIdentifier());
       }
     }
@@ -335,7 +335,7 @@ public abstract class DatasetContract {
       ExampleStream second = same.trainingStream(9, true);
       ExampleStream skipped = same.trainingStream(9, true);
       for (int i = 0; i < 20; i++) {
-        assertThat(second.next().tokens()).as("example %d", i).isEqualTo(first.next().tokens());
+        assertThat(second.next().tokens()).as("example %s", i).isEqualTo(first.next().tokens());
       }
       skipped.skip(20);
       assertThat(skipped.next().tokens()).isEqualTo(first.next().tokens());

@@ -54,11 +54,11 @@ public interface DeterminismContract extends BackendUnderTest {
       try (Backend backend = open(options().withThreads(threads))) {
         for (int slots : new int[] {1, 2, 5}) {
           same(
-              "inference, %d threads, %d slots".formatted(threads, slots),
+              "inference, %s threads, %s slots".formatted(threads, slots),
               inferred(backend, slots),
               inference);
         }
-        same("training, %d threads".formatted(threads), trained(backend), training);
+        same("training, %s threads".formatted(threads), trained(backend), training);
       }
     }
   }
@@ -103,7 +103,7 @@ public interface DeterminismContract extends BackendUnderTest {
     int index = Arrays.mismatch(found, expected);
     if (index >= 0) {
       throw new AssertionError(
-          "%s: at index %d found %s, expected bitwise %s"
+          "%s: at index %s found %s, expected bitwise %s"
               .formatted(what, index, found[index], expected[index]));
     }
   }

@@ -105,7 +105,7 @@ public final class GoldenDeduction {
       inputs.add(target);
       inputs.add(weight);
       for (int loop = 0; loop < LOOPS; loop++) {
-        String name = "%d.%s".formatted(loop, term.name());
+        String name = "%s.%s".formatted(loop, term.name());
         Buffer logits = buffer("logits." + name, BufferRole.INPUT, rows(term), width(term));
         Buffer gradient = buffer("gradient." + name, BufferRole.OUTPUT, rows(term), width(term));
         Buffer loss = buffer("loss." + name, BufferRole.OUTPUT, 1);
@@ -160,7 +160,7 @@ public final class GoldenDeduction {
         session.start(i, new int[CELLS], new int[CELLS], 0, i);
         for (int loop = 0; loop < LOOPS; loop++) {
           for (Term term : DeductionTask.terms()) {
-            String name = "logits.%d.%s".formatted(loop, term.name());
+            String name = "logits.%s.%s".formatted(loop, term.name());
             session.feed(i, name, row(name, i));
           }
         }
@@ -170,13 +170,13 @@ public final class GoldenDeduction {
       for (int i = 0; i < BATCH; i++) {
         for (int loop = 0; loop < LOOPS; loop++) {
           for (Term term : DeductionTask.terms()) {
-            String name = "%d.%s".formatted(loop, term.name());
+            String name = "%s.%s".formatted(loop, term.name());
             float[] expected = row("gradient." + name, i);
             float[] found = new float[expected.length];
             session.read("gradient." + name, i, found);
             for (int at = 0; at < found.length; at++) {
               assertThat((double) found[at])
-                  .as("gradient.%s[%d][%d]", name, i, at)
+                  .as("gradient.%s[%s][%s]", name, i, at)
                   .isCloseTo(expected[at], within(1e-6 * Math.abs(expected[at]) + 1e-9));
             }
             float[] loss = new float[1];

@@ -26,7 +26,7 @@ record OperationSizes(int tokens, int prefix, int hidden, int inner, int heads) 
 
   @Override
   public String toString() {
-    return "[L=%d, D=%d], inner %d, %d heads, %d of the rows before the tokens"
+    return "[L=%s, D=%s], inner %s, %s heads, %s of the rows before the tokens"
         .formatted(length(), hidden, inner, heads, prefix);
   }
 }

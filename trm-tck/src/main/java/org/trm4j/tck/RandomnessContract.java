@@ -54,7 +54,7 @@ public interface RandomnessContract extends BackendUnderTest {
             expected[i] =
                 (float) state.std() * GaussianNoise.truncated(GaussianNoise.bits(stream, i));
           }
-          assertThat(found).as("start of %s in slot %d", state.name(), slot).isEqualTo(expected);
+          assertThat(found).as("start of %s in slot %s", state.name(), slot).isEqualTo(expected);
         }
       }
     }
@@ -114,7 +114,7 @@ public interface RandomnessContract extends BackendUnderTest {
         for (int slot = 0; slot < 2; slot++) {
           // What is restored are floats, of which a backend may have kept more digits.
           assertThat(found[slot].languageLoss())
-              .as("loss of slot %d after restoring", slot)
+              .as("loss of slot %s after restoring", slot)
               .isCloseTo(expected[slot].languageLoss(), within(1e-5));
         }
       }

@@ -151,7 +151,7 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
           for (Buffer output : plan.outputs()) {
             float[] target = new float[output.shape().intSize()];
             session.read(output.name(), slot, target);
-            values.put("%s of slot %d, step %d".formatted(output.name(), slot, step), target);
+            values.put("%s of slot %s, step %s".formatted(output.name(), slot, step), target);
           }
         }
       }

@@ -2,6 +2,7 @@ package org.trm4j.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -80,7 +81,7 @@ public interface TrainingContract extends BackendUnderTest {
         SequenceMetrics[] found = actual.step(last, 0.25f);
         SequenceMetrics[] wanted = expected.step(last, 0.25f);
         for (int slot = 0; slot < 4; slot++) {
-          String place = "%s: step %d, slot %d".formatted(name, step, slot);
+          String place = "%s: step %s, slot %s".formatted(name, step, slot);
           near(place + ", loss", found[slot].loss(), wanted[slot].loss());
           near(place + ", q_halt", found[slot].haltLogit(), wanted[slot].haltLogit());
           assertThat(found[slot].labelledTokens())
@@ -138,7 +139,12 @@ public interface TrainingContract extends BackendUnderTest {
     double tolerance = start == null ? tolerance() : updateTolerance();
     if (!(relative <= tolerance)) {
       throw new AssertionError(
-          "%s: relative error %.3g, expected at most %.3g".formatted(what, relative, tolerance));
+          String.format(
+              Locale.ROOT,
+              "%s: relative error %.3g, expected at most %.3g",
+              what,
+              relative,
+              tolerance));
     }
   }
 }

@@ -36,7 +36,7 @@ class ArcContractTest extends DatasetContract {
         for (int task = 0; task < 6; task++) {
           tasks.append(tasks.isEmpty() ? "{" : ", ");
           tasks.append(
-              "\"%s%d\": {\"train\": [%s, %s], \"test\": [%s]}"
+              "\"%s%s\": {\"train\": [%s, %s], \"test\": [%s]}"
                   .formatted(subset, task, pair(random), pair(random), pair(random)));
         }
         Files.writeString(folder.resolve("arc_" + subset + "_challenges.json"), tasks + "}");

@@ -73,7 +73,7 @@ class ModelCardsTest {
     for (RecordedResult result : d.results()) {
       assertThat(card)
           .contains(
-              "%d of %d solved, `%s`".formatted(result.solved(), result.puzzles(), result.data()));
+              "%s of %s solved, `%s`".formatted(result.solved(), result.puzzles(), result.data()));
     }
     assertThat(Files.readString(module(d).resolve("card.properties")))
         .contains("result.verify=" + result(d, VERIFY).data());

@@ -25,7 +25,7 @@ record FuzzSeeds(long seed, int count) {
       try {
         test.accept(input);
       } catch (RuntimeException | Error e) {
-        String message = "input of seed %d, drawn with -Dtrm.fuzz.seed=%d: %s";
+        String message = "input of seed %s, drawn with -Dtrm.fuzz.seed=%s: %s";
         throw new AssertionError(message.formatted(input, BUILD_SEED, e), e);
       }
     }

@@ -36,7 +36,7 @@ final class Guarded {
     }
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertThat(allocated)
-        .as("bytes allocated for an input of %d", input.length)
+        .as("bytes allocated for an input of %s", input.length)
         .isLessThan(FREE_BYTES + BYTES_PER_BYTE * input.length);
     return accepted;
   }

@@ -120,7 +120,7 @@ final class HostileFiles {
       header
           .append(i == 0 ? "" : ",")
           .append(
-              "\"t%d\":{\"dtype\":\"BF16\",\"shape\":[524288],\"data_offsets\":[0,1048576]}"
+              "\"t%s\":{\"dtype\":\"BF16\",\"shape\":[524288],\"data_offsets\":[0,1048576]}"
                   .formatted(i));
     }
     return safetensors(header.append('}').toString(), 1 << 20);

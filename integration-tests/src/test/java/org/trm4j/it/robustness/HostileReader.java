@@ -32,7 +32,7 @@ final class HostileReader {
           return "read, splits " + dataset.splits();
         }
       }
-      return "read, %d texts".formatted(ModelFiles.open(file).metadata().size());
+      return "read, %s texts".formatted(ModelFiles.open(file).metadata().size());
     } catch (CheckpointException | DatasetException e) {
       return "refused: " + e.getMessage();
     }

@@ -22,7 +22,7 @@ public record BackendOptions(int threads, String device, Map<String, String> pro
   public BackendOptions {
     if (threads < 0 || threads > MAX_THREADS) {
       throw new IllegalArgumentException(
-          "threads: %d, expected 0 (all processors) to %d".formatted(threads, MAX_THREADS));
+          "threads: %s, expected 0 (all processors) to %s".formatted(threads, MAX_THREADS));
     }
     properties = Map.copyOf(properties);
   }

@@ -28,7 +28,7 @@ public final class SessionArguments {
    */
   public SessionArguments(String session, Plan plan, int slots) {
     if (slots < 1) {
-      throw new BackendException("%s: %d slots, expected at least 1".formatted(session, slots));
+      throw new BackendException("%s: %s slots, expected at least 1".formatted(session, slots));
     }
     this.session = session;
     this.plan = plan;
@@ -43,14 +43,14 @@ public final class SessionArguments {
   /** Checks the number of a slot. */
   public void slot(int slot) {
     if (slot < 0 || slot >= slots) {
-      throw new BackendException("%s: slot %d, expected 0..%d".formatted(session, slot, slots - 1));
+      throw new BackendException("%s: slot %s, expected 0..%s".formatted(session, slot, slots - 1));
     }
   }
 
   /** Checks that a slot is in use. */
   public void started(int slot, boolean started) {
     if (!started) {
-      throw new BackendException("%s: slot %d has not been started".formatted(session, slot));
+      throw new BackendException("%s: slot %s has not been started".formatted(session, slot));
     }
   }
 
@@ -80,7 +80,7 @@ public final class SessionArguments {
   public void lastStep(boolean[] lastStep) {
     if (lastStep.length != slots) {
       throw new BackendException(
-          "%s: lastStep of length %d, expected %d (slots)"
+          "%s: lastStep of length %s, expected %s (slots)"
               .formatted(session, lastStep.length, slots));
     }
   }
@@ -117,7 +117,7 @@ public final class SessionArguments {
   public void source(String what, int found, long expected) {
     if (found != expected) {
       throw new BackendException(
-          "%s: %s of length %d, expected %d".formatted(session, what, found, expected));
+          "%s: %s of length %s, expected %s".formatted(session, what, found, expected));
     }
   }
 
@@ -125,7 +125,7 @@ public final class SessionArguments {
   public void target(String what, int found, int expected) {
     if (found < expected) {
       throw new BackendException(
-          "%s: %s target of length %d, expected %d".formatted(session, what, found, expected));
+          "%s: %s target of length %s, expected %s".formatted(session, what, found, expected));
     }
   }
 
@@ -146,7 +146,7 @@ public final class SessionArguments {
     int expected = plan.config().seqLen();
     if (values.length != expected) {
       throw new BackendException(
-          "%s: %s of length %d, expected %d (seqLen)"
+          "%s: %s of length %s, expected %s (seqLen)"
               .formatted(session, what, values.length, expected));
     }
   }
@@ -154,7 +154,7 @@ public final class SessionArguments {
   private void range(String what, int value, int limit) {
     if (value < 0 || value >= limit) {
       throw new BackendException(
-          "%s: %s is %d, expected 0..%d".formatted(session, what, value, limit - 1));
+          "%s: %s is %s, expected 0..%s".formatted(session, what, value, limit - 1));
     }
   }
 }

@@ -36,7 +36,7 @@ public record DataOrigin(
   @Override
   public String toString() {
     return path.isEmpty()
-        ? "%s %s, generator %d".formatted(dataset, options, generatorVersion)
+        ? "%s %s, generator %s".formatted(dataset, options, generatorVersion)
         : "%s%s, SHA-256 %.12s...".formatted(path, options.isEmpty() ? "" : " " + options, sha256);
   }
 }

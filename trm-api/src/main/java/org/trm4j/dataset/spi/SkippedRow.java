@@ -15,6 +15,6 @@ public record SkippedRow(String file, long line, String reason) {
   /** Returns {@code file: line 7: reason}. */
   @Override
   public String toString() {
-    return line == 0 ? file + ": " + reason : "%s: line %d: %s".formatted(file, line, reason);
+    return line == 0 ? file + ": " + reason : "%s: line %s: %s".formatted(file, line, reason);
   }
 }

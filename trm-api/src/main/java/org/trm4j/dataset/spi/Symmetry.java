@@ -50,7 +50,7 @@ public final class Symmetry {
       int value = values[i];
       if (value < 0 || value >= seen.length || seen[value]) {
         throw new IllegalArgumentException(
-            "symmetry: %s[%d] is %d, expected each of 0 to %d once"
+            "symmetry: %s[%s] is %s, expected each of 0 to %s once"
                 .formatted(what, i, value, seen.length - 1));
       }
       seen[value] = true;
@@ -103,7 +103,7 @@ public final class Symmetry {
   private static void expect(int found, int expected) {
     if (found != expected) {
       throw new IllegalArgumentException(
-          "symmetry: %d values, expected %d".formatted(found, expected));
+          "symmetry: %s values, expected %s".formatted(found, expected));
     }
   }
 

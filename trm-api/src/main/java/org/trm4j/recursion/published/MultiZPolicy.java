@@ -49,7 +49,7 @@ public final class MultiZPolicy implements RecursionPolicyProvider {
     int updates = arguments.get("n");
     if (updates > LATENTS) {
       throw new InvalidProgramException(
-          "recursion program %s: n: %d, expected at most %d, one for each scratchpad"
+          "recursion program %s: n: %s, expected at most %s, one for each scratchpad"
               .formatted(arguments.title(id()), updates, LATENTS));
     }
     List<String> latents = IntStream.rangeClosed(1, LATENTS).mapToObj(i -> "z_L" + i).toList();

@@ -45,7 +45,7 @@ public final class CpuScalarProvider implements BackendProvider {
     if (wrong != null) {
       return new Availability.Unavailable(wrong, "set it so, or not at all");
     }
-    return new Availability.Available("plain loops, %d threads".formatted(CpuBackend.threads(0)));
+    return new Availability.Available("plain loops, %s threads".formatted(CpuBackend.threads(0)));
   }
 
   @Override

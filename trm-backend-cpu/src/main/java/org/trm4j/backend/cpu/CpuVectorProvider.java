@@ -77,7 +77,7 @@ public final class CpuVectorProvider implements BackendProvider {
           "set it to 14x2, 6x4 or 6x2, or not at all");
     }
     String detail =
-        "%s, %d threads".formatted(new VectorKernels().description(), CpuBackend.threads(0));
+        "%s, %s threads".formatted(new VectorKernels().description(), CpuBackend.threads(0));
     String slow = OptimizingCompiler.missing();
     return slow == null
         ? new Availability.Available(detail)

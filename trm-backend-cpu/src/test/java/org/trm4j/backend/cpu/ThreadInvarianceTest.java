@@ -34,7 +34,7 @@ class ThreadInvarianceTest {
         List<float[]> many = trained(provider, plan, threads);
         for (int i = 0; i < one.size(); i++) {
           assertThat(many.get(i))
-              .as("%s, %d threads, %s", provider.id(), threads, plan.parameters().get(i))
+              .as("%s, %s threads, %s", provider.id(), threads, plan.parameters().get(i))
               .isEqualTo(one.get(i));
         }
       }
@@ -69,7 +69,7 @@ class ThreadInvarianceTest {
       for (int threads : new int[] {1, 3}) {
         for (int slots : new int[] {2, 5}) {
           assertThat(inferred(provider, plan, threads, slots))
-              .as("%s, %d threads, %d slots", provider.id(), threads, slots)
+              .as("%s, %s threads, %s slots", provider.id(), threads, slots)
               .isEqualTo(alone);
         }
       }

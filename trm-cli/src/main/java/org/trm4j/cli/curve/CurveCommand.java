@@ -130,7 +130,7 @@ public final class CurveCommand implements Runnable {
   public void run() {
     if (puzzles < 0 || seeds.isEmpty() || attempts.isEmpty()) {
       throw new IllegalArgumentException(
-          "curve: puzzles %d, seeds %s, attempts %s, expected puzzles >= 0 and at least one of each"
+          "curve: puzzles %s, seeds %s, attempts %s, expected puzzles >= 0 and at least one of each"
               .formatted(puzzles, seeds, attempts));
     }
     try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
@@ -159,8 +159,8 @@ public final class CurveCommand implements Runnable {
       int count = puzzles == 0 ? source.size() : Math.min(puzzles, source.size());
       CurveTable table =
           new CurveTable(
-              "%s, %d puzzles".formatted(model, count),
-              "%s on %d puzzles of %s".formatted(model, count, data),
+              "%s, %s puzzles".formatted(model, count),
+              "%s on %s puzzles of %s".formatted(model, count, data),
               trm.device(),
               measure(trm, source, stop));
       print(table);
@@ -178,7 +178,7 @@ public final class CurveCommand implements Runnable {
         ComputeCurve.Progress progress =
             (part, done) -> {
               stop.check();
-              status.showSometimes(() -> "seed %d, %s: %d puzzles".formatted(seed, part, done));
+              status.showSometimes(() -> "seed %s, %s: %s puzzles".formatted(seed, part, done));
             };
         points.addAll(curve.bySteps(trm, source, puzzles, seed, new Calibration(), progress));
         points.addAll(curve.byAttempts(trm, source, puzzles, seed, progress));

@@ -58,7 +58,7 @@ record CurveTable(String heading, String title, String device, List<CurvePoint> 
               lines.add(
                   String.format(
                       Locale.ROOT,
-                      "%-9d %-24s %-24s %12.2f %12.4f",
+                      "%-9s %-24s %-24s %12.2f %12.4f",
                       value,
                       percent(Spread.of(same, CurvePoint::exact)),
                       percent(Spread.of(same, CurvePoint::verified)),
@@ -84,7 +84,7 @@ record CurveTable(String heading, String title, String device, List<CurvePoint> 
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s,%d,%d,%.6f,%.6f,%.4f,%.6f",
+              "%s,%s,%s,%.6f,%.6f,%.4f,%.6f",
               point.axis().name().toLowerCase(Locale.ROOT),
               point.value(),
               point.seed(),

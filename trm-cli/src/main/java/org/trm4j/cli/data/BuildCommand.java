@@ -109,7 +109,7 @@ final class BuildCommand implements Runnable {
     printer.line(
         String.format(
             Locale.ROOT,
-            "%s: %s examples, %d puzzle identifiers, %.1f s",
+            "%s: %s examples, %s puzzle identifiers, %.1f s",
             out,
             examples,
             dataset.puzzleIdentifiers(),

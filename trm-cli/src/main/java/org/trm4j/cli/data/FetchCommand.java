@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.datasets.io.download.DataCatalog;
@@ -73,8 +74,13 @@ final class FetchCommand implements Runnable {
         new Downloader(folder(cache, environment), offline, selector(proxy, environment))) {
       Path fetched = downloader.fetch(source, progress(printer));
       printer.line(
-          "%s: %d files, %.1f MB, licence: %s"
-              .formatted(fetched, source.files().size(), source.size() / 1e6, source.licence()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s files, %.1f MB, licence: %s",
+              fetched,
+              source.files().size(),
+              source.size() / 1e6,
+              source.licence()));
     }
   }
 
@@ -86,10 +92,10 @@ final class FetchCommand implements Runnable {
       @Override
       public void progressed(RemoteFile file, long done) {
         if (done >= file.size()) {
-          printer.line("  %s, %d bytes".formatted(file.path(), file.size()));
+          printer.line("  %s, %s bytes".formatted(file.path(), file.size()));
           said = 0;
         } else if (done - said >= STEP) {
-          printer.line("  %s, %d of %d bytes".formatted(file.path(), done, file.size()));
+          printer.line("  %s, %s of %s bytes".formatted(file.path(), done, file.size()));
           said = done;
         }
       }

@@ -66,7 +66,7 @@ final class GenerateCommand implements Runnable {
         String split = file.getFileName().toString().replaceFirst("\\.csv.*", "");
         Printer.of(spec)
             .line(
-                "%s: %d puzzles, %d bytes"
+                "%s: %s puzzles, %s bytes"
                     .formatted(file, dataset.split(split).size(), size(file)));
       });
     }

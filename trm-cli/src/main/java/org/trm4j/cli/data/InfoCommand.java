@@ -41,7 +41,7 @@ final class InfoCommand implements Runnable {
   public void run() {
     if (examples < 0) {
       throw new IllegalArgumentException(
-          "data info: --examples %d, expected at least 0".formatted(examples));
+          "data info: --examples %s, expected at least 0".formatted(examples));
     }
     DatasetReport report;
     PuzzleCodec codec;
@@ -56,7 +56,7 @@ final class InfoCommand implements Runnable {
     }
     printer.line("data set %s, %s".formatted(report.dataset(), data.recognised()));
     printer.line(
-        "%s %s: sequences of %d tokens, vocabulary %d, %d puzzle identifiers"
+        "%s %s: sequences of %s tokens, vocabulary %s, %s puzzle identifiers"
             .formatted(
                 report.dataset(),
                 report.options(),
@@ -64,18 +64,18 @@ final class InfoCommand implements Runnable {
                 report.vocabSize(),
                 report.puzzleIdentifiers()));
     printer.line(
-        "  grid: %d rows x %d columns".formatted(codec.grid().rows(), codec.grid().columns()));
+        "  grid: %s rows x %s columns".formatted(codec.grid().rows(), codec.grid().columns()));
     printer.line("  tokens: " + tokens(codec, report.vocabSize()));
     report.notes().forEach(note -> printer.line("  " + note));
     report.splits().forEach((name, split) -> print(printer, name, split, report.seqLen()));
     if (report.splits().containsKey("train") && report.splits().size() > 1) {
       printer.line(
-          "leakage: %d questions of other splits are training questions%s"
+          "leakage: %s questions of other splits are training questions%s"
               .formatted(
                   report.leaks(),
                   report.symmetricLeaks() < 0
                       ? ""
-                      : ", %d up to symmetry".formatted(report.symmetricLeaks())));
+                      : ", %s up to symmetry".formatted(report.symmetricLeaks())));
     }
     printer.rows("rows were left out:", report.skipped());
   }
@@ -86,39 +86,39 @@ final class InfoCommand implements Runnable {
     for (int token = 1; token < Math.min(vocabSize, MOST_TOKENS); token++) {
       String meaning = codec.meaning(token);
       out.append(
-          ", %d '%s'%s"
+          ", %s '%s'%s"
               .formatted(token, codec.symbol(token), meaning.isEmpty() ? "" : " " + meaning));
     }
-    return out + (vocabSize > MOST_TOKENS ? " and %d more".formatted(vocabSize - MOST_TOKENS) : "");
+    return out + (vocabSize > MOST_TOKENS ? " and %s more".formatted(vocabSize - MOST_TOKENS) : "");
   }
 
   private static void print(Printer printer, String name, SplitReport split, int seqLen) {
     printer.styled(
-        "@|bold %s|@: %d examples, %d puzzles, %d groups"
+        "@|bold %s|@: %s examples, %s puzzles, %s groups"
             .formatted(name, split.examples(), split.puzzles(), split.groups()));
     if (split.looked() < split.examples()) {
-      printer.line("  the first %d were looked at".formatted(split.looked()));
+      printer.line("  the first %s were looked at".formatted(split.looked()));
     }
     if (split.fewestOpen() < seqLen) {
       printer.line(
           String.format(
               Locale.ROOT,
-              "  open cells: %d to %d, mean %.1f",
+              "  open cells: %s to %s, mean %.1f",
               split.fewestOpen(),
               split.mostOpen(),
               split.meanOpen()));
     }
     printer.line(
-        "  duplicates: %d%s"
+        "  duplicates: %s%s"
             .formatted(
                 split.duplicates(),
-                split.symmetric() < 0 ? "" : ", %d up to symmetry".formatted(split.symmetric())));
+                split.symmetric() < 0 ? "" : ", %s up to symmetry".formatted(split.symmetric())));
     int most = split.ratings().values().stream().mapToInt(count -> count).max().orElse(1);
     split
         .ratings()
         .forEach((range, count) ->
             printer.line(
-                "  rating %-13s %8d %s"
+                "  rating %-13s %8s %s"
                     .formatted(
                         range, count, "#".repeat((int) Math.ceil((double) BAR * count / most)))));
     printer.rows("invalid examples:", split.invalid());

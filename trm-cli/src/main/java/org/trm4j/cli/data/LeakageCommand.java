@@ -67,7 +67,7 @@ final class LeakageCommand implements Callable<Integer> {
       printer.json(report);
     } else {
       printer.line(
-          "%d of %d training examples checked (%d positions used) are one of the %d puzzles of other splits, equal or up to symmetry"
+          "%s of %s training examples checked (%s positions used) are one of the %s puzzles of other splits, equal or up to symmetry"
               .formatted(report.leaked(), report.checked(), report.positions(), report.tested()));
       report.first().forEach(place -> printer.line("  " + place));
     }

@@ -2,6 +2,7 @@ package org.trm4j.cli.data;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
@@ -53,9 +54,13 @@ final class ListCommand implements Runnable {
     printer.styled("@|bold to fetch|@");
     for (DataSource source : sources) {
       printer.line(
-          "  %-18s %s; %.1f MB; licence: %s"
-              .formatted(
-                  source.name(), source.description(), source.size() / 1e6, source.licence()));
+          String.format(
+              Locale.ROOT,
+              "  %-18s %s; %.1f MB; licence: %s",
+              source.name(),
+              source.description(),
+              source.size() / 1e6,
+              source.licence()));
     }
   }
 

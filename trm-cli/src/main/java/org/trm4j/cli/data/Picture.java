@@ -86,7 +86,7 @@ record Picture(
       int ink = palette.colour(token) == 0 ? 231 : 16;
       return palette.colour(token) == Palette.WHITE
           ? symbol
-          : "@|bg(%d),fg(%d) %s|@".formatted(palette.terminal(token), ink, symbol);
+          : "@|bg(%s),fg(%s) %s|@".formatted(palette.terminal(token), ink, symbol);
     }
     return given(row, column) ? "@|bold " + symbol + "|@" : "@|green " + symbol + "|@";
   }

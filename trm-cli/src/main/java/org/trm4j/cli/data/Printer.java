@@ -30,10 +30,10 @@ record Printer(Console console) {
     if (rows.isEmpty()) {
       return;
     }
-    line("%d %s".formatted(rows.size(), title));
+    line("%s %s".formatted(rows.size(), title));
     rows.stream().limit(LISTED).forEach(row -> line("  " + row));
     if (rows.size() > LISTED) {
-      line("  ... and %d more (all with --json)".formatted(rows.size() - LISTED));
+      line("  ... and %s more (all with --json)".formatted(rows.size() - LISTED));
     }
   }
 }

@@ -83,7 +83,7 @@ final class ShowCommand implements Runnable {
       ExampleSource source = dataset.split(name);
       if (index < 0 || count < 1 || (long) index + count > source.size()) {
         throw new IllegalArgumentException(
-            "data show: examples %d to %d, %s has 0 to %d"
+            "data show: examples %s to %s, %s has 0 to %s"
                 .formatted(index, (long) index + count - 1, name, source.size() - 1));
       }
       for (int i = index; i < index + count; i++) {
@@ -94,7 +94,7 @@ final class ShowCommand implements Runnable {
           continue;
         }
         printer.line(
-            "%s %d%s"
+            "%s %s%s"
                 .formatted(
                     name,
                     i,

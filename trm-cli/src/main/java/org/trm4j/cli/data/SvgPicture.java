@@ -20,8 +20,8 @@ final class SvgPicture {
       height = Math.max(height, picture.rows() * CELL + 2 * GAP);
     }
     return """
-    <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">
-    <rect width="%d" height="%d" fill="#ffffff"/>
+    <svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s">
+    <rect width="%s" height="%s" fill="#ffffff"/>
     %s</svg>
     """
         .formatted(width, height, width, height, width, height, body);
@@ -36,7 +36,7 @@ final class SvgPicture {
         out.append(
             String.format(
                 Locale.ROOT,
-                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#%06x\" stroke=\"#999999\" stroke-width=\"0.5\"/>\n",
+                "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"#%06x\" stroke=\"#999999\" stroke-width=\"0.5\"/>\n",
                 x,
                 y,
                 CELL,
@@ -47,7 +47,7 @@ final class SvgPicture {
           out.append(
               String.format(
                   Locale.ROOT,
-                  "<text x=\"%d\" y=\"%d\" font-family=\"sans-serif\" font-size=\"15\" text-anchor=\"middle\"%s>%s</text>\n",
+                  "<text x=\"%s\" y=\"%s\" font-family=\"sans-serif\" font-size=\"15\" text-anchor=\"middle\"%s>%s</text>\n",
                   x + CELL / 2,
                   y + 17,
                   picture.given(row, column)
@@ -77,7 +77,7 @@ final class SvgPicture {
 
   private static void line(int x1, int y1, int x2, int y2, StringBuilder out) {
     out.append(
-        "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#000000\" stroke-width=\"2\"/>\n"
+        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"#000000\" stroke-width=\"2\"/>\n"
             .formatted(x1, y1, x2, y2));
   }
 

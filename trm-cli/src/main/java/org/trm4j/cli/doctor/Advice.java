@@ -22,18 +22,18 @@ public final class Advice {
     }
     if (machine.processors() > 0 && jvm.processors() > machine.processors()) {
       lines.add(
-          "java is told of %d processors and the system has %d: remove -XX:ActiveProcessorCount"
+          "java is told of %s processors and the system has %s: remove -XX:ActiveProcessorCount"
               .formatted(jvm.processors(), machine.processors()));
     } else if (jvm.processors() < machine.processors()) {
       lines.add(
-          "java may use %d of %d processors: raise the container's limit, the affinity or -XX:ActiveProcessorCount"
+          "java may use %s of %s processors: raise the container's limit, the affinity or -XX:ActiveProcessorCount"
               .formatted(jvm.processors(), machine.processors()));
     }
     if (machine.load() > jvm.processors() / 2.0) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "other work uses this machine (load %.1f on %d processors): figures are below those of a quiet one",
+              "other work uses this machine (load %.1f on %s processors): figures are below those of a quiet one",
               machine.load(),
               jvm.processors()));
     }
@@ -43,7 +43,7 @@ public final class Advice {
     }
     if (jvm.heap() < TRAINING_BYTES) {
       lines.add(
-          "the heap ends at %d MiB, and training a model of published size takes 900: give java -Xmx2g or more"
+          "the heap ends at %s MiB, and training a model of published size takes 900: give java -Xmx2g or more"
               .formatted(jvm.heap() >> 20));
     }
     jvm.flags().stream()

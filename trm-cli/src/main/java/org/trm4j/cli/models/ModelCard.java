@@ -60,12 +60,15 @@ final class ModelCard {
     StringBuilder out = new StringBuilder();
     out.append("\n| | |\n|---|---|\n");
     row(out, "version", description.version());
-    row(out, "trained parameters", "%,d".formatted(description.parameters()));
+    row(out, "trained parameters", String.format(Locale.ROOT, "%,d", description.parameters()));
     row(
         out,
         "weights",
-        "fp16 in safetensors, %,d bytes, SHA-256 `%s`"
-            .formatted(description.bytes(), description.sha256()));
+        String.format(
+            Locale.ROOT,
+            "fp16 in safetensors, %,d bytes, SHA-256 `%s`",
+            description.bytes(),
+            description.sha256()));
     row(out, "trained", description.training());
     row(out, "library's commit", "`" + description.commit() + "`");
     row(out, "licence of the weights", description.licence());
@@ -74,7 +77,7 @@ final class ModelCard {
           out,
           "counted again by "
               + (result.id().equals(CardPlan.VERIFY) ? "every build" : "the profile nightly"),
-          "%d of %d solved, `%s`".formatted(result.solved(), result.puzzles(), result.data()));
+          "%s of %s solved, `%s`".formatted(result.solved(), result.puzzles(), result.data()));
     }
     table(out);
     calibration(out);
@@ -96,16 +99,16 @@ final class ModelCard {
         "\nPuzzles solved exactly: after so many supervision steps of one attempt that never stops, and in so many attempts of at most 16 steps"
             + " that stop as soon as an answer verifies. The last column is the time of one such attempt, puzzles being solved in batches.\n\n");
     out.append("| puzzles | number |");
-    steps.forEach(step -> out.append(step == 1 ? " 1 step |" : " %d |".formatted(step)));
+    steps.forEach(step -> out.append(step == 1 ? " 1 step |" : " %s |".formatted(step)));
     first
         .attempts()
         .forEach(point ->
             out.append(
-                point.value() == 1 ? " 1 attempt |" : " %d attempts |".formatted(point.value())));
+                point.value() == 1 ? " 1 attempt |" : " %s attempts |".formatted(point.value())));
     out.append(" ms a puzzle |\n|---|---|");
     out.append("---|".repeat(steps.size() + first.attempts().size() + 1)).append('\n');
     for (CardRow row : rows) {
-      out.append("| %s | %d |".formatted(row.title(), row.puzzles()));
+      out.append("| %s | %s |".formatted(row.title(), row.puzzles()));
       for (int step : steps) {
         out.append(percent(row.steps().get(step - 1).exact())).append(" |");
       }
@@ -133,7 +136,7 @@ final class ModelCard {
       out.append(
           String.format(
               Locale.ROOT,
-              "| %.0f to %.0f%% |%s | %d |%s |\n",
+              "| %.0f to %.0f%% |%s | %s |%s |\n",
               100 * bin.from(),
               100 * bin.to(),
               percent(bin.said()),

@@ -109,7 +109,7 @@ public final class ModelChoice {
                     text, description.domain(), domain.codec(), description.domainOptions()));
         return new Chosen(candidate.toString(), candidate.read());
       } catch (InvalidPuzzleException e) {
-        forms.add("%s (%d characters)".formatted(description.name(), domain.seqLen()));
+        forms.add("%s (%s characters)".formatted(description.name(), domain.seqLen()));
         if (domain.seqLen() == text.replaceAll("\\s", "").length()) {
           refusal = e;
         }
@@ -119,7 +119,7 @@ public final class ModelChoice {
       throw refusal;
     }
     throw new InvalidPuzzleException(
-        "puzzle of %d characters: no model in the box takes it; there: %s; name another with --model"
+        "puzzle of %s characters: no model in the box takes it; there: %s; name another with --model"
             .formatted(text.length(), forms.isEmpty() ? "none" : String.join(", ", forms)));
   }
 }

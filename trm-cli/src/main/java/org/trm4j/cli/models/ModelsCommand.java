@@ -58,7 +58,7 @@ public final class ModelsCommand implements Runnable {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-12s %-9s %6.1f%% of %-5d %,12d %7d KiB  %s",
+              "%-12s %-9s %6.1f%% of %-5s %,12d %7s KiB  %s",
               d.name(),
               d.version(),
               100 * result.accuracy(),

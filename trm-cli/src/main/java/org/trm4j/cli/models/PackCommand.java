@@ -189,7 +189,7 @@ final class PackCommand implements Callable<Integer> {
 
     private void progress(String part, int done) {
       stop.check();
-      status.showSometimes(() -> "%s: %d puzzles".formatted(part, done));
+      status.showSometimes(() -> "%s: %s puzzles".formatted(part, done));
     }
 
     List<RecordedResult> results(CardPlan plan, Console console) {
@@ -202,7 +202,7 @@ final class PackCommand implements Callable<Integer> {
       status.clear();
       results.forEach(result ->
           console.line(
-              "%s: %d of %d solved".formatted(result.id(), result.solved(), result.puzzles())));
+              "%s: %s of %s solved".formatted(result.id(), result.solved(), result.puzzles())));
       return results;
     }
 

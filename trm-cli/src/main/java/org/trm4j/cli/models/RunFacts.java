@@ -43,7 +43,7 @@ final class RunFacts {
     String step = model.metadata().getOrDefault("step", "unknown");
     return String.format(
         Locale.ROOT,
-        "step %s of %d, at most %.1f core-hours, %s",
+        "step %s of %s, at most %.1f core-hours, %s",
         step,
         planned,
         (seconds + part * threads) / 3600,

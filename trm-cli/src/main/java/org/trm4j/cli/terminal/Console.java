@@ -38,8 +38,7 @@ public final class Console {
   /** Prints a value as indented JSON. */
   public void json(Object value) {
     line(
-        Json.made(
-                () -> JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build())
+        Json.made(() -> JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build())
             .writeValueAsString(value));
   }
 }

@@ -42,7 +42,7 @@ public final class Printable {
         text.length() <= LONGEST
             ? text
             : text.substring(0, LONGEST - END)
-                + " ... (%d characters) ... ".formatted(text.length() - LONGEST)
+                + " ... (%s characters) ... ".formatted(text.length() - LONGEST)
                 + text.substring(text.length() - END);
     return text(cut.strip().replaceAll("\\s*\\R\\s*", " ").replace('\t', ' '));
   }

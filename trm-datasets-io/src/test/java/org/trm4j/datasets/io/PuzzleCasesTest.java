@@ -234,7 +234,7 @@ class PuzzleCasesTest {
   void tasksOfOneNameStayApart(@TempDir Path folder) throws Exception {
     for (String concept : new String[] {"Above", "Below"}) {
       String task =
-          "{\"train\": [{\"input\": [[1]], \"output\": [[2]]}], \"test\": [{\"input\": [[3]], \"output\": [[%d]]}]}"
+          "{\"train\": [{\"input\": [[1]], \"output\": [[2]]}], \"test\": [{\"input\": [[3]], \"output\": [[%s]]}]}"
               .formatted(concept.length() + concept.charAt(0) % 4);
       Files.writeString(Files.createDirectory(folder.resolve(concept)).resolve("t.json"), task);
     }

@@ -29,7 +29,7 @@ public record ArcAugmentations(int count, long seed) {
   public ArcAugmentations {
     if (count < 0) {
       throw new IllegalArgumentException(
-          "arc: %d augmentations, expected at least 0".formatted(count));
+          "arc: %s augmentations, expected at least 0".formatted(count));
     }
   }
 

@@ -29,7 +29,7 @@ final class ArcCodec implements PuzzleCodec {
     ArcGrid grid = grid(text.substring(at + 1).split("/", -1));
     if (row + grid.rows() > ArcGrid.LARGEST || column + grid.columns() > ArcGrid.LARGEST) {
       throw new InvalidPuzzleException(
-          "arc: a %dx%d grid at row %d column %d, expected it within %dx%d"
+          "arc: a %sx%s grid at row %s column %s, expected it within %sx%s"
               .formatted(
                   grid.rows(), grid.columns(), row, column, ArcGrid.LARGEST, ArcGrid.LARGEST));
     }
@@ -40,20 +40,20 @@ final class ArcCodec implements PuzzleCodec {
     int columns = lines[0].length();
     if (columns == 0 || columns > ArcGrid.LARGEST || lines.length > ArcGrid.LARGEST) {
       throw new InvalidPuzzleException(
-          "arc: a grid of %d rows and %d columns, expected 1 to %d"
+          "arc: a grid of %s rows and %s columns, expected 1 to %s"
               .formatted(lines.length, columns, ArcGrid.LARGEST));
     }
     byte[] cells = new byte[lines.length * columns];
     for (int r = 0; r < lines.length; r++) {
       if (lines[r].length() != columns) {
         throw new InvalidPuzzleException(
-            "arc: row %d has %d cells, expected %d".formatted(r + 1, lines[r].length(), columns));
+            "arc: row %s has %s cells, expected %s".formatted(r + 1, lines[r].length(), columns));
       }
       for (int c = 0; c < columns; c++) {
         int colour = lines[r].charAt(c) - '0';
         if (colour < 0 || colour > 9) {
           throw new InvalidPuzzleException(
-              "arc: character '%c' at row %d column %d, expected a digit"
+              "arc: character '%c' at row %s column %s, expected a digit"
                   .formatted(lines[r].charAt(c), r + 1, c + 1));
         }
         cells[r * columns + c] = (byte) colour;

@@ -50,7 +50,7 @@ final class CellRule implements GridRule {
         int from = range.own() ? alphabet.value(token) : range.from();
         int to = range.own() ? from : range.to();
         if (count < from || count > to) {
-          return "%s, %s, has %d of %s %s, expected %s"
+          return "%s, %s, has %s of %s %s, expected %s"
               .formatted(
                   answer.place(cell),
                   alphabet.symbol(token),

@@ -33,7 +33,7 @@ public record GridAlphabet(List<String> symbols, Set<String> open, Set<String> f
     fill = Set.copyOf(fill);
     if (symbols.isEmpty() || symbols.size() > MOST) {
       throw new DatasetException(
-          "grid: %d symbols, expected 1 to %d".formatted(symbols.size(), MOST));
+          "grid: %s symbols, expected 1 to %s".formatted(symbols.size(), MOST));
     }
     for (Set<String> some : List.of(open, fill)) {
       for (String symbol : some) {

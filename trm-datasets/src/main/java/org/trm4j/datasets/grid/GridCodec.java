@@ -42,7 +42,7 @@ final class GridCodec implements PuzzleCodec {
     }
     if (high < 1 || wide < 1 || high > frame.rows() || wide > frame.columns()) {
       throw new InvalidPuzzleException(
-          "grid: %d rows, the first of %d cells, expected at most %d rows of %d; rows are separated by %s"
+          "grid: %s rows, the first of %s cells, expected at most %s rows of %s; rows are separated by %s"
               .formatted(
                   rows.size(),
                   rows.isEmpty() ? 0 : rows.getFirst().size(),
@@ -54,7 +54,7 @@ final class GridCodec implements PuzzleCodec {
     for (List<String> row : rows) {
       if (row.size() != rows.getFirst().size()) {
         throw new InvalidPuzzleException(
-            "grid: a row of %d cells and one of %d, expected rows of one width"
+            "grid: a row of %s cells and one of %s, expected rows of one width"
                 .formatted(rows.getFirst().size(), row.size()));
       }
       cells.addAll(row);
@@ -64,7 +64,7 @@ final class GridCodec implements PuzzleCodec {
       Integer token = tokens.get(cells.get(i));
       if (token == null) {
         throw new InvalidPuzzleException(
-            "grid: row %d column %d is '%s', expected one of %s"
+            "grid: row %s column %s is '%s', expected one of %s"
                 .formatted(
                     i / wide + 1,
                     i % wide + 1,

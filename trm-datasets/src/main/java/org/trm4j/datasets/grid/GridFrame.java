@@ -20,7 +20,7 @@ public record GridFrame(int rows, int columns) {
   public GridFrame {
     if (rows < 1 || columns < 1 || (long) rows * columns > MOST_CELLS) {
       throw new DatasetException(
-          "grid: %d rows of %d cells, expected at least 1 of each and at most %d cells"
+          "grid: %s rows of %s cells, expected at least 1 of each and at most %s cells"
               .formatted(rows, columns, MOST_CELLS));
     }
   }
@@ -85,7 +85,7 @@ public record GridFrame(int rows, int columns) {
     }
 
     String place(int cell) {
-      return "row %d column %d".formatted(cell / columns + 1, cell % columns + 1);
+      return "row %s column %s".formatted(cell / columns + 1, cell % columns + 1);
     }
 
     boolean sameCells(Board other) {

@@ -58,7 +58,7 @@ final class GridRuleParser {
     List<String> symbols = GridAlphabet.read(text);
     if (symbols.size() != 4) {
       throw new DatasetException(
-          "%d symbols, expected four, which point left, right, up and down: <>^v"
+          "%s symbols, expected four, which point left, right, up and down: <>^v"
               .formatted(symbols.size()));
     }
     int[] tokens = new int[4];
@@ -151,7 +151,7 @@ final class GridRuleParser {
   private static String argument(Call call, int index, int arguments) {
     if (call.arguments().size() != arguments || call.arguments().get(index).isBlank()) {
       throw new DatasetException(
-          "%s has %d arguments, expected %d"
+          "%s has %s arguments, expected %s"
               .formatted(call.name(), call.arguments().size(), arguments));
     }
     return call.arguments().get(index);

@@ -65,7 +65,7 @@ public final class GridSymmetries implements Symmetries {
       case "transpose" -> {
         if (!square) {
           throw new DatasetException(
-              "symmetries: transpose needs as many rows as columns, these grids have %d and %d"
+              "symmetries: transpose needs as many rows as columns, these grids have %s and %s"
                   .formatted(frame.rows(), frame.columns()));
         }
         generators.add(6);
@@ -110,7 +110,7 @@ public final class GridSymmetries implements Symmetries {
         || frame.rows() % bandRows != 0
         || frame.columns() % bandColumns != 0) {
       throw new DatasetException(
-          "symmetries: bands(%s) does not divide %d rows and %d columns"
+          "symmetries: bands(%s) does not divide %s rows and %s columns"
               .formatted(size, frame.rows(), frame.columns()));
     }
   }

@@ -54,13 +54,13 @@ public final class GridSymmetryCheck {
         check(source.get(i), answers);
       }
     }
-    return "symmetries: %s hold for %d turned pairs, %s"
+    return "symmetries: %s hold for %s turned pairs, %s"
         .formatted(
             domain.gridSymmetries().written(),
             checked,
             verifier.complete()
                 ? "by the rules"
-                : "%d of which the data answers too; without rules nothing else can be said"
+                : "%s of which the data answers too; without rules nothing else can be said"
                     .formatted(met));
   }
 

@@ -31,7 +31,7 @@ final class GridVerifier implements Verifier {
   @Override
   public Verification verify(int[] question, int[] answer) {
     if (answer.length != frame.cells()) {
-      return Verification.wrong("%d cells, expected %d".formatted(answer.length, frame.cells()));
+      return Verification.wrong("%s cells, expected %s".formatted(answer.length, frame.cells()));
     }
     GridFrame.Board asked = frame.board(question);
     for (int cell = 0; cell < answer.length; cell++) {
@@ -40,7 +40,7 @@ final class GridVerifier implements Verifier {
       String fault = fault(question[cell], answer[cell], inside);
       if (fault != null) {
         return Verification.wrong(
-            "row %d column %d %s"
+            "row %s column %s %s"
                 .formatted(cell / frame.columns() + 1, cell % frame.columns() + 1, fault));
       }
     }

@@ -141,7 +141,7 @@ final class RegionRule implements GridRule {
       }
       return sum >= from && sum <= to
           ? null
-          : "sums to %d, expected %s".formatted(sum, new GridRuleParser.Range(from, to, false));
+          : "sums to %s, expected %s".formatted(sum, new GridRuleParser.Range(from, to, false));
     };
   }
 
@@ -153,7 +153,7 @@ final class RegionRule implements GridRule {
       }
       return count >= from && count <= to
           ? null
-          : "holds %d of %s, expected %s"
+          : "holds %s of %s, expected %s"
               .formatted(count, symbols, new GridRuleParser.Range(from, to, false));
     };
   }

@@ -32,7 +32,7 @@ public final class MazeCodec implements PuzzleCodec {
     }
     if (starts != 1 || goals != 1) {
       throw new InvalidPuzzleException(
-          "maze: %d S and %d G, expected one of each".formatted(starts, goals));
+          "maze: %s S and %s G, expected one of each".formatted(starts, goals));
     }
     return tokens;
   }
@@ -45,7 +45,7 @@ public final class MazeCodec implements PuzzleCodec {
         text.lines().allMatch(line -> line.isEmpty() || line.length() == shape.columns());
     if (rows > 1 && !fits) {
       throw new InvalidPuzzleException(
-          "maze: %d lines, the first of %d cells, expected %d lines of %d"
+          "maze: %s lines, the first of %s cells, expected %s lines of %s"
               .formatted(
                   rows,
                   text.lines().filter(line -> !line.isEmpty()).findFirst().orElse("").length(),
@@ -54,7 +54,7 @@ public final class MazeCodec implements PuzzleCodec {
     }
     if (cells.length() != shape.cells()) {
       throw new InvalidPuzzleException(
-          "maze: %d characters, expected %d (%dx%d)"
+          "maze: %s characters, expected %s (%sx%s)"
               .formatted(cells.length(), shape.cells(), shape.rows(), shape.columns()));
     }
     int[] tokens = new int[cells.length()];

@@ -67,7 +67,7 @@ final class MazeGenerator {
       }
     }
     throw new DatasetException(
-        "maze: none of %d mazes of size %s with %d%% of the walls opened has a shortest path of %d to %d steps; ask for a shorter one, or fewer loops"
+        "maze: none of %s mazes of size %s with %s%% of the walls opened has a shortest path of %s to %s steps; ask for a shorter one, or fewer loops"
             .formatted(MAX_MAZES_IN_A_ROW, shape.written(), loops, minPath, maxPath));
   }
 

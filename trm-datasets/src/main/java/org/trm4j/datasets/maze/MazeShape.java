@@ -26,7 +26,7 @@ public record MazeShape(int rows, int columns) {
   public MazeShape {
     if (Math.min(rows, columns) < 2 || Math.max(rows, columns) > LARGEST) {
       throw new DatasetException(
-          "maze: %d rows of %d cells, expected 2 to %d of each".formatted(rows, columns, LARGEST));
+          "maze: %s rows of %s cells, expected 2 to %s of each".formatted(rows, columns, LARGEST));
     }
   }
 
@@ -39,7 +39,7 @@ public record MazeShape(int rows, int columns) {
   public static MazeShape of(String written) {
     if (!written.matches("\\d{1,4}(x\\d{1,4})?")) {
       throw new DatasetException(
-          "maze: size %s, expected 2 to %d, or rows x columns such as 9x16"
+          "maze: size %s, expected 2 to %s, or rows x columns such as 9x16"
               .formatted(written, LARGEST));
     }
     String[] sides = written.split("x", -1);
@@ -51,7 +51,7 @@ public record MazeShape(int rows, int columns) {
     int size = (int) Math.round(Math.sqrt(cells));
     if (size * size != cells) {
       throw new DatasetException(
-          "maze: %d cells, expected a square number such as 900".formatted(cells));
+          "maze: %s cells, expected a square number such as 900".formatted(cells));
     }
     return new MazeShape(size);
   }
@@ -88,7 +88,7 @@ public record MazeShape(int rows, int columns) {
   }
 
   public String place(int cell) {
-    return "row %d column %d".formatted(cell / columns + 1, cell % columns + 1);
+    return "row %s column %s".formatted(cell / columns + 1, cell % columns + 1);
   }
 
   public static char symbol(int token) {

@@ -19,7 +19,7 @@ public final class MazeVerifier implements Verifier {
   @Override
   public Verification verify(int[] question, int[] answer) {
     if (answer.length != shape.cells()) {
-      return Verification.wrong("%d cells, expected %d".formatted(answer.length, shape.cells()));
+      return Verification.wrong("%s cells, expected %s".formatted(answer.length, shape.cells()));
     }
     int start = -1;
     int goal = -1;
@@ -60,11 +60,11 @@ public final class MazeVerifier implements Verifier {
     }
     if (length > shortest) {
       return Verification.wrong(
-          "the path takes %d steps, the shortest %d".formatted(length, shortest));
+          "the path takes %s steps, the shortest %s".formatted(length, shortest));
     }
     return marked == shortest - 1
         ? Verification.CORRECT
         : Verification.wrong(
-            "%d cells are marked beside the path".formatted(marked - shortest + 1));
+            "%s cells are marked beside the path".formatted(marked - shortest + 1));
   }
 }

@@ -29,7 +29,7 @@ public record Ratings(int min, int max) {
     int max = rating(options, "maxRating", Integer.MAX_VALUE);
     if (min > max) {
       throw new DatasetException(
-          "options: minRating is %d and maxRating %d, expected min <= max".formatted(min, max));
+          "options: minRating is %s and maxRating %s, expected min <= max".formatted(min, max));
     }
     return new Ratings(min, max);
   }

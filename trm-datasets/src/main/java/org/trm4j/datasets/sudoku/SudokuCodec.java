@@ -29,7 +29,7 @@ public final class SudokuCodec implements PuzzleCodec {
     String cells = text.replaceAll("\\s", "");
     if (cells.length() != shape.cells()) {
       throw new InvalidPuzzleException(
-          "sudoku: %d characters, expected %d (%dx%d)"
+          "sudoku: %s characters, expected %s (%sx%s)"
               .formatted(cells.length(), shape.cells(), shape.size(), shape.size()));
     }
     int[] tokens = new int[cells.length()];
@@ -37,7 +37,7 @@ public final class SudokuCodec implements PuzzleCodec {
       tokens[i] = shape.token(cells.charAt(i));
       if (tokens[i] < 0) {
         throw new InvalidPuzzleException(
-            "sudoku: character '%c' at position %d, expected 1 to %c, or . 0 _ * - for an open cell"
+            "sudoku: character '%c' at position %s, expected 1 to %c, or . 0 _ * - for an open cell"
                 .formatted(cells.charAt(i), i + 1, shape.symbol(shape.size() + 1)));
       }
     }

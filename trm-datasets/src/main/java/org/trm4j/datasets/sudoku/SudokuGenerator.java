@@ -56,7 +56,7 @@ final class SudokuGenerator {
 
   private static SplitBySymmetry split(SudokuShape shape, Limits limits) {
     String name =
-        "sudoku of size %d with %d to %d givens"
+        "sudoku of size %s with %s to %s givens"
             .formatted(shape.size(), limits.minGivens(), limits.maxGivens());
     return new SplitBySymmetry(name, new SudokuSymmetryKey(shape));
   }
@@ -80,7 +80,7 @@ final class SudokuGenerator {
       }
     }
     throw new DatasetException(
-        "sudoku: none of %d puzzles of size %d with %d to %d givens has a rating of %d to %d guesses; ask for another rating or other givens"
+        "sudoku: none of %s puzzles of size %s with %s to %s givens has a rating of %s to %s guesses; ask for another rating or other givens"
             .formatted(
                 MAX_TRIES,
                 shape.size(),

@@ -26,7 +26,7 @@ final class SudokuRules {
       if (token > SudokuShape.BLANK) {
         int unit = unitOf.applyAsInt(cell);
         if ((seen[unit] & 1L << token) != 0) {
-          return "%s %d holds %c twice".formatted(name, unit + 1, shape.symbol(token));
+          return "%s %s holds %c twice".formatted(name, unit + 1, shape.symbol(token));
         }
         seen[unit] |= 1L << token;
       }

@@ -26,7 +26,7 @@ public record SudokuShape(int size, int boxRows, int boxColumns) {
       case 9 -> new SudokuShape(9, 3, 3);
       case 16 -> new SudokuShape(16, 4, 4);
       default ->
-          throw new DatasetException("sudoku: size %d, expected 4, 6, 9 or 16".formatted(size));
+          throw new DatasetException("sudoku: size %s, expected 4, 6, 9 or 16".formatted(size));
     };
   }
 
@@ -45,7 +45,7 @@ public record SudokuShape(int size, int boxRows, int boxColumns) {
   public static SudokuShape ofCells(int cells) {
     int size = (int) Math.round(Math.sqrt(cells));
     if (size * size != cells) {
-      throw new DatasetException("sudoku: %d cells, expected 16, 36, 81 or 256".formatted(cells));
+      throw new DatasetException("sudoku: %s cells, expected 16, 36, 81 or 256".formatted(cells));
     }
     return of(size);
   }

@@ -19,7 +19,7 @@ public final class SudokuVerifier implements Verifier {
   @Override
   public Verification verify(int[] question, int[] answer) {
     if (answer.length != shape.cells()) {
-      return Verification.wrong("%d cells, expected %d".formatted(answer.length, shape.cells()));
+      return Verification.wrong("%s cells, expected %s".formatted(answer.length, shape.cells()));
     }
     for (int cell = 0; cell < answer.length; cell++) {
       if (answer[cell] <= SudokuShape.BLANK || answer[cell] >= shape.vocabSize()) {
@@ -36,6 +36,6 @@ public final class SudokuVerifier implements Verifier {
   }
 
   private String place(int cell) {
-    return "row %d column %d".formatted(shape.row(cell) + 1, shape.column(cell) + 1);
+    return "row %s column %s".formatted(shape.row(cell) + 1, shape.column(cell) + 1);
   }
 }

@@ -48,7 +48,7 @@ public final class Dihedral {
       case 7 -> (rows - 1 - column) * columns + columns - 1 - row;
       default ->
           throw new IllegalArgumentException(
-              "dihedral: symmetry %d, expected 0 to 7".formatted(symmetry));
+              "dihedral: symmetry %s, expected 0 to 7".formatted(symmetry));
     };
   }
 

@@ -63,7 +63,7 @@ public final class ExampleTable implements RatedSource {
   public void set(int index, Example example, int rating) {
     if (example.tokens().length != length || example.labels().length != length) {
       throw new DatasetException(
-          "%d tokens and %d labels, expected %d"
+          "%s tokens and %s labels, expected %s"
               .formatted(example.tokens().length, example.labels().length, length));
     }
     byte[] chunk = chunks.get(index / ROWS_OF_CHUNK);
@@ -79,7 +79,7 @@ public final class ExampleTable implements RatedSource {
   private int checked(int token) {
     if (token < 0 || token >= ignored) {
       throw new DatasetException(
-          "token %d, expected 0 to %d in this table".formatted(token, ignored - 1));
+          "token %s, expected 0 to %s in this table".formatted(token, ignored - 1));
     }
     return token;
   }

@@ -30,7 +30,7 @@ class SudokuSearchTest {
         }
       }
       boolean unique = new SudokuSolver(shape, puzzle, null).count(2) == 1;
-      assertThat(other).as("puzzle %d", i).isEqualTo(!unique);
+      assertThat(other).as("puzzle %s", i).isEqualTo(!unique);
       several += unique ? 0 : 1;
     }
     assertThat(several).as("puzzles with several solutions").isBetween(1, 29);

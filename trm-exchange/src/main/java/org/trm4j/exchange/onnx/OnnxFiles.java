@@ -40,7 +40,7 @@ public final class OnnxFiles {
                       "domain", model.description().domain()));
       if (message.size() > Integer.MAX_VALUE) {
         throw new CheckpointException(
-            "%s: the graph takes %d bytes, expected less than 2 GiB, which is all that an ONNX file holds"
+            "%s: the graph takes %s bytes, expected less than 2 GiB, which is all that an ONNX file holds"
                 .formatted(file, message.size()));
       }
       DurableFile.replace(

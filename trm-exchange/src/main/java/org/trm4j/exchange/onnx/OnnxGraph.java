@@ -54,7 +54,7 @@ final class OnnxGraph {
       String type, List<String> arguments, List<String> results, Attribute... attributes) {
     if (nodes.size() == MAX_NODES) {
       throw new IllegalArgumentException(
-          "the supervision step has more than %d nodes when its loops are unrolled; lower T or n"
+          "the supervision step has more than %s nodes when its loops are unrolled; lower T or n"
               .formatted(MAX_NODES));
     }
     OnnxMessage node = new OnnxMessage();

@@ -27,7 +27,7 @@ final class MissingModelAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefin
         "Set trm.model to a run folder, a model file, a resource, or "
             + (names.isEmpty()
                 ? "the name of a model in the box; none is on the class path"
-                      + " (org.trm4j:trm-model-NAME)."
+                    + " (org.trm4j:trm-model-NAME)."
                 : "one of the models on the class path: %s.".formatted(String.join(", ", names))),
         cause);
   }

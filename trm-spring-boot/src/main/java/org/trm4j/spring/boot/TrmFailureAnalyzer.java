@@ -16,7 +16,7 @@ final class TrmFailureAnalyzer extends AbstractFailureAnalyzer<TrmException> {
         cause instanceof PluginException
             ? "Add the artifact that the description names, or correct trm.backend."
             : "Correct trm.model or trm.models: a run folder, a model file, a resource, or the name"
-                  + " of a model whose artifact (org.trm4j:trm-model-NAME) is on the class path.";
+                + " of a model whose artifact (org.trm4j:trm-model-NAME) is on the class path.";
     return new FailureAnalysis(String.valueOf(cause.getMessage()), action, cause);
   }
 }

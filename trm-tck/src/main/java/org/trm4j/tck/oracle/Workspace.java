@@ -96,7 +96,7 @@ final class Workspace {
   void writeExactly(Buffer buffer, double[] values) {
     if (values.length != buffer.shape().size()) {
       throw new BackendException(
-          "plan: %d values for %s, expected %d"
+          "plan: %s values for %s, expected %s"
               .formatted(values.length, buffer, buffer.shape().size()));
     }
     if (noise > 0) {

@@ -91,7 +91,7 @@ final class FiniteDifferences {
       values[i] = before;
       double expected = (up - down) / (2 * STEP);
       assertThat(gradient[i])
-          .as("d %s[%d]", name, i)
+          .as("d %s[%s]", name, i)
           .isCloseTo(expected, within(1e-7 * (1 + Math.abs(expected))));
     }
   }

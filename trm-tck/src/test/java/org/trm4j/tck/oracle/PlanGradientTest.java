@@ -68,7 +68,7 @@ class PlanGradientTest {
         values[i] = before;
         double expected = (up - down) / (2 * STEP);
         assertThat(gradient[i])
-            .as("%s: d %s[%d]", policy, spec.name(), i)
+            .as("%s: d %s[%s]", policy, spec.name(), i)
             .isCloseTo(expected, within(1e-6 * (1 + Math.abs(expected))));
       }
       assertThat(Arrays.stream(gradient).anyMatch(g -> g != 0)).as(spec.name()).isTrue();

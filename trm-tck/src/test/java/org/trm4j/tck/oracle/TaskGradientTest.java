@@ -124,7 +124,7 @@ class TaskGradientTest {
         values[i] = before;
         double expected = (up - down) / (2 * STEP);
         assertThat(gradient[i])
-            .as("d %s[%d]", spec.name(), i)
+            .as("d %s[%s]", spec.name(), i)
             .isCloseTo(expected, within(1e-6 * (1 + Math.abs(expected))));
       }
       boolean moves = Arrays.stream(gradient).anyMatch(g -> g != 0);

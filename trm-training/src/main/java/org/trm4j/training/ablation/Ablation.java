@@ -49,7 +49,7 @@ public record Ablation(
     seeds = List.copyOf(seeds);
     if (contenders.isEmpty() || seeds.isEmpty()) {
       throw new TrainingException(
-          "ablation: %d policies and %d seeds, expected at least one of each"
+          "ablation: %s policies and %s seeds, expected at least one of each"
               .formatted(contenders.size(), seeds.size()));
     }
   }
@@ -91,7 +91,7 @@ public record Ablation(
       }
     }
     return new AblationTable(
-        "%s, %s, batch %d, seeds %s".formatted(config.name(), budget, config.run().batch(), seeds),
+        "%s, %s, batch %s, seeds %s".formatted(config.name(), budget, config.run().batch(), seeds),
         rows);
   }
 

@@ -46,7 +46,7 @@ public record AblationTable(String title, List<AblationRow> rows) {
   private static String line(AblationRow row, int width) {
     return String.format(
         Locale.ROOT,
-        "%-" + width + "s  %7.2f%% +- %5.2f%%  %5.1f .. %5.1f  %5.1f%%  %10d  %5d  %6d  %8d  %9.1f",
+        "%-" + width + "s  %7.2f%% +- %5.2f%%  %5.1f .. %5.1f  %5.1f%%  %10s  %5s  %6s  %8s  %9.1f",
         row.policy(),
         100 * row.exact().getAverage(),
         100 * row.exactDeviation(),

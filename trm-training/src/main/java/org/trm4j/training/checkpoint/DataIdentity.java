@@ -25,7 +25,7 @@ public final class DataIdentity {
   public static String of(Dataset dataset) {
     return dataset.origins().stream()
         .map(origin ->
-            "%s %s %s generator %d"
+            "%s %s %s generator %s"
                 .formatted(
                     origin.dataset(),
                     origin.options(),

@@ -199,7 +199,7 @@ public record ResumeState(
     String wrong = tensors.notFinite();
     if (wrong != null) {
       throw new TrainingException(
-          "training step %d: %s; %s".formatted(counters.step(), wrong, advice));
+          "training step %s: %s; %s".formatted(counters.step(), wrong, advice));
     }
   }
 
@@ -221,7 +221,7 @@ public record ResumeState(
     long most = isCompact() ? Long.MAX_VALUE / batch : 2 * step + 1;
     if (step < 0 || step > Integer.MAX_VALUE || examples < 0 || examples / batch > most) {
       throw new TrainingException(
-          "resume: %d examples in %d steps of %d slots, expected at most one a slot and step"
+          "resume: %s examples in %s steps of %s slots, expected at most one a slot and step"
               .formatted(examples, step, batch));
     }
     try {
@@ -237,7 +237,7 @@ public record ResumeState(
     Tensor rows = of("slots.identifier_steps_halted");
     if (!rows.shape().equals(Shape.of(batch, 3))) {
       throw new TrainingException(
-          "resume: the run has %d slots, expected %d (run.batch cannot change)"
+          "resume: the run has %s slots, expected %s (run.batch cannot change)"
               .formatted(rows.shape().size() / 3, batch));
     }
     expect("slots.tokens", Shape.of(batch, seqLen));

@@ -42,7 +42,7 @@ public final class RunParts {
   /** A line of the list: a file of the run, or a part. */
   private record Entry(String kind, String name, long bytes, String sha256) {
     String line() {
-      return "%s %s %d %s".formatted(kind, name, bytes, sha256);
+      return "%s %s %s %s".formatted(kind, name, bytes, sha256);
     }
   }
 
@@ -216,7 +216,7 @@ public final class RunParts {
     }
     if (Files.size(file) != entry.bytes()) {
       throw new TrainingException(
-          "%s: %d bytes, expected %d".formatted(file, Files.size(file), entry.bytes()));
+          "%s: %s bytes, expected %s".formatted(file, Files.size(file), entry.bytes()));
     }
     MessageDigest digest = sha256();
     try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
@@ -287,7 +287,7 @@ public final class RunParts {
 
     private void next() throws IOException {
       finish();
-      String name = "part-%03d".formatted(written.size() + 1);
+      String name = String.format(Locale.ROOT, "part-%03d", written.size() + 1);
       out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)));
       written.add(new Entry("part", name, 0, ""));
       bytes = 0;

@@ -12,7 +12,7 @@ final class WholeNumbers {
   static float exact(String what, int value) {
     if (value > EXACT || value < -EXACT) {
       throw new TrainingException(
-          "resume: %s %d, expected at most %d: a run with larger ones cannot be saved"
+          "resume: %s %s, expected at most %s: a run with larger ones cannot be saved"
               .formatted(what, value, EXACT));
     }
     return value;
@@ -23,7 +23,7 @@ final class WholeNumbers {
     // False for NaN too.
     if (!(Math.abs(value) <= EXACT) || value != Math.rint(value)) {
       throw new TrainingException(
-          "resume: %s %s, expected a whole number of at most %d".formatted(what, value, EXACT));
+          "resume: %s %s, expected a whole number of at most %s".formatted(what, value, EXACT));
     }
     return (int) value;
   }

@@ -128,7 +128,7 @@ record ConfigOverride(String key, String value) {
     } catch (NumberFormatException e) {
       // Falls through to the one message.
     }
-    throw error(path, "a whole number in %d..%d".formatted(least, most));
+    throw error(path, "a whole number in %s..%s".formatted(least, most));
   }
 
   private TrainingException error(String path, String expected) {

@@ -10,7 +10,7 @@ public final class EvaluationBasis {
   /** Returns split, puzzles and steps, such as {@code 200 puzzles of test in 16 steps}. */
   public static String of(TrainingConfig config) {
     int puzzles = config.run().evaluatePuzzles();
-    return "%s of %s in %d steps"
+    return "%s of %s in %s steps"
         .formatted(
             puzzles == 0 ? "all puzzles" : puzzles + " puzzles",
             config.data().evaluationSplit(),

@@ -306,7 +306,9 @@ public final class TrainingConfigBuilder {
     return this;
   }
 
-  /** Sets the training steps between two evaluations; 0 for none but the last, -1 for none at all. */
+  /**
+   * Sets the training steps between two evaluations; 0 for none but the last, -1 for none at all.
+   */
   public TrainingConfigBuilder evaluateEvery(int value) {
     evaluateEvery = value;
     return this;
@@ -318,7 +320,10 @@ public final class TrainingConfigBuilder {
     return this;
   }
 
-  /** Sets the training steps between two checkpoints; 0 for none but the last and one before every evaluation. */
+  /**
+   * Sets the training steps between two checkpoints; 0 for none but the last and one before every
+   * evaluation.
+   */
   public TrainingConfigBuilder checkpointEvery(int value) {
     checkpointEvery = value;
     return this;

@@ -46,15 +46,15 @@ public final class TrainingConfigs {
   private static final class Mapper {
     private static final JsonMapper MAPPER =
         JsonMapper.builder()
-              .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-              .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-              .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-              .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-              .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .addModule(WeightJson.module())
-              .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-              .build();
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .addModule(WeightJson.module())
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
   }
 
   private TrainingConfigs() {}
@@ -62,7 +62,6 @@ public final class TrainingConfigs {
   private static JsonMapper mapper() {
     return Json.made(() -> Mapper.MAPPER);
   }
-
 
   /** Returns the names of the recipes. */
   public static List<String> recipes() {

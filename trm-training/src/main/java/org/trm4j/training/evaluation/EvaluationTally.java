@@ -77,7 +77,7 @@ final class EvaluationTally {
   EvaluationReport report(double seconds, Map<String, Double> extra) {
     if (labelled == 0) {
       throw new TrainingException(
-          "evaluation: none of the %d puzzles has labels".formatted(solved));
+          "evaluation: none of the %s puzzles has labels".formatted(solved));
     }
     double n = labelled;
     List<StepFigures> figures = new ArrayList<>();

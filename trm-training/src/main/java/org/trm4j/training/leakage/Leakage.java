@@ -69,7 +69,7 @@ public final class Leakage {
     long before = leaked;
     List<String> places = new ArrayList<>(first);
     try (ExampleStream stream = mixture.open(part, seed, augment)) {
-      stream("data set %d: ".formatted(part.part() + 1), stream, part.count());
+      stream("data set %s: ".formatted(part.part() + 1), stream, part.count());
     }
     leaked -= part.refused();
     checked -= part.refused();

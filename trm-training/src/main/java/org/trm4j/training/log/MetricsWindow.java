@@ -20,7 +20,7 @@ public final class MetricsWindow {
 
   /** Returns the sums as text, exactly. */
   public String save() {
-    return "%s %s %s %d %d %s %d %d %d"
+    return "%s %s %s %s %s %s %s %s %s"
         .formatted(language, halt, continuing, sequences, halted, tokens, exact, halting, steps);
   }
 

@@ -25,7 +25,7 @@ public final class ProgressLines implements TrainingListener {
   @Override
   public void started(TrainingStart start) {
     line(
-        "%s: %,d parameters, %s, %s, steps %d..%d, batch %d",
+        "%s: %,d parameters, %s, %s, steps %s..%s, batch %s",
         start.config().name(),
         start.trainedParameters(),
         start.description().program().name(),
@@ -40,7 +40,7 @@ public final class ProgressLines implements TrainingListener {
   public void progressed(TrainingProgress progress) {
     double rate = progress.puzzlesPerSecond();
     line(
-        "step %d/%d  %s  %.1f puzzles/s",
+        "step %s/%s  %s  %.1f puzzles/s",
         progress.step(), progress.totalSteps(), brief(progress), rate);
   }
 
@@ -62,7 +62,7 @@ public final class ProgressLines implements TrainingListener {
   @Override
   public void evaluated(long step, EvaluationReport report) {
     line(
-        "step %d  evaluation: exact %.2f%%, tokens %.2f%%, halting head %.2f%% of %d puzzles, %.1f puzzles/s",
+        "step %s  evaluation: exact %.2f%%, tokens %.2f%%, halting head %.2f%% of %s puzzles, %.1f puzzles/s",
         step,
         100 * report.exactAccuracy(),
         100 * report.tokenAccuracy(),
@@ -73,17 +73,17 @@ public final class ProgressLines implements TrainingListener {
 
   @Override
   public void improved(long step, EvaluationReport report, @Nullable Path file) {
-    line("step %d  the best so far%s", step, file == null ? "" : ", kept in " + file);
+    line("step %s  the best so far%s", step, file == null ? "" : ", kept in " + file);
   }
 
   @Override
   public void saved(long step, Path folder) {
-    line("step %d  saved to %s", step, folder);
+    line("step %s  saved to %s", step, folder);
   }
 
   @Override
   public void finished(TrainingResult result) {
-    line("%s at step %d after %.0f s", result.end().words(), result.step(), result.seconds());
+    line("%s at step %s after %.0f s", result.end().words(), result.step(), result.seconds());
   }
 
   private void line(String format, Object... arguments) {

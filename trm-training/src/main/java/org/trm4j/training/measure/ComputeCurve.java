@@ -33,7 +33,7 @@ public record ComputeCurve(int steps, List<Integer> attempts, Rollouts kind, int
     attempts = List.copyOf(attempts);
     if (steps < 1 || batch < 1 || attempts.stream().anyMatch(k -> k < 1)) {
       throw new IllegalArgumentException(
-          "curve: steps %d, attempts %s, batch %d, expected at least 1 of each"
+          "curve: steps %s, attempts %s, batch %s, expected at least 1 of each"
               .formatted(steps, attempts, batch));
     }
   }

@@ -67,7 +67,7 @@ public final class MixtureDataset implements Dataset {
     for (long step : steps) {
       if (!(parts.stream().mapToDouble(part -> part.weight().at(step)).sum() > 0)) {
         throw new DatasetException(
-            "mixture: all weights are 0 at step %d, expected one above 0".formatted(step));
+            "mixture: all weights are 0 at step %s, expected one above 0".formatted(step));
       }
     }
   }

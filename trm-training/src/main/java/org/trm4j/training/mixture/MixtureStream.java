@@ -50,7 +50,7 @@ final class MixtureStream implements ExampleStream {
       counts.refused[part]++;
     }
     throw new DatasetException(
-        "mixture: %d examples of data set %d in a row are puzzles that the first is tested on"
+        "mixture: %s examples of data set %s in a row are puzzles that the first is tested on"
             .formatted(TRIES, part + 1));
   }
 
@@ -152,7 +152,7 @@ final class MixtureStream implements ExampleStream {
 
     private DatasetException error(long count, String state, @Nullable Exception cause) {
       return new DatasetException(
-          "mixture: the run was at '%s', expected %d data sets of which it took %d examples"
+          "mixture: the run was at '%s', expected %s data sets of which it took %s examples"
               .formatted(state, taken.length, count),
           cause);
     }

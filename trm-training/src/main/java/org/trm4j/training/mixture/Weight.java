@@ -29,7 +29,7 @@ public record Weight(List<Point> points) {
     public Point {
       if (step < 0 || !(value >= 0) || Double.isInfinite(value)) {
         throw new IllegalArgumentException(
-            "weight: %s at step %d, expected a number of at least 0 at a step of at least 0"
+            "weight: %s at step %s, expected a number of at least 0 at a step of at least 0"
                 .formatted(value, step));
       }
     }
@@ -43,7 +43,7 @@ public record Weight(List<Point> points) {
     points = points.stream().sorted(Comparator.comparingLong(Point::step)).toList();
     for (int i = 1; i < points.size(); i++) {
       if (points.get(i - 1).step() == points.get(i).step()) {
-        throw new IllegalArgumentException("weight: step %d twice".formatted(points.get(i).step()));
+        throw new IllegalArgumentException("weight: step %s twice".formatted(points.get(i).step()));
       }
     }
   }

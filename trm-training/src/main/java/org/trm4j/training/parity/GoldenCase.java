@@ -45,12 +45,12 @@ record GoldenCase(
   GoldenCase {
     if (maxSteps < 1) {
       throw new IllegalArgumentException(
-          "halt_max_steps: found %d, expected at least 1".formatted(maxSteps));
+          "halt_max_steps: found %s, expected at least 1".formatted(maxSteps));
     }
     Tensor inputs = tensors.get("eval.batch.inputs");
     if (inputs.shape().rank() != 2 || inputs.shape().dim(0) != batch) {
       throw new IllegalArgumentException(
-          "batch_size: found %d, eval.batch.inputs has shape %s".formatted(batch, inputs.shape()));
+          "batch_size: found %s, eval.batch.inputs has shape %s".formatted(batch, inputs.shape()));
     }
   }
 

@@ -84,7 +84,7 @@ final class LayerParity {
             .min(Comparator.comparingDouble(found -> found.getFirst().error()))
             .orElseThrow(() ->
                 new TrainingException(
-                    "attention.x: width %d, expected heads of even width".formatted(width)));
+                    "attention.x: width %s, expected heads of even width".formatted(width)));
     checks.addAll(best);
   }
 

@@ -1,5 +1,6 @@
 package org.trm4j.training.parity;
 
+import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
@@ -20,7 +21,12 @@ public record ParityCheck(String value, double error, double tolerance) {
 
   @Override
   public String toString() {
-    return "%s: error %.3g, tolerance %.3g%s"
-        .formatted(value, error, tolerance, passed() ? "" : " FAIL");
+    return String.format(
+        Locale.ROOT,
+        "%s: error %.3g, tolerance %.3g%s",
+        value,
+        error,
+        tolerance,
+        passed() ? "" : " FAIL");
   }
 }

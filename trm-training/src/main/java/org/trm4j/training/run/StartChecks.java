@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
@@ -62,7 +63,7 @@ final class StartChecks {
   static void steps(TrainingConfig config, long step) {
     if (config.run().steps() < step) {
       throw new TrainingException(
-          "resume: run.steps is %d, but the run is at step %d already; expected the step to end at, more than %d to go on"
+          "resume: run.steps is %s, but the run is at step %s already; expected the step to end at, more than %s to go on"
               .formatted(config.run().steps(), step, step));
     }
   }
@@ -103,8 +104,12 @@ final class StartChecks {
       long left = Files.getFileStore(folder).getUsableSpace();
       if (left < needed) {
         throw new TrainingException(
-            "run folder %s: its disk has %,d bytes left, the checkpoints need %,d"
-                .formatted(folder, left, needed));
+            String.format(
+                Locale.ROOT,
+                "run folder %s: its disk has %,d bytes left, the checkpoints need %,d",
+                folder,
+                left,
+                needed));
       }
     } catch (IOException e) {
       throw new TrainingException("run folder %s: cannot be read: %s".formatted(folder, e), e);

@@ -44,8 +44,8 @@ import org.trm4j.training.slots.TrainingSlots;
  * step is one supervision step of each slot with its own update; latent states carry over,
  * detached, until the slot's sequence halts and the next example takes its place.
  *
- * <p>Its run folder, where it has one, is locked until {@link #run} returns or {@link #close} is called. {@link
- * #requestStop} may be called by any thread; the rest belongs to one.
+ * <p>Its run folder, where it has one, is locked until {@link #run} returns or {@link #close} is
+ * called. {@link #requestStop} may be called by any thread; the rest belongs to one.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Trainer implements AutoCloseable {
@@ -313,7 +313,8 @@ public final class Trainer implements AutoCloseable {
     if (end != RunEnd.STOPPED
         && run.evaluates()
         && evaluatedAt != step
-        // A run that goes on evaluates only at its own steps: another one would change what patience
+        // A run that goes on evaluates only at its own steps: another one would change what
+        // patience
         // and the best model know.
         && (end == RunEnd.DONE || due(run.evaluateEvery()))
         && !evaluatedBefore()) {
@@ -353,7 +354,7 @@ public final class Trainer implements AutoCloseable {
     event.ended(step, slots.count(), rule.learningRate(), () -> ProgressReports.loss(slots));
     if (!Double.isFinite(progress.loss())) {
       throw new TrainingException(
-          "training step %d: the loss is %s; %s".formatted(step, progress.loss(), advice()));
+          "training step %s: the loss is %s; %s".formatted(step, progress.loss(), advice()));
     }
     double took = (System.nanoTime() - before) * 1e-9;
     seconds += took;
@@ -378,7 +379,7 @@ public final class Trainer implements AutoCloseable {
             config.optimizer().rule(step, schedule).learningRate(),
             savedAt < 0 || folder == null
                 ? "; nothing was saved"
-                : ", or resume from the checkpoint of step %d in %s"
+                : ", or resume from the checkpoint of step %s in %s"
                     .formatted(savedAt, folder.path()));
   }
 

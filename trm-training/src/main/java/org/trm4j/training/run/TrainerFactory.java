@@ -100,13 +100,7 @@ public final class TrainerFactory {
     Plan plan = plan(config, dataset);
     StartChecks.evaluation(config, dataset);
     return new Trainer(
-        config,
-        dataset,
-        backend,
-        null,
-        null,
-        beginning(config, dataset, plan, from),
-        listeners);
+        config, dataset, backend, null, null, beginning(config, dataset, plan, from), listeners);
   }
 
   private static Trainer.Beginning beginning(

@@ -79,7 +79,7 @@ public record WarmStart(SavedModel model, String name) {
         int rows = rows(tensor, names, spec, random, chosen);
         taken += rows > 0 ? 1 : 0;
         (rows > 0 ? notes : anew)
-            .add("%s (%d of %d tasks by name)".formatted(spec.name(), rows, spec.shape().dim(0)));
+            .add("%s (%s of %s tasks by name)".formatted(spec.name(), rows, spec.shape().dim(0)));
       } else if (!tensor.shape().equals(spec.shape())) {
         anew.add("%s (it has %s, not %s)".formatted(spec.name(), tensor.shape(), spec.shape()));
       } else if (!same && OF_THE_DATA.contains(spec.name())) {
@@ -93,7 +93,7 @@ public record WarmStart(SavedModel model, String name) {
       throw new TrainingException(
           "from %s: none of its parameters fits: %s".formatted(name, String.join(", ", anew)));
     }
-    notes.add("from %s: %d of %d parameters".formatted(name, taken, specs.size()));
+    notes.add("from %s: %s of %s parameters".formatted(name, taken, specs.size()));
     if (!same) {
       notes.add(
           "its data was %s %s, this is %s %s"

@@ -237,8 +237,7 @@ class TrainingConfigsTest {
     assertThat(TrainingConfigs.with(demo, both).recursion())
         .isEqualTo(new RecursionSettings("eqr", Map.of("sigma", 0.2)))
         .isEqualTo(TrainingConfigs.with(demo, both.reversed()).recursion());
-    assertThat(
-            TrainingConfigs.with(demo, List.of("recursion.policy=" + demo.recursion().policy())))
+    assertThat(TrainingConfigs.with(demo, List.of("recursion.policy=" + demo.recursion().policy())))
         .as("the same policy keeps its arguments")
         .isEqualTo(demo);
   }

@@ -49,10 +49,8 @@ class OldAnnotationsTest {
         assertThatThrownBy(() -> called.invoke(null, arguments))
             .isInstanceOf(InvocationTargetException.class)
             .cause()
-            .satisfies(
-                e ->
-                    assertThat(e.getClass().getName())
-                        .isEqualTo("org.trm4j.plugin.PluginException"))
+            .satisfies(e ->
+                assertThat(e.getClass().getName()).isEqualTo("org.trm4j.plugin.PluginException"))
             .hasMessageContaining(
                 "com.fasterxml.jackson.core:jackson-annotations to 2.22 or later");
       }

@@ -87,7 +87,7 @@ class MixtureDatasetTest {
         ExampleStream stream = mixture.trainingStream(5, true)) {
       stream.resume(taken, state);
       for (int i = taken; i < 600; i++) {
-        assertThat(text(stream.next(i + 1))).as("example %d", i).isEqualTo(whole.get(i));
+        assertThat(text(stream.next(i + 1))).as("example %s", i).isEqualTo(whole.get(i));
       }
     }
   }
@@ -193,7 +193,7 @@ class MixtureDatasetTest {
       TestedPuzzles tested = TestedPuzzles.of(mixture.parts().getFirst().dataset());
       assertThat(tested.size()).isEqualTo(9);
       for (int i = 0; i < 500; i++) {
-        assertThat(tested.contains(stream.next(1))).as("example %d", i).isFalse();
+        assertThat(tested.contains(stream.next(1))).as("example %s", i).isFalse();
       }
       List<MixtureDataset.Taken> taken = mixture.taken(500, stream.state());
       assertThat(taken.get(0).refused()).isZero();

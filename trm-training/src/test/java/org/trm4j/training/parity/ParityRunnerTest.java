@@ -33,7 +33,7 @@ class ParityRunnerTest {
         {"arch": "%s",
          "config": {"hidden_size": 8, "num_heads": 2, "expansion": 4, "H_cycles": 1, "L_cycles": 1,
           "H_layers": 1, "L_layers": 1, "seq_len": 4, "vocab_size": 3, "puzzle_emb_ndim": 8,
-          "puzzle_emb_len": 1, "num_puzzle_identifiers": 1, "halt_max_steps": %d,
+          "puzzle_emb_len": 1, "num_puzzle_identifiers": 1, "halt_max_steps": %s,
           "pos_encodings": "rope", "mlp_t": false},
          "batch_size": 1, "eval_steps": 1, "train_steps": 1,
          "optimizer": {"lr": 0.1, "weight_decay": 0.1, "beta1": 0.9, "beta2": 0.95,

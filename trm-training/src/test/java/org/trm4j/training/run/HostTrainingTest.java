@@ -76,14 +76,13 @@ class HostTrainingTest {
     model
         .parameters()
         .tensors()
-        .forEach(
-            (name, tensor) -> {
-              List<Float> all = new ArrayList<>();
-              for (float value : tensor.toArray()) {
-                all.add(value);
-              }
-              values.put(name, all);
-            });
+        .forEach((name, tensor) -> {
+          List<Float> all = new ArrayList<>();
+          for (float value : tensor.toArray()) {
+            all.add(value);
+          }
+          values.put(name, all);
+        });
     assertThat(values).isNotEmpty();
     return values;
   }
@@ -106,8 +105,7 @@ class HostTrainingTest {
     assertThat(result.end()).isEqualTo(RunEnd.DONE);
     assertThat(result.folder()).isNull();
     Path run = folder.resolve("run");
-    try (Trainer filed =
-        new TrainerFactory(Set.of()).start(config, dataset, backend, run)) {
+    try (Trainer filed = new TrainerFactory(Set.of()).start(config, dataset, backend, run)) {
       filed.run();
       assertThat(values(filed.model())).isEqualTo(values(trainer.model()));
     }
@@ -117,8 +115,7 @@ class HostTrainingTest {
     assertThat(values(trainer.bestModel().orElseThrow()))
         .isEqualTo(values(ModelFiles.read(run.resolve(ModelFiles.BEST_FILE_NAME))));
     try (TrmModel model = TrmModel.open(trainer.model(), backend)) {
-      Answer answer =
-          model.solve("3.1.4..2.......1", SolveOptions.DEFAULT.withMaxSteps(2));
+      Answer answer = model.solve("3.1.4..2.......1", SolveOptions.DEFAULT.withMaxSteps(2));
       assertThat(answer.grid().lines()).hasSize(4);
     }
   }

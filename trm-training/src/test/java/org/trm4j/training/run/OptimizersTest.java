@@ -80,7 +80,7 @@ class OptimizersTest {
       float[] e = expected.get(name).toArray();
       float[] f = found.get(name).toArray();
       for (int i = 0; i < e.length; i++) {
-        assertThat(f[i]).as("%s[%d]", name, i).isCloseTo(e[i], within(1e-4f));
+        assertThat(f[i]).as("%s[%s]", name, i).isCloseTo(e[i], within(1e-4f));
       }
     }
   }

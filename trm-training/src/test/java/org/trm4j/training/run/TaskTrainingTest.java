@@ -168,7 +168,7 @@ class TaskTrainingTest {
       assertThat(fit.parameters().get("embed_sets.bias").toArray())
           .isNotEqualTo(random.get("embed_sets.bias").toArray());
       assertThat(fit.notes().toString())
-          .contains("%d of %d parameters".formatted(specs.size() - 1, specs.size()));
+          .contains("%s of %s parameters".formatted(specs.size() - 1, specs.size()));
     }
   }
 

@@ -102,7 +102,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public String device() {
-    return "%s: %s, %d threads".formatted(id, what, team.size());
+    return "%s: %s, %s threads".formatted(id, what, team.size());
   }
 
   @Override

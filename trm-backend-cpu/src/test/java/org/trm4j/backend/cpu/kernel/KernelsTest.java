@@ -55,7 +55,7 @@ class KernelsTest {
             kernels.multiply(left, 0, k, right, 3 * panel, found, 2, ldc, add);
             for (int i = 0; i < found.length; i++) {
               Close.to(
-                  found[i], expected[i], 1e-6 * k, "rows %d k %d index %d".formatted(rows, k, i));
+                  found[i], expected[i], 1e-6 * k, "rows %s k %s index %s".formatted(rows, k, i));
             }
           }
         }
@@ -113,7 +113,7 @@ class KernelsTest {
         Left second = kernels.left(a, cut * k, k, 1, 97 - cut, k, scratch, 0);
         kernels.multiply(second, 0, k, b, 0, parts, cut * panel, panel, false);
       }
-      assertThat(parts).as("cut at %d", cut).isEqualTo(whole);
+      assertThat(parts).as("cut at %s", cut).isEqualTo(whole);
       Left packed = kernels.left(a, 0, k, 1, 97, k, scratch, 0);
       for (int half : new int[] {8, 40}) {
         float[] plain = new float[97 * panel];
@@ -123,7 +123,7 @@ class KernelsTest {
           kernels.multiply(left, 0, half, b, 0, to, 0, panel, false);
           kernels.multiply(left, half, k - half, b, half * panel, to, 0, panel, true);
         }
-        assertThat(same).as("reduction cut at %d", half).isEqualTo(plain);
+        assertThat(same).as("reduction cut at %s", half).isEqualTo(plain);
       }
     }
   }

@@ -132,6 +132,6 @@ final class NoiseCheck {
   private static @Nullable String differ(String what, int i, float found, float expected) {
     return Float.floatToIntBits(found) == Float.floatToIntBits(expected)
         ? null
-        : "%s %d is %s, expected %s".formatted(what, i, found, expected);
+        : "%s %s is %s, expected %s".formatted(what, i, found, expected);
   }
 }

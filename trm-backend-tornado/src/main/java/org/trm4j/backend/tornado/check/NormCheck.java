@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.tornado.kernel.Address;
@@ -15,8 +16,8 @@ import org.trm4j.backend.tornado.program.LaunchStatistics;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.backend.tornado.program.Transfers;
 import org.trm4j.backend.tornado.program.Workspace;
-import org.trm4j.backend.tornado.task.NormTasks;
 import org.trm4j.backend.tornado.task.NormTasks.Vectors;
+import org.trm4j.backend.tornado.task.NormTasks;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Compares norms of rows and columns, and their gradients, with the host in double precision. */
@@ -102,8 +103,7 @@ final class NormCheck {
       double error = RelativeError.of(found, expected, from);
       // Not a number is no success.
       if (!(error < TOLERANCE)) {
-        return "%s is off by %.1e, expected less than %.0e"
-            .formatted(names[number], error, TOLERANCE);
+        return String.format(Locale.ROOT, "%s is off by %.1e, expected less than %.0e", names[number], error, TOLERANCE);
       }
     }
     return null;

@@ -51,7 +51,7 @@ public final class CuBlasProducts implements Products {
   public void gated(Tasks t, Matrix x, Matrix y, OperandLocation z, Walk w, int xUp, int yUp) {
     boolean rows = yUp == 0;
     if (rows ? xUp != w.rows() * w.xRow() : xUp != 0 || yUp != w.columns()) {
-      throw new IllegalStateException("gated: xUp %d, yUp %d in %s".formatted(xUp, yUp, w));
+      throw new IllegalStateException("gated: xUp %s, yUp %s in %s".formatted(xUp, yUp, w));
     }
     multiply(t, x, y, w, rows ? 2 * w.rows() : w.rows(), rows ? w.columns() : 2 * w.columns());
     int at = t.operand(z);

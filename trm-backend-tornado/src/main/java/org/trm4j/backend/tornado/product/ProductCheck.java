@@ -2,6 +2,7 @@ package org.trm4j.backend.tornado.product;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.tornado.kernel.Address;
@@ -12,9 +13,9 @@ import org.trm4j.backend.tornado.memory.Staging;
 import org.trm4j.backend.tornado.program.Engine;
 import org.trm4j.backend.tornado.program.FailureReason;
 import org.trm4j.backend.tornado.program.LaunchStatistics;
-import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.backend.tornado.program.Products.Matrix;
 import org.trm4j.backend.tornado.program.Products.Walk;
+import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.backend.tornado.program.Transfers;
 import org.trm4j.backend.tornado.program.Workspace;
@@ -152,7 +153,7 @@ public final class ProductCheck {
     double error = RelativeError.of(found, expected, from);
     // Not a number is no success.
     if (!(error < TOLERANCE)) {
-      wrong.add("%s is off by %.1e, expected less than %.0e".formatted(what, error, TOLERANCE));
+      wrong.add(String.format(Locale.ROOT, "%s is off by %.1e, expected less than %.0e", what, error, TOLERANCE));
     }
   }
 }

@@ -83,7 +83,7 @@ public record Workspace(int slots, int slotSize, Need need, int wave) {
     if (most < 1) {
       long needed = all + each;
       throw new BackendException(
-          "%s: %d slots need at least %d MiB on %s, found %d MiB in all and %d MiB an array; use fewer slots, or raise -Dtornado.device.memory where the device has more"
+          "%s: %s slots need at least %s MiB on %s, found %s MiB in all and %s MiB an array; use fewer slots, or raise -Dtornado.device.memory where the device has more"
               .formatted(
                   what,
                   slots,

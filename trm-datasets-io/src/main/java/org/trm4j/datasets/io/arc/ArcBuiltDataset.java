@@ -93,7 +93,7 @@ final class ArcBuiltDataset implements Dataset {
     List<String> identifiers = JsonFiles.identifiers(names);
     if (identifiers.size() < arrays.puzzleIdentifiers()) {
       throw new DatasetException(
-          "%s: %d names, expected %d"
+          "%s: %s names, expected %s"
               .formatted(names, identifiers.size(), arrays.puzzleIdentifiers()));
     }
     return new ArcEvaluator(new Examples(arrays.split(split), identifiers), tasks(tasks));

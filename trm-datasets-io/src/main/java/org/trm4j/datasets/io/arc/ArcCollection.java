@@ -42,15 +42,15 @@ final class ArcCollection {
       }
       tasks.add(named);
     }
-    notes.add("subset %s: %d tasks".formatted(subset, added.size()));
+    notes.add("subset %s: %s tasks".formatted(subset, added.size()));
     if (renamed > 0) {
       notes.add(
-          "subset %s: %d tasks have the name of another; they are called %s/NAME"
+          "subset %s: %s tasks have the name of another; they are called %s/NAME"
               .formatted(subset, renamed, subset));
     }
     if (again > 0) {
       notes.add(
-          "subset %s: %d tasks were read before%s"
+          "subset %s: %s tasks were read before%s"
               .formatted(
                   subset, again, test ? "; where they were trained on, so are their tests" : ""));
     }

@@ -42,7 +42,7 @@ final class ArcEvaluator implements Evaluator {
   public void accept(int index, int[] prediction, float haltLogit) {
     if (Float.isNaN(haltLogit)) {
       throw new IllegalArgumentException(
-          "arc: the confidence of example %d is NaN, expected a number".formatted(index));
+          "arc: the confidence of example %s is NaN, expected a number".formatted(index));
     }
     String name = examples.name(index);
     if (name.equals(JsonFiles.BLANK)) {
@@ -118,7 +118,7 @@ final class ArcEvaluator implements Evaluator {
             .sum();
     if (without > 0) {
       throw new DatasetException(
-          "%s: %d of %d test grids have no prediction, expected one for each; evaluate all puzzles for a submission"
+          "%s: %s of %s test grids have no prediction, expected one for each; evaluate all puzzles for a submission"
               .formatted(file, without, all));
     }
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {

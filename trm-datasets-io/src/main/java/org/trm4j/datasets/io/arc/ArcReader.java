@@ -174,7 +174,7 @@ final class ArcReader {
       }
     } catch (JacksonException e) {
       throw new DatasetException(
-          "%s: line %d: %s"
+          "%s: line %s: %s"
               .formatted(
                   file,
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),

@@ -156,7 +156,7 @@ public final class Downloader implements AutoCloseable {
         }
       }
     }
-    return failure + " (%d tries)".formatted(TRIES);
+    return failure + " (%s tries)".formatted(TRIES);
   }
 
   private static void sleep(long millis) {

@@ -29,7 +29,7 @@ public record RemoteFile(String path, long size, String sha256, List<URI> urls) 
     }
     if (size < 0 || !sha256.matches("[0-9a-f]{64}")) {
       throw new DatasetException(
-          "download: %s: size %d and SHA-256 '%s', expected a size and 64 hexadecimal digits"
+          "download: %s: size %s and SHA-256 '%s', expected a size and 64 hexadecimal digits"
               .formatted(path, size, sha256));
     }
     for (URI url : urls) {

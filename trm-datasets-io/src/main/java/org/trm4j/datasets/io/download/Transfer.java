@@ -63,7 +63,7 @@ final class Transfer {
       } catch (ConnectException | HttpConnectTimeoutException e) {
         return new Interrupted(NO_CONNECTION + " (" + text(e) + ")");
       } catch (HttpTimeoutException e) {
-        return new Interrupted("no answer within %d s".formatted(patience.stall().toSeconds()));
+        return new Interrupted("no answer within %s s".formatted(patience.stall().toSeconds()));
       } catch (IOException e) {
         return new Interrupted(text(e));
       } catch (IllegalArgumentException e) {
@@ -87,13 +87,13 @@ final class Transfer {
         return new Refused("redirects to '%s', expected https".formatted(place));
       }
     }
-    return new Refused("redirects more than %d times".formatted(MAX_REDIRECTS));
+    return new Refused("redirects more than %s times".formatted(MAX_REDIRECTS));
   }
 
   private HttpRequest request(URI at, long have) {
     HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(patience.stall()).GET();
     if (have > 0) {
-      request.header("Range", "bytes=%d-".formatted(have));
+      request.header("Range", "bytes=%s-".formatted(have));
     }
     return request.build();
   }
@@ -127,7 +127,7 @@ final class Transfer {
       throws IOException {
     String said = response.headers().firstValue("Content-Length").orElse("" + file.size());
     if (!said.equals("" + file.size())) {
-      return new Refused("offers %s bytes, expected %d".formatted(said, file.size()));
+      return new Refused("offers %s bytes, expected %s".formatted(said, file.size()));
     }
     try (OutputStream out = Files.newOutputStream(part)) {
       return copy(file, body, out, 0);
@@ -138,7 +138,7 @@ final class Transfer {
       RemoteFile file, HttpResponse<InputStream> response, InputStream body, Path part, long have)
       throws IOException {
     String range = response.headers().firstValue("Content-Range").orElse("");
-    String expected = "bytes %d-%d/%d".formatted(have, file.size() - 1, file.size());
+    String expected = "bytes %s-%s/%s".formatted(have, file.size() - 1, file.size());
     if (!range.equals(expected)) {
       Files.deleteIfExists(part);
       return new Interrupted("offers '%s', expected '%s'".formatted(range, expected));
@@ -159,14 +159,14 @@ final class Transfer {
           read = body.read(buffer);
         } catch (IOException e) {
           return new Interrupted(
-              "cut off after %d of %d bytes%s".formatted(done, file.size(), watch.reason()));
+              "cut off after %s of %s bytes%s".formatted(done, file.size(), watch.reason()));
         }
         if (read < 0) {
           break;
         }
         watch.arrived(read);
         if (done + read > file.size()) {
-          return new Refused("sends more than the expected %d bytes".formatted(file.size()));
+          return new Refused("sends more than the expected %s bytes".formatted(file.size()));
         }
         out.write(buffer, 0, read);
         done += read;
@@ -175,7 +175,7 @@ final class Transfer {
     }
     return done == file.size()
         ? new Complete()
-        : new Interrupted("cut off after %d of %d bytes".formatted(done, file.size()));
+        : new Interrupted("cut off after %s of %s bytes".formatted(done, file.size()));
   }
 
   /**
@@ -200,7 +200,7 @@ final class Transfer {
                 reason = ", nothing came any more";
               } else if (patience.drips(now - begin, bytes)) {
                 reason =
-                    ", less than %d bytes a second came".formatted(patience.leastBytesPerSecond());
+                    ", less than %s bytes a second came".formatted(patience.leastBytesPerSecond());
               } else {
                 return;
               }

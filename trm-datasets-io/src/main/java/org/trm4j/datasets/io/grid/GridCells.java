@@ -34,7 +34,7 @@ final class GridCells {
     int wide = columns > 0 ? columns : rows > 0 && count % rows == 0 ? count / rows : side(count);
     if (wide == 0 || count % wide != 0 || rows > 0 && count / wide > rows) {
       throw new DatasetException(
-          "%d cells in one line: how many rows and columns? write ?rows=R,columns=C, or separate the rows by / or line ends"
+          "%s cells in one line: how many rows and columns? write ?rows=R,columns=C, or separate the rows by / or line ends"
               .formatted(count));
     }
     assumed |= rows == 0 && columns == 0;

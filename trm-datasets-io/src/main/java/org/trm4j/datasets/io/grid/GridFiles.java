@@ -130,7 +130,7 @@ public final class GridFiles extends PuzzleFiles {
       (isTest ? test : train).add(example, all.rating(i));
     }
     notes.add(
-        "split test: %d of %d puzzles, by a key that all forms of a puzzle share; the others are train (testShare=%d)"
+        "split test: %s of %s puzzles, by a key that all forms of a puzzle share; the others are train (testShare=%s)"
             .formatted(test.size(), all.size(), share));
     Map<String, ExampleSource> splits = new LinkedHashMap<>();
     if (train.size() > 0) {

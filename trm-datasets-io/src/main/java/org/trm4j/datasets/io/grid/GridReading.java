@@ -91,7 +91,7 @@ final class GridReading implements PuzzleReading {
     if (question.size() != answer.size()
         || question.getFirst().size() != answer.getFirst().size()) {
       throw new DatasetException(
-          "the answer has %d rows of %d cells, expected %d of %d as the question has"
+          "the answer has %s rows of %s cells, expected %s of %s as the question has"
               .formatted(
                   answer.size(),
                   answer.getFirst().size(),
@@ -114,7 +114,7 @@ final class GridReading implements PuzzleReading {
         Integer token = tokens.get(grid.get(r).get(c));
         if (token == null) {
           throw new DatasetException(
-              "row %d column %d is '%s', expected one of %s"
+              "row %s column %s is '%s', expected one of %s"
                   .formatted(
                       r + 1,
                       c + 1,

@@ -57,7 +57,7 @@ final class GridScan implements PuzzleTextFile.Rows {
       answer = cells.rows(row.answer());
     } catch (DatasetException e) {
       firstFault =
-          firstFault.isEmpty() ? "line %d: %s".formatted(row.line(), e.getMessage()) : firstFault;
+          firstFault.isEmpty() ? "line %s: %s".formatted(row.line(), e.getMessage()) : firstFault;
       return;
     }
     if (question.size() != answer.size()
@@ -87,7 +87,7 @@ final class GridScan implements PuzzleTextFile.Rows {
           if (use.firstLine == 0) {
             use.firstLine = line;
             use.firstChange =
-                "row %d column %d is '%s' and becomes '%s'".formatted(r + 1, c + 1, asked, given);
+                "row %s column %s is '%s' and becomes '%s'".formatted(r + 1, c + 1, asked, given);
           }
         }
       }
@@ -97,7 +97,7 @@ final class GridScan implements PuzzleTextFile.Rows {
   @Override
   public void bad(long line, String reason) {
     // The last reading reports it, unless there is nothing else.
-    firstFault = firstFault.isEmpty() ? "line %d: %s".formatted(line, reason) : firstFault;
+    firstFault = firstFault.isEmpty() ? "line %s: %s".formatted(line, reason) : firstFault;
   }
 
   GridFrame frame() {
@@ -112,8 +112,8 @@ final class GridScan implements PuzzleTextFile.Rows {
     int columns = side("columns", mostColumns);
     notes.add(
         fewestRows == rows && fewestColumns == columns
-            ? "shape: %d rows x %d columns%s".formatted(rows, columns, cells.why())
-            : "shape: %d to %d rows x %d to %d columns, padded to %d x %d"
+            ? "shape: %s rows x %s columns%s".formatted(rows, columns, cells.why())
+            : "shape: %s to %s rows x %s to %s columns, padded to %s x %s"
                 .formatted(fewestRows, mostRows, fewestColumns, mostColumns, rows, columns));
     return new GridFrame(rows, columns);
   }
@@ -122,7 +122,7 @@ final class GridScan implements PuzzleTextFile.Rows {
     int side = options.has(option) ? (int) options.integer(option, 1, GridFrame.MOST_CELLS) : found;
     if (side < found) {
       throw new DatasetException(
-          "grid: a grid has %d %s, expected at most %d (option %s)"
+          "grid: a grid has %s %s, expected at most %s (option %s)"
               .formatted(found, option, side, option));
     }
     return side;
@@ -162,7 +162,7 @@ final class GridScan implements PuzzleTextFile.Rows {
     all.addAll(answered);
     if (all.size() > GridAlphabet.MOST) {
       throw new DatasetException(
-          "grid: %d symbols, expected at most %d; are the cells separated as they are read%s?"
+          "grid: %s symbols, expected at most %s; are the cells separated as they are read%s?"
               .formatted(all.size(), GridAlphabet.MOST, cells.why()));
     }
     return all.stream()
@@ -192,7 +192,7 @@ final class GridScan implements PuzzleTextFile.Rows {
       Use use = entry.getValue();
       if (use.changed > 0 && !open.contains(entry.getKey())) {
         throw new DatasetException(
-            "grid: line %d: %s, as in %d of the %d puzzles that have it: either that answer is wrong, or it is an open cell; write ?open=%s or ?open=%s (* for all)"
+            "grid: line %s: %s, as in %s of the %s puzzles that have it: either that answer is wrong, or it is an open cell; write ?open=%s or ?open=%s (* for all)"
                 .formatted(
                     use.firstLine,
                     use.firstChange,

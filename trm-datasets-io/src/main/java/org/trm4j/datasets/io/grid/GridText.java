@@ -42,7 +42,7 @@ record GridText(boolean separated, boolean slashes) {
               : line.codePoints().mapToObj(Character::toString).toList());
       if (rows.getLast().size() != rows.getFirst().size()) {
         throw new DatasetException(
-            "row %d has %d cells, expected %d as in row 1"
+            "row %s has %s cells, expected %s as in row 1"
                 .formatted(rows.size(), rows.getLast().size(), rows.getFirst().size()));
       }
     }

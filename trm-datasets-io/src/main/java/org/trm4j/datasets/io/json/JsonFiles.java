@@ -36,7 +36,7 @@ public final class JsonFiles {
   private static String place(JacksonException e) {
     return e.getLocation() == null || e.getLocation().getLineNr() < 1
         ? ""
-        : " (line %d, column %d)"
+        : " (line %s, column %s)"
             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
@@ -61,7 +61,7 @@ public final class JsonFiles {
       @Nullable String text = name.isString() ? name.stringValue() : null;
       if (text == null) {
         throw new DatasetException(
-            "%s: entry %d is %s, expected a name".formatted(file, names.size(), name));
+            "%s: entry %s is %s, expected a name".formatted(file, names.size(), name));
       }
       names.add(text);
     }

@@ -46,7 +46,7 @@ public final class MazeFiles extends PuzzleFiles {
   protected PuzzleDomain domain(NpyMetadata metadata, Map<String, String> built, Options options) {
     if (metadata.vocabSize() != MazeShape.VOCABULARY) {
       throw new DatasetException(
-          "maze: vocabulary %d, expected %d".formatted(metadata.vocabSize(), MazeShape.VOCABULARY));
+          "maze: vocabulary %s, expected %s".formatted(metadata.vocabSize(), MazeShape.VOCABULARY));
     }
     String size = options.has("size") ? options.text("size") : built.getOrDefault("size", "");
     return new MazeDomain(

@@ -81,7 +81,7 @@ final class MazeRows implements PuzzleReading {
   @Override
   public List<String> notes() {
     MazeShape known = Objects.requireNonNull(shape);
-    return List.of("shape: %d rows x %d columns, %s".formatted(known.rows(), known.columns(), why));
+    return List.of("shape: %s rows x %s columns, %s".formatted(known.rows(), known.columns(), why));
   }
 
   @Override
@@ -106,7 +106,7 @@ final class MazeRows implements PuzzleReading {
       MazeShape here = new MazeShape(text.rows(), text.cells().length() / text.rows());
       if (known != null && !known.equals(here)) {
         throw new DatasetException(
-            "maze: %d rows of %d cells, expected %d rows of %d"
+            "maze: %s rows of %s cells, expected %s rows of %s"
                 .formatted(here.rows(), here.columns(), known.rows(), known.columns()));
       }
       why = known == null ? "by line ends" : why;

@@ -93,13 +93,13 @@ final class MazeScan {
           MazeShape.ofCells(cells), "a square being assumed of cells without line ends");
     }
     throw new DatasetException(
-        "maze: %d cells without line ends can be %s; write ?size=%s, or give the rows line ends"
+        "maze: %s cells without line ends can be %s; write ?size=%s, or give the rows line ends"
             .formatted(
                 cells,
                 String.join(
                     " or ",
                     fitting.stream()
-                        .map(shape -> "%d rows of %d".formatted(shape.rows(), shape.columns()))
+                        .map(shape -> "%s rows of %s".formatted(shape.rows(), shape.columns()))
                         .toList()),
                 (square == null ? fitting.getFirst() : square).rows()
                     + "x"

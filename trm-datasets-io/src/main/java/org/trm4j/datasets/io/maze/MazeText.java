@@ -31,7 +31,7 @@ record MazeText(String written, String cells, int rows, String symbols) {
     for (String line : lines) {
       if (line.length() != lines.getFirst().length()) {
         throw new DatasetException(
-            "maze: a row of %d cells and one of %d, expected rows of one width"
+            "maze: a row of %s cells and one of %s, expected rows of one width"
                 .formatted(lines.getFirst().length(), line.length()));
       }
     }
@@ -132,7 +132,7 @@ record MazeText(String written, String cells, int rows, String symbols) {
     String question = written.lines().collect(Collectors.joining());
     if (all.length() != question.length() || all.length() != cells.length()) {
       throw new DatasetException(
-          "the answer has %d characters, expected %d as the question has"
+          "the answer has %s characters, expected %s as the question has"
               .formatted(all.length(), cells.length()));
     }
     StringBuilder out = new StringBuilder(all.length());

@@ -63,7 +63,7 @@ interface ArrayBytes extends AutoCloseable {
           file.readFully(target);
         } catch (IOException e) {
           throw new DatasetException(
-              "%s: byte %d cannot be read any more, of %d when it was opened; it changed or was closed (%s)"
+              "%s: byte %s cannot be read any more, of %s when it was opened; it changed or was closed (%s)"
                   .formatted(path, at, size, e),
               e);
         }

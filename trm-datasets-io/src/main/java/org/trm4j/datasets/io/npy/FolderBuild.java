@@ -34,7 +34,7 @@ public record FolderBuild(int augmentations, long seed) {
   public FolderBuild {
     if (augmentations < 0) {
       throw new IllegalArgumentException(
-          "build: %d augmentations, expected at least 0".formatted(augmentations));
+          "build: %s augmentations, expected at least 0".formatted(augmentations));
     }
   }
 
@@ -76,7 +76,7 @@ public record FolderBuild(int augmentations, long seed) {
     }
     if (!dataset.splits().contains("train")) {
       throw new DatasetException(
-          "build: %d augmentations have no effect: there is no training split; name the file train*, or write ?split=train"
+          "build: %s augmentations have no effect: there is no training split; name the file train*, or write ?split=train"
               .formatted(augmentations));
     }
     Augmentation augmentation =
@@ -100,7 +100,7 @@ public record FolderBuild(int augmentations, long seed) {
         domain.symmetries().map(symmetries -> symmetries.all(question)).orElse(List.of());
     if (!all.isEmpty() && augmentations >= all.size()) {
       throw new DatasetException(
-          "build: %d augmentations, expected at most %d for %s"
+          "build: %s augmentations, expected at most %s for %s"
               .formatted(augmentations, all.size() - 1, domain.id()));
     }
     return all;

@@ -46,7 +46,7 @@ public final class GroupSampler {
    */
   public int[] batch(int size) {
     if (size < 1) {
-      throw new IllegalArgumentException("batch: size %d, expected at least 1".formatted(size));
+      throw new IllegalArgumentException("batch: size %s, expected at least 1".formatted(size));
     }
     int[] batch = new int[size];
     int filled = 0;
@@ -56,7 +56,7 @@ public final class GroupSampler {
         // The first may have been the rest of an epoch; the second was a whole one.
         if (filled > 0 && ++dropped == 2) {
           throw new DatasetException(
-              "batch: an epoch of %d groups has %d examples, expected at least %d"
+              "batch: an epoch of %s groups has %s examples, expected at least %s"
                   .formatted(order.length, filled, size));
         }
         filled = 0;

@@ -79,7 +79,7 @@ public final class NpyArray implements AutoCloseable {
     long start = 8 + lengthBytes + headerSize;
     if (start > file.size() || headerSize > 1 << 20) {
       throw new IllegalArgumentException(
-          "header of %d bytes, the file has %d".formatted(headerSize, file.size()));
+          "header of %s bytes, the file has %s".formatted(headerSize, file.size()));
     }
     byte[] headerBytes = new byte[(int) headerSize];
     file.read(8 + lengthBytes, headerBytes);
@@ -105,11 +105,11 @@ public final class NpyArray implements AutoCloseable {
     int bytes = Integer.parseInt(type.group(3));
     if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8) {
       throw new IllegalArgumentException(
-          "elements of %d bytes, expected 1, 2, 4 or 8".formatted(bytes));
+          "elements of %s bytes, expected 1, 2, 4 or 8".formatted(bytes));
     }
     if (file.size() - start < Math.multiplyExact(size, (long) bytes)) {
       throw new IllegalArgumentException(
-          "shape %s needs %d bytes, the file has %d: it is truncated"
+          "shape %s needs %s bytes, the file has %s: it is truncated"
               .formatted(shape, size * bytes, file.size() - start));
     }
     return new NpyArray(file, start, List.copyOf(shape), bytes, !type.group(2).equals("i"));

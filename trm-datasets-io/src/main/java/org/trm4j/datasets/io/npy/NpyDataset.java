@@ -62,7 +62,7 @@ public final class NpyDataset implements Dataset {
       if (split.metadata().seqLen() != domain.seqLen()
           || split.metadata().vocabSize() != domain.vocabSize()) {
         throw new DatasetException(
-            "%s: sequences of %d with vocabulary %d, expected %d and %d for %s"
+            "%s: sequences of %s with vocabulary %s, expected %s and %s for %s"
                 .formatted(
                     folder,
                     split.metadata().seqLen(),

@@ -26,9 +26,9 @@ final class NpyNotes {
     BuiltFolder built = BuiltFolder.of(folder);
     notes.add(
         built == null
-            ? "shape: %d rows x %d columns, as so many tokens are read"
+            ? "shape: %s rows x %s columns, as so many tokens are read"
                 .formatted(grid.rows(), grid.columns())
-            : "shape: %d rows x %d columns, as %s says"
+            : "shape: %s rows x %s columns, as %s says"
                 .formatted(grid.rows(), grid.columns(), BuiltFolder.FILE));
     boolean single = Files.isRegularFile(folder.resolve(NpyMetadata.FILE));
     Set<String> unread = new TreeSet<>();
@@ -54,7 +54,7 @@ final class NpyNotes {
               .formatted(
                   String.join(", ", unread.stream().limit(MOST_NAMED).toList()),
                   unread.size() > MOST_NAMED
-                      ? " and %d more".formatted(unread.size() - MOST_NAMED)
+                      ? " and %s more".formatted(unread.size() - MOST_NAMED)
                       : ""));
     }
     return notes;

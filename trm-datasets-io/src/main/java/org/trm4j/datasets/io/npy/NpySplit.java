@@ -34,7 +34,7 @@ public final class NpySplit implements ExampleSource, GroupIndex, AutoCloseable 
     this.groups = NpyArray.open(folder.resolve("all__group_indices.npy"));
     if (inputs.shape().size() != 2 || inputs.shape().get(1) != metadata.seqLen()) {
       throw new DatasetException(
-          "%s: all__inputs.npy has shape %s, expected [examples, %d]"
+          "%s: all__inputs.npy has shape %s, expected [examples, %s]"
               .formatted(folder, inputs.shape(), metadata.seqLen()));
     }
     if (!labels.shape().equals(inputs.shape())) {
@@ -44,7 +44,7 @@ public final class NpySplit implements ExampleSource, GroupIndex, AutoCloseable 
     }
     if (puzzles.length() != identifiers.length() + 1) {
       throw new DatasetException(
-          "%s: all__puzzle_indices.npy has %d entries, expected %d (one more than puzzles)"
+          "%s: all__puzzle_indices.npy has %s entries, expected %s (one more than puzzles)"
               .formatted(folder, puzzles.length(), identifiers.length() + 1));
     }
     ascending(folder.resolve("all__puzzle_indices.npy"), puzzles, inputs.length());
@@ -52,7 +52,7 @@ public final class NpySplit implements ExampleSource, GroupIndex, AutoCloseable 
     for (int i = 0; i < identifiers.length(); i++) {
       if (identifiers.get(i) < 0 || identifiers.get(i) >= metadata.numPuzzleIdentifiers()) {
         throw new DatasetException(
-            "%s: all__puzzle_identifiers.npy: entry %d is %d, expected 0 to %d"
+            "%s: all__puzzle_identifiers.npy: entry %s is %s, expected 0 to %s"
                 .formatted(folder, i, identifiers.get(i), metadata.numPuzzleIdentifiers() - 1));
       }
     }
@@ -64,13 +64,13 @@ public final class NpySplit implements ExampleSource, GroupIndex, AutoCloseable 
       int value = indices.get(i);
       if (i == 0 ? value != 0 : value <= before) {
         throw new DatasetException(
-            "%s: entry %d is %d, expected %s"
+            "%s: entry %s is %s, expected %s"
                 .formatted(file, i, value, i == 0 ? "0" : "more than " + before));
       }
       before = value;
     }
     if (indices.length() == 0 || before != end) {
-      throw new DatasetException("%s: ends at %d, expected %d".formatted(file, before, end));
+      throw new DatasetException("%s: ends at %s, expected %s".formatted(file, before, end));
     }
   }
 
@@ -141,7 +141,7 @@ public final class NpySplit implements ExampleSource, GroupIndex, AutoCloseable 
   private void checkToken(String file, int row, int column, int token) {
     if (token < 0 || token >= metadata.vocabSize()) {
       throw new DatasetException(
-          "%s: row %d, column %d is %d, expected 0 to %d (vocab_size %d)"
+          "%s: row %s, column %s is %s, expected 0 to %s (vocab_size %s)"
               .formatted(
                   folder.resolve(file),
                   row,

@@ -55,7 +55,7 @@ public final class NpyWriter implements AutoCloseable {
   public void row(byte[] values) {
     if (values.length != width) {
       throw new IllegalArgumentException(
-          "npy: row of %d values, expected %d".formatted(values.length, width));
+          "npy: row of %s values, expected %s".formatted(values.length, width));
     }
     write(values);
   }
@@ -101,7 +101,7 @@ public final class NpyWriter implements AutoCloseable {
   }
 
   private byte[] header() {
-    String shape = width == 0 ? "(%d,)".formatted(rows) : "(%d, %d)".formatted(rows, width);
+    String shape = width == 0 ? "(%s,)".formatted(rows) : "(%s, %s)".formatted(rows, width);
     String text = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, shape);
     ByteBuffer header = ByteBuffer.allocate(HEADER);
     header.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));

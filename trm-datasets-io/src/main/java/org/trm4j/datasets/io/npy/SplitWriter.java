@@ -31,7 +31,7 @@ public final class SplitWriter implements AutoCloseable {
   public SplitWriter(Path folder, int seqLen, int vocabSize) {
     if (vocabSize > 256) {
       throw new DatasetException(
-          "%s: vocabulary of %d, expected at most 256".formatted(folder, vocabSize));
+          "%s: vocabulary of %s, expected at most 256".formatted(folder, vocabSize));
     }
     try {
       Files.createDirectories(folder);
@@ -60,7 +60,7 @@ public final class SplitWriter implements AutoCloseable {
   private byte[] bytes(int[] tokens) {
     if (tokens.length != seqLen) {
       throw new DatasetException(
-          "%s: example of %d tokens, expected %d".formatted(folder, tokens.length, seqLen));
+          "%s: example of %s tokens, expected %s".formatted(folder, tokens.length, seqLen));
     }
     for (int i = 0; i < seqLen; i++) {
       row[i] = (byte) (tokens[i] == Loss.IGNORED ? 0 : tokens[i]);

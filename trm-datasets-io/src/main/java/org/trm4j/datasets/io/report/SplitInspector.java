@@ -102,7 +102,7 @@ final class SplitInspector {
           || token >= domain.vocabSize()
           || answer[i] < 0
           || answer[i] >= domain.vocabSize()) {
-        return "position %d: token %d, label %d, expected 0 to %d"
+        return "position %s: token %s, label %s, expected 0 to %s"
             .formatted(i + 1, token, answer[i], domain.vocabSize() - 1);
       }
     }

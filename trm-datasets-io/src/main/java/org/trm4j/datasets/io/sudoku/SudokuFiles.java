@@ -51,7 +51,7 @@ public final class SudokuFiles extends PuzzleFiles {
     SudokuShape shape = SudokuShape.ofCells(metadata.seqLen());
     if (shape.vocabSize() != metadata.vocabSize()) {
       throw new DatasetException(
-          "sudoku: vocabulary %d, expected %d for size %d"
+          "sudoku: vocabulary %s, expected %s for size %s"
               .formatted(metadata.vocabSize(), shape.vocabSize(), shape.size()));
     }
     String boxes = options.has("boxes") ? options.text("boxes") : built.getOrDefault("boxes", "");

@@ -88,7 +88,7 @@ final class SudokuLines implements LineParser {
     } else {
       rows.bad(
           number,
-          "%d fields, expected a question and perhaps its answer or rating, a row of a grid, or CSV with a header such as question,answer"
+          "%s fields, expected a question and perhaps its answer or rating, a row of a grid, or CSV with a header such as question,answer"
               .formatted(fields.size()));
     }
   }
@@ -97,7 +97,7 @@ final class SudokuLines implements LineParser {
     if (!grid.isEmpty() && cells.length() != grid.width()) {
       rows.bad(
           number,
-          "%d cells, expected %d as in line %d"
+          "%s cells, expected %s as in line %s"
               .formatted(cells.length(), grid.width(), grid.line()));
       grid.clear();
       return;
@@ -185,7 +185,7 @@ final class SudokuLines implements LineParser {
     if (cells != null && grid.size() > 0) {
       row(new PuzzleRow(grid.line(), cells, "", ""), rows);
     } else if (!grid.isEmpty()) {
-      rows.bad(grid.line(), "a grid of %d rows, expected %d".formatted(grid.size(), grid.width()));
+      rows.bad(grid.line(), "a grid of %s rows, expected %s".formatted(grid.size(), grid.width()));
     }
     grid.clear();
   }

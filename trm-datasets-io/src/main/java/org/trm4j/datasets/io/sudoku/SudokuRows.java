@@ -3,6 +3,7 @@ package org.trm4j.datasets.io.sudoku;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
@@ -170,7 +171,7 @@ final class SudokuRows implements PuzzleReading {
   private static String boxes(SudokuShape shape) {
     return shape.transposable()
         ? ""
-        : " (boxes of %d rows x %d columns)".formatted(shape.boxRows(), shape.boxColumns());
+        : " (boxes of %s rows x %s columns)".formatted(shape.boxRows(), shape.boxColumns());
   }
 
   private int[] solve(SudokuShape known, int[] tokens) {
@@ -181,8 +182,10 @@ final class SudokuRows implements PuzzleReading {
       case 1 -> solver.first();
       case SudokuSolutions.UNKNOWN ->
           throw new DatasetException(
-              "no answer is given, and none was found within %,d trials"
-                  .formatted(SudokuSolutions.BOUND));
+              String.format(
+                  Locale.ROOT,
+                  "no answer is given, and none was found within %,d trials",
+                  SudokuSolutions.BOUND));
       default -> throw new DatasetException("the puzzle has several solutions");
     };
   }

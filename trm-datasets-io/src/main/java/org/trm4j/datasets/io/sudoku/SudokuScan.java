@@ -66,11 +66,11 @@ final class SudokuScan {
                 String answer = SudokuRows.cells(row.answer());
                 String cells = SudokuRows.cells(row.question()) + answer;
                 if (answer.indexOf('0') >= 0 && zeroAnswer == null) {
-                  zeroAnswer = "%s: line %d".formatted(file, row.line());
+                  zeroAnswer = "%s: line %s".formatted(file, row.line());
                 }
                 for (int i = 0; i < cells.length(); i++) {
                   char cell = Character.toUpperCase(cells.charAt(i));
-                  String place = "%s: line %d".formatted(file, row.line());
+                  String place = "%s: line %s".formatted(file, row.line());
                   dot |= cell == '.' || cell == '_' || cell == '*' || cell == '-';
                   digits |= cell >= '1' && cell <= '9';
                   largest |= size <= 9 && cell == '0' + size;
@@ -90,17 +90,17 @@ final class SudokuScan {
    */
   private SudokuAlphabet digitsFromZero() {
     if (zeroAnswer != null && !largest) {
-      notes.add("symbols: 0 to %d are the digits, as answers hold 0".formatted(size - 1));
+      notes.add("symbols: 0 to %s are the digits, as answers hold 0".formatted(size - 1));
       return SudokuAlphabet.ZERO_TO_F;
     }
     if (zeroAnswer != null) {
       throw new DatasetException(
-          "%s: the answer holds 0, which is an open cell beside the digits 1 to %d"
+          "%s: the answer holds 0, which is an open cell beside the digits 1 to %s"
               .formatted(zeroAnswer, size));
     }
     if (zero != null && dot && !largest && size <= 9) {
       throw new DatasetException(
-          "%s: 0 can be a digit (0 to %d) or an open cell beside '.' (1 to %d); write ?symbols=0-F or ?symbols=1-G"
+          "%s: 0 can be a digit (0 to %s) or an open cell beside '.' (1 to %s); write ?symbols=0-F or ?symbols=1-G"
               .formatted(zero, size - 1, size));
     }
     return SudokuAlphabet.ONE_TO_G;
@@ -160,13 +160,13 @@ final class SudokuScan {
     String seen = answers > 0 ? "given answers" : "puzzles";
     if (tall > wide) {
       notes.add(
-          "boxes: 3 rows x 2 columns, which %d of %d %s fit; 2x3 fits %d"
+          "boxes: 3 rows x 2 columns, which %s of %s %s fit; 2x3 fits %s"
               .formatted(tall, rows, seen, wide));
       return SudokuShape.ofBoxes("3x2");
     }
     notes.add(
         wide > tall
-            ? "boxes: 2 rows x 3 columns, which %d of %d %s fit; 3x2 fits %d"
+            ? "boxes: 2 rows x 3 columns, which %s of %s %s fit; 3x2 fits %s"
                 .formatted(wide, rows, seen, tall)
             : "boxes: 2 rows x 3 columns is assumed; 3 rows x 2 columns fits as well: write ?boxes=3x2 where that is meant");
     return SudokuShape.ofBoxes("2x3");

@@ -35,7 +35,7 @@ final class BoundedLines extends FilterReader {
       } else if (buffer[i] == '\r') {
         length = 0;
       } else if (++length > LONGEST) {
-        throw new IOException("line %d has more than %d characters".formatted(line, LONGEST));
+        throw new IOException("line %s has more than %s characters".formatted(line, LONGEST));
       }
     }
     return read;

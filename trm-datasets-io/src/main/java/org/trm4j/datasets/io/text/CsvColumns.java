@@ -25,7 +25,7 @@ record CsvColumns(char delimiter, List<String> names, int question, int answer, 
     for (int column : new int[] {question, answer}) {
       if (column >= 0 && Collections.frequency(names, names.get(column)) > 1) {
         throw new DatasetException(
-            "%s: line %d: two columns are called %s, expected one"
+            "%s: line %s: two columns are called %s, expected one"
                 .formatted(file, line, names.get(column)));
       }
     }

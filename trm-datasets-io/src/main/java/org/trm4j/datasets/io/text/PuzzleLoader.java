@@ -93,12 +93,12 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
           here.isEmpty()
               ? "%s: holds no puzzles%s"
                   .formatted(file, options.rated() ? " of that rating" : expected(parser.forms()))
-              : "%s: holds no valid puzzle, %d rows are invalid; the first: %s"
+              : "%s: holds no valid puzzle, %s rows are invalid; the first: %s"
                   .formatted(file, here.size(), here.getFirst().reason()));
     }
     if (loader.accepted < loader.sample) {
       throw new DatasetException(
-          "%s: holds %d such puzzles, expected at least %d (sample)"
+          "%s: holds %s such puzzles, expected at least %s (sample)"
               .formatted(file, loader.accepted, loader.sample));
     }
     return table;

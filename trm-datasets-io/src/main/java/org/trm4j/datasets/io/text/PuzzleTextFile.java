@@ -216,7 +216,7 @@ public final class PuzzleTextFile {
         line.append((char) c);
       } else {
         throw new DatasetException(
-            "%s: line %d: more than %d characters, expected a puzzle"
+            "%s: line %s: more than %s characters, expected a puzzle"
                 .formatted(file, number, LONGEST_LINE));
       }
     }
@@ -241,7 +241,7 @@ public final class PuzzleTextFile {
         if (header) {
           header = false;
         } else if (row.size() != columns.names().size()) {
-          rows.bad(line, "%d columns, expected %d".formatted(row.size(), columns.names().size()));
+          rows.bad(line, "%s columns, expected %s".formatted(row.size(), columns.names().size()));
         } else {
           rows.row(
               new PuzzleRow(

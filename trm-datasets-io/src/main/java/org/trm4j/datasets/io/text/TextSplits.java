@@ -131,7 +131,7 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
           ? names
           : Stream.concat(
                   names.stream().limit(MOST_NAMED),
-                  Stream.of("and %d more".formatted(names.size() - MOST_NAMED)))
+                  Stream.of("and %s more".formatted(names.size() - MOST_NAMED)))
               .toList();
     } catch (IOException e) {
       throw new DatasetException("%s: cannot be read: %s".formatted(folder, e.getMessage()), e);

@@ -31,7 +31,7 @@ final class BadServer implements AutoCloseable {
   }
 
   URI url(String behaviour) {
-    return URI.create("http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), behaviour));
+    return URI.create("http://127.0.0.1:%s/%s".formatted(server.getAddress().getPort(), behaviour));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -60,7 +60,7 @@ final class BadServer implements AutoCloseable {
         case "unasked-part" -> {
           exchange
               .getResponseHeaders()
-              .set("Content-Range", "bytes 0-%d/%d".formatted(content.length - 1, content.length));
+              .set("Content-Range", "bytes 0-%s/%s".formatted(content.length - 1, content.length));
           exchange.sendResponseHeaders(206, content.length);
           exchange.getResponseBody().write(content);
         }
@@ -92,7 +92,7 @@ final class BadServer implements AutoCloseable {
     if (from > 0) {
       exchange
           .getResponseHeaders()
-          .set("Content-Range", "bytes %d-%d/%d".formatted(from, bytes.length - 1, bytes.length));
+          .set("Content-Range", "bytes %s-%s/%s".formatted(from, bytes.length - 1, bytes.length));
     }
     exchange.sendResponseHeaders(status, bytes.length - from);
     OutputStream out = exchange.getResponseBody();

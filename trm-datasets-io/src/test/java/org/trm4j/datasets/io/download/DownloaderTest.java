@@ -238,7 +238,7 @@ class DownloaderTest {
     try (ServerSocket closed = new ServerSocket(0)) {
       port = closed.getLocalPort();
     }
-    URI nobody = URI.create("http://127.0.0.1:%d/x".formatted(port));
+    URI nobody = URI.create("http://127.0.0.1:%s/x".formatted(port));
     assertThatThrownBy(() -> fetch(false, List.of(nobody)))
         .hasMessageContaining("no connection")
         .hasMessageContaining("--offline")

@@ -34,7 +34,7 @@ class GridFilesTest {
       for (String split : dataset.splits()) {
         examples += dataset.split(split).size();
       }
-      return "%sx%s %s open %s fill %s: %d"
+      return "%sx%s %s open %s fill %s: %s"
           .formatted(
               options.get("rows"),
               options.get("columns"),

@@ -37,7 +37,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public String description() {
-    return "%d-bit vectors, kernel %s".formatted(F.vectorBitSize(), TILE.id());
+    return "%s-bit vectors, kernel %s".formatted(F.vectorBitSize(), TILE.id());
   }
 
   @Override
