@@ -24,6 +24,7 @@ import org.trm4j.training.ablation.Contender;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.evaluation.EvaluationData;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
@@ -152,7 +153,7 @@ final class AblateCommand implements Callable<Integer> {
                 location.path(),
                 location.options(),
                 recipe.data().augment(),
-                Fit.evaluationSplit(dataset)),
+                EvaluationData.split(dataset)),
             recipe.model(),
             recipe.recursion(),
             recipe.optimizer(),

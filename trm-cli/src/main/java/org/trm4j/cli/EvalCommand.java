@@ -2,9 +2,7 @@ package org.trm4j.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
@@ -25,6 +23,7 @@ import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.HaltingPolicies;
 import org.trm4j.training.evaluation.Evaluation;
+import org.trm4j.training.evaluation.EvaluationData;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.evaluation.StepFigures;
 import picocli.CommandLine.Command;
@@ -137,11 +136,11 @@ final class EvalCommand implements Runnable {
             .withHalting(stop.in(HaltingPolicies.parse(halt)))
             .withRollouts(attempts.rollouts(choice, saved.description()));
     DatasetLocation location = Datasets.locate(data);
-    try (Dataset dataset = Fit.open(location, saved.description());
+    try (Dataset dataset = EvaluationData.open(location, saved.description());
         TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {
       ModelFit fit = trm.fit(dataset);
       Failures.notes(spec.commandLine().getErr(), fit.notes());
-      String name = split == null ? Fit.evaluationSplit(dataset) : split;
+      String name = split == null ? EvaluationData.split(dataset) : split;
       DataChecks.saySplit(name, spec.commandLine().getErr());
       if (!name.equals("train") && !location.path().isEmpty()) {
         DataChecks.sayLeaks(dataset, spec.commandLine().getErr());
@@ -189,7 +188,7 @@ final class EvalCommand implements Runnable {
 
   private void print(Console console, String name, TrmModel trm, EvaluationReport report) {
     if (json) {
-      console.json(values(name, trm, report));
+      console.json(report.figures(name, trm.device()));
       return;
     }
     console.line("%s puzzles of %s, on %s".formatted(report.puzzles(), name, trm.device()));
@@ -223,26 +222,5 @@ final class EvalCommand implements Runnable {
   private static boolean rules(TrmModel trm) {
     PuzzleDomain domain = trm.domain();
     return domain != null && domain.verifier().map(Verifier::complete).orElse(false);
-  }
-
-  private static Map<String, Object> values(String name, TrmModel trm, EvaluationReport report) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("puzzles", report.puzzles());
-    values.put("split", name);
-    values.put("exactAccuracy", report.exactAccuracy());
-    values.put("tokenAccuracy", report.tokenAccuracy());
-    values.put("haltingAccuracy", report.haltingAccuracy());
-    values.put("verified", report.verified());
-    values.put(
-        "exactAccuracyByStep", report.steps().stream().map(StepFigures::exactAccuracy).toList());
-    values.put(
-        "tokenAccuracyByStep", report.steps().stream().map(StepFigures::tokenAccuracy).toList());
-    values.put("meanSteps", report.meanSteps());
-    values.put("meanTotalSteps", report.meanTotalSteps());
-    values.put("puzzlesPerSecond", report.puzzlesPerSecond());
-    values.put("seconds", report.seconds());
-    values.put("device", trm.device());
-    values.putAll(report.extra());
-    return values;
   }
 }

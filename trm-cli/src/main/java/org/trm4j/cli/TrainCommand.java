@@ -24,6 +24,7 @@ import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.evaluation.EvaluationData;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
@@ -196,7 +197,7 @@ final class TrainCommand implements Callable<Integer> {
     boolean named = changes.stream().anyMatch(change -> change.contains("evaluationSplit="));
     return named || dataset.splits().contains(settings.evaluationSplit())
         ? settings
-        : DataSettings.of(settings.parts(), settings.augment(), Fit.evaluationSplit(dataset));
+        : DataSettings.of(settings.parts(), settings.augment(), EvaluationData.split(dataset));
   }
 
   private TrainingConfig recipe() {

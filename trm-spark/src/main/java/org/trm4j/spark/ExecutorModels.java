@@ -1,17 +1,10 @@
 package org.trm4j.spark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.broadcast.Broadcast;
 import org.trm4j.TrmModel;
-import org.trm4j.checkpoint.ModelFiles;
 
 /**
  * The models that this executor's JVM has opened: each once, whatever the number of tasks and jobs,
@@ -29,42 +22,23 @@ final class ExecutorModels {
   private ExecutorModels() {}
 
   /** Returns the model, opened on that backend. */
-  static TrmModel get(Broadcast<ModelBytes> model, String backend) {
-    ModelBytes bytes = model.value();
-    return OPENED.computeIfAbsent(
-        bytes.digest() + " " + backend, key -> open(bytes.content(), backend));
+  static TrmModel get(BroadcastModel model, String backend) {
+    return OPENED.computeIfAbsent(model.digest() + " " + backend, key -> open(model, backend));
   }
 
-  /** Returns how many models this JVM has opened so far. */
+  /** Returns how many models this JVM has opened so far, each after reading its broadcast. */
   static int openings() {
     return OPENINGS.get();
   }
 
-  private static TrmModel open(byte[] content, String backend) {
+  private static TrmModel open(BroadcastModel model, String backend) {
     OPENINGS.incrementAndGet();
-    try {
-      Path file = Files.createTempFile("trm-model", ".safetensors");
-      try {
-        Files.write(file, content);
-        return TrmModel.open(ModelFiles.read(file), backend, threads());
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the model cannot be opened on this executor: " + e, e);
-    }
+    return TrmModel.open(model.bytes().value().saved(), backend, threads());
   }
 
-  /**
-   * The cores of this executor: tasks that run at the same time share them, each with the thread it
-   * runs on.
-   */
-  private static int threads() {
+  /** Returns the cores of this executor, which its tasks share; 0 for all of the machine's. */
+  static int threads() {
     SparkEnv env = SparkEnv.get();
-    if (env == null) {
-      return 0;
-    }
-    SparkConf conf = env.conf();
-    return conf.getInt("spark.executor.cores", 0);
+    return env == null ? 0 : env.conf().getInt("spark.executor.cores", 0);
   }
 }

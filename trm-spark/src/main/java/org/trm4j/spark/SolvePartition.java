@@ -1,8 +1,8 @@
 package org.trm4j.spark;
 
 import java.util.Iterator;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 
 /**
@@ -11,13 +11,20 @@ import org.apache.spark.sql.Row;
  * @param model the model, broadcast
  * @param settings how to solve
  */
-record SolvePartition(Broadcast<ModelBytes> model, SolveSettings settings)
+record SolvePartition(BroadcastModel model, SolveSettings settings)
     implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    return rows.hasNext()
-        ? new SolvedRows(ExecutorModels.get(model, settings.backend()), settings, rows)
-        : rows;
+    if (!rows.hasNext()) {
+      return rows;
+    }
+    TaskContext task = TaskContext.get();
+    return new SolvedRows(
+        ExecutorModels.get(model, settings.backend()),
+        settings,
+        rows,
+        task == null ? 1 : task.cpus(),
+        () -> task != null && task.isInterrupted());
   }
 }

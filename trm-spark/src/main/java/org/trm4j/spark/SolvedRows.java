@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,20 @@ final class SolvedRows implements Iterator<Row> {
   private final SolveSettings settings;
   private final SolveOptions options;
   private final Iterator<Row> rows;
+  private final int threads;
   private final Queue<Row> ready = new ArrayDeque<>();
 
-  SolvedRows(TrmModel model, SolveSettings settings, Iterator<Row> rows) {
+  SolvedRows(
+      TrmModel model,
+      SolveSettings settings,
+      Iterator<Row> rows,
+      int threads,
+      BooleanSupplier stop) {
     this.model = model;
     this.settings = settings;
-    this.options = settings.options();
+    this.options = settings.options().withStop(stop);
     this.rows = rows;
+    this.threads = threads;
   }
 
   @Override
@@ -70,14 +78,14 @@ final class SolvedRows implements Iterator<Row> {
       window.add(row);
       results.add(result);
     }
-    if (!puzzles.isEmpty()) {
-      Timed timed = new Timed(puzzles);
-      model.solveAll(
-          timed,
-          Math.min(settings.batch(), puzzles.size()),
-          options,
-          (answer, number) -> fill(results.get(places.get(number)), answer, timed.since(number)));
-    }
+    Timed timed = new Timed(puzzles);
+    TaskThreads.solve(
+        model,
+        timed,
+        threads,
+        settings.batch(),
+        options,
+        (answer, number) -> fill(results.get(places.get(number)), answer, timed.since(number)));
     for (int i = 0; i < window.size(); i++) {
       ready.add(append(window.get(i), results.get(i)));
     }
@@ -102,7 +110,7 @@ final class SolvedRows implements Iterator<Row> {
   }
 
   /** Notes when each puzzle was taken. */
-  private static final class Timed implements Iterator<Puzzle> {
+  private static final class Timed implements Iterator<TaskThreads.Numbered> {
     private final List<Puzzle> puzzles;
     private final long[] taken;
     private int next;
@@ -118,12 +126,12 @@ final class SolvedRows implements Iterator<Row> {
     }
 
     @Override
-    public Puzzle next() {
+    public TaskThreads.Numbered next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
       taken[next] = System.nanoTime();
-      return puzzles.get(next++);
+      return new TaskThreads.Numbered(puzzles.get(next), next++);
     }
 
     double since(int number) {

@@ -2,8 +2,8 @@ package org.trm4j.spark;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.Transformer;
+import org.apache.spark.SparkContext;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -17,7 +17,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -41,11 +40,14 @@ import org.trm4j.Rollouts;
  * the fast backend.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public final class TrmSolver extends Transformer implements DefaultParamsWritable {
+public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final Param<String> model = new Param<>(this, "model", "model file or run folder");
+  private final Param<String> model =
+      new Param<>(this, "model", "model file, run folder, or the name of a model in the box");
+  private final BytesParam modelBytes =
+      new BytesParam(this, "modelBytes", "content of a model file, in place of its location");
   private final Param<String> inputCol = new Param<>(this, "inputCol", "column of puzzles");
   private final Param<String> outputPrefix =
       new Param<>(this, "outputPrefix", "written before the names of the added columns");
@@ -99,10 +101,10 @@ public final class TrmSolver extends Transformer implements DefaultParamsWritabl
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
-    Broadcast<ModelBytes> bytes = broadcast(dataset.sparkSession());
+    BroadcastModel sent = broadcast(dataset.sparkSession().sparkContext());
     SolveSettings settings = settings(dataset.schema().fieldIndex(getInputCol()));
     settings.options();
-    return dataset.toDF().mapPartitions(new SolvePartition(bytes, settings), Encoders.row(schema));
+    return dataset.toDF().mapPartitions(new SolvePartition(sent, settings), Encoders.row(schema));
   }
 
   @Override
@@ -141,25 +143,27 @@ public final class TrmSolver extends Transformer implements DefaultParamsWritabl
         getBatch());
   }
 
-  /** Broadcasts the model, once as long as neither it nor the session changes. */
-  private synchronized Broadcast<ModelBytes> broadcast(SparkSession session) {
-    String location = getModel();
+  /** Broadcasts the model, which is read once as long as the parameters stay as they are. */
+  synchronized BroadcastModel broadcast(SparkContext context) {
+    boolean bytes = isSet(modelBytes);
+    if (bytes == isSet(model)) {
+      throw new IllegalArgumentException(
+          bytes
+              ? "TrmSolver: model and modelBytes are both set; clear one of them"
+              : "TrmSolver: no model; call setModel with a model file, a run folder or the name of a model in the box, or setModelBytes");
+    }
+    Object source = bytes ? value(modelBytes) : getModel();
     Loaded known = loaded;
-    if (known == null
-        || !known.location.equals(location)
-        || known.session != session
-        || !known.bytes.isValid()) {
-      ModelBytes content = ModelBytes.read(location, session.sparkContext().hadoopConfiguration());
+    if (known == null || !known.source.equals(source)) {
       known =
           new Loaded(
-              location,
-              session,
-              session
-                  .sparkContext()
-                  .broadcast(content, scala.reflect.ClassTag$.MODULE$.apply(ModelBytes.class)));
+              source,
+              bytes
+                  ? ModelBytes.of(value(modelBytes))
+                  : ModelBytes.read(getModel(), context.hadoopConfiguration()));
       loaded = known;
     }
-    return known.bytes;
+    return BroadcastModel.of(known.content, context);
   }
 
   @Override
@@ -179,9 +183,17 @@ public final class TrmSolver extends Transformer implements DefaultParamsWritabl
     return read().load(path);
   }
 
-  /** Returns the parameter: a model file or run folder, on any file system that Hadoop reads. */
+  /**
+   * Returns the parameter: a model file or run folder, on any file system that Hadoop reads, or the
+   * name of a model in the box that is on the driver's class path.
+   */
   public Param<String> model() {
     return model;
+  }
+
+  /** Returns the parameter: the content of a model file. */
+  public Param<byte[]> modelBytes() {
+    return modelBytes;
   }
 
   /** Returns the parameter: the column of puzzles. */
@@ -238,14 +250,24 @@ public final class TrmSolver extends Transformer implements DefaultParamsWritabl
   public String getModel() {
     if (!isSet(model)) {
       throw new IllegalArgumentException(
-          "TrmSolver: no model; call setModel with a model file or a run folder");
+          "TrmSolver: no model; call setModel with a model file, a run folder or the name of a model in the box");
     }
     return value(model);
   }
 
-  /** Sets the model's location. */
+  /** Sets the content of a model file, in place of a location. */
+  public TrmSolver setModelBytes(byte[] value) {
+    set(modelBytes, value.clone());
+    return this;
+  }
+
+  /**
+   * Sets the model: a model file, a run folder or the name of a model in the box. A solver reads it
+   * once: set it again where the file has changed.
+   */
   public TrmSolver setModel(String value) {
     set(model, value);
+    loaded = null;
     return this;
   }
 
@@ -363,5 +385,10 @@ public final class TrmSolver extends Transformer implements DefaultParamsWritabl
     return Objects.requireNonNull(getOrDefault(param));
   }
 
-  private record Loaded(String location, SparkSession session, Broadcast<ModelBytes> bytes) {}
+  /**
+   * What was read.
+   *
+   * @param source location or bytes
+   */
+  private record Loaded(Object source, ModelBytes content) {}
 }

@@ -1,6 +1,7 @@
 package org.trm4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -27,13 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
+import org.trm4j.spark.training.LocalSteps;
+import org.trm4j.training.config.TrainingConfig;
+import scala.Option;
 
 /** With two executor processes of their own. */
 class ExecutorsTest {
   @TempDir static Path folder;
   static SparkSession spark;
   static Path model;
-  static final List<String> TEXTS = Puzzles.texts(2000);
+  static final List<String> TEXTS = Puzzles.texts(800);
 
   @BeforeAll
   static void start() {
@@ -71,18 +77,18 @@ class ExecutorsTest {
     String victim = openings().getFirst().split(" ")[0];
     Dataset<Row> solved =
         solver()
-            .setSteps(200)
+            .setSteps(60)
             .setHalting("fixed")
             .setBatch(4)
             .transform(Puzzles.table(spark, TEXTS, 16));
     CompletableFuture<List<Row>> result = CompletableFuture.supplyAsync(solved::collectAsList);
-    Thread.sleep(Duration.ofSeconds(3));
+    waitForTheFirstTask();
     assertThat(result).isNotDone();
 
     ProcessHandle process = ProcessHandle.of(Long.parseLong(victim)).orElseThrow();
     assertThat(process.destroyForcibly()).isTrue();
 
-    assertThat(answers(result.get(3, TimeUnit.MINUTES))).isEqualTo(alone(200));
+    assertThat(answers(result.get(3, TimeUnit.MINUTES))).isEqualTo(alone(60));
   }
 
   @Test
@@ -93,7 +99,7 @@ class ExecutorsTest {
         new StructType().add("id", DataTypes.IntegerType).add("puzzle", DataTypes.StringType);
     Puzzles.table(spark, TEXTS.subList(0, 300), 3).write().mode("append").parquet(in.toString());
     run(schema, in, out);
-    Puzzles.table(spark, TEXTS.subList(300, 1000), 3)
+    Puzzles.table(spark, TEXTS.subList(300, 500), 3)
         .withColumn("id", org.apache.spark.sql.functions.expr("id + 300"))
         .write()
         .mode("append")
@@ -103,8 +109,8 @@ class ExecutorsTest {
     List<Row> rows = spark.read().parquet(out.toString()).collectAsList();
 
     Map<Integer, String> expected = alone(3);
-    expected.keySet().removeIf(id -> id >= 1000);
-    assertThat(rows).hasSize(1000);
+    expected.keySet().removeIf(id -> id >= 500);
+    assertThat(rows).hasSize(500);
     assertThat(answers(rows)).isEqualTo(expected);
   }
 
@@ -118,6 +124,47 @@ class ExecutorsTest {
             .format("parquet")
             .start(out.toString());
     assertThat(query.awaitTermination(120_000)).isTrue();
+  }
+
+  @Test
+  void trainingGoesOnWithoutAKilledExecutor() {
+    TrainingConfig config = Trainings.config(12);
+    List<Double> alone = Trainings.alone(config, folder.resolve("alone"));
+    List<String> executors = openings();
+    Trainings.Losses killing =
+        new Trainings.Losses() {
+          @Override
+          public void stepped(long step) {
+            if (step == 6) {
+              long victim = Long.parseLong(executors.getFirst().split(" ")[0]);
+              assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly()).isTrue();
+            }
+          }
+        };
+
+    List<Double> losses =
+        Trainings.onSpark(
+            spark.sparkContext(), config, folder.resolve("killed"), 2, LocalSteps.EXACT, killing);
+
+    assertThat(losses).hasSize(12).allSatisfy(loss -> assertThat(loss).isFinite());
+    for (int step = 0; step < 6; step++) {
+      assertThat(losses.get(step)).isCloseTo(alone.get(step), within(1e-3 * alone.get(step)));
+    }
+  }
+
+  private static void waitForTheFirstTask() throws InterruptedException {
+    SparkStatusTracker status = spark.sparkContext().statusTracker();
+    long deadline = System.nanoTime() + 120_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      for (int stage : status.getActiveStageIds()) {
+        Option<SparkStageInfo> info = status.getStageInfo(stage);
+        if (info.isDefined() && info.get().numTasks() == 16 && info.get().numCompletedTasks() > 0) {
+          return;
+        }
+      }
+      Thread.sleep(Duration.ofMillis(5));
+    }
+    throw new AssertionError("no task was done within two minutes");
   }
 
   /** One line an executor: process id, models opened. */

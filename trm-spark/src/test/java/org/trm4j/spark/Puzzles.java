@@ -61,8 +61,38 @@ final class Puzzles {
     return spark.createDataFrame(rows, schema).repartition(partitions);
   }
 
+  /** Puzzles with their solutions. */
+  static Dataset<Row> solved(SparkSession spark, int count) {
+    List<Row> rows = new ArrayList<>();
+    try (org.trm4j.dataset.spi.Dataset dataset =
+        Plugins.datasets()
+            .get("sudoku")
+            .generate(
+                Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"))) {
+      ExampleSource source = dataset.split("test");
+      for (int i = 0; i < source.size(); i++) {
+        rows.add(
+            RowFactory.create(
+                dataset.domain().codec().decode(source.get(i).tokens()),
+                dataset.domain().codec().decode(source.get(i).labels())));
+      }
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType().add("puzzle", DataTypes.StringType).add("solution", DataTypes.StringType));
+  }
+
   static Path writeModel(Path folder) {
-    PuzzleDomain domain = Plugins.datasets().get("sudoku").domain(Map.of("size", "4"));
+    return write(
+        folder.resolve("model.safetensors"),
+        Plugins.datasets().get("sudoku").domain(Map.of("size", "4")));
+  }
+
+  static Path writeArcModel(Path folder) {
+    return write(folder.resolve("arc.safetensors"), Plugins.datasets().get("arc").domain(Map.of()));
+  }
+
+  private static Path write(Path file, PuzzleDomain domain) {
     ModelConfig config =
         ModelConfig.builder()
             .tokens(domain.seqLen(), domain.vocabSize())
@@ -83,7 +113,6 @@ final class Puzzles {
     }
     values.put(ParameterLayout.Q_HEAD_WEIGHT, Tensor.of(Shape.of(2, config.hiddenSize()), head));
     SavedModel model = new SavedModel(description, new ParameterSet(values), Map.of());
-    Path file = folder.resolve("model.safetensors");
     ModelFiles.write(file, model);
     return file;
   }

@@ -2,11 +2,16 @@ package org.trm4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -18,7 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.Answer;
+import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.halting.spi.Progress;
 
 class SolverTest {
   @TempDir static Path folder;
@@ -57,8 +67,7 @@ class SolverTest {
           assertThat(row.<Object>getAs("verified")).isNull();
           continue;
         }
-        Answer answer =
-            alone.solve(alone.parse(text), org.trm4j.SolveOptions.DEFAULT.withMaxSteps(3));
+        Answer answer = alone.solve(alone.parse(text), SolveOptions.DEFAULT.withMaxSteps(3));
         assertThat(row.<Object>getAs("error")).isNull();
         assertThat(row.<String>getAs("answer")).isEqualTo(answer.text());
         assertThat(row.<Boolean>getAs("verified")).isEqualTo(answer.verified());
@@ -98,6 +107,82 @@ class SolverTest {
   }
 
   @Test
+  void aModelIsNamedGivenAsBytesOrReadFromAPath() throws Exception {
+    List<String> good = TEXTS.subList(0, 40);
+    Dataset<Row> table = Puzzles.table(spark, good, 2);
+    TrmSolver bytes = new TrmSolver().setModelBytes(Files.readAllBytes(model)).setSteps(3);
+
+    assertThat(answers(bytes.transform(table))).isEqualTo(answers(solver().transform(table)));
+
+    Path file = folder.resolve("solver");
+    bytes.write().overwrite().save(file.toUri().toString());
+    assertThat(answers(TrmSolver.load(file.toUri().toString()).transform(table)))
+        .isEqualTo(answers(solver().transform(table)));
+
+    Dataset<Row> named = new TrmSolver().setModel("sudoku-4").transform(table);
+    assertThat(named.filter("verified").count()).isEqualTo(good.size());
+  }
+
+  @Test
+  void aModelIsBroadcastOnce() throws Exception {
+    BroadcastModel first = solver().broadcast(spark.sparkContext());
+    TrmSolver again = solver();
+    again.transform(Puzzles.table(spark, TEXTS.subList(0, 3), 1)).collect();
+
+    assertThat(again.broadcast(spark.sparkContext()).bytes().id()).isEqualTo(first.bytes().id());
+    assertThat(
+            new TrmSolver()
+                .setModelBytes(Files.readAllBytes(model))
+                .broadcast(spark.sparkContext())
+                .bytes()
+                .id())
+        .isEqualTo(first.bytes().id());
+  }
+
+  @Test
+  void aTaskTakesTheThreadsThatSparkGivesIt() {
+    List<TaskThreads.Numbered> puzzles = new ArrayList<>();
+    Map<Integer, String> found = new HashMap<>();
+    Set<Thread> used = ConcurrentHashMap.newKeySet();
+    try (TrmModel alone = TrmModel.open(ModelFiles.read(model), "auto", 3)) {
+      for (int i = 0; i < 50; i++) {
+        puzzles.add(new TaskThreads.Numbered(alone.parse(TEXTS.get(i)), i));
+      }
+      TaskThreads.solve(
+          alone,
+          puzzles.iterator(),
+          3,
+          6,
+          SolveOptions.DEFAULT.withMaxSteps(3).withHalting(new ThreadsSeen(used)),
+          (answer, number) -> found.put(number, answer.text()));
+      assertThat(found).hasSize(50);
+      for (int i = 0; i < 50; i++) {
+        assertThat(found.get(i))
+            .isEqualTo(
+                alone
+                    .solve(
+                        puzzles.get(i).puzzle(),
+                        SolveOptions.DEFAULT.withMaxSteps(3).withHalting(progress -> false))
+                    .text());
+      }
+    }
+    assertThat(used).hasSize(3);
+  }
+
+  /** Waits at each thread's first step until three threads have come. */
+  private record ThreadsSeen(Set<Thread> used) implements HaltingPolicy {
+    @Override
+    public boolean halt(Progress progress) {
+      used.add(Thread.currentThread());
+      long deadline = System.nanoTime() + 20_000_000_000L;
+      while (used.size() < 3 && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      return false;
+    }
+  }
+
+  @Test
   void isWrittenAndReadAgainInAPipeline() throws Exception {
     Dataset<Row> table = Puzzles.table(spark, TEXTS.subList(0, 50), 2);
     PipelineModel fitted =
@@ -124,6 +209,13 @@ class SolverTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrmSolver().transform(table))
         .withMessageContaining("no model");
+    assertThatThrownBy(() -> new TrmSolver().setModel("no-such-model").transform(table))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("no-such-model: no such model file or run folder")
+        .hasMessageContaining("sudoku-4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> solver().setModelBytes(new byte[1]).transform(table))
+        .withMessage("TrmSolver: model and modelBytes are both set; clear one of them");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> solver().setInputCol("puzzle").transform(table.withColumnRenamed("id", "answer")))

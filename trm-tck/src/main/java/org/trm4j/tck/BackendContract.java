@@ -19,6 +19,7 @@ public abstract class BackendContract
         ErrorContract,
         OperationContract,
         TrainingContract,
+        GradientContract,
         DeterminismContract,
         IsolationContract,
         RandomnessContract,

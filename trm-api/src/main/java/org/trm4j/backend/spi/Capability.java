@@ -22,6 +22,11 @@ public enum Capability {
    */
   TASKS,
   /**
+   * Training sessions take gradients and parameters from outside: {@link
+   * TrainingSession#assignGradients}, {@link TrainingSession#assign}.
+   */
+  GRADIENTS,
+  /**
    * {@link #DETERMINISTIC}, and the number of threads and the other sequences of the batch make no
    * difference.
    */

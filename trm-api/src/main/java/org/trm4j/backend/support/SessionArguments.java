@@ -1,13 +1,17 @@
 package org.trm4j.backend.support;
 
 import java.util.List;
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
+import org.trm4j.model.Tensor;
 import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Loss;
+import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.StateBuffer;
 
@@ -139,6 +143,42 @@ public final class SessionArguments {
       throw new BackendException(
           "%s: optimizer state %s%s: shape %s, expected %s"
               .formatted(session, prefix, spec.name(), found, spec.shape()));
+    }
+  }
+
+  /**
+   * Checks gradients that are handed to a session.
+   *
+   * @param trained the plan's trained parameters
+   */
+  public void gradients(
+      ParameterSet gradients, List<ParameterSpec> trained, int puzzleWidth, int[] identifiers) {
+    for (Map.Entry<String, Tensor> entry : gradients.tensors().entrySet()) {
+      String name = entry.getKey();
+      Shape found = entry.getValue().shape();
+      Shape expected =
+          name.equals(ParameterLayout.PUZZLE_EMBEDDING) && puzzleWidth > 0
+              ? Shape.of(identifiers.length, puzzleWidth)
+              : trained.stream()
+                  .filter(spec -> spec.name().equals(name))
+                  .map(ParameterSpec::shape)
+                  .findFirst()
+                  .orElse(null);
+      if (!found.equals(expected)) {
+        throw new BackendException(
+            "%s: gradient of %s: shape %s, expected %s"
+                .formatted(
+                    session, name, found, expected == null ? "a trained parameter" : expected));
+      }
+    }
+    boolean rows = gradients.tensors().containsKey(ParameterLayout.PUZZLE_EMBEDDING);
+    if (!rows && identifiers.length > 0) {
+      throw new BackendException(
+          "%s: %s puzzle identifiers without gradients of their rows"
+              .formatted(session, identifiers.length));
+    }
+    for (int i = 0; i < identifiers.length; i++) {
+      range("puzzleIdentifiers[" + i + "]", identifiers[i], plan.config().numPuzzleIdentifiers());
     }
   }
 

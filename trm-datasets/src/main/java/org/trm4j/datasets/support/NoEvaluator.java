@@ -3,17 +3,33 @@ package org.trm4j.datasets.support;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.Evaluator;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.GroupedEvaluator;
 
 /** For puzzles of which exact and token accuracy say all there is to say. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public final class NoEvaluator implements Evaluator {
+public final class NoEvaluator implements GroupedEvaluator {
   /** Creates it. */
   public NoEvaluator() {}
 
   @Override
   public void accept(int index, int[] prediction, float haltLogit) {
     // Nothing is collected.
+  }
+
+  @Override
+  public @Nullable String group(int index) {
+    return null;
+  }
+
+  @Override
+  public Map<String, String> outcomes() {
+    return Map.of();
+  }
+
+  @Override
+  public void take(Map<String, String> outcomes) {
+    // There are none.
   }
 
   @Override

@@ -26,7 +26,13 @@ final class ReferenceOptimizer {
     }
   }
 
-  void update(UpdateRule rule, List<Workspace> slots) {
+  /**
+   * Updates everything.
+   *
+   * @param identifiers of the rows of the puzzle embedding
+   * @param rows their gradients
+   */
+  void update(UpdateRule rule, int[] identifiers, List<double[]> rows) {
     for (ParameterSpec spec : parameters.trained()) {
       adamAtan2(rule, spec);
       double[] p = parameters.values(spec);
@@ -37,7 +43,7 @@ final class ReferenceOptimizer {
     }
     for (ParameterSpec spec : parameters.all()) {
       if (spec.kind() == ParameterKind.PUZZLE_EMBEDDING) {
-        signSgd(rule, parameters.values(spec), spec.shape().dim(1), slots);
+        signSgd(rule, parameters.values(spec), spec.shape().dim(1), identifiers, rows);
       }
     }
   }
@@ -60,12 +66,13 @@ final class ReferenceOptimizer {
     }
   }
 
-  private static void signSgd(UpdateRule rule, double[] table, int width, List<Workspace> slots) {
+  private static void signSgd(
+      UpdateRule rule, double[] table, int width, int[] identifiers, List<double[]> rows) {
     Map<Integer, double[]> sums = new TreeMap<>();
-    for (Workspace slot : slots) {
-      double[] sum = sums.computeIfAbsent(slot.puzzle(), id -> new double[width]);
+    for (int row = 0; row < identifiers.length; row++) {
+      double[] sum = sums.computeIfAbsent(identifiers[row], id -> new double[width]);
       for (int i = 0; i < width; i++) {
-        sum[i] += slot.puzzleGradient()[i];
+        sum[i] += rows.get(row)[i];
       }
     }
     double lr = rule.puzzleLearningRate();

@@ -1,14 +1,17 @@
 package org.trm4j.tck.oracle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
@@ -26,6 +29,8 @@ final class ReferenceTrainingSession implements TrainingSession {
   private final DoubleParameters parameters;
   private final ReferenceSlots slots;
   private final ReferenceOptimizer optimizer;
+  private @Nullable List<double[]> givenRows;
+  private int[] givenIdentifiers = new int[0];
   private boolean closed;
 
   ReferenceTrainingSession(ReferenceBackend backend, Plan plan, ParameterSet initial, int batch) {
@@ -56,6 +61,7 @@ final class ReferenceTrainingSession implements TrainingSession {
       slots.started(slot);
     }
     parameters.clearGradients();
+    givenRows = null;
     SequenceMetrics[] metrics = new SequenceMetrics[slots()];
     for (int slot = 0; slot < metrics.length; slot++) {
       Workspace workspace = slots.get(slot);
@@ -69,15 +75,47 @@ final class ReferenceTrainingSession implements TrainingSession {
   @Override
   public void update(UpdateRule rule) {
     check();
-    optimizer.update(rule, slots.all());
+    List<double[]> rows = givenRows;
+    if (rows != null) {
+      optimizer.update(rule, givenIdentifiers, rows);
+      return;
+    }
+    optimizer.update(
+        rule,
+        slots.all().stream().mapToInt(Workspace::puzzle).toArray(),
+        slots.all().stream().map(Workspace::puzzleGradient).toList());
+  }
+
+  @Override
+  public void assignGradients(ParameterSet given, int[] puzzleIdentifiers) {
+    check();
+    int width = parameters.puzzleWidth();
+    slots.arguments().gradients(given, parameters.trained(), width, puzzleIdentifiers);
+    for (ParameterSpec spec : parameters.trained()) {
+      Tensor tensor = given.tensors().get(spec.name());
+      if (tensor != null) {
+        double[] values = DoubleParameters.widen(tensor);
+        System.arraycopy(values, 0, parameters.gradient(spec), 0, values.length);
+      }
+    }
+    List<double[]> rows = new ArrayList<>();
+    Tensor tensor = given.tensors().get(ParameterLayout.PUZZLE_EMBEDDING);
+    if (tensor != null) {
+      double[] all = DoubleParameters.widen(tensor);
+      for (int i = 0; i < puzzleIdentifiers.length; i++) {
+        rows.add(Arrays.copyOfRange(all, i * width, (i + 1) * width));
+      }
+    }
+    givenRows = rows;
+    givenIdentifiers = puzzleIdentifiers.clone();
   }
 
   @Override
   public void assign(ParameterSet trained) {
     check();
-    for (ParameterSpec spec : parameters.trained()) {
+    for (ParameterSpec spec : parameters.all()) {
       Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null) {
+      if (tensor != null && spec.kind() != ParameterKind.FIXED) {
         double[] values = DoubleParameters.widen(tensor);
         System.arraycopy(values, 0, parameters.values(spec), 0, values.length);
       }

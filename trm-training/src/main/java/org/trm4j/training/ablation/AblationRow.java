@@ -29,6 +29,17 @@ public record AblationRow(
     runs = runs.stream().sorted(Comparator.comparingLong(AblationRun::seed)).toList();
   }
 
+  /** Returns the row with the runs of another of the same contender. */
+  AblationRow with(AblationRow other) {
+    return new AblationRow(
+        policy,
+        parameters,
+        effectiveDepth,
+        forwardPasses,
+        gigaFlop,
+        java.util.stream.Stream.concat(runs.stream(), other.runs.stream()).toList());
+  }
+
   /** Returns minimum, mean and maximum of the exact accuracy over the seeds. */
   public DoubleSummaryStatistics exact() {
     return runs.stream().mapToDouble(AblationRun::exactAccuracy).summaryStatistics();

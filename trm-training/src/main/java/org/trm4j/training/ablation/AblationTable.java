@@ -2,8 +2,10 @@ package org.trm4j.training.ablation;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -20,6 +22,26 @@ public record AblationTable(String title, List<AblationRow> rows) {
   /** Copies the rows. */
   public AblationTable {
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * Puts tables of parts of one ablation together, each of some seeds of one contender, as its runs
+   * on several machines are.
+   *
+   * @param seeds of all
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static AblationTable joined(List<AblationTable> parts, List<Long> seeds) {
+    Map<String, AblationRow> rows = new LinkedHashMap<>();
+    for (AblationTable part : parts) {
+      for (AblationRow row : part.rows()) {
+        rows.merge(row.policy(), row, AblationRow::with);
+      }
+    }
+    String title = parts.getFirst().title();
+    return new AblationTable(
+        title.substring(0, title.lastIndexOf("seeds ")) + "seeds " + seeds,
+        List.copyOf(rows.values()));
   }
 
   /** Returns the table for people. */

@@ -80,27 +80,67 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     if (count == 0) {
       throw new TrainingException("evaluation: the split has no puzzles");
     }
-    EvaluationTally tally = new EvaluationTally(options.maxSteps());
-    Examples examples = new Examples(split, count);
     EvaluationEvent event = new EvaluationEvent();
     long start = System.nanoTime();
-    model.solveAll(
-        examples,
-        Math.min(batch, count),
-        options.withDrafts(true).withPartialAnswers(false).withStop(stop),
-        (answer, number) -> {
-          tally.add(answer, examples.given.set(number, null));
-          if (evaluator != null) {
-            evaluator.accept(number, answer.tokens(), answer.haltLogit());
-          }
-          done.accept(tally.solved());
-        });
+    EvaluationTally tally =
+        tally(
+            model,
+            split,
+            0,
+            count,
+            (index, tokens, haltLogit) -> {
+              if (evaluator != null) {
+                evaluator.accept(index, tokens, haltLogit);
+              }
+            },
+            done,
+            stop);
     double seconds = (System.nanoTime() - start) * 1e-9;
     EvaluationReport report =
         tally.report(seconds, evaluator == null ? Map.of() : evaluator.report());
     event.ended(
         report.puzzles(), report.exactAccuracy(), report.tokenAccuracy(), report.verified());
     return report;
+  }
+
+  /** Takes a prediction, as {@link Evaluator#accept} does. */
+  @FunctionalInterface
+  public interface Predictions {
+    /** Takes the prediction of an example, [S] tokens, and its q_halt. */
+    void accept(int index, int[] tokens, float haltLogit);
+  }
+
+  /**
+   * Evaluates a part of a split, such as one machine's share.
+   *
+   * @param from the first example of the part
+   * @param to the one after its last
+   * @param predictions takes every answer, with its index in the split
+   * @param done takes the number of puzzles solved so far, after each one
+   * @param stop asked once a cycle, by any thread; may become true at any time
+   * @throws SolveStoppedException when it was asked to stop
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public EvaluationTally tally(
+      TrmModel model,
+      ExampleSource split,
+      int from,
+      int to,
+      Predictions predictions,
+      IntConsumer done,
+      BooleanSupplier stop) {
+    EvaluationTally tally = new EvaluationTally(options.maxSteps());
+    Examples examples = new Examples(split, from, to);
+    model.solveAll(
+        examples,
+        Math.max(1, Math.min(batch, to - from)),
+        options.withDrafts(true).withPartialAnswers(false).withStop(stop),
+        (answer, number) -> {
+          tally.add(answer, examples.given.set(number, null));
+          predictions.accept(from + number, answer.tokens(), answer.haltLogit());
+          done.accept(tally.solved());
+        });
+    return tally;
   }
 
   /**
@@ -118,21 +158,23 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
   private static final class Examples implements Iterator<Puzzle> {
     final List<@Nullable Example> given = new ArrayList<>();
     private final ExampleSource split;
-    private final int count;
+    private final int from;
+    private final int to;
 
-    Examples(ExampleSource split, int count) {
+    Examples(ExampleSource split, int from, int to) {
       this.split = split;
-      this.count = count;
+      this.from = from;
+      this.to = to;
     }
 
     @Override
     public boolean hasNext() {
-      return given.size() < count;
+      return from + given.size() < to;
     }
 
     @Override
     public Puzzle next() {
-      Example example = split.get(given.size());
+      Example example = split.get(from + given.size());
       given.add(example);
       return new Puzzle(example.tokens(), example.puzzleIdentifier());
     }

@@ -1,6 +1,7 @@
 package org.trm4j.training.evaluation;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,5 +56,31 @@ public record EvaluationReport(
   /** Returns puzzles solved a second. */
   public double puzzlesPerSecond() {
     return puzzles / seconds;
+  }
+
+  /**
+   * Returns all figures by name, as {@code trm eval --json} prints them.
+   *
+   * @param split that was evaluated
+   * @param device that solved
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public Map<String, Object> figures(String split, String device) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("puzzles", puzzles);
+    values.put("split", split);
+    values.put("exactAccuracy", exactAccuracy());
+    values.put("tokenAccuracy", tokenAccuracy());
+    values.put("haltingAccuracy", haltingAccuracy());
+    values.put("verified", verified);
+    values.put("exactAccuracyByStep", steps.stream().map(StepFigures::exactAccuracy).toList());
+    values.put("tokenAccuracyByStep", steps.stream().map(StepFigures::tokenAccuracy).toList());
+    values.put("meanSteps", meanSteps);
+    values.put("meanTotalSteps", meanTotalSteps);
+    values.put("puzzlesPerSecond", puzzlesPerSecond());
+    values.put("seconds", seconds);
+    values.put("device", device);
+    values.putAll(extra);
+    return values;
   }
 }

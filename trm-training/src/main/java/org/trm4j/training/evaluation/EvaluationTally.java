@@ -1,9 +1,12 @@
 package org.trm4j.training.evaluation;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
@@ -11,12 +14,20 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.plan.Loss;
 import org.trm4j.training.TrainingException;
 
-/** Sums of an evaluation, by supervision step. */
-final class EvaluationTally {
-  private final double[] tokens;
-  private final int[] exact;
-  private final int[] halting;
-  private final int[] running;
+/**
+ * Sums of an evaluation, by supervision step. They are whole numbers: parts that were evaluated
+ * apart, in any order, add up to exactly the figures of all.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class EvaluationTally implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Right cells by step, of all puzzles with so many labels. */
+  private final TreeMap<Integer, long[]> tokens = new TreeMap<>();
+
+  private final long[] exact;
+  private final long[] halting;
+  private final long[] running;
   private int solved;
   private int labelled;
   private int verified;
@@ -25,14 +36,38 @@ final class EvaluationTally {
   private long totalSteps;
 
   EvaluationTally(int maxSteps) {
-    tokens = new double[maxSteps];
-    exact = new int[maxSteps];
-    halting = new int[maxSteps];
-    running = new int[maxSteps];
+    exact = new long[maxSteps];
+    halting = new long[maxSteps];
+    running = new long[maxSteps];
   }
 
-  int solved() {
+  /** Returns the puzzles solved so far. */
+  public int solved() {
     return solved;
+  }
+
+  /** Adds what another part of the same evaluation has counted. */
+  public void add(EvaluationTally other) {
+    other.tokens.forEach((labels, right) -> sum(tokensOf(labels), right));
+    sum(exact, other.exact);
+    sum(halting, other.halting);
+    sum(running, other.running);
+    solved += other.solved;
+    labelled += other.labelled;
+    verified += other.verified;
+    deepest = Math.max(deepest, other.deepest);
+    steps += other.steps;
+    totalSteps += other.totalSteps;
+  }
+
+  private static void sum(long[] into, long[] more) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] += more[i];
+    }
+  }
+
+  private long[] tokensOf(int labels) {
+    return tokens.computeIfAbsent(labels, count -> new long[exact.length]);
   }
 
   /** Adds an answer; an example without any label only counts as solved, as published. */
@@ -53,14 +88,15 @@ final class EvaluationTally {
     deepest = Math.max(deepest, answer.steps());
     int right = 0;
     boolean agrees = false;
-    for (int step = 0; step < tokens.length; step++) {
+    long[] rights = tokensOf(labels);
+    for (int step = 0; step < exact.length; step++) {
       if (step < answer.drafts().size()) {
         Draft draft = answer.drafts().get(step);
         right = right(example.labels(), draft.tokens());
         agrees = (draft.haltLogit() >= 0) == (right == labels);
         running[step]++;
       }
-      tokens[step] += (double) right / labels;
+      rights[step] += right;
       exact[step] += right == labels ? 1 : 0;
       halting[step] += agrees ? 1 : 0;
     }
@@ -74,7 +110,13 @@ final class EvaluationTally {
     return right;
   }
 
-  EvaluationReport report(double seconds, Map<String, Double> extra) {
+  /**
+   * Returns the figures; throws where no puzzle has labels.
+   *
+   * @param seconds of solving
+   * @param extra figures of the data set's own evaluator
+   */
+  public EvaluationReport report(double seconds, Map<String, Double> extra) {
     if (labelled == 0) {
       throw new TrainingException(
           "evaluation: none of the %s puzzles has labels".formatted(solved));
@@ -84,9 +126,18 @@ final class EvaluationTally {
     for (int step = 0; step < deepest; step++) {
       figures.add(
           new StepFigures(
-              step + 1, tokens[step] / n, exact[step] / n, halting[step] / n, running[step] / n));
+              step + 1, tokens(step) / n, exact[step] / n, halting[step] / n, running[step] / n));
     }
     return new EvaluationReport(
         labelled, figures, steps / n, totalSteps / n, verified / n, seconds, extra);
+  }
+
+  /** Returns the sum of the puzzles' token accuracies after a step. */
+  private double tokens(int step) {
+    double sum = 0;
+    for (Map.Entry<Integer, long[]> entry : tokens.entrySet()) {
+      sum += (double) entry.getValue()[step] / entry.getKey();
+    }
+    return sum;
   }
 }

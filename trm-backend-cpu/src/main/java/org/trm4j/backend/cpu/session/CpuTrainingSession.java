@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Gradients;
 import org.trm4j.backend.cpu.program.Program;
@@ -42,6 +43,11 @@ final class CpuTrainingSession implements TrainingSession {
   private final Wave wave;
   private final int updaters;
   private final List<Frame> frames = new ArrayList<>();
+
+  /** Gradients of rows that were given in place of the slots' own; null for none. */
+  private float @Nullable [][] givenRows;
+
+  private int[] givenIdentifiers = new int[0];
   private volatile boolean closed;
 
   CpuTrainingSession(CpuBackend backend, Plan plan, ParameterSet parameters, int batch) {
@@ -83,6 +89,7 @@ final class CpuTrainingSession implements TrainingSession {
     slots.arguments().lastStep(lastStep);
     Arrays.fill(gradients.values, 0f);
     gradients.scale = gradientScale;
+    givenRows = null;
     for (int slot = 0; slot < slots.count(); slot++) {
       slots.started(slot).lastStep = lastStep[slot];
     }
@@ -116,7 +123,38 @@ final class CpuTrainingSession implements TrainingSession {
               worker.await();
               weights.pack(worker);
             });
-    PuzzleSignSgd.update(puzzles, slots, gradients.puzzles, rule);
+    float[][] given = givenRows;
+    if (given == null) {
+      int[] identifiers = new int[slots.count()];
+      for (int slot = 0; slot < identifiers.length; slot++) {
+        identifiers[slot] = slots.get(slot).puzzle;
+      }
+      PuzzleSignSgd.update(puzzles, identifiers, gradients.puzzles, rule);
+    } else {
+      PuzzleSignSgd.update(puzzles, givenIdentifiers, given, rule);
+    }
+  }
+
+  @Override
+  public void assignGradients(ParameterSet given, int[] puzzleIdentifiers) {
+    check();
+    List<ParameterSpec> trained =
+        weights.specs().stream().filter(spec -> spec.kind() == ParameterKind.TRAINED).toList();
+    int width = puzzles.width();
+    slots.arguments().gradients(given, trained, width, puzzleIdentifiers);
+    for (ParameterSpec spec : trained) {
+      Tensor tensor = given.tensors().get(spec.name());
+      if (tensor != null) {
+        tensor.copyTo(0, gradients.values, weights.offset(spec), spec.shape().intSize());
+      }
+    }
+    float[][] rows = new float[puzzleIdentifiers.length][width];
+    Tensor tensor = given.tensors().get(ParameterLayout.PUZZLE_EMBEDDING);
+    for (int i = 0; i < rows.length && tensor != null; i++) {
+      tensor.copyTo((long) i * width, rows[i], 0, width);
+    }
+    givenRows = rows;
+    givenIdentifiers = puzzleIdentifiers.clone();
   }
 
   @Override
@@ -124,13 +162,19 @@ final class CpuTrainingSession implements TrainingSession {
     check();
     for (ParameterSpec spec : weights.specs()) {
       Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null && spec.kind() == ParameterKind.TRAINED) {
+      if (tensor != null && spec.kind() != ParameterKind.FIXED) {
         if (!tensor.shape().equals(spec.shape())) {
           throw new BackendException(
               "%s: assign %s: shape %s, expected %s"
                   .formatted(NAME, spec.name(), tensor.shape(), spec.shape()));
         }
-        tensor.copyTo(0, weights.values, weights.offset(spec), spec.shape().intSize());
+        if (spec.kind() == ParameterKind.TRAINED) {
+          tensor.copyTo(0, weights.values, weights.offset(spec), spec.shape().intSize());
+        } else {
+          for (int row = 0; row < spec.shape().dim(0); row++) {
+            tensor.copyTo((long) row * puzzles.width(), puzzles.row(row), 0, puzzles.width());
+          }
+        }
       }
     }
     backend.team().run(updaters, weights::pack);

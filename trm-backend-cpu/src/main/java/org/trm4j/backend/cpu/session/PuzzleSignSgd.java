@@ -9,10 +9,15 @@ import org.trm4j.backend.spi.UpdateRule;
 final class PuzzleSignSgd {
   private PuzzleSignSgd() {}
 
-  static void update(PuzzleTable table, Slots slots, float[][] gradients, UpdateRule rule) {
+  /**
+   * Updates rows.
+   *
+   * @param identifiers of the gradients' rows; one may come several times
+   */
+  static void update(PuzzleTable table, int[] identifiers, float[][] gradients, UpdateRule rule) {
     Map<Integer, double[]> sums = new LinkedHashMap<>();
-    for (int slot = 0; slot < slots.count(); slot++) {
-      double[] sum = sums.computeIfAbsent(slots.get(slot).puzzle, id -> new double[table.width()]);
+    for (int slot = 0; slot < identifiers.length; slot++) {
+      double[] sum = sums.computeIfAbsent(identifiers[slot], id -> new double[table.width()]);
       for (int i = 0; i < sum.length; i++) {
         sum[i] += gradients[slot][i];
       }

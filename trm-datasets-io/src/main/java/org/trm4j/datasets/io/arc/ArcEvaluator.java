@@ -9,8 +9,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.Evaluator;
+import org.trm4j.dataset.spi.GroupedEvaluator;
 import org.trm4j.datasets.arc.ArcGrid;
 import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
@@ -25,13 +28,14 @@ import org.trm4j.datasets.io.json.JsonFiles;
  * the mean over all tasks with a known solution; without any there are no figures, only a
  * submission.
  */
-final class ArcEvaluator implements Evaluator {
+final class ArcEvaluator implements GroupedEvaluator {
   static final int[] PASSES = {1, 2, 5, 10, 100, 1000};
   static final int ATTEMPTS = 2;
 
   private final ArcExamples examples;
   private final List<ArcTask> tasks;
   private final Map<String, ArcVotes.OfTask> votes = new HashMap<>();
+  private final Map<String, ArcOutcome> taken = new HashMap<>();
 
   ArcEvaluator(ArcExamples examples, List<ArcTask> tasks) {
     this.examples = examples;
@@ -59,9 +63,45 @@ final class ArcEvaluator implements Evaluator {
     return 1 / (1 + Math.exp(-x));
   }
 
-  private List<ArcGrid> ranking(ArcTask task, ArcPair pair) {
-    ArcVotes.OfTask found = votes.get(task.name());
-    return found == null ? List.of() : found.ranking(pair.input());
+  @Override
+  public @Nullable String group(int index) {
+    String name = examples.name(index);
+    return name.equals(JsonFiles.BLANK) ? null : ArcTransform.taskOf(name);
+  }
+
+  /** Returns the outcome of each test grid that has votes. */
+  @Override
+  public Map<String, String> outcomes() {
+    Map<String, String> outcomes = new TreeMap<>();
+    for (int task = 0; task < tasks.size(); task++) {
+      for (int test = 0; test < tasks.get(task).test().size(); test++) {
+        ArcOutcome outcome = outcome(task, test);
+        if (!outcome.attempts().isEmpty()) {
+          outcomes.put(key(task, test), outcome.text());
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  @Override
+  public void take(Map<String, String> outcomes) {
+    outcomes.forEach((key, text) -> taken.put(key, ArcOutcome.parse(text)));
+  }
+
+  private static String key(int task, int test) {
+    return task + "." + test;
+  }
+
+  private ArcOutcome outcome(int task, int test) {
+    ArcOutcome known = taken.get(key(task, test));
+    if (known != null) {
+      return known;
+    }
+    ArcPair pair = tasks.get(task).test().get(test);
+    ArcVotes.OfTask found = votes.get(tasks.get(task).name());
+    return ArcOutcome.of(
+        found == null ? List.of() : found.ranking(pair.input()), pair.output(), ATTEMPTS);
   }
 
   @Override
@@ -69,25 +109,22 @@ final class ArcEvaluator implements Evaluator {
     double[] passed = new double[PASSES.length];
     int scored = 0;
     int leftOut = 0;
-    for (ArcTask task : tasks) {
+    for (int task = 0; task < tasks.size(); task++) {
       int[] right = new int[PASSES.length];
-      List<ArcPair> known =
-          task.test().stream()
-              .filter(pair -> pair.known() && !ranking(task, pair).isEmpty())
-              .toList();
-      if (known.isEmpty()) {
-        leftOut += task.test().stream().anyMatch(ArcPair::known) ? 1 : 0;
+      int[] known = predicted(task);
+      if (known.length == 0) {
+        leftOut += tasks.get(task).test().stream().anyMatch(ArcPair::known) ? 1 : 0;
         continue;
       }
       scored++;
-      for (ArcPair pair : known) {
-        int place = ranking(task, pair).indexOf(pair.output());
+      for (int test : known) {
+        int place = outcome(task, test).place();
         for (int i = 0; i < PASSES.length; i++) {
           right[i] += place >= 0 && place < PASSES[i] ? 1 : 0;
         }
       }
       for (int i = 0; i < PASSES.length; i++) {
-        passed[i] += (double) right[i] / known.size();
+        passed[i] += (double) right[i] / known.length;
       }
     }
     Map<String, Double> report = new LinkedHashMap<>();
@@ -98,6 +135,14 @@ final class ArcEvaluator implements Evaluator {
       report.put("ARC/tasks left out", (double) leftOut);
     }
     return report;
+  }
+
+  /** Returns the test grids of a task whose output is known and that have votes. */
+  private int[] predicted(int task) {
+    List<ArcPair> test = tasks.get(task).test();
+    return IntStream.range(0, test.size())
+        .filter(grid -> test.get(grid).known() && !outcome(task, grid).attempts().isEmpty())
+        .toArray();
   }
 
   /**
@@ -112,9 +157,12 @@ final class ArcEvaluator implements Evaluator {
     Path file = folder.resolve("submission.json");
     long all = tasks.stream().mapToLong(task -> task.test().size()).sum();
     long without =
-        tasks.stream()
+        IntStream.range(0, tasks.size())
             .mapToLong(
-                task -> task.test().stream().filter(pair -> ranking(task, pair).isEmpty()).count())
+                task ->
+                    IntStream.range(0, tasks.get(task).test().size())
+                        .filter(test -> outcome(task, test).attempts().isEmpty())
+                        .count())
             .sum();
     if (without > 0) {
       throw new DatasetException(
@@ -123,10 +171,10 @@ final class ArcEvaluator implements Evaluator {
     }
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       ArcSubmission submission = new ArcSubmission(out);
-      for (ArcTask task : tasks) {
-        submission.begin(task.name());
-        for (ArcPair pair : task.test()) {
-          submission.attempts(ranking(task, pair), ATTEMPTS);
+      for (int task = 0; task < tasks.size(); task++) {
+        submission.begin(tasks.get(task).name());
+        for (int test = 0; test < tasks.get(task).test().size(); test++) {
+          submission.attempts(outcome(task, test).attempts(), ATTEMPTS);
         }
       }
       submission.end();

@@ -1,7 +1,8 @@
-package org.trm4j.cli;
+package org.trm4j.training.evaluation;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetOption;
@@ -9,14 +10,15 @@ import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
 
 /** Data as a model needs it. */
-final class Fit {
-  private Fit() {}
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public final class EvaluationData {
+  private EvaluationData() {}
 
   /**
    * Opens files as the model's domain says: what it knows about symbols and shape is not found out
    * anew from other files, which may hold fewer of them.
    */
-  static Dataset open(DatasetLocation location, ModelDescription model) {
+  public static Dataset open(DatasetLocation location, ModelDescription model) {
     if (location.path().isEmpty() || !location.provider().equals(model.domain())) {
       return location.open();
     }
@@ -32,7 +34,7 @@ final class Fit {
   }
 
   /** Returns {@code test} where there is one, else the first split. */
-  static String evaluationSplit(Dataset dataset) {
+  public static String split(Dataset dataset) {
     return dataset.splits().contains("test") ? "test" : dataset.splits().iterator().next();
   }
 }

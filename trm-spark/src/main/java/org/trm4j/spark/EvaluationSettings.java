@@ -1,0 +1,82 @@
+package org.trm4j.spark;
+
+import java.io.Serializable;
+import org.apiguardian.api.API;
+import org.trm4j.Rollouts;
+import org.trm4j.SolveOptions;
+import org.trm4j.plugin.HaltingPolicies;
+
+/**
+ * How a model is evaluated; the defaults are those of {@code trm eval}.
+ *
+ * @param split of the data set; empty for {@code test} where there is one, else the first
+ * @param backend {@code auto}, a backend's id, or {@code id:device}
+ * @param steps supervision steps at most
+ * @param halting when to stop before that, as {@code trm eval --halt} takes it
+ * @param attempts attempts at each puzzle
+ * @param noise standard deviation of their noise; negative for what suits the model, as {@code trm
+ *     eval} chooses it
+ * @param choice which attempt's answer is taken
+ * @param seed of the noise and of random starts
+ * @param batch puzzles at a time in each task
+ * @param puzzles how many from the start of the split; 0 for all
+ * @param tasks parts of the split; 0 for a number that suits its size and the cluster
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+public record EvaluationSettings(
+    String split,
+    String backend,
+    int steps,
+    String halting,
+    int attempts,
+    double noise,
+    Rollouts.Choice choice,
+    long seed,
+    int batch,
+    int puzzles,
+    int tasks)
+    implements Serializable {
+  /** The published evaluation: all 16 steps, one attempt. */
+  public static final EvaluationSettings PUBLISHED =
+      new EvaluationSettings(
+          "", "auto", 16, "fixed", 1, -1, Rollouts.Choice.HALTING_HEAD, 1, 32, 0, 0);
+
+  private static final double NOISE = 0.3;
+
+  /** Checks the ranges. */
+  public EvaluationSettings {
+    if (steps < 1 || attempts < 1 || batch < 1 || puzzles < 0 || tasks < 0) {
+      throw new IllegalArgumentException(
+          "evaluation: steps %s, attempts %s, batch %s, puzzles %s, tasks %s; expected at least 1, 1, 1, 0 and 0"
+              .formatted(steps, attempts, batch, puzzles, tasks));
+    }
+  }
+
+  /** Returns the same evaluation of another split. */
+  public EvaluationSettings withSplit(String name) {
+    return new EvaluationSettings(
+        name, backend, steps, halting, attempts, noise, choice, seed, batch, puzzles, tasks);
+  }
+
+  /** Returns the same evaluation of the first puzzles of a split, in so many tasks. */
+  public EvaluationSettings withPuzzles(int first, int parts) {
+    return new EvaluationSettings(
+        split, backend, steps, halting, attempts, noise, choice, seed, batch, first, parts);
+  }
+
+  /**
+   * Returns how puzzles are solved.
+   *
+   * @param deterministic whether the model draws nothing by itself
+   */
+  SolveOptions options(boolean deterministic) {
+    double sigma = noise >= 0 ? noise : deterministic ? NOISE : 0;
+    return SolveOptions.DEFAULT
+        .withMaxSteps(steps)
+        .withHalting(HaltingPolicies.parse(halting))
+        .withRollouts(
+            attempts == 1
+                ? Rollouts.NONE
+                : new Rollouts(attempts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER));
+  }
+}

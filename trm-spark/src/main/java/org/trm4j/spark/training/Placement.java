@@ -1,0 +1,53 @@
+package org.trm4j.spark.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.storage.BlockManagerId;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Which executor has which shard. */
+final class Placement {
+  private final SparkContext context;
+  private final Map<Integer, String> locations = new HashMap<>();
+
+  Placement(SparkContext context) {
+    this.context = context;
+  }
+
+  /** Notes where shards are. */
+  void at(int shard, String location) {
+    locations.put(shard, location);
+  }
+
+  /** Returns where a shard's task should run; empty for anywhere. */
+  List<String> of(int shard) {
+    String location = locations.get(shard);
+    return location == null || location.isEmpty() ? List.of() : List.of(location);
+  }
+
+  /** Gives shards that are to be made anew to the executors that have the fewest. */
+  void place(List<Integer> shards) {
+    Map<String, Integer> load = new HashMap<>();
+    for (BlockManagerId id :
+        CollectionConverters.asJava(
+            context.env().blockManager().master().getMemoryStatus().keySet())) {
+      if (!id.isDriver()) {
+        load.put("executor_%s_%s".formatted(id.host(), id.executorId()), 0);
+      }
+    }
+    shards.forEach(locations::remove);
+    locations.values().forEach(location -> load.computeIfPresent(location, (l, n) -> n + 1));
+    for (int shard : shards) {
+      List<String> live = new ArrayList<>(load.keySet());
+      live.sort(String::compareTo);
+      live.sort((a, b) -> Integer.compare(load.get(a), load.get(b)));
+      if (!live.isEmpty()) {
+        locations.put(shard, live.getFirst());
+        load.merge(live.getFirst(), 1, Integer::sum);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Training on a cluster: shards of slots on executors, and a session that stands for all. */
+@NullMarked
+package org.trm4j.spark.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package org.trm4j.spark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.SparkContext;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.plugin.Backends;
+import org.trm4j.plugin.Plugins;
+import org.trm4j.spark.training.ClusterRun;
+import org.trm4j.spark.training.LocalSteps;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.metrics.TrainingListener;
+import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.run.TrainerFactory;
+
+/** Short trainings of a very small model on 4x4 Sudokus. */
+final class Trainings {
+  private Trainings() {}
+
+  static TrainingConfig config(int steps, String... changes) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "model.hiddenSize=16",
+                "model.numHeads=2",
+                "model.puzzleEmbDim=16",
+                "recursion.arguments.T=1",
+                "recursion.arguments.n=1",
+                "recursion.arguments.layers=1",
+                "run.batch=6",
+                "run.logEvery=1",
+                "run.evaluateEvery=-1",
+                "run.checkpointEvery=0",
+                "halting.maxSteps=3",
+                "optimizer.warmupSteps=0",
+                "run.steps=" + steps));
+    all.addAll(List.of(changes));
+    return TrainingConfigs.with(TrainingConfigs.recipeOrFile("demo"), all);
+  }
+
+  static Dataset data() {
+    return Plugins.datasets()
+        .get("sudoku")
+        .generate(Map.of("size", "4", "train", "200", "test", "20", "seed", "3"));
+  }
+
+  /** Returns the loss of each step. */
+  static List<Double> alone(TrainingConfig config, Path folder) {
+    Losses losses = new Losses();
+    try (Dataset data = data();
+        Backend backend = Backends.open("auto", 1)) {
+      new TrainerFactory(Set.of(losses)).start(config, data, backend, folder).run();
+    }
+    return losses.found;
+  }
+
+  /** Returns the loss of each step. */
+  static List<Double> onSpark(
+      SparkContext spark, TrainingConfig config, Path folder, int workers, LocalSteps steps) {
+    return onSpark(spark, config, folder, workers, steps, new Losses());
+  }
+
+  static List<Double> onSpark(
+      SparkContext spark,
+      TrainingConfig config,
+      Path folder,
+      int workers,
+      LocalSteps steps,
+      Losses losses) {
+    try (Dataset data = data()) {
+      new ClusterRun(spark, "auto", workers, steps).run(config, data, folder, null, Set.of(losses));
+    }
+    return losses.found;
+  }
+
+  /** Collects losses. */
+  static class Losses implements TrainingListener {
+    final List<Double> found = new ArrayList<>();
+
+    @Override
+    public void progressed(TrainingProgress progress) {
+      found.add(progress.loss());
+    }
+  }
+}
