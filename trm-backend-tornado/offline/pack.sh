@@ -15,8 +15,11 @@ trm_find_tornado || { echo "pack.sh: no TornadoVM SDK: set TORNADOVM_HOME, or sd
 
 (cd "$root" && ./mvnw -q -Dquick -DskipTests -pl trm-cli -am package)
 mkdir -p "$1/jars" "$1/tornadovm/share"
+# An SDK says itself whether it needs the JVM compiler interface, which JDK 27 no longer has.
+compiler=
+! grep -q JVMCI "$TORNADOVM_HOME/tornado-argfile.template" || compiler=jdk.graal.compiler,jdk.internal.vm.ci,
 "$JAVA_HOME/bin/jlink" --strip-debug --no-header-files --no-man-pages --compress zip-6 --output "$1/runtime" \
-  --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.graal.compiler,jdk.incubator.vector,jdk.internal.vm.ci,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
+  --add-modules "${compiler}java.se,jdk.charsets,jdk.crypto.ec,jdk.incubator.vector,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs"
 cp "$root"/trm-cli/target/trm-cli.jar "$root"/trm-cli/target/lib/*.jar "$1/jars"
 # Of the SDK: its jars, the compiler's, the native libraries, and the template of the argument file.
 cp -r "$TORNADOVM_HOME/lib" "$TORNADOVM_HOME/tornado-argfile.template" "$1/tornadovm"

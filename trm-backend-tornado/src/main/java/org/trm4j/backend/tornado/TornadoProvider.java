@@ -10,6 +10,7 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.tornado.check.CheckCache;
+import org.trm4j.backend.tornado.check.CudaGraphs;
 import org.trm4j.backend.tornado.check.DeviceCheck;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
@@ -74,14 +75,23 @@ public final class TornadoProvider implements BackendProvider {
       throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
     }
     ProductChoice products = ProductChoice.of(options.properties(), ProductChoice.property());
-    DeviceChoice device = DeviceChoice.find(options.device());
-    KernelChoice kernels = KernelChoice.of(options.properties(), device.device().getDeviceType());
-    DeviceCheck check =
-        CheckCache.ofUser()
-            .of(device.identity() + "\n" + kernels, () -> DeviceCheck.of(device, kernels));
+    DeviceChoice found = DeviceChoice.find(options.device());
+    KernelChoice kernels = KernelChoice.of(options.properties(), found.device().getDeviceType());
+    DeviceChoice device =
+        CudaGraphs.of(options.properties(), found, recorded -> check(recorded, kernels));
+    DeviceCheck check = check(device, kernels);
     // Before cuBLAS is tried: it is compared with the host in the same way.
     check.require(device);
     return new TornadoBackend(
-        device, DeviceLimits.of(device), products.products(device, kernels), kernels, check);
+        device,
+        DeviceLimits.of(device),
+        products.products(device, kernels, options.properties()),
+        kernels,
+        check);
+  }
+
+  private static DeviceCheck check(DeviceChoice device, KernelChoice kernels) {
+    String identity = device.identity() + "\n" + kernels + (device.graphs() ? "\ngraphs" : "");
+    return CheckCache.ofUser().of(identity, () -> DeviceCheck.of(device, kernels));
   }
 }

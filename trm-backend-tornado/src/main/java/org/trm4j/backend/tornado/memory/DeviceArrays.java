@@ -5,6 +5,7 @@ import java.util.List;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /** The arrays that stay on the device from the first launch to the session's end. */
 public final class DeviceArrays {
@@ -99,6 +100,13 @@ public final class DeviceArrays {
         : array == transposed
             ? "transposed"
             : array == left ? "left" : array == right ? "right" : "arena";
+  }
+
+  /** Returns the bytes of all arrays. */
+  public long bytes() {
+    return all().stream()
+        .mapToLong(array -> ((TornadoNativeArray) array).getNumBytesOfSegment())
+        .sum();
   }
 
   public List<Object> all() {

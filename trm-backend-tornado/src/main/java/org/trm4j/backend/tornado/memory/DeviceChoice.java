@@ -17,12 +17,18 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
  *
  * @param name such as {@code opencl:0}
  * @param device TornadoVM's
+ * @param graphs whether launches are recorded as CUDA graphs and replayed
  */
-public record DeviceChoice(String name, TornadoDevice device) {
+public record DeviceChoice(String name, TornadoDevice device, boolean graphs) {
   /** The id of the backend. */
   public static final String BACKEND = "tornado";
 
   private static final Path NVIDIA = Path.of("/proc/driver/nvidia/version");
+
+  /** Returns the device, whose launches are recorded as CUDA graphs. */
+  public DeviceChoice withGraphs() {
+    return new DeviceChoice(name, device, true);
+  }
 
   public String description() {
     return "%s, %s".formatted(name, device.getPhysicalDevice().getDeviceName().strip());
@@ -76,7 +82,7 @@ public record DeviceChoice(String name, TornadoDevice device) {
       TornadoBackend driver = runtime.getBackend(b);
       String name = runtime.getBackendType(b).name().toLowerCase(Locale.ROOT);
       for (int d = 0; d < driver.getNumDevices(); d++) {
-        all.add(new DeviceChoice(name + ":" + d, driver.getDevice(d)));
+        all.add(new DeviceChoice(name + ":" + d, driver.getDevice(d), false));
       }
     }
     return all;

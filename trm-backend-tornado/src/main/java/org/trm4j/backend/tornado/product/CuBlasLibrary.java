@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.cublas.enums.CuBlasOperation;
 import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
 import uk.ac.manchester.tornado.runtime.library.LibraryRegistry;
 
-/** Calls of cuBLAS in single precision. */
+/** Calls of cuBLAS. */
 final class CuBlasLibrary {
   private CuBlasLibrary() {}
 
@@ -22,6 +22,22 @@ final class CuBlasLibrary {
     } catch (RuntimeException | LinkageError e) {
       return FailureReason.of(e);
     }
+  }
+
+  /** Returns the library's calls in a precision. */
+  static Gemm.Library in(Precision precision) {
+    return precision == Precision.TF32 ? CuBlasLibrary::callTf32 : CuBlasLibrary::call;
+  }
+
+  /** TornadoVM has no batch with strides in TF32. */
+  private static LibraryTaskDescriptor callTf32(Gemm g, FloatArray a, FloatArray b, FloatArray c) {
+    if (g.batch() != 1) {
+      return call(g, a, b, c);
+    }
+    int ofA = CuBlasOperation.CUBLAS_OP_N.operation();
+    int ofB = g.transposedB() ? CuBlasOperation.CUBLAS_OP_T.operation() : ofA;
+    return CuBlas.cublasSgemmTF32(
+        ofA, ofB, g.m(), g.n(), g.k(), 1f, a, g.m(), b, g.ldb(), 0f, c, g.m());
   }
 
   static LibraryTaskDescriptor call(Gemm g, FloatArray a, FloatArray b, FloatArray c) {

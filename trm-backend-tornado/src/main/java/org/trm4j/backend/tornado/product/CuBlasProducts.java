@@ -19,9 +19,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public final class CuBlasProducts implements Products {
   private final Gemm.Library library;
+  private final Precision precision;
 
-  CuBlasProducts(Gemm.Library library) {
+  CuBlasProducts(Gemm.Library library, Precision precision) {
     this.library = library;
+    this.precision = precision;
+  }
+
+  /** Returns the precision of the products. */
+  public Precision precision() {
+    return precision;
   }
 
   @Override

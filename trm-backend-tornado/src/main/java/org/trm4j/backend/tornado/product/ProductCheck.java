@@ -38,12 +38,12 @@ public final class ProductCheck {
   private static final int IN_ARENA = 4;
   private static final int GRADIENTS = 2;
   private static final int SIZE = INPUT + IN_ARENA * RESULT;
-  private static final double TOLERANCE = 1e-5;
 
   private final DeviceArrays arrays;
   private final Workspace workspace;
   private final Tasks tasks;
   private final HostProducts expected;
+  private final double tolerance;
 
   private ProductCheck(Products products) {
     // Twice, since what is staged is known only when the products have been added.
@@ -55,6 +55,10 @@ public final class ProductCheck {
     this.arrays = arrays(workspace.staging());
     this.tasks = new Tasks(arrays, PLACES, 0);
     this.expected = new HostProducts(arrays, workspace, COUNT);
+    this.tolerance =
+        products instanceof CuBlasProducts library
+            ? library.precision().tolerance
+            : Precision.FP32.tolerance;
     add(expected, tasks);
     add(products, tasks);
   }
@@ -148,12 +152,12 @@ public final class ProductCheck {
     return values;
   }
 
-  private static void compare(
+  private void compare(
       String what, float[] found, double[] expected, int from, List<String> wrong) {
     double error = RelativeError.of(found, expected, from);
     // Not a number is no success.
-    if (!(error < TOLERANCE)) {
-      wrong.add(String.format(Locale.ROOT, "%s is off by %.1e, expected less than %.0e", what, error, TOLERANCE));
+    if (!(error < tolerance)) {
+      wrong.add("%s is off by %.1e, expected less than %.0e".formatted(what, error, tolerance));
     }
   }
 }

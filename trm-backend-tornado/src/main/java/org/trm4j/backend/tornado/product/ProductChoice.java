@@ -43,7 +43,7 @@ public enum ProductChoice {
    */
   public static ProductChoice of(Map<String, String> options, String property) {
     List<String> known = new ArrayList<>(KernelChoice.options());
-    known.add(OPTION);
+    known.addAll(List.of(Precision.OPTION, "cudaGraphs", OPTION));
     List<String> unknown = options.keySet().stream().filter(k -> !known.contains(k)).toList();
     if (!unknown.isEmpty()) {
       throw new BackendException(
@@ -82,11 +82,12 @@ public enum ProductChoice {
   }
 
   /** Returns products that work on a device. */
-  public Products products(DeviceChoice device, KernelChoice kernels) {
+  public Products products(DeviceChoice device, KernelChoice kernels, Map<String, String> options) {
+    Precision precision = Precision.of(options);
     return products(
         device,
         kernels,
-        new CuBlasProducts(CuBlasLibrary::call),
+        new CuBlasProducts(CuBlasLibrary.in(precision), precision),
         (tried, products) -> {
           String missing = CuBlasLibrary.missing(tried);
           return missing == null ? ProductCheck.problem(tried, products) : missing;
@@ -97,6 +98,14 @@ public enum ProductChoice {
       DeviceChoice device, KernelChoice kernels, Products library, Check check) {
     boolean offered = device.device().getTornadoVMBackend() == TornadoVMBackendType.CUDA;
     if (this == JAVA || (this == AUTO && !offered)) {
+      if (library instanceof CuBlasProducts asked && asked.precision() != Precision.FP32) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "backend {0}: products in {1} are made by cuBLAS only; Java kernels on {2} make them in FP32",
+            DeviceChoice.BACKEND,
+            asked.precision(),
+            device.description());
+      }
       return new JavaProducts(kernels.shape());
     }
     String problem = check.problem(device, library);

@@ -32,11 +32,14 @@ public final class Engine implements AutoCloseable {
   private final List<IntArray> operands = new ArrayList<>();
   private final List<Integer> numbers = new ArrayList<>();
   private @Nullable TornadoExecutionPlan plan;
+  private final long bytes;
   private boolean closed;
+  private boolean failed;
 
   public Engine(DeviceChoice device, LaunchStatistics statistics, DeviceArrays arrays) {
     this.device = device;
     this.statistics = statistics;
+    this.bytes = arrays.bytes();
     Tasks touch = new Tasks(arrays, 1, 0);
     touch.add(
         "touch",
@@ -107,7 +110,8 @@ public final class Engine implements AutoCloseable {
   /** Uploads the resident arrays; frees them where that fails. No graph is added after it. */
   public void start() {
     locked(() -> {
-      plan = graphs.plan(device.device());
+      plan = graphs.plan(device);
+      statistics.holds(bytes);
       try {
         execute(0);
       } catch (BackendException e) {
@@ -156,6 +160,11 @@ public final class Engine implements AutoCloseable {
     return true;
   }
 
+  /** Returns whether a launch has failed: what the arrays hold is then unknown. */
+  public boolean hasFailed() {
+    return failed;
+  }
+
   /** Launches a graph. */
   public void launch(int graph) {
     locked(() -> execute(graph));
@@ -167,6 +176,7 @@ public final class Engine implements AutoCloseable {
       statistics.launch(
           compiled, graph, graphs.kernels(graph).size(), () -> ready.withGraph(graph).execute());
     } catch (RuntimeException | TornadoInternalError e) {
+      failed = true;
       List<String> kernels = graphs.kernels(graph).stream().distinct().toList();
       throw new BackendException(
           "backend tornado: the kernels %s failed on %s: %s"
@@ -195,6 +205,7 @@ public final class Engine implements AutoCloseable {
       if (!closed) {
         closed = true;
         if (plan != null) {
+          statistics.holds(-bytes);
           plan.close();
         }
       }

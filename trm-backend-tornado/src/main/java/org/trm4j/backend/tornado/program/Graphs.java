@@ -3,12 +3,12 @@ package org.trm4j.backend.tornado.program;
 import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
+import org.trm4j.backend.tornado.memory.DeviceChoice;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid3D;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -97,9 +97,12 @@ final class Graphs {
     task.adder().add(graph, id, operands);
   }
 
-  TornadoExecutionPlan plan(TornadoDevice device) {
+  TornadoExecutionPlan plan(DeviceChoice device) {
     TornadoExecutionPlan plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
-    plan.withDevice(device);
+    plan.withDevice(device.device());
+    if (device.graphs()) {
+      plan.withCUDAGraph();
+    }
     plan.withGridScheduler(grid);
     // The default includes relaxed mathematics, which knows neither NaN nor infinity.
     plan.withCompilerFlags(TornadoVMBackendType.OPENCL, "-cl-mad-enable -w");

@@ -9,6 +9,8 @@ public final class LaunchStatistics {
   private final AtomicLong launches = new AtomicLong();
   private final AtomicLong kernels = new AtomicLong();
   private final AtomicLong compileNanos = new AtomicLong();
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicLong most = new AtomicLong();
 
   /** Runs a launch; an engine's first launch of a graph compiles its kernels. */
   void launch(BitSet compiled, int graph, int kernelsOfGraph, Runnable work) {
@@ -22,10 +24,21 @@ public final class LaunchStatistics {
     }
   }
 
+  /** Counts bytes that a device holds from now on, or with less than 0 holds no more. */
+  void holds(long bytes) {
+    long now = held.addAndGet(bytes);
+    most.accumulateAndGet(now, Math::max);
+  }
+
   public Map<String, Double> values() {
     return Map.of(
-        "launches", (double) launches.get(),
-        "compiledKernels", (double) kernels.get(),
-        "compileSeconds", compileNanos.get() / 1e9);
+        "launches",
+        (double) launches.get(),
+        "compiledKernels",
+        (double) kernels.get(),
+        "compileSeconds",
+        compileNanos.get() / 1e9,
+        "deviceMebibytes",
+        Math.ceil(most.get() / 1048576.0));
   }
 }

@@ -12,6 +12,7 @@ import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
 import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.product.CuBlasProducts;
+import org.trm4j.backend.tornado.product.Precision;
 import org.trm4j.backend.tornado.program.Engine;
 import org.trm4j.backend.tornado.program.LaunchStatistics;
 import org.trm4j.backend.tornado.program.Products;
@@ -85,7 +86,11 @@ public final class TornadoBackend implements Backend {
   @Override
   public String device() {
     String device = "%s: %s".formatted(DeviceChoice.BACKEND, choice.description());
-    return products instanceof CuBlasProducts ? device + ", products by cuBLAS" : device;
+    if (products instanceof CuBlasProducts library) {
+      String precision = library.precision() == Precision.FP32 ? "" : " in " + library.precision();
+      device += ", products by cuBLAS" + precision;
+    }
+    return choice.graphs() ? device + ", CUDA graphs" : device;
   }
 
   @Override

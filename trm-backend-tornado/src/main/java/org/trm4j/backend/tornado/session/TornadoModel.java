@@ -12,15 +12,16 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 
-/** Parameters with the carries that were opened on them; closed sessions leave theirs to others. */
+/**
+ * Parameters with the stores of the sessions that were opened on them. A closed session leaves its
+ * store, whose graphs are compiled, to the next one of its size.
+ */
 final class TornadoModel implements LoadedModel {
-  private static final int MOST_IDLE = 4;
-
   private final TornadoBackend backend;
   private final Plan plan;
   private final SlotStore.Parameters parameters;
   private final @Nullable Tensor puzzles;
-  private final List<SlotStore> carries = new ArrayList<>();
+  private final List<SlotStore> stores = new ArrayList<>();
   private final List<SlotStore> idle = new ArrayList<>();
   private volatile boolean closed;
 
@@ -67,9 +68,11 @@ final class TornadoModel implements LoadedModel {
         }
       }
     }
+    // Of another size: its memory may be what the new one needs.
+    releaseIdle();
     SlotStore store = Engine.exclusively(() -> make(slots));
     synchronized (this) {
-      carries.add(store);
+      stores.add(store);
     }
     return store;
   }
@@ -93,23 +96,42 @@ final class TornadoModel implements LoadedModel {
     return store;
   }
 
-  /** Keeps a closed session's store, whose graphs are compiled, for the next one of its size. */
+  private synchronized void releaseIdle() {
+    idle.forEach(this::release);
+    idle.clear();
+  }
+
+  private void release(SlotStore store) {
+    stores.remove(store);
+    store.close();
+  }
+
+  /**
+   * Keeps a closed session's store where at least as many are at work as would wait for work: after
+   * a burst of sessions the device's memory is free again. One may always wait. What a failed
+   * session leaves is unknown, and freed.
+   */
   synchronized void giveBack(SlotStore store) {
-    if (!isClosed() && idle.size() < MOST_IDLE) {
+    int working = stores.size() - idle.size() - 1;
+    if (!isClosed() && !store.engine.hasFailed() && idle.size() < Math.max(1, working)) {
       store.inputs.stopAll();
       idle.add(store);
     } else {
-      carries.remove(store);
-      store.close();
+      release(store);
     }
+  }
+
+  /** Returns how many stores wait for a session. */
+  synchronized int idle() {
+    return idle.size();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
     backend.forget(this);
-    carries.forEach(SlotStore::close);
-    carries.clear();
+    stores.forEach(SlotStore::close);
+    stores.clear();
     idle.clear();
   }
 }

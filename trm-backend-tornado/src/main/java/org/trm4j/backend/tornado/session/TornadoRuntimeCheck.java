@@ -1,11 +1,13 @@
 package org.trm4j.backend.tornado.session;
 
 import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.tornado.memory.SdkVersion;
 
 /** Whether this JVM was started as TornadoVM needs it. Links no class of TornadoVM. */
 public final class TornadoRuntimeCheck {
   private static final String RUNTIME = "tornado.runtime";
   private static final String IMPLEMENTATION = "tornado.load.runtime.implementation";
+  private static final String TESTED = "5.2.";
   private static final String BAILOUT = "tornado.recover.bailout";
 
   private TornadoRuntimeCheck() {}
@@ -13,6 +15,7 @@ public final class TornadoRuntimeCheck {
   public static Availability availability() {
     return availability(
         ModuleLayer.boot().findModule(RUNTIME).isPresent(),
+        SdkVersion.ofRuntime(),
         System.getProperty(IMPLEMENTATION, ""),
         System.getProperty(BAILOUT, ""));
   }
@@ -21,11 +24,14 @@ public final class TornadoRuntimeCheck {
    * Judges a JVM.
    *
    * @param runtime whether TornadoVM's runtime is among its modules
-   * @param implementation the system property that the SDK's argument file sets
+   * @param version what the runtime says of itself
+   * @param implementation the system property that the argument file of version 5 sets
    * @param bailout the system property that says what becomes of a kernel that does not compile
    */
-  public static Availability availability(boolean runtime, String implementation, String bailout) {
-    if (!runtime || implementation.isEmpty()) {
+  public static Availability availability(
+      boolean runtime, String version, String implementation, String bailout) {
+    boolean tested = version.startsWith(TESTED);
+    if (!runtime || (tested && implementation.isEmpty())) {
       return new Availability.Unavailable(
           "the JVM runs without TornadoVM",
           "install its SDK (sdk install tornadovm), set TORNADOVM_HOME, and start java with @$TORNADOVM_HOME/tornado-argfile -Dtornado.recover.bailout=False");
@@ -36,6 +42,7 @@ public final class TornadoRuntimeCheck {
           "start java with -D" + BAILOUT + "=False");
     }
     return new Availability.Available(
-        "TornadoVM in this JVM; a device is sought when it is opened");
+        "TornadoVM %s in this JVM%s; a device is sought when it is opened"
+            .formatted(version, tested ? "" : ", not tested with it (tested: " + TESTED + "x)"));
   }
 }

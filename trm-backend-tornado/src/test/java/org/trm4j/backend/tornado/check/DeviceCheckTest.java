@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.trm4j.backend.tornado.session.TornadoBackend;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 class DeviceCheckTest {
   private static final DeviceCheck NOISE = new DeviceCheck("noise 3 is 1, expected 2", "", "");
@@ -116,6 +118,18 @@ class DeviceCheckTest {
     find(cache, "a", DeviceCheck.PASSED, checks);
     assertThat(find(cache, "a", DeviceCheck.PASSED, checks)).isEqualTo(DeviceCheck.PASSED);
     assertThat(checks).hasValue(2);
+  }
+
+  @Test
+  void recordsCudaGraphsOnlyOnACudaDevice() {
+    DeviceChoice device = DeviceChoice.find("");
+    assumeThat(device.device().getTornadoVMBackend()).isNotEqualTo(TornadoVMBackendType.CUDA);
+    assertThat(CudaGraphs.of(Map.of("cudaGraphs", "true"), device, d -> DeviceCheck.PASSED))
+        .isEqualTo(device);
+    assertThat(CudaGraphs.of(Map.of(), device, d -> NOISE)).isEqualTo(device);
+    assertThatThrownBy(() -> CudaGraphs.of(Map.of("cudaGraphs", "on"), device, d -> NOISE))
+        .isInstanceOf(BackendException.class)
+        .hasMessage("backend tornado: cudaGraphs=on, expected true or false");
   }
 
   @Test

@@ -48,6 +48,27 @@ class CuBlasProductsTest {
   }
 
   @Test
+  void passTheCheckInTf32AndNoBetterThanThat() {
+    assumeStandIn();
+    Gemm.Library library = CuBlasLibrary.in(Precision.TF32);
+    Products products = StandInCuBlas.products(library, Precision.TF32);
+    assertThat(ProductCheck.problem(device, products)).isNull();
+    Products promised = StandInCuBlas.products(library, Precision.FP32);
+    assertThat(ProductCheck.problem(device, promised))
+        .startsWith("product 0 is off by")
+        .endsWith("expected less than 1e-05");
+    try (Backend backend =
+        new TornadoBackend(
+            device,
+            DeviceLimits.of(device),
+            products,
+            TrainingRunTest.KERNELS,
+            DeviceCheck.PASSED)) {
+      assertThat(backend.device()).endsWith(", products by cuBLAS in TF32");
+    }
+  }
+
+  @Test
   void doNotPassTheCheckWhereOneKindIsWrong() {
     assumeStandIn();
     assertThat(problem(g -> gemm(false, g.k(), g.strideA(), g))).startsWith("gradient 0 is off by");
@@ -79,7 +100,7 @@ class CuBlasProductsTest {
         (g, a, b, c) -> {
           throw new NoClassDefFoundError("uk/ac/manchester/tornado/cublas/CuBlas");
         };
-    assertThat(ProductCheck.problem(device, new CuBlasProducts(missing)))
+    assertThat(ProductCheck.problem(device, new CuBlasProducts(missing, Precision.FP32)))
         .isEqualTo("uk/ac/manchester/tornado/cublas/CuBlas");
   }
 
@@ -160,7 +181,8 @@ class CuBlasProductsTest {
   void failInOneErrorAndLeaveTheDeviceToOthers() {
     Plan plan = TrainingRunTest.PLAN;
     Products failing =
-        new CuBlasProducts((g, a, b, c) -> CuBlasLibrary.call(g, a, b, c).withLibrary("nobody's"));
+        new CuBlasProducts(
+            (g, a, b, c) -> CuBlasLibrary.call(g, a, b, c).withLibrary("nobody's"), Precision.FP32);
     var parameters = ParameterInitializer.initialize(plan.parameters(), 3);
     try (Backend backend =
             new TornadoBackend(

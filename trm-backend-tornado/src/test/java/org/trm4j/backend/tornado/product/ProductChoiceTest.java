@@ -25,7 +25,18 @@ class ProductChoiceTest {
         .hasMessage("backend tornado: products=fast, expected auto, java or cublas");
     assertThatThrownBy(() -> ProductChoice.of(Map.of("threads", "3"), ""))
         .hasMessage(
-            "backend tornado: properties [threads], expected none but [shape, attention, products]");
+            "backend tornado: properties [threads], expected none but [shape, attention, precision, cudaGraphs, products]");
+  }
+
+  @Test
+  void knowsThePrecisionOfProducts() {
+    assertThat(Precision.of(Map.of())).isEqualTo(Precision.FP32);
+    assertThat(Precision.of(Map.of("precision", "tf32"))).isEqualTo(Precision.TF32);
+    assertThatThrownBy(() -> Precision.of(Map.of("precision", "bf16")))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("precision bf16 is not there");
+    assertThatThrownBy(() -> Precision.of(Map.of("precision", "half")))
+        .hasMessage("backend tornado: precision=half, expected fp32 or tf32");
   }
 
   @Test

@@ -28,11 +28,16 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
 
   /** Returns products by this library, which is called as cuBLAS would be. */
   public static Products products(Gemm.Library cuBlas) {
-    return new CuBlasProducts((g, a, b, c) -> cuBlas.call(g, a, b, c).withLibrary(NAME));
+    return products(cuBlas, Precision.FP32);
+  }
+
+  /** Returns products by this library in a precision. */
+  static Products products(Gemm.Library cuBlas, Precision precision) {
+    return new CuBlasProducts((g, a, b, c) -> cuBlas.call(g, a, b, c).withLibrary(NAME), precision);
   }
 
   /** Lets some calls pass; those that follow find no device, until more may pass. */
-  static void vanishAfter(long calls) {
+  public static void vanishAfter(long calls) {
     CALLS_LEFT.set(calls);
   }
 
@@ -61,10 +66,11 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
     }
     boolean batched =
         switch (function) {
-          case "cublasSgemm" -> false;
+          case "cublasSgemm", "cublasSgemmTF32" -> false;
           case "cublasSgemmStridedBatched" -> true;
           default -> throw new IllegalArgumentException(function);
         };
+    boolean tf32 = function.endsWith("TF32");
     int a = 6;
     int b = batched ? 9 : 8;
     int c = batched ? 13 : 11;
@@ -81,7 +87,9 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
         for (int row = 0; row < integer(call, 2); row++) {
           double sum = 0;
           for (int k = 0; k < integer(call, 4); k++) {
-            sum += (double) left.get(i, row, k) * right.get(i, k, column);
+            float x = left.get(i, row, k);
+            float y = right.get(i, k, column);
+            sum += tf32 ? (double) rounded(x) * rounded(y) : (double) x * y;
           }
           int at = result.at(i, row, column);
           // The library does not read C where beta is 0.
@@ -91,6 +99,12 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
       }
     }
     transfer("writeBuffer", call, c, result.values());
+  }
+
+  /** Rounds to the 11 bits of TF32, to even in a tie. */
+  private static float rounded(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    return Float.intBitsToFloat(bits + 0xFFF + (bits >> 13 & 1) & ~0x1FFF);
   }
 
   /** A matrix of a batch, op() applied. */

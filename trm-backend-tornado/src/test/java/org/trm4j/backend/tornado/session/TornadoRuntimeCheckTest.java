@@ -14,6 +14,8 @@ class TornadoRuntimeCheckTest {
   private static final String IMPLEMENTATION =
       "uk.ac.manchester.tornado.runtime.TornadoCoreRuntime";
 
+  private static final String TESTED = "5.2.0-jdk25";
+
   @Test
   void isAvailableInThisJvm() {
     assertThat(new TornadoProvider().availability()).isInstanceOf(Availability.Available.class);
@@ -21,21 +23,21 @@ class TornadoRuntimeCheckTest {
 
   @Test
   void saysThatTheSdkIsMissing() {
-    assertThat(TornadoRuntimeCheck.availability(false, "", "False"))
+    assertThat(TornadoRuntimeCheck.availability(false, "unknown", "", "False"))
         .isInstanceOfSatisfying(
             Availability.Unavailable.class,
             missing -> {
               assertThat(missing.reason()).isEqualTo("the JVM runs without TornadoVM");
               assertThat(missing.fix()).contains("@$TORNADOVM_HOME/tornado-argfile");
             });
-    assertThat(TornadoRuntimeCheck.availability(true, "", "False"))
+    assertThat(TornadoRuntimeCheck.availability(true, TESTED, "", "False"))
         .isInstanceOf(Availability.Unavailable.class);
   }
 
   @Test
   void refusesTheSilentFallback() {
     for (String bailout : new String[] {"", "True", "no"}) {
-      assertThat(TornadoRuntimeCheck.availability(true, IMPLEMENTATION, bailout))
+      assertThat(TornadoRuntimeCheck.availability(true, TESTED, IMPLEMENTATION, bailout))
           .as("tornado.recover.bailout=%s", bailout)
           .isInstanceOfSatisfying(
               Availability.Unavailable.class,
@@ -43,8 +45,24 @@ class TornadoRuntimeCheckTest {
                   assertThat(missing.fix())
                       .isEqualTo("start java with -Dtornado.recover.bailout=False"));
     }
-    assertThat(TornadoRuntimeCheck.availability(true, IMPLEMENTATION, "False"))
+    assertThat(TornadoRuntimeCheck.availability(true, TESTED, IMPLEMENTATION, "False"))
         .isInstanceOf(Availability.Available.class);
+  }
+
+  /** A newer line sets other properties, and has no JVM compiler interface. */
+  @Test
+  void saysWhichTornadoVmItHasNotBeenTestedWith() {
+    assertThat(TornadoRuntimeCheck.availability(true, "7.3.0-jdk25", "", "False"))
+        .isInstanceOfSatisfying(
+            Availability.Available.class,
+            available ->
+                assertThat(available.detail())
+                    .startsWith("TornadoVM 7.3.0-jdk25 in this JVM, not tested with it"));
+    assertThat(TornadoRuntimeCheck.availability(true, TESTED, IMPLEMENTATION, "False"))
+        .isInstanceOfSatisfying(
+            Availability.Available.class,
+            available ->
+                assertThat(available.detail()).startsWith("TornadoVM 5.2.0-jdk25 in this JVM;"));
   }
 
   @Test
