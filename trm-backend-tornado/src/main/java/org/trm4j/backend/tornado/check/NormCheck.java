@@ -16,8 +16,8 @@ import org.trm4j.backend.tornado.program.LaunchStatistics;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.backend.tornado.program.Transfers;
 import org.trm4j.backend.tornado.program.Workspace;
-import org.trm4j.backend.tornado.task.NormTasks.Vectors;
 import org.trm4j.backend.tornado.task.NormTasks;
+import org.trm4j.backend.tornado.task.NormTasks.Vectors;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Compares norms of rows and columns, and their gradients, with the host in double precision. */
@@ -103,7 +103,12 @@ final class NormCheck {
       double error = RelativeError.of(found, expected, from);
       // Not a number is no success.
       if (!(error < TOLERANCE)) {
-        return String.format(Locale.ROOT, "%s is off by %.1e, expected less than %.0e", names[number], error, TOLERANCE);
+        return String.format(
+            Locale.ROOT,
+            "%s is off by %.1e, expected less than %.0e",
+            names[number],
+            error,
+            TOLERANCE);
       }
     }
     return null;

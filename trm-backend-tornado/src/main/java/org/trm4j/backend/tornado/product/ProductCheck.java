@@ -157,7 +157,9 @@ public final class ProductCheck {
     double error = RelativeError.of(found, expected, from);
     // Not a number is no success.
     if (!(error < tolerance)) {
-      wrong.add("%s is off by %.1e, expected less than %.0e".formatted(what, error, tolerance));
+      wrong.add(
+          String.format(
+              Locale.ROOT, "%s is off by %.1e, expected less than %.0e", what, error, tolerance));
     }
   }
 }
