@@ -6,6 +6,8 @@ import org.trm4j.backend.tornado.program.FailureReason;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.cublas.CuBlas;
+import uk.ac.manchester.tornado.cublas.CuBlasOptions;
+import uk.ac.manchester.tornado.cublas.enums.CuBlasMathMode;
 import uk.ac.manchester.tornado.cublas.enums.CuBlasOperation;
 import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
 import uk.ac.manchester.tornado.runtime.library.LibraryRegistry;
@@ -29,15 +31,9 @@ final class CuBlasLibrary {
     return precision == Precision.TF32 ? CuBlasLibrary::callTf32 : CuBlasLibrary::call;
   }
 
-  /** TornadoVM has no batch with strides in TF32. */
   private static LibraryTaskDescriptor callTf32(Gemm g, FloatArray a, FloatArray b, FloatArray c) {
-    if (g.batch() != 1) {
-      return call(g, a, b, c);
-    }
-    int ofA = CuBlasOperation.CUBLAS_OP_N.operation();
-    int ofB = g.transposedB() ? CuBlasOperation.CUBLAS_OP_T.operation() : ofA;
-    return CuBlas.cublasSgemmTF32(
-        ofA, ofB, g.m(), g.n(), g.k(), 1f, a, g.m(), b, g.ldb(), 0f, c, g.m());
+    return call(g, a, b, c)
+        .withTuning(new CuBlasOptions().withMathMode(CuBlasMathMode.CUBLAS_TF32_TENSOR_OP_MATH));
   }
 
   static LibraryTaskDescriptor call(Gemm g, FloatArray a, FloatArray b, FloatArray c) {

@@ -10,7 +10,7 @@ import org.trm4j.backend.tornado.memory.DeviceChoice;
 public enum Precision {
   /** Single precision. */
   FP32(1e-5),
-  /** Factors of 11 bits, sums in single precision; products of a batch with strides in FP32. */
+  /** Factors of 11 bits, sums in single precision. */
   TF32(2e-3);
 
   /** The option, and with the prefix {@code trm.tornado.} the system property. */

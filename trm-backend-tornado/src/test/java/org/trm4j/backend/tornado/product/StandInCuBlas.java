@@ -7,6 +7,8 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+import uk.ac.manchester.tornado.cublas.CuBlasOptions;
+import uk.ac.manchester.tornado.cublas.enums.CuBlasMathMode;
 import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
 import uk.ac.manchester.tornado.runtime.library.spi.LibraryContext;
 import uk.ac.manchester.tornado.runtime.library.spi.LibraryInvocation;
@@ -66,11 +68,13 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
     }
     boolean batched =
         switch (function) {
-          case "cublasSgemm", "cublasSgemmTF32" -> false;
+          case "cublasSgemm" -> false;
           case "cublasSgemmStridedBatched" -> true;
           default -> throw new IllegalArgumentException(function);
         };
-    boolean tf32 = function.endsWith("TF32");
+    boolean tf32 =
+        call.getTuning() instanceof CuBlasOptions options
+            && options.getMathMode() == CuBlasMathMode.CUBLAS_TF32_TENSOR_OP_MATH;
     int a = 6;
     int b = batched ? 9 : 8;
     int c = batched ? 13 : 11;
