@@ -171,8 +171,10 @@ final class CpuTrainingSession implements TrainingSession {
         if (spec.kind() == ParameterKind.TRAINED) {
           tensor.copyTo(0, weights.values, weights.offset(spec), spec.shape().intSize());
         } else {
+          float[] values = new float[puzzles.width()];
           for (int row = 0; row < spec.shape().dim(0); row++) {
-            tensor.copyTo((long) row * puzzles.width(), puzzles.row(row), 0, puzzles.width());
+            tensor.copyTo((long) row * values.length, values, 0, values.length);
+            puzzles.write(row, values);
           }
         }
       }
