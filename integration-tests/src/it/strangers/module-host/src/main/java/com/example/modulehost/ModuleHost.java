@@ -10,6 +10,9 @@ public final class ModuleHost {
   public static void main(String[] arguments) {
     System.out.println("module " + ModuleHost.class.getModule().getName());
     System.out.println("backends " + Plugins.backends().usable().keySet());
+    System.out.println(
+        "modules "
+            + ModuleLayer.boot().modules().stream().map(Module::getName).sorted().toList());
     try (TrmModel model = TrmModel.open(Path.of(arguments[0]))) {
       Answer answer = model.solve(arguments[1]);
       System.out.println("api " + TrmModel.class.getModule().getName());

@@ -1,0 +1,3 @@
+module com.example.quickstart {
+  requires org.trm4j.api;
+}
