@@ -24,13 +24,17 @@ class MachineCodeTest {
   @Test
   void isWhatTheAssemblerMakesOfItsSource(@TempDir Path folder)
       throws IOException, InterruptedException {
-    try (InputStream source = MachineCode.class.getResourceAsStream("tile_product.s")) {
-      assertThat(source).as("tile_product.s beside MachineCode").isNotNull();
-      Files.copy(source, folder.resolve("t.s"));
-    }
+    Files.writeString(folder.resolve("t.s"), source());
     run(folder, "as", "--64", "-o", "t.o", "t.s");
     run(folder, "objcopy", "-O", "binary", "-j", ".text", "t.o", "t.bin");
     assertThat(MachineCode.bytes()).isEqualTo(Files.readAllBytes(folder.resolve("t.bin")));
+  }
+
+  static String source() throws IOException {
+    try (InputStream source = MachineCode.class.getResourceAsStream("tile_product.s")) {
+      assertThat(source).as("tile_product.s beside MachineCode").isNotNull();
+      return new String(source.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static void run(Path folder, String... command) throws IOException, InterruptedException {

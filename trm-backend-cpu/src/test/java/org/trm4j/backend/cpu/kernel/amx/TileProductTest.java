@@ -3,6 +3,7 @@ package org.trm4j.backend.cpu.kernel.amx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -98,6 +99,35 @@ class TileProductTest {
             .isTrue();
       }
     }
+  }
+
+  /**
+   * The assembler source, run line by line: arguments, addresses, loops and the caller's registers.
+   * Its bytes are those of the machine code, as {@link MachineCodeTest} says.
+   */
+  @ParameterizedTest
+  @MethodSource("sizes")
+  @SuppressWarnings("restricted")
+  void theSourceComputesWhatTheModelDoes(int rows, int length, int columns) throws IOException {
+    Case product = new Case(rows, length, columns);
+    AssemblerRun source =
+        new AssemblerRun(
+            MachineCodeTest.source(), MemorySegment.NULL.reinterpret(Long.MAX_VALUE));
+    Tiles tiles =
+        new Tiles() {
+          @Override
+          public void run(TileCall call) {
+            call.check();
+            TileMachine.addresses(call);
+            source.call(call.block.address());
+          }
+
+          @Override
+          public String description() {
+            return "assembler source";
+          }
+        };
+    assertThat(product.run(tiles)).isEqualTo(product.run(new TileModel()));
   }
 
   /** The last word, on machines that have tiles: bit for bit what the model computes. */
