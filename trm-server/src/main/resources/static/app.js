@@ -188,6 +188,8 @@ $('palette').addEventListener('keydown', (event) => {
 
 function forget() {
   pause();
+  // What is still being solved is another question's.
+  state.running?.abort();
   state.attempts = new Map();
   state.step = 0;
   state.chosen = -1;
@@ -265,7 +267,8 @@ async function run() {
   forget();
   $('error').textContent = '';
   state.asked = [...state.tokens];
-  state.running = new AbortController();
+  const running = new AbortController();
+  state.running = running;
   $('solve').disabled = true;
   $('cancel').disabled = false;
   say('Solving ...');
@@ -278,16 +281,24 @@ async function run() {
       attempts,
       halt: $('stop').value,
       details: true,
-    }, take, state.running.signal);
+    }, (event, data) => {
+      if (!running.signal.aborted) {
+        take(event, data);
+      }
+    }, running.signal);
   } catch (error) {
-    if (error.name !== 'AbortError') {
-      say('Not solved.');
+    if (state.running === running) {
+      if (error.name !== 'AbortError') {
+        say('Not solved.');
+      }
+      fail(error);
     }
-    fail(error);
   } finally {
-    state.running = null;
-    $('solve').disabled = false;
-    $('cancel').disabled = true;
+    if (state.running === running) {
+      state.running = null;
+      $('solve').disabled = false;
+      $('cancel').disabled = true;
+    }
   }
 }
 
@@ -324,13 +335,19 @@ $('clear').addEventListener('click', () => choose(state.model.name));
 $('solve').addEventListener('click', run);
 $('cancel').addEventListener('click', () => state.running?.abort());
 $('generate').addEventListener('click', async () => {
+  forget();
+  $('solve').disabled = true;
+  say('Generating ...');
   try {
     const text = await puzzle(state.model.name, Math.floor(Math.random() * 1e9));
-    forget();
     $('text').value = text;
     read(text);
+    say('Press Solve.');
   } catch (error) {
+    say('Nothing generated.');
     fail(error);
+  } finally {
+    $('solve').disabled = false;
   }
 });
 $('token-dialog').addEventListener('close', () => {

@@ -1,7 +1,7 @@
 // The curves of the halting head and of the residual, against supervision steps.
 
 const SVG = 'http://www.w3.org/2000/svg';
-const LEFT = 42;
+const LEFT = 60;
 const RIGHT = 590;
 const TOP = 10;
 const BOTTOM = 190;

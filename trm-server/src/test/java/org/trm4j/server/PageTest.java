@@ -1,0 +1,210 @@
+package org.trm4j.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The page in a real Chromium: keyboard, mouse, drafts as they come, dark mode, phone width. */
+@Tag("browser")
+class PageTest {
+  private static final LocatorAssertions.ContainsTextOptions LONG =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
+  private static RunningServer server;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private BrowserContext context;
+  private Page page;
+  private final List<String> requested = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    server = RunningServer.start("trm.models[sudoku-6]=sudoku-6");
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    String chromium = System.getenv().getOrDefault("TRM_CHROMIUM", "/usr/bin/chromium");
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of(chromium))
+                    .setArgs(List.of("--no-sandbox")));
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+    playwright.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    open(new Browser.NewContextOptions().setViewportSize(1280, 900));
+  }
+
+  private void open(Browser.NewContextOptions options) {
+    context = browser.newContext(options);
+    context.setDefaultTimeout(60_000);
+    page = context.newPage();
+    page.onRequest(request -> requested.add(request.url()));
+    page.onPageError(errors::add);
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error")) {
+        errors.add(message.text());
+      }
+    });
+    page.navigate(server.address() + "/");
+    assertThat(cells("#question")).hasCount(16);
+  }
+
+  @AfterEach
+  void leavesNoErrorsAndAsksNobodyElse() {
+    context.close();
+    assertThat(errors).isEmpty();
+    assertThat(requested).isNotEmpty().allMatch(url -> url.startsWith(server.address() + "/"));
+  }
+
+  private Locator cells(String grid) {
+    return page.locator(grid + " .cell");
+  }
+
+  private void shoot(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of("target", "page", name + ".png"))
+            .setFullPage(true));
+  }
+
+  @Test
+  void solvesAPastedPuzzleAndReplaysIt() {
+    page.getByLabel("As text").fill("3.1.\n4..2\n....\n...1");
+    page.getByLabel("Stop", new Page.GetByLabelOptions().setExact(true)).selectOption("fixed");
+    page.getByLabel("Steps at most").fill("4");
+    page.getByLabel("Attempts").fill("3");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).click();
+    assertThat(page.locator("#status")).containsText("Verified after", LONG);
+    assertThat(page.locator(".attempt")).hasCount(3);
+    assertThat(page.locator(".attempt.chosen")).hasCount(1);
+    Locator chosen = page.locator(".attempt.chosen");
+    assertThat(String.join("", chosen.locator(".cell").allTextContents()))
+        .isEqualTo(RunningServer.SOLUTION);
+    assertThat(chosen.locator(".verdict")).containsText("Step 4: verified. Halting head");
+    assertThat(page.locator("#curve polyline.head")).hasCount(3);
+    assertThat(page.locator("#curve polyline.residual")).hasCount(3);
+    assertThat(page.locator("#curve polyline.head").first().getAttribute("points").split(" "))
+        .hasSize(4);
+
+    page.getByLabel("Step", new Page.GetByLabelOptions().setExact(true)).fill("1");
+    assertThat(chosen.locator(".verdict")).containsText("Step 1:");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Play")).click();
+    assertThat(chosen.locator(".verdict")).containsText("Step 4:", LONG);
+    shoot("solved");
+  }
+
+  @Test
+  void isFilledByTheKeyboard() {
+    cells("#question").first().focus();
+    page.keyboard().type("3.1.4..2");
+    page.keyboard().press("ArrowUp");
+    page.keyboard().press("End");
+    page.keyboard().press("Backspace");
+    assertThat(page.getByLabel("As text")).hasValue("3.1.4...........");
+    page.keyboard().press("2");
+    assertThat(page.getByLabel("As text")).hasValue("3.1.4..2........");
+    assertThat(cells("#question").nth(7))
+        .hasAttribute("aria-label", Pattern.compile("row 2, column 4: 2"));
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).press("Enter");
+    assertThat(page.locator("#status")).containsText("after", LONG);
+  }
+
+  @Test
+  void isDrawnWithTheMouse() {
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("4")).click();
+    BoundingBox from = cells("#question").nth(0).boundingBox();
+    BoundingBox to = cells("#question").nth(3).boundingBox();
+    page.mouse().move(from.x + 5, from.y + 5);
+    page.mouse().down();
+    page.mouse().move(to.x + 5, to.y + 5, new Mouse.MoveOptions().setSteps(12));
+    page.mouse().up();
+    assertThat(page.getByLabel("As text")).hasValue("4444............");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("4", LONG);
+    errors.removeIf(error -> error.contains("400"));
+  }
+
+  @Test
+  void generatesPuzzlesAndFollowsTheSizeOfText() {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Generate")).click();
+    assertThat(page.getByLabel("As text")).hasValue(Pattern.compile("[.1-4]{16}"));
+    page.getByLabel("As text").fill(".6.14..1...6....2.2...533...........");
+    assertThat(cells("#question")).hasCount(36);
+    assertThat(page.getByLabel("Model")).hasValue("sudoku-6");
+    page.getByLabel("As text").fill("12");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("2 characters; expected 16, 36");
+    page.getByLabel("As text").fill("x...............");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Character 1 is 'x'");
+  }
+
+  @Test
+  void fitsAPhoneAndTheDark() {
+    context.close();
+    open(
+        new Browser.NewContextOptions().setViewportSize(360, 740).setColorScheme(ColorScheme.DARK));
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Generate")).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).click();
+    assertThat(page.locator("#status")).containsText("after", LONG);
+    Object width = page.evaluate("document.documentElement.scrollWidth");
+    assertThat(((Number) width).intValue()).as("no sideways scrolling").isLessThanOrEqualTo(360);
+    Object ground = page.evaluate("getComputedStyle(document.body).backgroundColor");
+    assertThat(ground).isEqualTo("rgb(20, 23, 26)");
+    String asked = page.getByLabel("As text").inputValue();
+    List<String> answer = page.locator(".attempt.chosen .cell").allTextContents();
+    for (int cell = 0; cell < 16; cell++) {
+      assertThat(asked.charAt(cell) == '.' || answer.get(cell).charAt(0) == asked.charAt(cell))
+          .as("%s %s", asked, answer)
+          .isTrue();
+    }
+    shoot("phone-dark");
+  }
+
+  @Test
+  void namesEverythingForScreenReaders() {
+    Object nameless =
+        page.evaluate(
+            "[...document.querySelectorAll('button, select, input, textarea, a, [role=grid],"
+                + " [role=gridcell], [role=radio], svg[role=img]')].filter(e =>"
+                + " !(e.getAttribute('aria-label') || e.textContent.trim() || (e.labels &&"
+                + " e.labels.length))).map(e => e.outerHTML)");
+    assertThat((List<?>) nameless).isEmpty();
+    assertThat(page.locator("html")).hasAttribute("lang", "en");
+    assertThat(page.getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Puzzle")))
+        .isVisible();
+    assertThat(page.getByRole(AriaRole.RADIOGROUP)).isVisible();
+  }
+}
