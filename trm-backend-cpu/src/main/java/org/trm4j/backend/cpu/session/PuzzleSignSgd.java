@@ -15,6 +15,9 @@ final class PuzzleSignSgd {
    * @param identifiers of the gradients' rows; one may come several times
    */
   static void update(PuzzleTable table, int[] identifiers, float[][] gradients, UpdateRule rule) {
+    if (table.width() == 0) {
+      return;
+    }
     Map<Integer, double[]> sums = new LinkedHashMap<>();
     for (int slot = 0; slot < identifiers.length; slot++) {
       double[] sum = sums.computeIfAbsent(identifiers[slot], id -> new double[table.width()]);
