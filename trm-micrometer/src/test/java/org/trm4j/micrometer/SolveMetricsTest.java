@@ -1,0 +1,67 @@
+package org.trm4j.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.trm4j.Answer;
+import org.trm4j.OpenOptions;
+import org.trm4j.SolveOptions;
+import org.trm4j.SolveStoppedException;
+import org.trm4j.TrmModel;
+import org.trm4j.training.metrics.TrainingProgress;
+
+/** What is counted, of which solves, under which tags. */
+class SolveMetricsTest {
+  private static final String PUZZLE = "3.1.4..2.......1";
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @Test
+  void countsCallsPuzzlesAndSteps() {
+    ObservationRegistry observations = ObservationRegistry.create();
+    observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+    SolveMetrics metrics = new SolveMetrics("four", meters, observations);
+    try (TrmModel model =
+        TrmModel.pretrained("sudoku-4", OpenOptions.DEFAULT.withObserver(metrics))) {
+      Answer answer = model.solve(PUZZLE);
+      model.solveAll(List.of(model.parse(PUZZLE), model.parse(PUZZLE)));
+      assertThatThrownBy(
+              () -> model.solve(model.parse(PUZZLE), SolveOptions.DEFAULT.withStop(() -> true)))
+          .isInstanceOf(SolveStoppedException.class);
+
+      assertThat(meters.get("trm.solve").tags("kind", "one", "ending", "done").timer().count())
+          .isEqualTo(1);
+      assertThat(meters.get("trm.solve").tags("kind", "many", "ending", "done").timer().count())
+          .isEqualTo(1);
+      assertThat(meters.get("trm.solve").tags("kind", "one", "ending", "failed").timer().count())
+          .isEqualTo(1);
+      assertThat(
+              meters
+                  .get("trm.solve.steps")
+                  .tags("model", "four", "verification", "correct")
+                  .summary()
+                  .count())
+          .isEqualTo(3);
+      assertThat(meters.get("trm.solve.steps").summary().totalAmount())
+          .isEqualTo(3.0 * answer.totalSteps());
+      assertThat(meters.get("trm.solve.waiting").gauge().value()).isZero();
+      assertThat(meters.get("trm.solve.wait").timer().count()).isBetween(2L, 3L);
+    }
+  }
+
+  @Test
+  void showsTheLastReportOfATraining() {
+    TrainingMetrics metrics = new TrainingMetrics("nine", meters);
+    assertThat(meters.get("trm.training.loss").gauge().value()).isNaN();
+    metrics.stepped(1);
+    metrics.stepped(2);
+    metrics.progressed(new TrainingProgress(2, 10, 1.5, 1, 0.5, 0.5, 1e-3, null, 64, 321.5, 0.4));
+    assertThat(meters.get("trm.training.steps").tag("run", "nine").counter().count()).isEqualTo(2);
+    assertThat(meters.get("trm.training.loss").gauge().value()).isEqualTo(1.5);
+    assertThat(meters.get("trm.training.puzzles.rate").gauge().value()).isEqualTo(321.5);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.micrometer;
+
+import org.jspecify.annotations.NullMarked;
