@@ -12,6 +12,7 @@ import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.InterruptedCommandException;
+import org.trm4j.cli.terminal.OptionValue;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
@@ -133,7 +134,7 @@ final class EvalCommand implements Runnable {
     SolveOptions options =
         SolveOptions.DEFAULT
             .withMaxSteps(steps)
-            .withHalting(stop.in(HaltingPolicies.parse(halt)))
+            .withHalting(stop.in(OptionValue.of("--halt", () -> HaltingPolicies.parse(halt))))
             .withRollouts(attempts.rollouts(choice, saved.description()));
     DatasetLocation location = Datasets.locate(data);
     try (Dataset dataset = EvaluationData.open(location, saved.description());

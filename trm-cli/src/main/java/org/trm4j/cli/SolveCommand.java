@@ -25,6 +25,7 @@ import org.trm4j.cli.backend.QuickBackend;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.InterruptedCommandException;
+import org.trm4j.cli.terminal.OptionValue;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
@@ -150,7 +151,7 @@ final class SolveCommand implements Callable<Integer> {
     }
     ModelChoice.Chosen chosen = choose();
     PuzzleLines questions = questions(chosen.saved().description());
-    HaltingPolicy policy = HaltingPolicies.parse(halt);
+    HaltingPolicy policy = OptionValue.of("--halt", () -> HaltingPolicies.parse(halt));
     Rollouts noise = attempts.rollouts(choice, chosen.saved().description());
     long tries = (long) questions.lines().size() * attempts.count();
     PrintWriter err = spec.commandLine().getErr();

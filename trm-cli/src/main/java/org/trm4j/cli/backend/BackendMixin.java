@@ -2,6 +2,7 @@ package org.trm4j.cli.backend;
 
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.cli.terminal.OptionValue;
 import org.trm4j.plugin.Backends;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,6 @@ public final class BackendMixin {
 
   /** Opens the backend. */
   public Backend open() {
-    return Backends.open(id, threads);
+    return OptionValue.of("--backend " + id, () -> Backends.open(id, threads));
   }
 }

@@ -6,9 +6,13 @@ import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
+import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.Plugins;
+import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.DataIdentity;
 import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.checkpoint.RunFolder;
@@ -174,6 +178,17 @@ public final class TrainerFactory {
 
   /** Throws where there is no such model. */
   private static Plan plan(TrainingConfig config, Dataset dataset) {
-    return TrainingPlan.of(config.describe(dataset), config.halting().maxSteps());
+    ModelDescription description = config.describe(dataset);
+    try {
+      description.program();
+    } catch (PluginException e) {
+      boolean known =
+          Plugins.recursionPolicies().usable().containsKey(config.recursion().policy());
+      throw new TrainingException(
+          "training configuration: %s: %s"
+              .formatted(known ? "recursion.arguments" : "recursion.policy", e.getMessage()),
+          e);
+    }
+    return TrainingPlan.of(description, config.halting().maxSteps());
   }
 }
