@@ -99,6 +99,7 @@ final class BenchCommand implements Runnable {
     values.put("mode", train ? "train" : "inference");
     values.put("backend", opened.id());
     values.put("device", opened.device());
+    values.put("precision", opened.precision());
     values.put("threads", threads);
     values.put("exampleStepsPerSecond", rate);
     values.put("gflopPerExampleStep", gflop);
@@ -115,8 +116,13 @@ final class BenchCommand implements Runnable {
     }
     for (String line :
         List.of(
-            "%s, batch %s, %s on %s"
-                .formatted(model.id(), batch, train ? "training" : "inference", opened.device()),
+            "%s, batch %s, %s in %s on %s"
+                .formatted(
+                    model.id(),
+                    batch,
+                    train ? "training" : "inference",
+                    opened.precision(),
+                    opened.device()),
             String.format(
                 Locale.ROOT,
                 "  %.2f examples x supervision steps per second (%.3f s a step of the batch)",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.cli.backend.BackendMixin;
@@ -77,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
     Map<String, String> backends = backends();
     boolean usable = backends.values().stream().anyMatch(state -> state.startsWith("available"));
     List<Rate> rates = quick || !usable ? List.of() : rates();
-    List<String> advice = Advice.of(machine, jvm);
+    List<String> advice = Advice.of(machine, jvm, availabilities());
     Console console = new Console(spec.commandLine().getOut());
     if (json) {
       Map<String, Object> values = new LinkedHashMap<>();
@@ -103,6 +104,12 @@ final class DoctorCommand implements Callable<Integer> {
       states.put("-", "not usable: " + line);
     }
     return states;
+  }
+
+  private static Map<String, Availability> availabilities() {
+    Map<String, Availability> found = new LinkedHashMap<>();
+    Plugins.backends().usable().forEach((id, provider) -> found.put(id, provider.availability()));
+    return found;
   }
 
   private List<Rate> rates() {

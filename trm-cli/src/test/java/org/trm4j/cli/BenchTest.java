@@ -16,6 +16,8 @@ class BenchTest {
     assertThat(json.get("batch").intValue()).isEqualTo(1);
     assertThat(json.get("mode").stringValue()).isEqualTo("inference");
     assertThat(json.get("backend").stringValue()).startsWith("cpu-");
+    assertThat(json.get("precision").stringValue()).isEqualTo("fp32");
+    assertThat(json.get("device").stringValue()).matches(".*(kernel (14x2|6x4|6x2)|plain loops).*");
     assertThat(json.get("threads").intValue()).isPositive();
     for (String key :
         new String[] {"exampleStepsPerSecond", "gflops", "peakGflops", "peakShare", "peakRssMiB"}) {

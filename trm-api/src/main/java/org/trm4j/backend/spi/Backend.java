@@ -15,6 +15,11 @@ public interface Backend extends AutoCloseable {
   /** Returns what it runs on, such as {@code cpu-vector: 256-bit vectors, 2 threads}. */
   String device();
 
+  /** Returns what its products are computed in: {@code fp32} or {@code bf16}. */
+  default String precision() {
+    return "fp32";
+  }
+
   /**
    * Uploads (and packs) parameters once for any number of inference sessions.
    *

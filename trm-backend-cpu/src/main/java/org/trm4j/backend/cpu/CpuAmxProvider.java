@@ -125,6 +125,7 @@ public final class CpuAmxProvider implements BackendProvider {
         kernels,
         new TileSteps(tiles, loops)::step,
         "%s, else %s".formatted(tiles.description(), kernels.description()),
+        "bf16",
         options);
   }
 }

@@ -3,7 +3,9 @@ package org.trm4j.cli.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apiguardian.api.API;
+import org.trm4j.backend.spi.Availability;
 
 /** Says what to change on a machine so that the CPU backends run as fast as they can. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
@@ -13,13 +15,13 @@ public final class Advice {
   private Advice() {}
 
   /** Returns one line for each thing to change; none where all is well. */
-  public static List<String> of(Machine machine, Jvm jvm) {
+  public static List<String> of(Machine machine, Jvm jvm, Map<String, Availability> backends) {
     List<String> lines = new ArrayList<>();
-    if (!jvm.optimizes()) {
-      lines.add(
-          "the optimizing compiler (C2) is off (%s): start java without %s"
-              .formatted(jvm.mode(), compilerFlags(jvm)));
-    }
+    backends.forEach((id, state) -> {
+      if (state instanceof Availability.Impaired(String detail, String reason, String fix)) {
+        lines.add("%s (%s) is slow, since %s: %s".formatted(id, detail, reason, fix));
+      }
+    });
     if (machine.processors() > 0 && jvm.processors() > machine.processors()) {
       lines.add(
           "java is told of %s processors and the system has %s: remove -XX:ActiveProcessorCount"
@@ -50,17 +52,5 @@ public final class Advice {
         .filter(flag -> flag.startsWith("-XX:UseAVX=") || flag.startsWith("-XX:MaxVectorSize="))
         .forEach(flag -> lines.add("vectors are narrower than the processor's: remove " + flag));
     return lines;
-  }
-
-  private static String compilerFlags(Jvm jvm) {
-    List<String> found =
-        jvm.flags().stream()
-            .filter(flag ->
-                flag.equals("-Xint")
-                    || flag.equals("-client")
-                    || flag.startsWith("-XX:TieredStopAtLevel")
-                    || flag.startsWith("-XX:CompilationMode"))
-            .toList();
-    return found.isEmpty() ? "-Xint and -XX:TieredStopAtLevel" : String.join(" ", found);
   }
 }

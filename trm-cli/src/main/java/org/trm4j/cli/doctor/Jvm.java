@@ -43,12 +43,4 @@ public record Jvm(
             .map(GarbageCollectorMXBean::getName)
             .toList());
   }
-
-  /**
-   * Tells whether the optimizing compiler works. Without it the Vector API allocates an object for
-   * each operation.
-   */
-  boolean optimizes() {
-    return mode.contains("mixed mode") && !mode.contains("emulated-client");
-  }
 }

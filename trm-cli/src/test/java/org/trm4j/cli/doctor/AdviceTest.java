@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.backend.spi.Availability;
 
 class AdviceTest {
   private static final Machine MACHINE =
@@ -23,16 +22,16 @@ class AdviceTest {
 
   @Test
   void saysNothingWhereAllIsWell() {
-    assertThat(Advice.of(MACHINE, JVM)).isEmpty();
+    assertThat(Advice.of(MACHINE, JVM, Map.of())).isEmpty();
   }
 
   @Test
   void seesProcessorsThatAreNotThere() {
-    assertThat(Advice.of(MACHINE, jvm("mixed mode", 64)))
+    assertThat(Advice.of(MACHINE, jvm("mixed mode", 64), Map.of()))
         .singleElement()
         .asString()
         .contains("64 processors and the system has 4", "remove -XX:ActiveProcessorCount");
-    assertThat(Advice.of(MACHINE, jvm("mixed mode", 2)))
+    assertThat(Advice.of(MACHINE, jvm("mixed mode", 2), Map.of()))
         .singleElement()
         .asString()
         .contains("2 of 4 processors");
@@ -42,7 +41,7 @@ class AdviceTest {
   void seesOtherWorkPagesAndASmallHeap() {
     Machine busy = new Machine(Optional.empty(), Set.of(), 0, 0, 7, Optional.of("never"));
     Jvm small = new Jvm("25", "mixed mode", 4, 64L << 20, List.of("-XX:UseAVX=2"), List.of());
-    assertThat(Advice.of(busy, small))
+    assertThat(Advice.of(busy, small, Map.of()))
         .hasSize(4)
         .anySatisfy(line -> assertThat(line).contains("load 7.0 on 4"))
         .anySatisfy(line -> assertThat(line).contains("transparent_hugepage"))
@@ -50,17 +49,16 @@ class AdviceTest {
         .anySatisfy(line -> assertThat(line).contains("remove -XX:UseAVX=2"));
   }
 
-  /** What a JVM says of itself, and the remedy: the same JVM without the flag optimizes. */
-  @ParameterizedTest
-  @ValueSource(strings = {"-XX:TieredStopAtLevel=1", "-Xint"})
-  void seesThatTheOptimizingCompilerIsOff(String flag) throws Exception {
-    String with = modeOf(List.of(flag));
-    Jvm slow = new Jvm("25", with, 4, 4L << 30, List.of(flag), List.of());
-    assertThat(Advice.of(MACHINE, slow))
-        .singleElement()
-        .asString()
-        .contains(with, "start java without " + flag);
-    assertThat(Advice.of(MACHINE, jvm(modeOf(List.of()), 4))).isEmpty();
+  /** A backend knows what slows it down: the compiler that is off, above all. */
+  @Test
+  void passesOnWhatSlowsABackendDown() {
+    Map<String, Availability> backends =
+        Map.of(
+            "fast", new Availability.Available("all is well"),
+            "slow", new Availability.Impaired("512-bit vectors", "C2 is off (-Xint)", "drop it"),
+            "none", new Availability.Unavailable("no device", "buy one"));
+    assertThat(Advice.of(MACHINE, JVM, backends))
+        .containsExactly("slow (512-bit vectors) is slow, since C2 is off (-Xint): drop it");
   }
 
   @Test
@@ -96,21 +94,5 @@ class AdviceTest {
 
   private static Jvm jvm(String mode, int processors) {
     return new Jvm("25", mode, processors, 4L << 30, List.of(), List.of());
-  }
-
-  private static String modeOf(List<String> flags) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-XshowSettings:properties", "-version"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String text = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor()).as(text).isZero();
-    return text.lines()
-        .map(String::strip)
-        .filter(line -> line.startsWith("java.vm.info = "))
-        .map(line -> line.substring("java.vm.info = ".length()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -145,6 +145,14 @@ public interface Kernels {
    */
   void normColumnsBackward(float[] out, int o0, float[] du, int d0, int rows, float[] r, int r0);
 
+  /**
+   * {@code m = b1 * m + (1 - b1) * g}, {@code v = b2 * v + (1 - b2) * g^2} for {@code from <= i <
+   * to}. A v below the normal numbers is taken as 0, and m with it, since it belongs to gradients
+   * below 1e-19: arithmetic on subnormal numbers takes a processor many times as long, and moments
+   * of a parameter that gets no more gradient stay there for good. So is an m below them.
+   */
+  void moments(float[] g, float[] m, float[] v, int from, int to, double b1, double b2);
+
   /** {@code out[i] = atan2(m[i], sqrt(v[i]) * correction)} with v not negative; 0 for 0 / 0. */
   void angles(float[] m, float[] v, int from, int n, float correction, float[] out);
 }

@@ -4,6 +4,23 @@ package org.trm4j.backend.cpu.kernel;
 public final class ScalarMath {
   private ScalarMath() {}
 
+  /** {@link Kernels#moments}. */
+  public static void moments(
+      float[] g, float[] m, float[] v, int from, int to, double b1, double b2) {
+    float keep1 = (float) b1;
+    float keep2 = (float) b2;
+    float take1 = (float) (1 - b1);
+    float take2 = (float) (1 - b2);
+    for (int i = from; i < to; i++) {
+      float first = keep1 * m[i] + take1 * g[i];
+      float second = keep2 * v[i] + take2 * g[i] * g[i];
+      // A NaN is not below anything and stays.
+      boolean none = second < Float.MIN_NORMAL;
+      v[i] = none ? 0 : second;
+      m[i] = none || Math.abs(first) < Float.MIN_NORMAL ? 0 : first;
+    }
+  }
+
   /** Returns exp(x) in single precision. */
   public static float exp(float x) {
     return (float) Math.exp(x);

@@ -35,21 +35,9 @@ public final class AdamAtan2 {
     for (int block = worker.from(blocks); block < worker.to(blocks); block++) {
       int from = block * BLOCK;
       int to = Math.min(from + BLOCK, firstMoment.length);
-      moments(gradients, rule, from, to);
+      kernels.moments(gradients, firstMoment, secondMoment, from, to, rule.beta1(), rule.beta2());
       kernels.angles(firstMoment, secondMoment, from, to - from, correction, angles);
       step(values, angles, rule, from, to);
-    }
-  }
-
-  private void moments(float[] gradients, UpdateRule rule, int from, int to) {
-    float b1 = (float) rule.beta1();
-    float b2 = (float) rule.beta2();
-    float c1 = (float) (1 - rule.beta1());
-    float c2 = (float) (1 - rule.beta2());
-    for (int i = from; i < to; i++) {
-      float g = gradients[i];
-      firstMoment[i] = b1 * firstMoment[i] + c1 * g;
-      secondMoment[i] = b2 * secondMoment[i] + c2 * g * g;
     }
   }
 

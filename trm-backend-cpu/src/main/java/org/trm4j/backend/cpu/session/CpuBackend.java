@@ -22,28 +22,37 @@ public final class CpuBackend implements Backend {
   private final Kernels kernels;
   private final StepFactory steps;
   private final String what;
+  private final String precision;
   private final Team team;
   private volatile boolean closed;
 
-  private CpuBackend(String id, Kernels kernels, StepFactory steps, String what, int threads) {
+  private CpuBackend(
+      String id, Kernels kernels, StepFactory steps, String what, String precision, int threads) {
     this.id = id;
     this.kernels = kernels;
     this.steps = steps;
     this.what = what;
+    this.precision = precision;
     this.team = new Team(threads, id);
   }
 
   public static Backend open(String id, Kernels kernels, BackendOptions options) {
-    return open(id, kernels, Steps::of, kernels.description(), options);
+    return open(id, kernels, Steps::of, kernels.description(), "fp32", options);
   }
 
   /**
    * Opens a backend with steps of its own.
    *
    * @param what a few words about what it runs on
+   * @param precision of its products
    */
   public static Backend open(
-      String id, Kernels kernels, StepFactory steps, String what, BackendOptions options) {
+      String id,
+      Kernels kernels,
+      StepFactory steps,
+      String what,
+      String precision,
+      BackendOptions options) {
     if (!options.device().isEmpty()) {
       throw new BackendException(
           "backend %s: device %s, expected none: it has only one".formatted(id, options.device()));
@@ -52,7 +61,7 @@ public final class CpuBackend implements Backend {
       throw new BackendException(
           "backend %s: properties %s, expected none".formatted(id, options.properties().keySet()));
     }
-    return new CpuBackend(id, kernels, steps, what, threads(options.threads()));
+    return new CpuBackend(id, kernels, steps, what, precision, threads(options.threads()));
   }
 
   /**
@@ -103,6 +112,11 @@ public final class CpuBackend implements Backend {
   @Override
   public String device() {
     return "%s: %s, %s threads".formatted(id, what, team.size());
+  }
+
+  @Override
+  public String precision() {
+    return precision;
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.trm4j.backend.cpu.program.Sequence;
 import org.trm4j.backend.cpu.program.SizeOfWork;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
+import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
@@ -87,7 +88,7 @@ final class CpuTrainingSession implements TrainingSession {
   public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
     check();
     slots.arguments().lastStep(lastStep);
-    Arrays.fill(gradients.values, 0f);
+    backend.team().run(updaters, this::clear);
     gradients.scale = gradientScale;
     givenRows = null;
     for (int slot = 0; slot < slots.count(); slot++) {
@@ -111,28 +112,38 @@ final class CpuTrainingSession implements TrainingSession {
     return metrics;
   }
 
+  private PuzzleSignSgd puzzleRows(UpdateRule rule) {
+    float[][] given = givenRows;
+    if (given != null) {
+      return new PuzzleSignSgd(puzzles, givenIdentifiers, given, rule);
+    }
+    int[] identifiers = new int[slots.count()];
+    for (int slot = 0; slot < identifiers.length; slot++) {
+      identifiers[slot] = slots.get(slot).puzzle;
+    }
+    return new PuzzleSignSgd(puzzles, identifiers, gradients.puzzles, rule);
+  }
+
+  private void clear(Worker worker) {
+    int size = gradients.values.length;
+    Arrays.fill(gradients.values, worker.from(size), worker.to(size), 0f);
+  }
+
   @Override
   public void update(UpdateRule rule) {
     check();
+    PuzzleSignSgd rows = puzzleRows(rule);
     backend
         .team()
         .run(
             updaters,
             worker -> {
               optimizer.update(weights.values, gradients.values, rule, worker);
+              rows.update(worker);
               worker.await();
               weights.pack(worker);
             });
-    float[][] given = givenRows;
-    if (given == null) {
-      int[] identifiers = new int[slots.count()];
-      for (int slot = 0; slot < identifiers.length; slot++) {
-        identifiers[slot] = slots.get(slot).puzzle;
-      }
-      PuzzleSignSgd.update(puzzles, identifiers, gradients.puzzles, rule);
-    } else {
-      PuzzleSignSgd.update(puzzles, givenIdentifiers, given, rule);
-    }
+    rows.store();
   }
 
   @Override

@@ -1,39 +1,64 @@
 package org.trm4j.backend.cpu.session;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.trm4j.backend.cpu.program.PuzzleTable;
+import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.backend.spi.UpdateRule;
 
-/** Sign-SGD on the puzzle embedding rows of a batch, as {@link UpdateRule} defines it. */
+/**
+ * Sign-SGD on the puzzle embedding rows of a batch, as {@link UpdateRule} defines it; workers share
+ * out the rows.
+ */
 final class PuzzleSignSgd {
-  private PuzzleSignSgd() {}
+  private final PuzzleTable table;
+  private final List<Row> rows = new ArrayList<>();
+  private final float decay;
+  private final float rate;
+
+  /** A row with the gradients of the slots that read it, in their order. */
+  private record Row(int identifier, float[] values, List<float[]> gradients) {}
 
   /**
-   * Updates rows.
+   * Reads the rows.
    *
    * @param identifiers of the gradients' rows; one may come several times
    */
-  static void update(PuzzleTable table, int[] identifiers, float[][] gradients, UpdateRule rule) {
-    if (table.width() == 0) {
-      return;
+  PuzzleSignSgd(
+      PuzzleTable table, int[] identifiers, float[][] gradients, UpdateRule rule) {
+    this.table = table;
+    Map<Integer, List<float[]>> bySlot = new LinkedHashMap<>();
+    int count = table.width() == 0 ? 0 : identifiers.length;
+    for (int slot = 0; slot < count; slot++) {
+      bySlot.computeIfAbsent(identifiers[slot], id -> new ArrayList<>()).add(gradients[slot]);
     }
-    Map<Integer, double[]> sums = new LinkedHashMap<>();
-    for (int slot = 0; slot < identifiers.length; slot++) {
-      double[] sum = sums.computeIfAbsent(identifiers[slot], id -> new double[table.width()]);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += gradients[slot][i];
-      }
-    }
-    float decay = (float) (1 - rule.puzzleLearningRate() * rule.puzzleWeightDecay());
-    float rate = (float) rule.puzzleLearningRate();
-    float[] row = new float[table.width()];
-    sums.forEach((id, sum) -> {
-      table.copySlice(id, 0, row, 0, row.length);
-      for (int i = 0; i < row.length; i++) {
-        row[i] = row[i] * decay - rate * (float) Math.signum(sum[i]);
-      }
-      table.write(id, row);
+    bySlot.forEach((id, list) -> {
+      float[] values = new float[table.width()];
+      table.copySlice(id, 0, values, 0, values.length);
+      rows.add(new Row(id, values, list));
     });
+    decay = (float) (1 - rule.puzzleLearningRate() * rule.puzzleWeightDecay());
+    rate = (float) rule.puzzleLearningRate();
+  }
+
+  /** Updates this worker's rows. */
+  void update(Worker worker) {
+    for (Row row : rows.subList(worker.from(rows.size()), worker.to(rows.size()))) {
+      float[] values = row.values();
+      for (int i = 0; i < values.length; i++) {
+        double sum = 0;
+        for (float[] gradient : row.gradients()) {
+          sum += gradient[i];
+        }
+        values[i] = values[i] * decay - rate * (float) Math.signum(sum);
+      }
+    }
+  }
+
+  /** Writes the rows back, after all workers. */
+  void store() {
+    rows.forEach(row -> table.write(row.identifier(), row.values()));
   }
 }

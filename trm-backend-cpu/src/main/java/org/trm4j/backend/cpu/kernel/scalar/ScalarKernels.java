@@ -299,6 +299,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void moments(float[] g, float[] m, float[] v, int from, int to, double b1, double b2) {
+    ScalarMath.moments(g, m, v, from, to, b1, b2);
+  }
+
+  @Override
   public void angles(float[] m, float[] v, int from, int n, float correction, float[] out) {
     for (int i = 0; i < n; i++) {
       out[i] = ScalarMath.angle(m[from + i], v[from + i], correction);

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.trm4j.backend.cpu.kernel.Kernels;
@@ -325,6 +326,25 @@ public final class VectorKernels implements Kernels {
         x.mul(factor).intoArray(du, d0 + at);
       }
     }
+  }
+
+  @Override
+  public void moments(float[] g, float[] m, float[] v, int from, int to, double b1, double b2) {
+    float keep1 = (float) b1;
+    float keep2 = (float) b2;
+    float take1 = (float) (1 - b1);
+    float take2 = (float) (1 - b2);
+    int i = from;
+    for (; i <= to - V; i += V) {
+      FloatVector x = load(g, i);
+      FloatVector first = load(m, i).mul(keep1).add(x.mul(take1));
+      FloatVector second = load(v, i).mul(keep2).add(x.mul(take2).mul(x));
+      VectorMask<Float> none = second.compare(VectorOperators.LT, Float.MIN_NORMAL);
+      second.blend(0f, none).intoArray(v, i);
+      VectorMask<Float> small = first.abs().compare(VectorOperators.LT, Float.MIN_NORMAL);
+      first.blend(0f, none.or(small)).intoArray(m, i);
+    }
+    ScalarMath.moments(g, m, v, i, to, b1, b2);
   }
 
   @Override

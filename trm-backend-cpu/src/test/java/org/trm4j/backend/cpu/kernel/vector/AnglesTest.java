@@ -52,6 +52,43 @@ class AnglesTest {
     assertThat(angle(kernels, n, 1, Float.NaN)).isNaN();
   }
 
+  /** Against double precision, and without the numbers that slow a processor down. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void movesMomentsAndDropsSubnormalOnes(Kernels kernels) {
+    int n = 2 * Lanes.COUNT + 3;
+    SplittableRandom random = new SplittableRandom(5);
+    float[] g = new float[n];
+    float[] m = new float[n];
+    float[] v = new float[n];
+    for (int i = 1; i < n; i++) {
+      g[i] = (float) random.nextDouble(-1, 1);
+      m[i] = (float) random.nextDouble(-1, 1);
+      v[i] = (float) random.nextDouble(0, 1);
+    }
+    g[1] = Float.NaN;
+    float[] m0 = m.clone();
+    float[] v0 = v.clone();
+    kernels.moments(g, m, v, 1, n, 0.9, 0.95);
+    assertThat(m[0]).isZero();
+    assertThat(m[1]).isNaN();
+    assertThat(v[1]).isNaN();
+    for (int i = 2; i < n; i++) {
+      Close.to(m[i], 0.9 * m0[i] + 0.1 * g[i], 3e-7, "first moment");
+      Close.to(v[i], 0.95 * v0[i] + 0.05 * g[i] * g[i], 3e-7, "second moment");
+    }
+    float[] none = new float[n];
+    for (int step = 0; step < 3000; step++) {
+      kernels.moments(none, m, v, 2, n, 0.9, 0.95);
+      for (int i = 2; i < n; i++) {
+        assertThat(Math.abs(m[i]) >= Float.MIN_NORMAL || m[i] == 0).as("m %s", m[i]).isTrue();
+        assertThat(v[i] >= Float.MIN_NORMAL || v[i] == 0).as("v %s", v[i]).isTrue();
+      }
+    }
+    assertThat(m[2]).isZero();
+    assertThat(v[2]).isZero();
+  }
+
   private static float angle(Kernels kernels, int n, float m, float v) {
     float[] ms = new float[n];
     float[] vs = new float[n];
