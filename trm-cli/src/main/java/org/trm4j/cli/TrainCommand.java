@@ -251,7 +251,8 @@ final class TrainCommand implements Callable<Integer> {
             messages(),
             spec.commandLine());
     if (json) {
-      new Console(spec.commandLine().getOut()).json(values(result, new RunFolder(trainer.folder())));
+      new Console(spec.commandLine().getOut())
+          .json(values(result, new RunFolder(trainer.folder())));
     }
     return result.stopped() ? Interrupts.EXIT_CODE : 0;
   }

@@ -59,7 +59,8 @@ class QuickstartIT {
   private static List<Path> jars() {
     List<Path> jars = Strangers.with("quickstart");
     assertThat(jars)
-        .extracting(jar -> jar.getFileName().toString().replaceAll("-[0-9]+\\.?[0-9].*|-1\\.jar", ""))
+        .extracting(
+            jar -> jar.getFileName().toString().replaceAll("-[0-9]+\\.?[0-9].*|-1\\.jar", ""))
         .containsExactlyInAnyOrder(
             "quickstart",
             "trm-api",
@@ -119,7 +120,8 @@ class QuickstartIT {
       Files.copy(jar, library.resolve(jar.getFileName()));
     }
     List<String> command = new ArrayList<>();
-    for (String word : block("jlink", "").replace("\\\n", " ").strip().lines().toList().getFirst().split("\\s+")) {
+    for (String word :
+        block("jlink", "").replace("\\\n", " ").strip().lines().toList().getFirst().split("\\s+")) {
       command.add(word.equals("jlink") ? tool("jlink").toString() : word);
     }
     run(null, command);
@@ -127,7 +129,8 @@ class QuickstartIT {
     String inImage = run(null, List.of(image.resolve("bin/solve").toString()));
     assertThat(inImage).contains("Answer: verified").contains(GRID);
     try (Stream<Path> files = Files.walk(image)) {
-      long size = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      long size =
+          files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
       assertThat(size / (1 << 20)).as("MiB of the image").isBetween(20L, 120L);
     }
   }
@@ -141,10 +144,13 @@ class QuickstartIT {
   void gradleFindsWhatItsBlockNames() throws Exception {
     String build = block("Gradle", "kotlin");
     Path repository = Path.of(System.getProperty("trm.maven.repository")).resolve("org/trm4j");
-    Matcher platform = Pattern.compile("platform\\(\"org.trm4j:trm-bom:([^\"]+)\"\\)").matcher(build);
+    Matcher platform =
+        Pattern.compile("platform\\(\"org.trm4j:trm-bom:([^\"]+)\"\\)").matcher(build);
     assertThat(platform.find()).as(build).isTrue();
     String bom = pom(repository, "trm-bom", platform.group(1));
-    Matcher named = Pattern.compile("(?:implementation|runtimeOnly)\\(\"org.trm4j:([a-z0-9-]+)\"\\)").matcher(build);
+    Matcher named =
+        Pattern.compile("(?:implementation|runtimeOnly)\\(\"org.trm4j:([a-z0-9-]+)\"\\)")
+            .matcher(build);
     List<String> artifacts = new ArrayList<>();
     while (named.find()) {
       String artifact = named.group(1);
@@ -157,10 +163,10 @@ class QuickstartIT {
       assertThat(pom).doesNotContain("<parent>", "${");
       artifacts.add(artifact);
     }
-    assertThat(artifacts)
-        .containsExactly("trm-backend-cpu", "trm-datasets", "trm-model-sudoku-4");
+    assertThat(artifacts).containsExactly("trm-backend-cpu", "trm-datasets", "trm-model-sudoku-4");
     assertThat(pom(repository, "trm-backend-cpu", platform.group(1)))
-        .containsPattern("<artifactId>trm-api</artifactId>\\s*<version>[^<]+</version>\\s*<scope>compile");
+        .containsPattern(
+            "<artifactId>trm-api</artifactId>\\s*<version>[^<]+</version>\\s*<scope>compile");
   }
 
   private static String pom(Path repository, String artifact, String version) throws IOException {
@@ -185,7 +191,8 @@ class QuickstartIT {
         pom.substring(pom.indexOf("  <dependencies>"), pom.indexOf("</project>")).stripTrailing();
     assertThat(readme).contains(dependencies);
     assertThat(readme)
-        .contains(Files.readString(project.resolve("src/main/java/com/example/quickstart/Solve.java")))
+        .contains(
+            Files.readString(project.resolve("src/main/java/com/example/quickstart/Solve.java")))
         .contains(Files.readString(project.resolve("src/main/java/module-info.java")));
   }
 }

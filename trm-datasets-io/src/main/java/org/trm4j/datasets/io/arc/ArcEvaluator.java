@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.GroupedEvaluator;
-import org.trm4j.datasets.arc.ArcGrid;
 import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.arc.ArcTokens;
@@ -158,11 +157,10 @@ final class ArcEvaluator implements GroupedEvaluator {
     long all = tasks.stream().mapToLong(task -> task.test().size()).sum();
     long without =
         IntStream.range(0, tasks.size())
-            .mapToLong(
-                task ->
-                    IntStream.range(0, tasks.get(task).test().size())
-                        .filter(test -> outcome(task, test).attempts().isEmpty())
-                        .count())
+            .mapToLong(task ->
+                IntStream.range(0, tasks.get(task).test().size())
+                    .filter(test -> outcome(task, test).attempts().isEmpty())
+                    .count())
             .sum();
     if (without > 0) {
       throw new DatasetException(

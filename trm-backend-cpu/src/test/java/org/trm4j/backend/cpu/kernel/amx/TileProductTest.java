@@ -111,8 +111,7 @@ class TileProductTest {
   void theSourceComputesWhatTheModelDoes(int rows, int length, int columns) throws IOException {
     Case product = new Case(rows, length, columns);
     AssemblerRun source =
-        new AssemblerRun(
-            MachineCodeTest.source(), MemorySegment.NULL.reinterpret(Long.MAX_VALUE));
+        new AssemblerRun(MachineCodeTest.source(), MemorySegment.NULL.reinterpret(Long.MAX_VALUE));
     Tiles tiles =
         new Tiles() {
           @Override
