@@ -62,7 +62,8 @@ public final class TornadoProvider implements BackendProvider {
   // cuBLAS may choose another algorithm, and another order of sums, for another number of rows.
   @Override
   public Set<Capability> capabilities() {
-    Set<Capability> all = EnumSet.allOf(Capability.class);
+    // Its sign-SGD works on the rows of its own slots.
+    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.GRADIENTS));
     if (ProductChoice.mayUseCuBlas(ProductChoice.property())) {
       all.remove(Capability.THREAD_INVARIANT);
     }

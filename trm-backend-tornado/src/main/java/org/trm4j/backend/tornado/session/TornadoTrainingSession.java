@@ -73,7 +73,7 @@ final class TornadoTrainingSession implements TrainingSession {
     store.transfers.readable(a, a.puzzles);
     store.transfers.readable(a, a.puzzleGradients);
     for (FloatArray array :
-        new FloatArray[] {a.weights, a.averages, a.firstMoments, a.secondMoments}) {
+        new FloatArray[] {a.weights, a.puzzles, a.averages, a.firstMoments, a.secondMoments}) {
       store.transfers.writable(a, array);
     }
     store.engine.start();
@@ -121,15 +121,19 @@ final class TornadoTrainingSession implements TrainingSession {
   @Override
   public void assign(ParameterSet trained) {
     check();
-    for (ParameterSpec spec : layout.trainedSpecs()) {
+    for (ParameterSpec spec : plan.parameters()) {
       Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null) {
+      if (tensor != null && spec.kind() != ParameterKind.FIXED) {
         if (!tensor.shape().equals(spec.shape())) {
           throw new BackendException(
               "%s: assign %s: shape %s, expected %s"
                   .formatted(NAME, spec.name(), tensor.shape(), spec.shape()));
         }
-        store.transfers.write(store.arrays.weights, layout.offset(spec), tensor.toArray());
+        boolean table = spec.kind() == ParameterKind.PUZZLE_EMBEDDING;
+        store.transfers.write(
+            table ? store.arrays.puzzles : store.arrays.weights,
+            table ? 0 : layout.offset(spec),
+            tensor.toArray());
       }
     }
     optimizer.transposeAll();
