@@ -210,10 +210,24 @@ class BadInputTest {
         Run.of("solve", "--model", model, "--puzzle", ".".repeat(81), "--halt", "halt-head=2"),
         "--halt: halting policy halt-head: argument 2, expected a probability");
     refused(
-        Run.of("train", "--config", "demo", "--out", folder.resolve("q"), "--set", "recursion.arguments.q=3"),
+        Run.of(
+            "train",
+            "--config",
+            "demo",
+            "--out",
+            folder.resolve("q"),
+            "--set",
+            "recursion.arguments.q=3"),
         "recursion.arguments: recursion policy trm: unknown argument q, expected [");
     refused(
-        Run.of("train", "--config", "demo", "--out", folder.resolve("q"), "--set", "recursion.policy=x"),
+        Run.of(
+            "train",
+            "--config",
+            "demo",
+            "--out",
+            folder.resolve("q"),
+            "--set",
+            "recursion.policy=x"),
         "recursion.policy: unknown recursion policy x; found: ");
   }
 

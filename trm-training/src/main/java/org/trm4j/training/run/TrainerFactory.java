@@ -182,8 +182,7 @@ public final class TrainerFactory {
     try {
       description.program();
     } catch (PluginException e) {
-      boolean known =
-          Plugins.recursionPolicies().usable().containsKey(config.recursion().policy());
+      boolean known = Plugins.recursionPolicies().usable().containsKey(config.recursion().policy());
       throw new TrainingException(
           "training configuration: %s: %s"
               .formatted(known ? "recursion.arguments" : "recursion.policy", e.getMessage()),
