@@ -30,6 +30,8 @@ import org.trm4j.training.run.TrainerFactory;
 /** Measures overheads on two executors of one core, beside one process with two threads. */
 final class Figures {
   private static final int PUZZLES = 20_000;
+  private static final int WARM_UP = 4000;
+  private static final int ROUNDS = 3;
   private static final int STEPS = 8;
   private static final int VALUES = 5_000_000;
 
@@ -46,28 +48,25 @@ final class Figures {
     List<String> texts = SparkDemo.texts(PUZZLES);
     Dataset<Row> table = SparkDemo.table(spark, texts, 16).cache();
     table.count();
-    Dataset<Row> solved = new TrmSolver().setModel("sudoku-4").transform(table);
+    TrmSolver solver = new TrmSolver().setModel("sudoku-4");
     List<Double> alone = new ArrayList<>();
     List<Double> cluster = new ArrayList<>();
     try (TrmModel model = TrmModel.open(PretrainedModels.get("sudoku-4").read(), "auto", 2)) {
       List<Puzzle> puzzles = texts.stream().map(model::parse).toList();
-      for (int round = 0; round < 4; round++) {
-        double one =
-            time(() ->
-                model.solveAll(
-                    puzzles.iterator(),
-                    32,
-                    SolveOptions.DEFAULT.withDrafts(false),
-                    (answer, number) -> {}));
-        double many = time(() -> solved.selectExpr("sum(steps)").collectAsList());
-        // The first round warms both up.
-        if (round > 0) {
-          alone.add(one);
-          cluster.add(many);
-        }
+      Dataset<Row> few = SparkDemo.table(spark, texts.subList(0, WARM_UP), 2);
+      solve(model, puzzles.subList(0, WARM_UP));
+      solver.transform(few).selectExpr("sum(steps)").collectAsList();
+      for (int round = 0; round < ROUNDS; round++) {
+        alone.add(time(() -> solve(model, puzzles)));
+        cluster.add(time(() -> solver.transform(table).selectExpr("sum(steps)").collectAsList()));
       }
     }
     print(out, "solving %s puzzles of sudoku-4".formatted(PUZZLES), alone, cluster);
+  }
+
+  private static void solve(TrmModel model, List<Puzzle> puzzles) {
+    model.solveAll(
+        puzzles.iterator(), 32, SolveOptions.DEFAULT.withDrafts(false), (answer, number) -> {});
   }
 
   private static void training(SparkSession spark, PrintStream out) throws Exception {

@@ -80,7 +80,7 @@ final class ExactSession extends ShardedSession implements Shards.Source {
 
   @Override
   public Weights complete() {
-    ParameterSet now = own.parameters();
+    ParameterSet now = own.parametersInPlace();
     return new Weights(
         flat.of(now), new int[0], new float[0], lastRule, flat.puzzles(now), flat.constants(now));
   }
@@ -104,6 +104,11 @@ final class ExactSession extends ShardedSession implements Shards.Source {
   @Override
   public ParameterSet parameters() {
     return own.parameters();
+  }
+
+  @Override
+  public ParameterSet parametersInPlace() {
+    return own.parametersInPlace();
   }
 
   @Override
