@@ -28,7 +28,7 @@ class PrecisionTest {
       assertThat(asked.id()).isEqualTo("cpu-amx");
       assertThat(named.device())
           .contains("cpu-amx: Java model of AMX tiles, bfloat16 products, else ")
-          .endsWith("vectors, 1 threads");
+          .endsWith(", 1 threads");
     }
   }
 
