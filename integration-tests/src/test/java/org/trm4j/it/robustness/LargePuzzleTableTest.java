@@ -126,4 +126,29 @@ class LargePuzzleTableTest {
     assertThat(last.firstNotFinite()).isEqualTo(-1);
     assertThat(Files.exists(RunFolder.open(run).bestFile())).isTrue();
   }
+
+  /** As deduction and the recipe sudoku-9: there is no table to write to. */
+  @Test
+  void aModelWithoutATableTrains() {
+    TrainingConfig config =
+        TrainingConfigs.with(
+            TrainingConfigs.recipe("demo"),
+            List.of(
+                "hiddenSize=8",
+                "numHeads=2",
+                "puzzleEmbDim=0",
+                "puzzleEmbLen=0",
+                "recursion.arguments.layers=1",
+                "data.options.train=16",
+                "data.options.test=4",
+                "run.steps=3",
+                "run.batch=2",
+                "run.evaluateEvery=-1"));
+    try (Dataset dataset = config.data().open();
+        Backend backend = Backends.open("cpu-scalar", 1)) {
+      Path run = folder.resolve("none");
+      assertThat(new TrainerFactory(Set.of()).start(config, dataset, backend, run).run().step())
+          .isEqualTo(3);
+    }
+  }
 }
