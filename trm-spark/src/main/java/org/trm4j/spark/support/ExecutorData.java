@@ -100,7 +100,7 @@ public final class ExecutorData {
   private static void delete(String copied) {
     try {
       FileSystem local = FileSystem.getLocal(new Configuration());
-      local.delete(new Path(java.nio.file.Path.of(copied).getParent().toUri()), true);
+      local.delete(new Path(copied).getParent(), true);
     } catch (IOException | RuntimeException e) {
       // The system's temporary folder is cleaned by others.
     }

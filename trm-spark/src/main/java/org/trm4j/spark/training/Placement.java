@@ -1,6 +1,5 @@
 package org.trm4j.spark.training;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +40,14 @@ final class Placement {
     shards.forEach(locations::remove);
     locations.values().forEach(location -> load.computeIfPresent(location, (l, n) -> n + 1));
     for (int shard : shards) {
-      List<String> live = new ArrayList<>(load.keySet());
-      live.sort(String::compareTo);
-      live.sort((a, b) -> Integer.compare(load.get(a), load.get(b)));
-      if (!live.isEmpty()) {
-        locations.put(shard, live.getFirst());
-        load.merge(live.getFirst(), 1, Integer::sum);
-      }
+      load.entrySet().stream()
+          .min(
+              Map.Entry.<String, Integer>comparingByValue()
+                  .thenComparing(Map.Entry.comparingByKey()))
+          .ifPresent(least -> {
+            locations.put(shard, least.getKey());
+            least.setValue(least.getValue() + 1);
+          });
     }
   }
 }

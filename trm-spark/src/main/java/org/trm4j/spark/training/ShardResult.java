@@ -2,6 +2,7 @@ package org.trm4j.spark.training;
 
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
@@ -73,7 +74,7 @@ final class ShardResult implements Serializable {
   }
 
   /** Copies what one slot has of an output or state. */
-  static void copy(@Nullable HashMap<String, float[]> from, String name, int slot, float[] target) {
+  static void copy(@Nullable Map<String, float[]> from, String name, int slot, float[] target) {
     float[] all = from == null ? null : from.get(name);
     if (all == null) {
       throw new BackendException(
