@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
@@ -152,8 +153,13 @@ public interface GradientContract extends BackendUnderTest {
       double rms = Math.sqrt(error / e.length);
       if (!(rms <= DIFFERENCE)) {
         throw new AssertionError(
-            "%s: %s: mean difference %.3g, expected at most %.3g"
-                .formatted(what, name, rms, DIFFERENCE));
+            String.format(
+                Locale.ROOT,
+                "%s: %s: mean difference %.3g, expected at most %.3g",
+                what,
+                name,
+                rms,
+                DIFFERENCE));
       }
     }
   }
