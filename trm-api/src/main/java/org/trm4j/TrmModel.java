@@ -189,6 +189,16 @@ public final class TrmModel implements AutoCloseable {
     return shared(model, PluginRegistry.standard(), backend);
   }
 
+  /**
+   * Opens a model on a backend that the caller keeps and closes.
+   *
+   * @param observer sees every solve
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static TrmModel open(SavedModel model, Backend backend, SolveObserver observer) {
+    return new TrmModel(model, PluginRegistry.standard(), backend, false, observer);
+  }
+
   /** Solves one puzzle with {@link SolveOptions#DEFAULT}, written as its domain writes puzzles. */
   public Answer solve(String question) {
     return solve(question, SolveOptions.DEFAULT);

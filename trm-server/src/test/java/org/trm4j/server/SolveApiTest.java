@@ -253,6 +253,7 @@ class SolveApiTest {
     assertThat(metrics.statusCode()).isEqualTo(200);
     assertThat(metrics.body())
         .contains("http_server_requests_seconds_count")
+        .contains("trm_solve_steps_count{", "trm_solve_seconds_count{", "model=\"sudoku-4\"")
         .contains("uri=\"/v1/solve\"");
   }
 }

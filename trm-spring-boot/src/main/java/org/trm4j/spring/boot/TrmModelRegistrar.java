@@ -12,8 +12,10 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
+import org.trm4j.SolveObserver;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.plugin.Backends;
 
 /**
@@ -56,23 +58,28 @@ final class TrmModelRegistrar implements ImportBeanDefinitionRegistrar {
             .getBeanDefinition());
     Map<String, String> named = new TreeMap<>(properties.models());
     if (first != null) {
-      AbstractBeanDefinition definition = model("trm.model", first);
+      AbstractBeanDefinition definition = model(MODEL, "trm.model", first);
       definition.setPrimary(true);
       registry.registerBeanDefinition(MODEL, definition);
     }
     named.forEach((name, location) ->
-        registry.registerBeanDefinition(name, model("trm.models." + name, location)));
+        registry.registerBeanDefinition(name, model(name, "trm.models." + name, location)));
   }
 
-  private AbstractBeanDefinition model(String property, String location) {
+  private AbstractBeanDefinition model(String name, String property, String location) {
     return BeanDefinitionBuilder.genericBeanDefinition(
-            TrmModel.class,
-            () ->
-                TrmModel.open(
-                    ModelLocation.read(property, location, resources),
-                    beans.getBean(BACKEND, Backend.class)))
+            TrmModel.class, () -> open(name, ModelLocation.read(property, location, resources)))
         .addDependsOn(BACKEND)
         .setDestroyMethodName("close")
         .getBeanDefinition();
+  }
+
+  private TrmModel open(String name, SavedModel saved) {
+    Backend backend = beans.getBean(BACKEND, Backend.class);
+    ObserverSource observers = beans.getBeanProvider(ObserverSource.class).getIfAvailable();
+    SolveObserver observer = observers == null ? null : observers.observer(name);
+    return observer == null
+        ? TrmModel.open(saved, backend)
+        : TrmModel.open(saved, backend, observer);
   }
 }

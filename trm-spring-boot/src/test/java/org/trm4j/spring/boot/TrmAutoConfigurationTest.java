@@ -3,6 +3,7 @@ package org.trm4j.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,30 @@ class TrmAutoConfigurationTest {
           assertThat(down.getStatus()).isEqualTo(Status.DOWN);
           assertThat(String.valueOf(down.getDetails().get("trmModel"))).contains("closed");
         });
+  }
+
+  @Test
+  void measuresSolvesWhereThereIsARegistry() {
+    runner
+        .withConfiguration(AutoConfigurations.of(TrmMetricsAutoConfiguration.class))
+        .withBean(SimpleMeterRegistry.class)
+        .withPropertyValues("trm.model=sudoku-4", "trm.models.second=sudoku-4")
+        .run(context -> {
+          context.getBean("second", TrmModel.class).solve(PUZZLE);
+          assertThat(
+                  context
+                      .getBean(SimpleMeterRegistry.class)
+                      .get("trm.solve.steps")
+                      .tag("model", "second")
+                      .summary()
+                      .count())
+              .isEqualTo(1);
+        });
+    runner
+        .withConfiguration(AutoConfigurations.of(TrmMetricsAutoConfiguration.class))
+        .withClassLoader(new FilteredClassLoader("io.micrometer.core", "org.trm4j.micrometer"))
+        .withPropertyValues("trm.model=sudoku-4")
+        .run(context -> assertThat(context).hasNotFailed().hasSingleBean(TrmModel.class));
   }
 
   @Test
