@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.AbstractClassesTransformer;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -13,7 +15,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
 
@@ -48,17 +52,31 @@ final class Conditions {
         .and()
         .areTopLevelClasses()
         .should(
-            new ArchCondition<JavaClass>("be interfaces, records, enums or exceptions") {
+            new ArchCondition<JavaClass>("be interfaces, values, enums or exceptions") {
               @Override
               public void check(JavaClass type, ConditionEvents events) {
                 boolean fine =
                     type.isInterface()
                         || type.isRecord()
                         || type.isEnum()
+                        || isValue(type)
                         || type.isAssignableTo(Throwable.class);
                 events.add(new SimpleConditionEvent(type, fine, type.getName() + " is a class"));
               }
             });
+  }
+
+  /** Like a record, but it hides its arrays: final, with state, all of it private and final. */
+  private static boolean isValue(JavaClass type) {
+    List<JavaField> state =
+        type.getFields().stream()
+            .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+            .toList();
+    return type.getModifiers().contains(JavaModifier.FINAL)
+        && !state.isEmpty()
+        && state.stream()
+            .allMatch(field ->
+                field.getModifiers().containsAll(Set.of(JavaModifier.PRIVATE, JavaModifier.FINAL)));
   }
 
   static ArchRule nothingIsStable() {

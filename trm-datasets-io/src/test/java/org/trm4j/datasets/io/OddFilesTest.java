@@ -183,7 +183,7 @@ class OddFilesTest {
           sudoku | puzzle,puzzle@1,2@ | line 1: two columns are called puzzle
           grid | {"question": "1.", "question": "2.", "answer": "12"}@ | Duplicate Object property "question"
           grid | {"question": [[{"v": 1}]], "answer": [[2]]}@ | question and answer are no texts or lists of cells
-          sudoku | puzzle,solution@"1030040220400301,1@ | is not CSV: 
+          sudoku | puzzle,solution@"1030040220400301,1@ | is not CSV:
           sudoku | question,difficulty@1030040220400301,hard@?minRating=2 | rating is hard, expected a number
           """)
   void refused(String id, String lines, String reason) throws IOException {

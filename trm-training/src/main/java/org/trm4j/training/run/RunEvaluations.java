@@ -45,8 +45,11 @@ final class RunEvaluations {
     this.best = new BestModel(EvaluationBasis.of(config));
   }
 
-  /** Takes up what the run knew at a checkpoint. */
+  /** Takes up what the run knew at a checkpoint; a run in memory alone has none. */
   void resume(long step) {
+    if (folder == null) {
+      return;
+    }
     best = BestModel.at(folder, step, config.run().keepBest(), EvaluationBasis.of(config));
   }
 

@@ -15,8 +15,6 @@ import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.episode.TaskRules;
-import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
@@ -67,6 +65,7 @@ public final class Trainer implements AutoCloseable {
   private final ProgressReports progress;
   private volatile boolean stopRequested;
   private boolean ran;
+  private boolean compact;
 
   private long step;
   private long examples;
@@ -199,7 +198,9 @@ public final class Trainer implements AutoCloseable {
     ran = true;
     time = budget;
     ResumeState state = resume;
-    try (TrainingSession session = session(initial());
+    try (TrainingSession session =
+            SessionStart.open(
+                backend, plan, config, schedule, SessionStart.weights(plan, config, resume, warm));
         ExampleStream stream =
             dataset.trainingStream(config.run().seed(), config.data().augment())) {
       TrainingSlots slots =
@@ -224,7 +225,8 @@ public final class Trainer implements AutoCloseable {
         seconds = counters.seconds();
         progress.restore(counters);
         evaluations.resume(step);
-        if (state.isCompact()) {
+        compact = state.isCompact();
+        if (compact) {
           slots.fill(stream, examples, step + 1);
           examples += slots.count();
         }
@@ -237,28 +239,6 @@ public final class Trainer implements AutoCloseable {
       throw e;
     } finally {
       close();
-    }
-  }
-
-  private ParameterSet initial() {
-    if (resume != null) {
-      return resume.weights().matching(plan.parameters());
-    }
-    return warm != null
-        ? warm.parameters()
-        : ParameterInitializer.initialize(plan.parameters(), config.run().seed());
-  }
-
-  private TrainingSession session(ParameterSet initial) {
-    TrainingSession session = backend.train(plan, initial, config.run().batch());
-    if (config.optimizer().onDevice()) {
-      return session;
-    }
-    try {
-      return new HostUpdates(session, plan, initial, config.optimizer().spec(), schedule);
-    } catch (RuntimeException e) {
-      session.close();
-      throw e;
     }
   }
 
@@ -306,16 +286,15 @@ public final class Trainer implements AutoCloseable {
     }
     // A run that was killed between its two files has an old model beside its last state.
     // A compact state is left as it is: what the slots took has not been worked at.
-    if (savedAt != step || (!trained && (resume == null || !resume.isCompact()))) {
+    if (savedAt != step || (!trained && !compact)) {
       save(session, slots, stream);
     }
     RunEnd end = end();
     if (end != RunEnd.STOPPED
         && run.evaluates()
         && evaluatedAt != step
-        // A run that goes on evaluates only at its own steps: another one would change what
-        // patience
-        // and the best model know.
+        // A run that goes on evaluates only at its own steps, or patience and the best model
+        // change.
         && (end == RunEnd.DONE || due(run.evaluateEvery()))
         && !evaluatedBefore()) {
       evaluate(session);

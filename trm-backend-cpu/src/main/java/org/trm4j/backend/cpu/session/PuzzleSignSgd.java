@@ -26,8 +26,7 @@ final class PuzzleSignSgd {
    *
    * @param identifiers of the gradients' rows; one may come several times
    */
-  PuzzleSignSgd(
-      PuzzleTable table, int[] identifiers, float[][] gradients, UpdateRule rule) {
+  PuzzleSignSgd(PuzzleTable table, int[] identifiers, float[][] gradients, UpdateRule rule) {
     this.table = table;
     Map<Integer, List<float[]>> bySlot = new LinkedHashMap<>();
     int count = table.width() == 0 ? 0 : identifiers.length;
