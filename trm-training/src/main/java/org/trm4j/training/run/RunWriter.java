@@ -52,7 +52,7 @@ final class RunWriter {
   /** Writes the state and the last model; a state that is not finite is never written. */
   void save(RunCounters counters, TrainingSession session, TrainingSlots slots, String advice) {
     // A puzzle table may be large: both files are written from where it lies.
-    ParameterSet parameters = session.parametersInPlace();
+    ParameterSet parameters = parameters(session);
     ResumeState state = ResumeState.of(counters, identity, plan, parameters, session, slots);
     state.checkFinite(advice);
     SavedModel model = model(parameters, session, counters.step(), counters.examples());
@@ -95,7 +95,12 @@ final class RunWriter {
    * goes on.
    */
   SavedModel model(TrainingSession session, long step, long examples) {
-    return model(session.parametersInPlace(), session, step, examples);
+    return model(parameters(session), session, step, examples);
+  }
+
+  /** What is kept in memory is a copy: the session goes on with its own. */
+  private ParameterSet parameters(TrainingSession session) {
+    return folder == null ? session.parameters() : session.parametersInPlace();
   }
 
   private SavedModel model(
