@@ -4,6 +4,7 @@ import org.trm4j.cli.curve.CurveCommand;
 import org.trm4j.cli.data.DataCommand;
 import org.trm4j.cli.launched.McpCommand;
 import org.trm4j.cli.launched.ServeCommand;
+import org.trm4j.cli.launched.SparkDemoCommand;
 import org.trm4j.cli.models.ModelsCommand;
 import org.trm4j.cli.scaffold.NewCommand;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       ServeCommand.class,
       McpCommand.class,
+      SparkDemoCommand.class,
       CompletionCommand.class,
       WarmUpCommand.class
     },
