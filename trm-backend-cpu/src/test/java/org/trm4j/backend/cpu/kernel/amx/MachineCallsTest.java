@@ -37,6 +37,7 @@ class MachineCallsTest {
 
   /** Mapping and call, with code that every processor of this kind has. */
   @Test
+  @Tag("nightly")
   void plainCodeSurvivesCollectionsAndSignals() throws Throwable {
     // mov rax,[rdi]; lea rax,[rax+rax*2]; mov [rdi],rax; ret
     byte[] code = {
