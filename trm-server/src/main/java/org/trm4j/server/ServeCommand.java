@@ -92,9 +92,10 @@ final class ServeCommand implements Callable<Integer> {
             spec.commandLine(), "unknown argument %s; see trm serve --help".formatted(property));
       }
     }
+    Map<String, Object> settings = settings();
     ConfigurableApplicationContext context;
     try {
-      context = TrmServer.start(settings(), properties);
+      context = TrmServer.start(settings, properties);
     } catch (RuntimeException e) {
       // Boot has said what is wrong, through the logger.
       return 2;
