@@ -22,6 +22,7 @@ import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.backend.QuickBackend;
+import org.trm4j.cli.data.AnimatedDrafts;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.InterruptedCommandException;

@@ -81,7 +81,8 @@ final class SvgPicture {
             .formatted(x1, y1, x2, y2));
   }
 
-  private static String escape(String text) {
+  /** Returns text as it stands in an XML document. */
+  static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -1,4 +1,4 @@
-/** The {@code trm data} commands. */
+/** The {@code trm data} commands, and pictures of puzzles. */
 @NullMarked
 package org.trm4j.cli.data;
 
