@@ -62,8 +62,7 @@ public final class TornadoProvider implements BackendProvider {
   // cuBLAS may choose another algorithm, and another order of sums, for another number of rows.
   @Override
   public Set<Capability> capabilities() {
-    // Its sign-SGD works on the rows of its own slots.
-    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.GRADIENTS));
+    Set<Capability> all = EnumSet.allOf(Capability.class);
     if (ProductChoice.mayUseCuBlas(ProductChoice.property())) {
       all.remove(Capability.THREAD_INVARIANT);
     }

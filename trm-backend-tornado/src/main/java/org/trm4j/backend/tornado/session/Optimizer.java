@@ -12,18 +12,26 @@ import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.memory.WeightLayout;
 import org.trm4j.backend.tornado.program.Tasks;
+import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Tensor;
+import org.trm4j.plan.ParameterLayout;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The graphs between two supervision steps: cleared gradients, optimizers, transposes. */
 final class Optimizer {
+  private static final int NONE = -1;
+
   private final SlotStore store;
   private final WeightLayout layout;
   private final FloatArray rule = DeviceArrays.zeros(RuleNumbers.COUNT);
   private final IntArray range = new IntArray(4);
   private final int clear;
   private final int update;
+  private final int updateRows;
+  private final int updateGivenRows;
+  private final GivenRows given;
   private final int transpose;
 
   Optimizer(SlotStore store, WeightLayout layout) {
@@ -32,6 +40,20 @@ final class Optimizer {
     range.init(0);
     clear = store.engine.add(clearing(), List.of(), List.of());
     update = store.engine.add(updating(), List.of(rule), List.of());
+    int width = store.plan.config().puzzleEmbDim();
+    given = new GivenRows(width);
+    if (width > 0) {
+      DeviceArrays a = store.arrays;
+      int record = SlotRecord.record(store.plan.config().seqLen());
+      Tasks own = signSgd(a.inputs, a.puzzleGradients, store.inputs.count(), record);
+      updateRows = store.engine.add(own, List.of(rule), List.of());
+      Tasks others = signSgd(given.records, given.values, GivenRows.GROUP, GivenRows.RECORD);
+      List<Object> uploads = List.of(rule, given.records, given.values);
+      updateGivenRows = store.engine.add(others, uploads, List.of());
+    } else {
+      updateRows = NONE;
+      updateGivenRows = NONE;
+    }
     transpose = store.engine.add(transposing(), range, List.of(), List.of());
   }
 
@@ -66,26 +88,32 @@ final class Optimizer {
                 a.secondMoments,
                 a.averages,
                 at));
+    return t;
+  }
+
+  /**
+   * Sign-SGD on rows of the puzzle embedding, with their gradients and the records that name them.
+   */
+  private Tasks signSgd(IntArray records, FloatArray gradients, int count, int record) {
+    DeviceArrays a = store.arrays;
+    Tasks t = new Tasks(a, 1, 0);
     int width = store.plan.config().puzzleEmbDim();
-    int slots = store.inputs.count();
-    if (width > 0) {
-      int rows = t.operands(OperandLocation.number(slots), OperandLocation.number(width));
-      t.numbers(SlotRecord.record(store.plan.config().seqLen()));
-      t.add(
-          "signSgd",
-          new Tasks.Range(width, slots, 1),
-          (graph, name, operands) ->
-              graph.task(
-                  name,
-                  SignSgdKernel::run,
-                  t.context,
-                  operands,
-                  rule,
-                  a.inputs,
-                  a.puzzleGradients,
-                  a.puzzles,
-                  rows));
-    }
+    int at = t.operands(OperandLocation.number(count), OperandLocation.number(width));
+    t.numbers(record);
+    t.add(
+        "signSgd",
+        new Tasks.Range(width, count, 1),
+        (graph, name, operands) ->
+            graph.task(
+                name,
+                SignSgdKernel::run,
+                t.context,
+                operands,
+                rule,
+                records,
+                gradients,
+                a.puzzles,
+                at));
     return t;
   }
 
@@ -106,14 +134,32 @@ final class Optimizer {
     return t;
   }
 
+  /** Makes room for the gradients of a step. */
   void clearGradients() {
+    given.forget();
     store.engine.launch(clear);
+  }
+
+  /** Takes gradients for the next update; those that are absent stay. */
+  void assign(ParameterSet gradients, int[] puzzleIdentifiers) {
+    for (ParameterSpec spec : layout.trainedSpecs()) {
+      Tensor tensor = gradients.tensors().get(spec.name());
+      if (tensor != null) {
+        store.transfers.write(store.arrays.gradients, layout.offset(spec), tensor.toArray());
+      }
+    }
+    given.take(gradients.tensors().get(ParameterLayout.PUZZLE_EMBEDDING), puzzleIdentifiers);
   }
 
   void update(UpdateRule numbers) {
     store.engine.locked(() -> {
       RuleNumbers.set(numbers, rule);
       store.engine.launch(update);
+      if (!given.none()) {
+        given.forEachGroup(() -> store.engine.launch(updateGivenRows));
+      } else if (updateRows != NONE) {
+        store.engine.launch(updateRows);
+      }
       transposeAll();
     });
   }

@@ -77,6 +77,7 @@ final class SlotStore implements AutoCloseable {
                 + parameters.layout().transposedSize()
                 + puzzles
                 + puzzleGradients
+                + (trained == 0 ? 0 : GivenRows.size(plan.config().puzzleEmbDim()))
                 + 4L * trained
                 + 2L * inputs.records.getSize()
                 + 2L * fed.values.getSize()

@@ -73,7 +73,9 @@ final class TornadoTrainingSession implements TrainingSession {
     store.transfers.readable(a, a.puzzles);
     store.transfers.readable(a, a.puzzleGradients);
     for (FloatArray array :
-        new FloatArray[] {a.weights, a.puzzles, a.averages, a.firstMoments, a.secondMoments}) {
+        new FloatArray[] {
+          a.weights, a.puzzles, a.averages, a.firstMoments, a.secondMoments, a.gradients
+        }) {
       store.transfers.writable(a, array);
     }
     store.engine.start();
@@ -116,6 +118,14 @@ final class TornadoTrainingSession implements TrainingSession {
   public void update(UpdateRule rule) {
     check();
     optimizer.update(rule);
+  }
+
+  @Override
+  public void assignGradients(ParameterSet gradients, int[] puzzleIdentifiers) {
+    check();
+    int width = plan.config().puzzleEmbDim();
+    store.inputs.arguments().gradients(gradients, layout.trainedSpecs(), width, puzzleIdentifiers);
+    optimizer.assign(gradients, puzzleIdentifiers);
   }
 
   @Override
