@@ -19,6 +19,8 @@ module org.trm4j.api {
   exports org.trm4j.optimizer;
   exports org.trm4j.optimizer.spi;
   exports org.trm4j.plan;
+  exports org.trm4j.plan.buffer;
+  exports org.trm4j.plan.operation;
   exports org.trm4j.plugin;
   exports org.trm4j.pretrained;
   exports org.trm4j.pretrained.spi;

@@ -16,7 +16,7 @@ import org.trm4j.halting.spi.Change;
 import org.trm4j.jfr.SupervisionStepEvent;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.StateBuffer;
+import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.task.LossKind;
 
 /**

@@ -10,7 +10,7 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.halting.spi.Change;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.StateBuffer;
+import org.trm4j.plan.buffer.StateBuffer;
 
 /** Measures what the supervision steps of one slot change; copies nothing that nobody asked for. */
 final class ChangeMeter {

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * Names of parameters in published checkpoints: {@code _orig_mod.model.inner.NAME}, shorter forms,

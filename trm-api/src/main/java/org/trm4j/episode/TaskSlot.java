@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TaskSession;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.plan.GaussianNoise;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 import org.trm4j.task.Head;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.spi.Episode;

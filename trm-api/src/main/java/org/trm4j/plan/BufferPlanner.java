@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apiguardian.api.API;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.BufferAllocation;
+import org.trm4j.plan.buffer.BufferRole;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
 
 /**
  * Decides where buffers lie. A buffer is alive from each write to the last read before the next

@@ -3,6 +3,28 @@ package org.trm4j.plan;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.Assemble;
+import org.trm4j.plan.operation.AssembleBackward;
+import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.EmbedBackward;
+import org.trm4j.plan.operation.Linear;
+import org.trm4j.plan.operation.LinearBackward;
+import org.trm4j.plan.operation.Loss;
+import org.trm4j.plan.operation.MixState;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.OutputHeads;
+import org.trm4j.plan.operation.OutputHeadsBackward;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.Scale;
+import org.trm4j.plan.operation.SelfAttention;
+import org.trm4j.plan.operation.SelfAttentionBackward;
+import org.trm4j.plan.operation.Sum;
+import org.trm4j.plan.operation.SwiGlu;
+import org.trm4j.plan.operation.SwiGluBackward;
+import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.plan.operation.TokenSwiGlu;
+import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /**
  * Counts the floating-point operations of matrix products, a multiplication and an addition as two:

@@ -4,6 +4,10 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.StateBuffer;
+import org.trm4j.plan.lower.Lowering;
+import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.TaskProgram;
 
@@ -82,7 +86,19 @@ public record Plan(
 
   /** Lowers a task for a model. */
   public static Plan lower(ModelConfig config, TaskProgram task) {
-    return new Lowering(config, task).lower();
+    Lowering lowering = new Lowering(config, task);
+    return new Plan(
+        config,
+        task.recursion().name(),
+        lowering.parameters(),
+        lowering.inference(),
+        lowering.training(),
+        lowering.states(),
+        lowering.logits(),
+        lowering.q(),
+        lowering.inputs(),
+        lowering.outputs(),
+        lowering.losses());
   }
 
   /** Returns whether training reports {@code SequenceMetrics}: the published loss does. */

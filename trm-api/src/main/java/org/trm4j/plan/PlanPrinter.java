@@ -1,6 +1,8 @@
 package org.trm4j.plan;
 
 import java.util.List;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
 
 /** Prints a plan as indented lines. */
 final class PlanPrinter {

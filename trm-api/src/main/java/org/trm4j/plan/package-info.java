@@ -1,4 +1,6 @@
-/** The plan: a program lowered to coarse operations over named buffers, and its derivative. */
+/**
+ * The plan: a task lowered to coarse operations over named buffers, and what is derived from one.
+ */
 @NullMarked
 package org.trm4j.plan;
 

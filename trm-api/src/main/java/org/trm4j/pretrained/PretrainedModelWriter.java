@@ -11,8 +11,8 @@ import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.DurableFile;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
+import org.trm4j.task.ParameterLayout;
 
 /** Makes the files of a model's artifact: weights of half precision, and their description. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -3,7 +3,8 @@ package org.trm4j.task;
 import org.apiguardian.api.API;
 
 /**
- * How a row of logits is compared with its target; {@link org.trm4j.plan.TermLoss} has formulas.
+ * How a row of logits is compared with its target; {@link org.trm4j.plan.operation.TermLoss} has
+ * formulas.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public enum LossKind {

@@ -7,9 +7,9 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public sealed interface Objective {
   /**
-   * The published heads and loss ({@link org.trm4j.plan.OutputHeads}, {@link org.trm4j.plan.Loss}):
-   * logits for each cell, halting logits from the first row; StableMax cross-entropy of the labels,
-   * and the halting head learns whether the draft is exact.
+   * The published heads and loss ({@link org.trm4j.plan.operation.OutputHeads}, {@link
+   * org.trm4j.plan.operation.Loss}): logits for each cell, halting logits from the first row;
+   * StableMax cross-entropy of the labels, and the halting head learns whether the draft is exact.
    */
   record Published() implements Objective {}
 

@@ -18,6 +18,12 @@ import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.BufferAllocation;
+import org.trm4j.plan.buffer.BufferRole;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.Sum;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.plugin.RecursionPrograms;
 

@@ -14,6 +14,10 @@ import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterKind;
 import org.trm4j.model.PositionEncoding;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.Loss;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
 

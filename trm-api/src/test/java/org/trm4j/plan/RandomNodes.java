@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.trm4j.model.Shape;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.BufferRole;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.Sum;
 
 /** Draws node lists with nested loops in which no temporary is read before it is written. */
 final class RandomNodes {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 import org.trm4j.task.TaskProgram;
 
 /** Every kind of wrong program is refused when it is built, in one line that shows the place. */

@@ -7,7 +7,7 @@ import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.exchange.CheckpointImport;
 import org.trm4j.exchange.ImportedModel;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

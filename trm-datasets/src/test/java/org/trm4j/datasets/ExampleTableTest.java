@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.datasets.support.ExampleTable;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 class ExampleTableTest {
   @Test

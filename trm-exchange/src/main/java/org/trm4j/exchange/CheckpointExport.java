@@ -22,7 +22,7 @@ import org.trm4j.exchange.onnx.OnnxFiles;
 import org.trm4j.exchange.torch.TorchFiles;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 
 /** Writes models for other programs. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")

@@ -13,7 +13,7 @@ import org.trm4j.model.MixerKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * What the shapes of a model's parameters tell.

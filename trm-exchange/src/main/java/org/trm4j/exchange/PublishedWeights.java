@@ -13,7 +13,7 @@ import org.trm4j.checkpoint.ParameterNames;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * The parameters of a published checkpoint by this library's names.

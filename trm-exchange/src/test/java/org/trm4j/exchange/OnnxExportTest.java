@@ -30,7 +30,7 @@ import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.StateBuffer;
+import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.plugin.Backends;
 
 /** ONNX Runtime computes from the exported graph what our backend computes. */

@@ -22,8 +22,8 @@ import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plugin.Plugins;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * 4x4 Sudokus, and a model for them that has not been trained: answers and confidence differ by

@@ -27,7 +27,7 @@ import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 import org.trm4j.plugin.Plugins;
 
 /** All that a data set must satisfy. A data set's own test extends it. */

@@ -18,7 +18,7 @@ import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 
 /** Wrong arguments are refused in one line that names what was found. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

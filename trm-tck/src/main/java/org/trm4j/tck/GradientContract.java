@@ -17,7 +17,7 @@ import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 
 /** Gradients that leave one session and come into another, as training on a cluster needs them. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")

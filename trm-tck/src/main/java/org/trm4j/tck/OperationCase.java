@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Loss;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.operation.Loss;
 
 /** A plan of one operation between embedding and heads, with inputs of one kind. */
 record OperationCase(Plan plan, OperationSizes sizes, InputKind kind, long seed) {

@@ -11,37 +11,37 @@ import org.trm4j.backend.spi.Capability;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface OperationContract extends BackendUnderTest {
-  /** Checks {@link org.trm4j.plan.Embed}, the heads and the loss. */
+  /** Checks {@link org.trm4j.plan.operation.Embed}, the heads and the loss. */
   @Test
   default void embeddingHeadsAndLoss() {
     checkOperation(OperationKind.EMBED_AND_HEADS);
   }
 
-  /** Checks {@link org.trm4j.plan.Sum}. */
+  /** Checks {@link org.trm4j.plan.operation.Sum}. */
   @Test
   default void sum() {
     checkOperation(OperationKind.SUM);
   }
 
-  /** Checks {@link org.trm4j.plan.SwiGlu} and its gradient. */
+  /** Checks {@link org.trm4j.plan.operation.SwiGlu} and its gradient. */
   @Test
   default void swiGlu() {
     checkOperation(OperationKind.SWI_GLU);
   }
 
-  /** Checks {@link org.trm4j.plan.TokenSwiGlu} and its gradient. */
+  /** Checks {@link org.trm4j.plan.operation.TokenSwiGlu} and its gradient. */
   @Test
   default void tokenSwiGlu() {
     checkOperation(OperationKind.TOKEN_SWI_GLU);
   }
 
-  /** Checks {@link org.trm4j.plan.SelfAttention} without rotation and its gradient. */
+  /** Checks {@link org.trm4j.plan.operation.SelfAttention} without rotation and its gradient. */
   @Test
   default void selfAttention() {
     checkOperation(OperationKind.SELF_ATTENTION);
   }
 
-  /** Checks {@link org.trm4j.plan.SelfAttention} with rotation and its gradient. */
+  /** Checks {@link org.trm4j.plan.operation.SelfAttention} with rotation and its gradient. */
   @Test
   default void rotarySelfAttention() {
     checkOperation(OperationKind.ROTARY_SELF_ATTENTION);

@@ -17,7 +17,7 @@ import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.model.MixerKind;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.GaussianNoise;
-import org.trm4j.plan.StateBuffer;
+import org.trm4j.plan.buffer.StateBuffer;
 
 /**
  * Starts that are drawn, damped updates and noise follow from a slot's key alone, and a session

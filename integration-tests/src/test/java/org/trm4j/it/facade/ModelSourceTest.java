@@ -28,7 +28,7 @@ import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 
 /** A model is read from wherever it lies, and is afterwards its own. */
 class ModelSourceTest {

@@ -17,8 +17,9 @@ public enum Capability {
   /** Runs plans whose states start at random or whose updates are damped or noisy. */
   RANDOM_STATES,
   /**
-   * Runs plans with inputs, heads and loss terms of a task's own: {@link org.trm4j.plan.Linear},
-   * {@link org.trm4j.plan.Assemble}, {@link org.trm4j.plan.TermLoss}; see {@link TaskSession}.
+   * Runs plans with inputs, heads and loss terms of a task's own: {@link
+   * org.trm4j.plan.operation.Linear}, {@link org.trm4j.plan.operation.Assemble}, {@link
+   * org.trm4j.plan.operation.TermLoss}; see {@link TaskSession}.
    */
   TASKS,
   /**

@@ -20,7 +20,7 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
    * Puts an example into a slot and resets the slot's latent states to their start.
    *
    * @param tokens [S], each in 0..V-1; copied
-   * @param labels [S], each in 0..V-1 or {@link org.trm4j.plan.Loss#IGNORED}; copied
+   * @param labels [S], each in 0..V-1 or {@link org.trm4j.plan.operation.Loss#IGNORED}; copied
    * @param puzzleIdentifier row of the puzzle embedding table
    * @param key of all that the plan draws for this example, such as {@link
    *     org.trm4j.plan.GaussianNoise#key}

@@ -9,11 +9,11 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.Loss;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.StateBuffer;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.StateBuffer;
+import org.trm4j.plan.operation.Loss;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * Checks of what callers hand to a session, the same on every backend. Each throws one {@link

@@ -6,8 +6,8 @@ import org.apiguardian.api.API;
  * One puzzle as tokens. The arrays are shared, not copied: nobody writes to them.
  *
  * @param tokens [S], the question
- * @param labels [S], the answer; {@link org.trm4j.plan.Loss#IGNORED} where a position does not
- *     count
+ * @param labels [S], the answer; {@link org.trm4j.plan.operation.Loss#IGNORED} where a position
+ *     does not count
  * @param puzzleIdentifier row of the puzzle embedding table; 0 where puzzles have no identity of
  *     their own
  */

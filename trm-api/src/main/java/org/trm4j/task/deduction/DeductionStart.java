@@ -9,8 +9,8 @@ import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.task.Head;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * Initial parameters of a deduction model from a trained plain one with the same recursion.

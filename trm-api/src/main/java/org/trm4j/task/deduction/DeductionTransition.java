@@ -3,7 +3,7 @@ package org.trm4j.task.deduction;
 import java.util.HashMap;
 import java.util.Map;
 import org.trm4j.dataset.spi.PuzzleCodec;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.spi.Episode;
 import org.trm4j.task.spi.GivenTarget;

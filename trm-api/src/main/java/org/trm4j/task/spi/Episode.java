@@ -16,8 +16,8 @@ public interface Episode {
   boolean training();
 
   /**
-   * Returns the labels [S], {@link org.trm4j.plan.Loss#IGNORED} where a cell does not count; not to
-   * be written to.
+   * Returns the labels [S], {@link org.trm4j.plan.operation.Loss#IGNORED} where a cell does not
+   * count; not to be written to.
    *
    * @throws IllegalStateException while solving, where nobody knows the answer
    */

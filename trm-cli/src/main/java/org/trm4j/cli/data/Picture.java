@@ -2,7 +2,7 @@ package org.trm4j.cli.data;
 
 import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleCodec;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /**
  * A grid as it is drawn: without empty rows and columns at its end.

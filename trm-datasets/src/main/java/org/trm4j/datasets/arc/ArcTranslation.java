@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /**
  * Moves question and answer together to another place of the 30x30. (Colours and symmetries make

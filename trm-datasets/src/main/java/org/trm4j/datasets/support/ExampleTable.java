@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /**
  * Examples of one length, one byte a token where the vocabulary allows it: millions of them fit

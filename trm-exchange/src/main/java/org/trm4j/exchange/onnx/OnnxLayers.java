@@ -3,7 +3,7 @@ package org.trm4j.exchange.onnx;
 import java.util.List;
 import org.trm4j.exchange.onnx.OnnxGraph.Attribute;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.operation.SelfAttention;
 
 /** The sublayers as nodes; values are [batch, positions, channels] unless said otherwise. */
 final class OnnxLayers {

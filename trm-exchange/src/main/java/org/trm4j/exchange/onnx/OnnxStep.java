@@ -9,17 +9,17 @@ import org.trm4j.exchange.onnx.OnnxGraph.Attribute;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.Embed;
-import org.trm4j.plan.MixState;
-import org.trm4j.plan.OutputHeads;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.PlanNode;
-import org.trm4j.plan.SelfAttention;
-import org.trm4j.plan.StateBuffer;
-import org.trm4j.plan.Sum;
-import org.trm4j.plan.SwiGlu;
-import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.StateBuffer;
+import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.MixState;
+import org.trm4j.plan.operation.OutputHeads;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.SelfAttention;
+import org.trm4j.plan.operation.Sum;
+import org.trm4j.plan.operation.SwiGlu;
+import org.trm4j.plan.operation.TokenSwiGlu;
 
 /** Turns the inference part of a plan into a graph: loops unrolled, buffers as values. */
 final class OnnxStep {

@@ -11,8 +11,8 @@ import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * Data-parallel training, exactly: in every step each shard computes the gradient of its slots,

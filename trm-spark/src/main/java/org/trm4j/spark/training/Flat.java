@@ -8,8 +8,8 @@ import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * A plan's trained parameters as one array, in the order of the plan; where it is asked for with

@@ -16,10 +16,10 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plugin.Backends;
+import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.run.TrainingPlan;
 
 /** Some slots of a training session, in an executor's JVM. Used by one task at a time. */

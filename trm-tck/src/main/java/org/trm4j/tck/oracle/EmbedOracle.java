@@ -2,8 +2,8 @@ package org.trm4j.tck.oracle;
 
 import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Embed;
-import org.trm4j.plan.EmbedBackward;
+import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.EmbedBackward;
 
 /** {@link Embed} and its gradient. */
 final class EmbedOracle {

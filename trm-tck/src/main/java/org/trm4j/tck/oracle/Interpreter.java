@@ -1,29 +1,29 @@
 package org.trm4j.tck.oracle;
 
 import java.util.List;
-import org.trm4j.plan.Assemble;
-import org.trm4j.plan.AssembleBackward;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.Embed;
-import org.trm4j.plan.EmbedBackward;
 import org.trm4j.plan.GaussianNoise;
-import org.trm4j.plan.Linear;
-import org.trm4j.plan.LinearBackward;
-import org.trm4j.plan.Loss;
-import org.trm4j.plan.MixState;
-import org.trm4j.plan.Operation;
-import org.trm4j.plan.OutputHeads;
-import org.trm4j.plan.OutputHeadsBackward;
-import org.trm4j.plan.PlanNode;
-import org.trm4j.plan.Scale;
-import org.trm4j.plan.SelfAttention;
-import org.trm4j.plan.SelfAttentionBackward;
-import org.trm4j.plan.Sum;
-import org.trm4j.plan.SwiGlu;
-import org.trm4j.plan.SwiGluBackward;
-import org.trm4j.plan.TermLoss;
-import org.trm4j.plan.TokenSwiGlu;
-import org.trm4j.plan.TokenSwiGluBackward;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.Assemble;
+import org.trm4j.plan.operation.AssembleBackward;
+import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.EmbedBackward;
+import org.trm4j.plan.operation.Linear;
+import org.trm4j.plan.operation.LinearBackward;
+import org.trm4j.plan.operation.Loss;
+import org.trm4j.plan.operation.MixState;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.OutputHeads;
+import org.trm4j.plan.operation.OutputHeadsBackward;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.Scale;
+import org.trm4j.plan.operation.SelfAttention;
+import org.trm4j.plan.operation.SelfAttentionBackward;
+import org.trm4j.plan.operation.Sum;
+import org.trm4j.plan.operation.SwiGlu;
+import org.trm4j.plan.operation.SwiGluBackward;
+import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.plan.operation.TokenSwiGlu;
+import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /** Runs the nodes of a plan, one after the other, for one sequence. */
 final class Interpreter {

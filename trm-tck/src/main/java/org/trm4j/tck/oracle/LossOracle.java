@@ -1,7 +1,7 @@
 package org.trm4j.tck.oracle;
 
 import org.trm4j.backend.spi.SequenceMetrics;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /** {@link Loss}. */
 final class LossOracle {

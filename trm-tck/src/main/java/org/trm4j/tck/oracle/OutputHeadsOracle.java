@@ -1,8 +1,8 @@
 package org.trm4j.tck.oracle;
 
 import java.util.Arrays;
-import org.trm4j.plan.OutputHeads;
-import org.trm4j.plan.OutputHeadsBackward;
+import org.trm4j.plan.operation.OutputHeads;
+import org.trm4j.plan.operation.OutputHeadsBackward;
 
 /** {@link OutputHeads} and its gradient. */
 final class OutputHeadsOracle {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.trm4j.backend.support.SessionArguments;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.StateBuffer;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.StateBuffer;
 
 /** The slots of a session, with checks of what callers hand over. */
 final class ReferenceSlots {

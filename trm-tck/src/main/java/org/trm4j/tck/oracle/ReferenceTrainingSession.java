@@ -16,9 +16,9 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.task.ParameterLayout;
 
 /** A training run in double precision. */
 final class ReferenceTrainingSession implements TrainingSession {

@@ -1,7 +1,7 @@
 package org.trm4j.tck.oracle;
 
-import org.trm4j.plan.SelfAttention;
-import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.operation.SelfAttention;
+import org.trm4j.plan.operation.SelfAttentionBackward;
 
 /** {@link SelfAttention} and its gradient, with the whole matrix of attention weights. */
 final class SelfAttentionOracle {

@@ -1,9 +1,9 @@
 package org.trm4j.tck.oracle;
 
-import org.trm4j.plan.SwiGlu;
-import org.trm4j.plan.SwiGluBackward;
-import org.trm4j.plan.TokenSwiGlu;
-import org.trm4j.plan.TokenSwiGluBackward;
+import org.trm4j.plan.operation.SwiGlu;
+import org.trm4j.plan.operation.SwiGluBackward;
+import org.trm4j.plan.operation.TokenSwiGlu;
+import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /** {@link SwiGlu}, {@link TokenSwiGlu} and their gradients. */
 final class SwiGluOracle {

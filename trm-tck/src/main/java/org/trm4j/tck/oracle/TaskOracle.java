@@ -1,11 +1,11 @@
 package org.trm4j.tck.oracle;
 
 import java.util.Arrays;
-import org.trm4j.plan.Assemble;
-import org.trm4j.plan.AssembleBackward;
-import org.trm4j.plan.Linear;
-import org.trm4j.plan.LinearBackward;
-import org.trm4j.plan.TermLoss;
+import org.trm4j.plan.operation.Assemble;
+import org.trm4j.plan.operation.AssembleBackward;
+import org.trm4j.plan.operation.Linear;
+import org.trm4j.plan.operation.LinearBackward;
+import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.task.LossKind;
 
 /** The operations of tasks with inputs, heads and terms of their own. */

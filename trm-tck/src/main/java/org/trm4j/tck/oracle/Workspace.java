@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.GaussianNoise;
+import org.trm4j.plan.buffer.Buffer;
 
 /** What the operations of one sequence read and write. */
 final class Workspace {

@@ -7,19 +7,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.BufferRole;
-import org.trm4j.plan.Embed;
-import org.trm4j.plan.EmbedBackward;
-import org.trm4j.plan.Loss;
-import org.trm4j.plan.OutputHeads;
-import org.trm4j.plan.OutputHeadsBackward;
-import org.trm4j.plan.SelfAttention;
-import org.trm4j.plan.SelfAttentionBackward;
-import org.trm4j.plan.SwiGlu;
-import org.trm4j.plan.SwiGluBackward;
-import org.trm4j.plan.TokenSwiGlu;
-import org.trm4j.plan.TokenSwiGluBackward;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.BufferRole;
+import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.EmbedBackward;
+import org.trm4j.plan.operation.Loss;
+import org.trm4j.plan.operation.OutputHeads;
+import org.trm4j.plan.operation.OutputHeadsBackward;
+import org.trm4j.plan.operation.SelfAttention;
+import org.trm4j.plan.operation.SelfAttentionBackward;
+import org.trm4j.plan.operation.SwiGlu;
+import org.trm4j.plan.operation.SwiGluBackward;
+import org.trm4j.plan.operation.TokenSwiGlu;
+import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /** Every backward operation of the oracle against central differences. */
 class BackwardOperationsTest {

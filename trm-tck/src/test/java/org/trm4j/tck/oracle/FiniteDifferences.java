@@ -10,8 +10,8 @@ import java.util.function.DoubleSupplier;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.Operation;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.Operation;
 
 /**
  * Compares a backward operation with central differences of {@code sum of c * output}, c being the

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 import org.trm4j.training.TrainingException;
 
 /**

@@ -13,7 +13,7 @@ import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.Verifier;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 import org.trm4j.recursion.StateStart;
 import org.trm4j.training.TrainingException;
 

@@ -5,8 +5,8 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.buffer.Buffer;
 
 /** Compares supervision steps from a fresh carry. */
 final class EvaluationParity {

@@ -9,7 +9,7 @@ import org.trm4j.checkpoint.ParameterNames;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
+import org.trm4j.plan.buffer.Buffer;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -14,9 +14,9 @@ import org.trm4j.checkpoint.SafetensorsReader;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Loss;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.operation.Loss;
+import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.TrainingException;
 
 /**

@@ -1,6 +1,6 @@
 package org.trm4j.training.parity;
 
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /** The loss of one sequence without a continue part, as {@link Loss} states it. */
 final class PublishedLoss {

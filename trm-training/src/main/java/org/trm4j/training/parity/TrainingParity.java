@@ -9,11 +9,11 @@ import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.recursion.HaltRule;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.run.TrainingPlan;
 
 /** Compares training steps: losses, metrics, halting, gradients, and where the weights end. */

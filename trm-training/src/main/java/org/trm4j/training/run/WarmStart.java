@@ -19,7 +19,7 @@ import org.trm4j.identity.IdentifierNames;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 import org.trm4j.task.deduction.DeductionStart;
 import org.trm4j.task.deduction.DeductionTask;
 import org.trm4j.training.TrainingException;

@@ -9,7 +9,7 @@ import org.trm4j.episode.SlotWork;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
 import org.trm4j.plan.GaussianNoise;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 import org.trm4j.task.spi.Outcome;
 
 /** One example on its way through the supervision steps of training. */

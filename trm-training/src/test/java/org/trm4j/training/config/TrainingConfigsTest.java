@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.plan.ParameterLayout;
+import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.mixture.Weight;
 

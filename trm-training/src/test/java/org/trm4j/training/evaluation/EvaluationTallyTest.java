@@ -11,7 +11,7 @@ import org.trm4j.Draft;
 import org.trm4j.Ending;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.Verification;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 class EvaluationTallyTest {
   private static final int[] QUESTION = {0, 0};

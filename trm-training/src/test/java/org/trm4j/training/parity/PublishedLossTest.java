@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 class PublishedLossTest {
   @Test

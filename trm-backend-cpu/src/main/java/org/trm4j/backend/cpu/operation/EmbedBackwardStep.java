@@ -8,7 +8,7 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.EmbedBackward;
+import org.trm4j.plan.operation.EmbedBackward;
 
 /** Runs {@link EmbedBackward}. */
 final class EmbedBackwardStep implements Step.WithWeights {

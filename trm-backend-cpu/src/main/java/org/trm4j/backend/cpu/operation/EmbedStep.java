@@ -9,7 +9,7 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Embed;
+import org.trm4j.plan.operation.Embed;
 
 /** Runs {@link Embed}. */
 final class EmbedStep implements Step {

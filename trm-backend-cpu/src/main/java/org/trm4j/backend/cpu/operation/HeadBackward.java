@@ -12,7 +12,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.operation.SelfAttentionBackward;
 
 /**
  * The gradient of one attention head. Attention weights are computed again in tiles of keys by

@@ -13,7 +13,7 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.OutputHeadsBackward;
+import org.trm4j.plan.operation.OutputHeadsBackward;
 
 /** Runs {@link OutputHeadsBackward}. */
 final class HeadsBackwardStep implements Step.WithWeights {

@@ -10,7 +10,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.OutputHeads;
+import org.trm4j.plan.operation.OutputHeads;
 
 /** Runs {@link OutputHeads}. */
 final class HeadsStep implements Step {

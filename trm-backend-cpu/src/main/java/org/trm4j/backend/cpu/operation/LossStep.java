@@ -9,7 +9,7 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.backend.spi.SequenceMetrics;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /** Runs {@link Loss} in double precision. */
 final class LossStep implements Step {

@@ -8,7 +8,7 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.GaussianNoise;
-import org.trm4j.plan.MixState;
+import org.trm4j.plan.operation.MixState;
 
 /** Runs {@link MixState}. */
 final class MixStep implements Step {

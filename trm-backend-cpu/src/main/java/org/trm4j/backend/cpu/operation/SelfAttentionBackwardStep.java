@@ -13,7 +13,7 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.operation.SelfAttentionBackward;
 
 /**
  * Runs {@link SelfAttentionBackward}: output projection by rows, heads in parallel, input

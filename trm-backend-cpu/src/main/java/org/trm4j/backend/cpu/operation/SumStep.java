@@ -6,7 +6,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.Sum;
+import org.trm4j.plan.operation.Sum;
 
 /** Runs {@link Sum}. */
 final class SumStep implements Step {

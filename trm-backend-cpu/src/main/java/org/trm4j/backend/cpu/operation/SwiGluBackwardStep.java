@@ -14,7 +14,7 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.operation.SwiGluBackward;
 
 /**
  * Runs {@link SwiGluBackward}, a chunk of the inner width at a time; gate and up are what {@link

@@ -11,7 +11,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.operation.SwiGlu;
 
 /**
  * Runs {@link SwiGlu} on blocks of rows: a chunk of the inner width at a time passes gate, up and

@@ -14,7 +14,7 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.TokenSwiGluBackward;
+import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /**
  * Runs {@link TokenSwiGluBackward}, a panel of channels at a time, as {@link TokenSwiGluStep} does;

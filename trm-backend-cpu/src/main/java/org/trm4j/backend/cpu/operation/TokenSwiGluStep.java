@@ -12,7 +12,7 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
  * Runs {@link TokenSwiGlu} without a transpose: a panel of channels is the right factor, the

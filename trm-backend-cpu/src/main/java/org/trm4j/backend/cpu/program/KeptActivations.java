@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.trm4j.backend.cpu.kernel.Blocks;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.PlanNode;
-import org.trm4j.plan.SwiGlu;
-import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.SwiGlu;
+import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
  * Gate and up of the sublayers that a gradient follows, kept in each frame from the forward to the

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Kernels;
-import org.trm4j.plan.BufferAllocation;
 import org.trm4j.plan.BufferPlanner;
-import org.trm4j.plan.Operation;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.buffer.BufferAllocation;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
 
 /** A plan's nodes as steps, cut after each step that gives weights a gradient. */
 public final class Program {

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.thread.Team;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.buffer.Buffer;
 
 /**
  * Runs a program. As many sequences as divide evenly among the workers are run by one worker each;

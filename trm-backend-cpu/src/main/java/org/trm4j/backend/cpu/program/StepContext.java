@@ -3,9 +3,9 @@ package org.trm4j.backend.cpu.program;
 import java.util.List;
 import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.BufferAllocation;
-import org.trm4j.plan.BufferRole;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.BufferAllocation;
+import org.trm4j.plan.buffer.BufferRole;
 
 /**
  * What steps are made from.

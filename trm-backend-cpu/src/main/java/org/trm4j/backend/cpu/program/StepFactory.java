@@ -1,6 +1,6 @@
 package org.trm4j.backend.cpu.program;
 
-import org.trm4j.plan.Operation;
+import org.trm4j.plan.operation.Operation;
 
 /** Makes the steps of a program. */
 @FunctionalInterface

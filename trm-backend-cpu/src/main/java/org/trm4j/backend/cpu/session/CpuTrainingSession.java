@@ -26,8 +26,8 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.task.ParameterLayout;
 
 /** A training run on the heap. */
 final class CpuTrainingSession implements TrainingSession {

@@ -3,9 +3,9 @@ package org.trm4j.backend.tornado.memory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trm4j.plan.Operation;
-import org.trm4j.plan.PlanNode;
-import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.SelfAttention;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Cosine and sine of each position and frequency, computed in double precision. */

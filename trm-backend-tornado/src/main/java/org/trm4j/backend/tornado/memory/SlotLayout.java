@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.buffer.Buffer;
 
 /**
  * Where the buffers of a slot lie that are kept from step to step: latent states, then outputs,

@@ -8,13 +8,13 @@ import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Linear;
-import org.trm4j.plan.Operation;
-import org.trm4j.plan.OutputHeads;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.PlanNode;
-import org.trm4j.plan.SelfAttention;
-import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.operation.Linear;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.OutputHeads;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.SelfAttention;
+import org.trm4j.plan.operation.SwiGlu;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**

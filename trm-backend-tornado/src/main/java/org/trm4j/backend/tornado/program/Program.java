@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.OperandLocation;
-import org.trm4j.plan.Operation;
-import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
 
 /** A plan's nodes as launches of task graphs; operations that differ only in operands share one. */
 public final class Program {

@@ -1,6 +1,6 @@
 package org.trm4j.backend.tornado.program;
 
-import org.trm4j.plan.Operation;
+import org.trm4j.plan.operation.Operation;
 
 /** Makes the kernels of operations. */
 @FunctionalInterface

@@ -7,8 +7,8 @@ import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.memory.Staging;
-import org.trm4j.plan.Operation;
-import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**

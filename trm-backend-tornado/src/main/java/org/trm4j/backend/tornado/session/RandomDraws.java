@@ -1,10 +1,10 @@
 package org.trm4j.backend.tornado.session;
 
 import java.util.List;
-import org.trm4j.plan.MixState;
-import org.trm4j.plan.Operation;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.operation.MixState;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.PlanNode;
 
 /** What a plan draws at random. */
 final class RandomDraws {

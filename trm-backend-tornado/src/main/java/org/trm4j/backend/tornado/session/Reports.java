@@ -2,8 +2,8 @@ package org.trm4j.backend.tornado.session;
 
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
-import org.trm4j.plan.Loss;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.operation.Loss;
 
 /** What a training step's losses report, read from the device. */
 final class Reports {

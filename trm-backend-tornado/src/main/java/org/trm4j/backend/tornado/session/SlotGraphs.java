@@ -20,7 +20,7 @@ import org.trm4j.backend.tornado.task.StateTasks;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.StateBuffer;
+import org.trm4j.plan.buffer.StateBuffer;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.trm4j.backend.support.SessionArguments;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
-import org.trm4j.plan.Loss;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.operation.Loss;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The slots' records on the host, with checks of what callers hand over. */

@@ -13,10 +13,10 @@ import org.trm4j.backend.tornado.program.Transfers;
 import org.trm4j.backend.tornado.program.Workspace;
 import org.trm4j.backend.tornado.task.OperationTasks;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.plan.Buffer;
 import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.PlanNode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The slots of a session on the device, with the graphs that both kinds of session need. */

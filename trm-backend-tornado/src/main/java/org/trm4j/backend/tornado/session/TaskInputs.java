@@ -3,7 +3,7 @@ package org.trm4j.backend.tornado.session;
 import org.trm4j.backend.support.SessionArguments;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.SlotLayout;
-import org.trm4j.plan.Buffer;
+import org.trm4j.plan.buffer.Buffer;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** A plan's inputs of all slots on the host. */

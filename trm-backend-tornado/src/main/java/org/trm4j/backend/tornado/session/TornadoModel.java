@@ -9,8 +9,8 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.tornado.program.Engine;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.task.ParameterLayout;
 
 /**
  * Parameters with the stores of the sessions that were opened on them. A closed session leaves its

@@ -18,9 +18,9 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.ParameterLayout;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.task.ParameterLayout;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** A training run on the device. */

@@ -4,8 +4,8 @@ import org.trm4j.backend.tornado.kernel.term.AssembleKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
-import org.trm4j.plan.Assemble;
-import org.trm4j.plan.AssembleBackward;
+import org.trm4j.plan.operation.Assemble;
+import org.trm4j.plan.operation.AssembleBackward;
 
 /** {@link Assemble} and its gradient. */
 final class AssembleTasks {

@@ -5,9 +5,9 @@ import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.SelfAttention;
-import org.trm4j.plan.SelfAttentionBackward;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.SelfAttention;
+import org.trm4j.plan.operation.SelfAttentionBackward;
 
 /** {@link SelfAttention} and its gradient. */
 final class AttentionTasks {

@@ -11,9 +11,9 @@ import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Embed;
-import org.trm4j.plan.EmbedBackward;
-import org.trm4j.plan.Sum;
+import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.EmbedBackward;
+import org.trm4j.plan.operation.Sum;
 
 /** {@link Embed}, its gradient, and {@link Sum}. */
 final class EmbedTasks {

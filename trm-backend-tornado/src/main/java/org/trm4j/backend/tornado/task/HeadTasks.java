@@ -10,9 +10,9 @@ import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
-import org.trm4j.plan.Loss;
-import org.trm4j.plan.OutputHeads;
-import org.trm4j.plan.OutputHeadsBackward;
+import org.trm4j.plan.operation.Loss;
+import org.trm4j.plan.operation.OutputHeads;
+import org.trm4j.plan.operation.OutputHeadsBackward;
 
 /** {@link OutputHeads}, its gradient, and {@link Loss}. */
 final class HeadTasks {

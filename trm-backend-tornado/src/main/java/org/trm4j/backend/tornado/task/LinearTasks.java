@@ -9,8 +9,8 @@ import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Linear;
-import org.trm4j.plan.LinearBackward;
+import org.trm4j.plan.operation.Linear;
+import org.trm4j.plan.operation.LinearBackward;
 
 /** {@link Linear} and its gradient. */
 final class LinearTasks {

@@ -8,8 +8,8 @@ import org.trm4j.backend.tornado.kernel.state.StreamKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
-import org.trm4j.plan.MixState;
-import org.trm4j.plan.Scale;
+import org.trm4j.plan.operation.MixState;
+import org.trm4j.plan.operation.Scale;
 
 /** {@link MixState}, {@link Scale}, and the streams of random draws. */
 public final class StateTasks {

@@ -7,7 +7,7 @@ import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.backend.tornado.task.NormTasks.Vectors;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Buffer;
+import org.trm4j.plan.buffer.Buffer;
 
 /**
  * What sublayers on rows have in common: {@code output = norm(input + x W^T)}, with x made from the

@@ -5,8 +5,8 @@ import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
-import org.trm4j.plan.SwiGlu;
-import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.operation.SwiGlu;
+import org.trm4j.plan.operation.SwiGluBackward;
 
 /** {@link SwiGlu} and its gradient. */
 final class SwiGluTasks {

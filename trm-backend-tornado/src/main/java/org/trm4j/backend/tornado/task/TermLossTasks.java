@@ -6,7 +6,7 @@ import org.trm4j.backend.tornado.kernel.term.LossSumKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
-import org.trm4j.plan.TermLoss;
+import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.task.LossKind;
 
 /** {@link TermLoss}. */

@@ -5,8 +5,8 @@ import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.backend.tornado.task.NormTasks.Vectors;
-import org.trm4j.plan.TokenSwiGlu;
-import org.trm4j.plan.TokenSwiGluBackward;
+import org.trm4j.plan.operation.TokenSwiGlu;
+import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /**
  * {@link TokenSwiGlu} and its gradient, without a transpose: weights multiply the buffers from the

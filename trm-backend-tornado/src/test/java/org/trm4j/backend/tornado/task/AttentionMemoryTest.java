@@ -20,7 +20,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.PlanNode;
+import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plugin.RecursionPrograms;
 
 /** What the attention of the published maze model keeps on a device. */

@@ -8,7 +8,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /**
  * One split of a builder's folder: examples, grouped into puzzles (which share an identifier),

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /**
  * Writes one split as the published builders do: examples, then the end of their puzzle, then the

@@ -15,7 +15,7 @@ import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.datasets.io.npy.GroupIndex;
 import org.trm4j.datasets.support.RatedSource;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /** Looks through a split. */
 final class SplitInspector {

@@ -12,7 +12,7 @@ import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTokens;
 import org.trm4j.datasets.io.json.JsonFiles;
 import org.trm4j.datasets.io.npy.NpySplit;
-import org.trm4j.plan.Loss;
+import org.trm4j.plan.operation.Loss;
 
 /** The folders that the published code made. */
 final class Golden {

@@ -8,7 +8,7 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.AssembleBackward;
+import org.trm4j.plan.operation.AssembleBackward;
 
 /** Runs {@link AssembleBackward}. */
 public final class AssembleBackwardStep implements Step.WithWeights {

@@ -8,7 +8,7 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Assemble;
+import org.trm4j.plan.operation.Assemble;
 
 /** Runs {@link Assemble}. */
 public final class AssembleStep implements Step {

@@ -9,8 +9,8 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Buffer;
-import org.trm4j.plan.LinearBackward;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.LinearBackward;
 
 /** Runs {@link LinearBackward}. */
 public final class LinearBackwardStep implements Step.WithWeights {

@@ -13,7 +13,7 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.Linear;
+import org.trm4j.plan.operation.Linear;
 
 /** Runs {@link Linear}. */
 public final class LinearStep implements Step {

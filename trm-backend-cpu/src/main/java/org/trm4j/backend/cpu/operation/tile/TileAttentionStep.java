@@ -14,7 +14,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.operation.SelfAttention;
 
 /**
  * Runs {@link SelfAttention}: heads in parallel, a block of queries at a time against all keys,

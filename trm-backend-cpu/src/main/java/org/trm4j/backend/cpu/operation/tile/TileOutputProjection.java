@@ -11,7 +11,7 @@ import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.SelfAttention;
+import org.trm4j.plan.operation.SelfAttention;
 
 /** The second half of attention, by rows: {@code rmsNorm(h + W_o attended)}. */
 final class TileOutputProjection {

@@ -6,13 +6,13 @@ import org.trm4j.backend.cpu.operation.Steps;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.StepFactory;
-import org.trm4j.plan.Operation;
-import org.trm4j.plan.SelfAttention;
-import org.trm4j.plan.SelfAttentionBackward;
-import org.trm4j.plan.SwiGlu;
-import org.trm4j.plan.SwiGluBackward;
-import org.trm4j.plan.TokenSwiGlu;
-import org.trm4j.plan.TokenSwiGluBackward;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.SelfAttention;
+import org.trm4j.plan.operation.SelfAttentionBackward;
+import org.trm4j.plan.operation.SwiGlu;
+import org.trm4j.plan.operation.SwiGluBackward;
+import org.trm4j.plan.operation.TokenSwiGlu;
+import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /**
  * Which step runs which operation: the layers, where all large products are, on tiles; everything

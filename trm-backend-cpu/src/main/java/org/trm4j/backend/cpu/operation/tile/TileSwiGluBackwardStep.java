@@ -15,7 +15,7 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.SwiGluBackward;
+import org.trm4j.plan.operation.SwiGluBackward;
 
 /**
  * Runs {@link SwiGluBackward} on blocks of rows; gate and up are what {@link TileSwiGluStep} kept.

@@ -13,7 +13,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.SwiGlu;
+import org.trm4j.plan.operation.SwiGlu;
 
 /**
  * Runs {@link SwiGlu} on blocks of rows: a panel of 16 columns of gate and 16 of up becomes 16

@@ -15,7 +15,7 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.TokenSwiGluBackward;
+import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /**
  * Runs {@link TokenSwiGluBackward}, 32 channels at a time; gate and up are what {@link

@@ -13,7 +13,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.TokenSwiGlu;
+import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
  * Runs {@link TokenSwiGlu} without a transpose: 32 channels are the right factor, the weights are

@@ -1,0 +1,403 @@
+package org.trm4j.plan.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.PositionEncoding;
+import org.trm4j.model.Shape;
+import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.buffer.BufferRole;
+import org.trm4j.plan.buffer.StateBuffer;
+import org.trm4j.plan.operation.Assemble;
+import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.GradientTape;
+import org.trm4j.plan.operation.Linear;
+import org.trm4j.plan.operation.Loss;
+import org.trm4j.plan.operation.MixState;
+import org.trm4j.plan.operation.Operation;
+import org.trm4j.plan.operation.OutputHeads;
+import org.trm4j.plan.operation.PlanNode;
+import org.trm4j.plan.operation.Sum;
+import org.trm4j.recursion.LatentState;
+import org.trm4j.recursion.Mix;
+import org.trm4j.recursion.NetworkModule;
+import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.recursion.StateStart;
+import org.trm4j.recursion.Statement;
+import org.trm4j.task.Objective;
+import org.trm4j.task.ParameterLayout;
+import org.trm4j.task.TaskInput;
+import org.trm4j.task.TaskProgram;
+
+/**
+ * Lowers a program: loops stay loops without gradient; the part with gradient is unrolled into
+ * single assignments.
+ */
+public final class Lowering {
+  private final ModelConfig config;
+  private final TaskProgram task;
+  private final RecursionProgram program;
+  private final List<ParameterSpec> parameters;
+  private final Layers layers;
+  private final Map<String, Buffer> states = new LinkedHashMap<>();
+  private final Buffer x;
+  private final @Nullable Supervision supervision;
+  private int updates;
+
+  /** Takes a task and the model that it is lowered for. */
+  public Lowering(ModelConfig config, TaskProgram task) {
+    this.config = config;
+    this.task = task;
+    this.program = task.recursion();
+    this.parameters = ParameterLayout.of(config, task);
+    this.layers = new Layers(config, parameters);
+    this.x = layers.hidden(RecursionProgram.INPUT);
+    Shape shape = Shape.of(config.length(), config.hiddenSize());
+    for (LatentState state : program.states()) {
+      states.put(state.name(), new Buffer(state.name(), shape, BufferRole.STATE));
+    }
+    this.supervision =
+        switch (task.objective()) {
+          case Objective.Published published -> null;
+          case Objective.Terms terms ->
+              new Supervision(terms, Math.max(1, program.supervisions()), config, layers);
+        };
+  }
+
+  /** Returns every parameter, in order. */
+  public List<ParameterSpec> parameters() {
+    return parameters;
+  }
+
+  /** Returns the latent states, in the program's order. */
+  public List<StateBuffer> states() {
+    return program.states().stream().map(this::state).toList();
+  }
+
+  /** Returns the logits, or an empty buffer where the task has no head of that name. */
+  public Buffer logits() {
+    return supervision == null
+        ? new Buffer("logits", Shape.of(config.seqLen(), config.vocabSize()), BufferRole.OUTPUT)
+        : supervision.output("logits", 0, config.vocabSize());
+  }
+
+  /** Returns the halting logits, or an empty buffer where the task has no head of that name. */
+  public Buffer q() {
+    return supervision == null
+        ? new Buffer("q", Shape.of(2), BufferRole.OUTPUT)
+        : supervision.output("q", 0);
+  }
+
+  /** Returns what the host hands over besides tokens and labels. */
+  public List<Buffer> inputs() {
+    List<Buffer> inputs = new ArrayList<>();
+    if (task.input() instanceof TaskInput.TokenSets(int values)) {
+      inputs.add(sets(values));
+    }
+    if (supervision != null) {
+      inputs.addAll(supervision.inputs());
+    }
+    return inputs;
+  }
+
+  /** Returns the heads of a task with heads of its own. */
+  public List<Buffer> outputs() {
+    return supervision == null ? List.of() : supervision.outputs();
+  }
+
+  /** Returns the terms' losses of such a task. */
+  public List<Buffer> losses() {
+    return supervision == null ? List.of() : supervision.losses();
+  }
+
+  /** Returns the nodes of a step without gradient. */
+  public List<PlanNode> inference() {
+    List<PlanNode> nodes = new ArrayList<>(input());
+    Map<String, Buffer> environment = environment(states);
+    forward(program.body(), environment, nodes);
+    if (supervision == null) {
+      nodes.add(heads(environment, logits(), q()));
+    } else {
+      nodes.addAll(supervision.heads(environment));
+    }
+    return nodes;
+  }
+
+  /** Returns the nodes of a step with loss and gradient. */
+  public List<PlanNode> training() {
+    List<PlanNode> nodes = new ArrayList<>(input());
+    Recorded recorded = new Recorded(environment(states), nodes);
+    recorded.statements(program.body(), false);
+    if (supervision == null) {
+      publishedLoss(recorded, nodes);
+    } else {
+      if (program.supervisions() == 0) {
+        recorded.supervise();
+      }
+      recorded.storeStates();
+    }
+    differentiate(recorded, nodes);
+    return nodes;
+  }
+
+  private void publishedLoss(Recorded recorded, List<PlanNode> nodes) {
+    Buffer logits = logits();
+    Buffer q = q();
+    recorded.operation(heads(recorded.environment, logits, q));
+    recorded.storeStates();
+    Buffer nextQ = program.continueTarget() ? lookAhead(nodes) : null;
+    Buffer logitsGradient = new Buffer("d(logits)", logits.shape(), BufferRole.TEMPORARY);
+    Buffer qGradient = new Buffer("d(q)", q.shape(), BufferRole.TEMPORARY);
+    nodes.add(new Loss(logits, q, nextQ, logitsGradient, qGradient));
+    recorded.seeds.add(Map.entry(logits, logitsGradient));
+    recorded.seeds.add(Map.entry(q, qGradient));
+  }
+
+  private StateBuffer state(LatentState state) {
+    Buffer buffer = get(states, state.name());
+    return switch (state.start()) {
+      case StateStart.Stored(String vector) ->
+          StateBuffer.stored(buffer, layers.find(vector), state.constant());
+      case StateStart.TruncatedNormal(double std) ->
+          new StateBuffer(buffer, null, std, state.constant());
+    };
+  }
+
+  /** Appends the operations that carry the losses' gradients back to the parameters. */
+  private void differentiate(Recorded recorded, List<PlanNode> nodes) {
+    GradientTape tape = new GradientTape(recorded.detached);
+    recorded.seeds.forEach(seed -> tape.accumulate(seed.getKey(), seed.getValue()));
+    for (Operation operation : recorded.operations.reversed()) {
+      operation.differentiate(tape);
+    }
+    for (Operation operation : input().reversed()) {
+      operation.differentiate(tape);
+    }
+    nodes.addAll(tape.operations());
+  }
+
+  /** One further step on copies of the states, for q_continue's target. */
+  private Buffer lookAhead(List<PlanNode> nodes) {
+    Map<String, Buffer> copies = new HashMap<>();
+    for (Buffer state : states.values()) {
+      Buffer copy = new Buffer("next." + state.name(), state.shape(), BufferRole.TEMPORARY);
+      nodes.add(new Sum(List.of(state), copy));
+      copies.put(state.name(), copy);
+    }
+    Map<String, Buffer> environment = environment(copies);
+    forward(program.body(), environment, nodes);
+    Buffer nextQ = new Buffer("next.q", Shape.of(2), BufferRole.TEMPORARY);
+    Buffer noLogits =
+        new Buffer("next.logits", Shape.of(0, config.vocabSize()), BufferRole.TEMPORARY);
+    nodes.add(heads(environment, noLogits, nextQ));
+    return nextQ;
+  }
+
+  private Map<String, Buffer> environment(Map<String, Buffer> from) {
+    Map<String, Buffer> environment = new HashMap<>(from);
+    environment.put(RecursionProgram.INPUT, x);
+    return environment;
+  }
+
+  /** What makes x of what the host hands over. */
+  private List<Operation> input() {
+    boolean learned = config.positions() == PositionEncoding.LEARNED;
+    // The published code multiplies by this decimal, not by 1/sqrt(2).
+    double scale = Math.sqrt(config.hiddenSize()) * (learned ? 0.707106781 : 1);
+    ParameterSpec positions = learned ? layers.find(ParameterLayout.POSITION_EMBEDDING) : null;
+    return switch (task.input()) {
+      case TaskInput.Tokens tokens ->
+          List.of(
+              new Embed(
+                  x,
+                  layers.find(ParameterLayout.TOKEN_EMBEDDING),
+                  config.puzzleEmbDim() > 0 ? layers.find(ParameterLayout.PUZZLE_EMBEDDING) : null,
+                  positions,
+                  (float) scale));
+      case TaskInput.TokenSets(int values) -> {
+        Buffer rows =
+            new Buffer(
+                "x.cells", Shape.of(config.seqLen(), config.hiddenSize()), BufferRole.TEMPORARY);
+        yield List.of(
+            new Linear(
+                sets(values),
+                rows,
+                layers.find(ParameterLayout.SET_EMBEDDING),
+                layers.find(ParameterLayout.SET_BIAS),
+                0,
+                false),
+            new Assemble(
+                rows,
+                x,
+                config.puzzleEmbLen() > 0 ? layers.find(ParameterLayout.PREFIX) : null,
+                positions,
+                (float) scale));
+      }
+    };
+  }
+
+  private Buffer sets(int values) {
+    return new Buffer(TaskProgram.SETS, Shape.of(config.seqLen(), values), BufferRole.INPUT);
+  }
+
+  private OutputHeads heads(Map<String, Buffer> environment, Buffer logits, Buffer q) {
+    return new OutputHeads(
+        get(environment, program.answer()),
+        logits,
+        q,
+        layers.find(ParameterLayout.LM_HEAD),
+        layers.find(ParameterLayout.Q_HEAD_WEIGHT),
+        layers.find(ParameterLayout.Q_HEAD_BIAS));
+  }
+
+  private void forward(
+      List<Statement> body, Map<String, Buffer> environment, List<PlanNode> target) {
+    for (Statement statement : body) {
+      switch (statement) {
+        case Statement.Repeat repeat -> {
+          List<PlanNode> inner = new ArrayList<>();
+          forward(repeat.body(), environment, inner);
+          if (repeat.times() == 1 || inner.isEmpty()) {
+            target.addAll(inner);
+          } else {
+            target.add(new PlanNode.Repeat(repeat.times(), inner));
+          }
+        }
+        case Statement.WithoutGradient region -> forward(region.body(), environment, target);
+        case Statement.WithGradient region -> forward(region.body(), environment, target);
+        case Statement.Update update -> update(update, environment, null, target);
+        case Statement.Supervise supervise -> {
+          // Only training has losses.
+        }
+        case Statement.Detach detach -> {
+          // Only training has gradients.
+        }
+      }
+    }
+  }
+
+  private void update(
+      Statement.Update update,
+      Map<String, Buffer> environment,
+      @Nullable Buffer output,
+      List<? super Operation> target) {
+    List<Buffer> terms = new ArrayList<>();
+    update.hidden().forEach(name -> terms.add(get(environment, name)));
+    update.injection().forEach(name -> terms.add(get(environment, name)));
+    boolean save = output != null;
+    String prefix = save ? "u" + updates++ + "." : "h.";
+    Buffer sum = layers.hidden(prefix + "in");
+    target.add(new Sum(terms, sum));
+    Buffer state = get(environment, update.state());
+    Buffer result = output == null ? state : output;
+    Mix mix = update.mix();
+    Buffer value = mix.replaces() ? result : layers.hidden(prefix + "net");
+    layers.append(module(update.module()), sum, value, prefix, save, target);
+    if (!mix.replaces()) {
+      target.add(
+          new MixState(
+              state,
+              value,
+              result,
+              (float) mix.lambda(),
+              (float) mix.sigma(),
+              List.copyOf(states.keySet()).indexOf(update.state())));
+    }
+  }
+
+  private NetworkModule module(String name) {
+    return program.modules().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Buffer get(Map<String, Buffer> environment, String name) {
+    Buffer buffer = environment.get(name);
+    if (buffer == null) {
+      throw new IllegalStateException("plan: no buffer for " + name);
+    }
+    return buffer;
+  }
+
+  /** The training forward pass: states get a new version at each update that the gradient sees. */
+  private final class Recorded {
+    final Map<String, Buffer> environment;
+    final List<PlanNode> nodes;
+    final List<Operation> operations = new ArrayList<>();
+    final List<Map.Entry<Buffer, Buffer>> seeds = new ArrayList<>();
+    final Set<Buffer> detached = new HashSet<>(states.values());
+    private int version;
+
+    Recorded(Map<String, Buffer> environment, List<PlanNode> nodes) {
+      this.environment = environment;
+      this.nodes = nodes;
+    }
+
+    void supervise() {
+      if (supervision == null) {
+        throw new IllegalStateException("plan: supervise without terms");
+      }
+      supervision.supervise(environment, nodes, operations, seeds);
+    }
+
+    /** Goes on from a copy, which no gradient leaves. */
+    private void detach(String state) {
+      Buffer current = get(environment, state);
+      if (current.role() != BufferRole.STATE) {
+        Buffer copy = layers.hidden(state + "#" + ++version);
+        nodes.add(new Sum(List.of(current), copy));
+        detached.add(copy);
+        environment.put(state, copy);
+      }
+    }
+
+    void operation(Operation operation) {
+      nodes.add(operation);
+      operations.add(operation);
+    }
+
+    void statements(List<Statement> body, boolean gradient) {
+      for (Statement statement : body) {
+        switch (statement) {
+          case Statement.Repeat repeat -> {
+            for (int i = 0; i < repeat.times(); i++) {
+              statements(repeat.body(), gradient);
+            }
+          }
+          case Statement.WithGradient region -> statements(region.body(), true);
+          case Statement.WithoutGradient region -> {
+            storeStates();
+            forward(region.body(), environment, nodes);
+          }
+          case Statement.Update update -> {
+            List<Operation> made = new ArrayList<>();
+            Buffer next = layers.hidden(update.state() + "#" + ++version);
+            update(update, environment, next, made);
+            made.forEach(this::operation);
+            environment.put(update.state(), next);
+          }
+          case Statement.Supervise supervise -> supervise();
+          case Statement.Detach detach -> detach.states().forEach(this::detach);
+        }
+      }
+    }
+
+    /**
+     * Copies new versions back into the state buffers; what reads them afterwards is cut off from
+     * the gradient.
+     */
+    void storeStates() {
+      for (Buffer state : states.values()) {
+        Buffer current = environment.put(state.name(), state);
+        if (current != null && !current.equals(state)) {
+          nodes.add(new Sum(List.of(current), state));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.trm4j.plan.operation;
+
+import java.util.List;
+import org.apiguardian.api.API;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.buffer.Buffer;
+
+/**
+ * Gradient of {@link OutputHeads}: overwrites all L rows of {@code inputGradient} (rows without a
+ * head are zero) and adds to the gradients of the three parameters.
+ *
+ * @param input y, [L, D]
+ * @param logitsGradient [S, V]
+ * @param qGradient [2]
+ * @param inputGradient [L, D]
+ * @param lmHead [V, D]
+ * @param qWeight [2, D]
+ * @param qBias [2]
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record OutputHeadsBackward(
+    Buffer input,
+    Buffer logitsGradient,
+    Buffer qGradient,
+    Buffer inputGradient,
+    ParameterSpec lmHead,
+    ParameterSpec qWeight,
+    ParameterSpec qBias)
+    implements Operation {
+
+  @Override
+  public List<Buffer> reads() {
+    return List.of(input, logitsGradient, qGradient);
+  }
+
+  @Override
+  public List<Buffer> writes() {
+    return List.of(inputGradient);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return List.of(lmHead, qWeight, qBias);
+  }
+
+  @Override
+  public String toString() {
+    return "%s = headsBackward(%s, %s)"
+        .formatted(inputGradient, logitsGradient.name(), qGradient.name());
+  }
+}

@@ -1,0 +1,64 @@
+package org.trm4j.plan.operation;
+
+import java.util.List;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.buffer.Buffer;
+
+/**
+ * A SwiGLU sublayer with its post-norm: {@code u = h + W_down (silu(gate) * up)} with {@code [gate;
+ * up] = W_gate_up h} for each position, then {@code output = u * rsqrt(mean over D of u^2 +
+ * epsilon)} for each position.
+ *
+ * @param input h, [L, D]
+ * @param output [L, D]
+ * @param inverseRms [L], the factor of each position, kept for the gradient; null where none is
+ *     needed
+ * @param gateUp [2 x inner, D]; rows 0..inner-1 make the gate; inner is a multiple of 256
+ * @param down [D, inner]
+ * @param epsilon of the norm
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record SwiGlu(
+    Buffer input,
+    Buffer output,
+    @Nullable Buffer inverseRms,
+    ParameterSpec gateUp,
+    ParameterSpec down,
+    float epsilon)
+    implements Operation {
+
+  @Override
+  public List<Buffer> reads() {
+    return List.of(input);
+  }
+
+  @Override
+  public List<Buffer> writes() {
+    return inverseRms == null ? List.of(output) : List.of(output, inverseRms);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return List.of(gateUp, down);
+  }
+
+  @Override
+  public void differentiate(GradientTape tape) {
+    Buffer outputGradient = tape.gradient(output);
+    if (outputGradient != null && inverseRms != null) {
+      Buffer inputGradient = tape.fresh(input);
+      tape.append(
+          new SwiGluBackward(
+              input, output, inverseRms, outputGradient, inputGradient, gateUp, down));
+      tape.accumulate(input, inputGradient);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s = rmsNorm(%s + swiGlu(%s; %s))"
+        .formatted(output, input.name(), input.name(), gateUp.name());
+  }
+}
