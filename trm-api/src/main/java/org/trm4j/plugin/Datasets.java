@@ -1,6 +1,7 @@
 package org.trm4j.plugin;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,10 +13,15 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
 
 /** Opens data sets from what a user writes. */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
@@ -68,6 +74,52 @@ public final class Datasets {
       String id, Path file, Map<String, String> domainOptions) {
     DatasetReader reader = Plugins.datasetReaders().usable().get(id);
     return reader == null ? Collections.emptySortedMap() : reader.questions(file, domainOptions);
+  }
+
+  /**
+   * Returns a puzzle as a person types or pastes it in the form that the codec reads: with borders,
+   * separators, as a list of lists, or as an address, it is read as a file of it would be. What the
+   * reader of files makes no single puzzle of either stays as it is, so that the codec says what it
+   * expects.
+   *
+   * @throws DatasetException where a temporary file for the reader cannot be written
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static String question(PuzzleDomain domain, String pasted) {
+    String text = pasted.strip();
+    if (reads(domain.codec(), text)) {
+      return text;
+    }
+    String read = single(domain, pasted);
+    return read != null && (text.lines().count() > 1 || reads(domain.codec(), read)) ? read : text;
+  }
+
+  private static boolean reads(PuzzleCodec codec, String puzzle) {
+    try {
+      codec.encode(puzzle);
+      return true;
+    } catch (InvalidPuzzleException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable String single(PuzzleDomain domain, String pasted) {
+    try {
+      Path copy = Files.createTempFile("puzzle", ".txt");
+      try {
+        Files.writeString(copy, pasted + "\n");
+        SortedMap<Long, String> found = questions(domain.id(), copy, domain.options());
+        return found.size() == 1 ? found.firstEntry().getValue() : null;
+      } catch (DatasetException | CharacterCodingException e) {
+        // No puzzle, or no text at all: half a surrogate pair.
+        return null;
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      throw new DatasetException(
+          "puzzle: a temporary file to read it from cannot be written: " + e.getMessage(), e);
+    }
   }
 
   /** Returns the options that reading the files of a data set takes; empty where nothing does. */

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.cli.models.PastedPuzzle;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
@@ -35,16 +34,10 @@ record PuzzleLines(String name, List<Line> lines) {
   record Line(long number, String text) {}
 
   /** Returns a puzzle as it was typed or pasted. */
-  static PuzzleLines of(String puzzle, ModelDescription model) throws IOException {
+  static PuzzleLines of(String puzzle, ModelDescription model) {
     DatasetProvider known = Plugins.datasets().usable().get(model.domain());
     String text =
-        known == null
-            ? puzzle
-            : PastedPuzzle.text(
-                puzzle,
-                model.domain(),
-                known.domain(model.domainOptions()).codec(),
-                model.domainOptions());
+        known == null ? puzzle : Datasets.question(known.domain(model.domainOptions()), puzzle);
     return new PuzzleLines("--puzzle", List.of(new Line(1, text)));
   }
 

@@ -107,26 +107,7 @@ final class PuzzleModels implements AutoCloseable {
       }
       return name;
     }
-    InvalidPuzzleException refusal = null;
-    List<String> forms = new ArrayList<>();
-    int cells = puzzle.replaceAll("\\s", "").length();
-    for (Map.Entry<String, PuzzleDomain> candidate : domains.entrySet()) {
-      try {
-        candidate.getValue().codec().encode(puzzle);
-        return candidate.getKey();
-      } catch (InvalidPuzzleException e) {
-        forms.add(
-            "%s (%s characters)".formatted(candidate.getKey(), candidate.getValue().seqLen()));
-        if (candidate.getValue().seqLen() == cells) {
-          refusal = e;
-        }
-      }
-    }
-    throw refusal != null
-        ? refusal
-        : new InvalidPuzzleException(
-            "puzzle of %s characters: no model takes it; there: %s"
-                .formatted(cells, String.join(", ", forms)));
+    return PretrainedModels.choose(domains, puzzle);
   }
 
   /** Returns an open model. */

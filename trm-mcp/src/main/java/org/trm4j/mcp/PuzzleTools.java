@@ -20,6 +20,7 @@ import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.error.TrmException;
+import org.trm4j.plugin.Datasets;
 import org.trm4j.recursion.StateStart;
 
 /** The tools {@code solve}, {@code check} and {@code list_models}. */
@@ -38,7 +39,7 @@ final class PuzzleTools {
           "string",
           "description",
           "The puzzle cell by cell, row by row, such as 3.1.4..2.......1 for a 4x4 Sudoku; a dot"
-              + " for an open cell.");
+              + " for an open cell. Several lines, spaces and borders are fine too.");
 
   private final PuzzleModels models;
 
@@ -123,13 +124,13 @@ final class PuzzleTools {
 
   private static String text(Map<String, Object> arguments, String name) {
     if (arguments.get(name) instanceof String text && !text.isBlank()) {
-      return text.strip();
+      return text;
     }
     throw new InvalidPuzzleException("%s: expected text".formatted(name));
   }
 
   private static @Nullable String model(Map<String, Object> arguments) {
-    return arguments.get("model") == null ? null : text(arguments, "model");
+    return arguments.get("model") == null ? null : text(arguments, "model").strip();
   }
 
   private Result solve(Map<String, Object> arguments) {
@@ -143,7 +144,10 @@ final class PuzzleTools {
           "attempts: %s, expected 1 to %s".formatted(wanted, MOST_ATTEMPTS));
     }
     TrmModel model = models.model(name);
-    Answer answer = model.solve(model.parse(puzzle), options(model, number.intValue()));
+    Answer answer =
+        model.solve(
+            model.parse(Datasets.question(domain(name), puzzle)),
+            options(model, number.intValue()));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", name);
     values.put("answer", answer.text());
@@ -181,9 +185,9 @@ final class PuzzleTools {
   private Result check(Map<String, Object> arguments) {
     String puzzle = text(arguments, "puzzle");
     String name = models.choose(model(arguments), puzzle);
-    PuzzleDomain domain = Objects.requireNonNull(models.domains().get(name));
-    int[] question = domain.codec().encode(puzzle);
-    int[] answer = AnswerText.tokens(domain, text(arguments, "answer"));
+    PuzzleDomain domain = domain(name);
+    int[] question = domain.codec().encode(Datasets.question(domain, puzzle));
+    int[] answer = domain.encodeAnswer(Datasets.question(domain, text(arguments, "answer")));
     Verification verification =
         domain
             .verifier()
@@ -194,6 +198,10 @@ final class PuzzleTools {
     values.put("verification", verification.outcome().name());
     values.put("reason", verification.detail());
     return new Result(verdict(verification), values);
+  }
+
+  private PuzzleDomain domain(String name) {
+    return Objects.requireNonNull(models.domains().get(name));
   }
 
   private Result list() {

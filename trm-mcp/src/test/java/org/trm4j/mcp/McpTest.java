@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code trm mcp} as a process, asked by the client of the protocol's own SDK. */
 class McpTest {
@@ -87,6 +88,21 @@ class McpTest {
     assertThat(values(result).get("model")).isEqualTo("sudoku-4");
     assertThat(values(result).get("answer")).isEqualTo(SOLUTION);
     assertThat(values(result).get("verified")).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+-----+-----+\n| 3 . | 1 . |\n| 4 . | . 2 |\n+-----+-----+\n| . . | . . |\n| . . | . 1 |\n+-----+-----+\n",
+        "3 0 1 0\n4 0 0 2\n0 0 0 0\n0 0 0 1",
+        "3_1_\n4__2\n____\n___1"
+      })
+  void takesAPuzzleAsItIsPasted(String pasted) {
+    CallToolResult result = call("solve", Map.of("puzzle", pasted));
+    assertThat(text(result)).startsWith("VERIFIED").contains(SOLUTION);
+    String answer = "3 2 | 1 4\n4 1 | 3 2\n----+----\n1 4 | 2 3\n2 3 | 4 1\n";
+    assertThat(text(call("check", Map.of("puzzle", pasted, "answer", answer))))
+        .startsWith("VERIFIED");
   }
 
   @Test

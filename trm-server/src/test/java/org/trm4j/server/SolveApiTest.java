@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Answer;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
@@ -47,6 +48,46 @@ class SolveApiTest {
     assertThat(answer.path("verified").asBoolean()).isTrue();
     assertThat(answer.path("confidence").asDouble()).isBetween(0.0, 1.0);
     assertThat(answer.path("drafts").size()).isEqualTo(answer.path("steps").asInt());
+  }
+
+  /** As {@code trm solve} takes it; borders, spaces, line ends, any mark for an open cell. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+-----+-----+\n| 3 . | 1 . |\n| 4 . | . 2 |\n+-----+-----+\n| . . | . . |\n| . . | . 1 |\n+-----+-----+\n",
+        "3 0 1 0\r\n4 0 0 2\r\n0 0 0 0\r\n0 0 0 1\r\n",
+        "3_1_\n4__2\n____\n___1",
+        "\n  3.|1.\n  4.|.2\n  --+--\n  ..|..\n  ..|.1\n",
+        "[[3, 0, 1, 0], [4, 0, 0, 2], [0, 0, 0, 0], [0, 0, 0, 1]]",
+        "3\t\t1\t\n4\t\t\t2\n\t\t\t\n\t\t\t1\n"
+      })
+  void takesAPuzzleAsItIsPasted(String pasted) throws Exception {
+    for (Map<String, Object> body :
+        List.<Map<String, Object>>of(
+            Map.of("puzzle", pasted),
+            Map.of("puzzle", pasted, "model", "sudoku-4"),
+            Map.of("puzzles", List.of(RunningServer.PUZZLE, pasted)))) {
+      HttpResponse<String> response =
+          server.post("/v1/solve", RunningServer.JSON.writeValueAsString(body));
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      JsonNode answers = RunningServer.json(response).path("answers");
+      assertThat(answers.path(answers.size() - 1).path("answer").asString())
+          .isEqualTo(RunningServer.SOLUTION);
+    }
+    String answer = "3 2 | 1 4\n4 1 | 3 2\n----+----\n1 4 | 2 3\n2 3 | 4 1\n";
+    HttpResponse<String> checked =
+        server.post(
+            "/v1/check",
+            RunningServer.JSON.writeValueAsString(Map.of("puzzle", pasted, "answer", answer)));
+    assertThat(RunningServer.json(checked).path("verified").asBoolean())
+        .as(checked.body())
+        .isTrue();
+  }
+
+  @Test
+  void refusesHalfOfASurrogatePair() throws Exception {
+    HttpResponse<String> response = server.post("/v1/solve", "{\"puzzle\":\"\\ud800\"}");
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
   }
 
   @Test

@@ -1,8 +1,13 @@
 package org.trm4j.dataset.spi;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of puzzle: what its tokens mean and by what rules it is checked. Needs no data; saved
@@ -28,6 +33,64 @@ public interface PuzzleDomain {
 
   /** Returns the verifier, where the puzzle has rules to check an answer by. */
   Optional<Verifier> verifier();
+
+  /**
+   * Returns the character [V] of each token in the compact form; null where it has no single one,
+   * or where a later token has the same: padding, which comes first, is written as an open cell is.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default @Nullable String[] characters() {
+    @Nullable String[] characters = new @Nullable String[vocabSize()];
+    Set<String> seen = new HashSet<>();
+    int[] cells = new int[seqLen()];
+    for (int token = characters.length - 1; token >= 0; token--) {
+      Arrays.fill(cells, token);
+      try {
+        String text = codec().decode(cells);
+        if (text.length() == cells.length && seen.add(text.substring(0, 1))) {
+          characters[token] = text.substring(0, 1);
+        }
+      } catch (RuntimeException e) {
+        // A token that no cell may have, such as padding.
+        continue;
+      }
+    }
+    return characters;
+  }
+
+  /**
+   * Returns the tokens [S] of an answer in compact form, in which spaces and line ends do not
+   * count. Unlike a question, it may break the puzzle's rules and have open cells.
+   *
+   * @throws InvalidPuzzleException that says which characters and how many are expected
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default int[] encodeAnswer(String answer) {
+    String text = answer.replaceAll("\\s", "");
+    if (text.length() != seqLen()) {
+      throw new InvalidPuzzleException(
+          "answer of %s characters, expected %s".formatted(text.length(), seqLen()));
+    }
+    Map<String, Integer> known = new LinkedHashMap<>();
+    @Nullable String[] characters = characters();
+    for (int token = 0; token < characters.length; token++) {
+      String character = characters[token];
+      if (character != null) {
+        known.put(character, token);
+      }
+    }
+    int[] tokens = new int[text.length()];
+    for (int i = 0; i < tokens.length; i++) {
+      Integer token = known.get(text.substring(i, i + 1));
+      if (token == null) {
+        throw new InvalidPuzzleException(
+            "answer: character %s is '%s', expected one of %s"
+                .formatted(i + 1, text.charAt(i), String.join("", known.keySet())));
+      }
+      tokens[i] = token;
+    }
+    return tokens;
+  }
 
   /** Returns the symmetries, where the puzzle has any that permute its cells and tokens. */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")

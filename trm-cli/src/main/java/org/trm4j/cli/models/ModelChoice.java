@@ -3,9 +3,10 @@ package org.trm4j.cli.models;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelFiles;
@@ -91,35 +92,16 @@ public final class ModelChoice {
    *     wrong
    */
   public static Chosen forPuzzle(String puzzle) {
-    String text = puzzle.strip();
-    InvalidPuzzleException refusal = null;
-    List<String> forms = new ArrayList<>();
+    Map<String, PuzzleDomain> domains = new LinkedHashMap<>();
     for (PretrainedModel candidate : PretrainedModels.all()) {
       PretrainedDescription description = candidate.description();
-      if (!Plugins.datasets().usable().containsKey(description.domain())) {
-        continue;
-      }
-      PuzzleDomain domain =
-          Plugins.datasets().get(description.domain()).domain(description.domainOptions());
-      try {
-        domain
-            .codec()
-            .encode(
-                PastedPuzzle.text(
-                    text, description.domain(), domain.codec(), description.domainOptions()));
-        return new Chosen(candidate.toString(), candidate.read());
-      } catch (InvalidPuzzleException e) {
-        forms.add("%s (%s characters)".formatted(description.name(), domain.seqLen()));
-        if (domain.seqLen() == text.replaceAll("\\s", "").length()) {
-          refusal = e;
-        }
+      if (Plugins.datasets().usable().containsKey(description.domain())) {
+        domains.put(
+            description.name(),
+            Plugins.datasets().get(description.domain()).domain(description.domainOptions()));
       }
     }
-    if (refusal != null) {
-      throw refusal;
-    }
-    throw new InvalidPuzzleException(
-        "puzzle of %s characters: no model in the box takes it; there: %s; name another with --model"
-            .formatted(text.length(), forms.isEmpty() ? "none" : String.join(", ", forms)));
+    PretrainedModel chosen = PretrainedModels.get(PretrainedModels.choose(domains, puzzle));
+    return new Chosen(chosen.toString(), chosen.read());
   }
 }

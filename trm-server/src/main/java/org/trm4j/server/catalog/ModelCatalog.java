@@ -1,8 +1,7 @@
 package org.trm4j.server.catalog;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.pretrained.PretrainedModels;
 
 /** The models that are served. */
 @Component
@@ -61,28 +61,13 @@ public final class ModelCatalog {
     if (name != null) {
       return get(name);
     }
-    String text = puzzle.strip();
-    InvalidPuzzleException refusal = null;
-    List<String> forms = new ArrayList<>();
-    for (ServedModel candidate : models.values()) {
+    Map<String, PuzzleDomain> domains = new LinkedHashMap<>();
+    models.forEach((known, candidate) -> {
       PuzzleDomain domain = candidate.model().domain();
       if (domain != null) {
-        try {
-          candidate.model().parse(text);
-          return candidate;
-        } catch (InvalidPuzzleException e) {
-          forms.add("%s (%s characters)".formatted(candidate.name(), domain.seqLen()));
-          if (domain.seqLen() == text.replaceAll("\\s", "").length()) {
-            refusal = e;
-          }
-        }
+        domains.put(known, domain);
       }
-    }
-    if (refusal != null) {
-      throw refusal;
-    }
-    throw new InvalidPuzzleException(
-        "puzzle of %s characters: no model takes it; there: %s"
-            .formatted(text.length(), forms.isEmpty() ? "none" : String.join(", ", forms)));
+    });
+    return get(PretrainedModels.choose(domains, puzzle));
   }
 }

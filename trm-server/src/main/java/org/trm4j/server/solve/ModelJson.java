@@ -69,7 +69,7 @@ public record ModelJson(
   }
 
   private static List<TokenJson> tokens(ServedModel served, PuzzleCodec codec) {
-    @Nullable String[] characters = served.characters();
+    @Nullable String[] characters = served.domain().characters();
     List<TokenJson> tokens = new ArrayList<>();
     for (int token = 0; token < characters.length; token++) {
       if (characters[token] != null) {

@@ -138,8 +138,8 @@ public final class PuzzleController {
     }
     ServedModel model = catalog.choose(request.model(), puzzle);
     PuzzleDomain domain = model.domain();
-    int[] question = domain.codec().encode(puzzle.strip());
-    int[] tokens = model.answerTokens(answer);
+    int[] question = model.parse(puzzle).tokens();
+    int[] tokens = domain.encodeAnswer(Datasets.question(domain, answer));
     Verification verification =
         domain
             .verifier()

@@ -19,7 +19,7 @@ final class MazeLines implements LineParser {
   public void line(long number, String line, PuzzleTextFile.Rows rows) {
     if (line.isEmpty()) {
       flush(rows);
-    } else if (!line.matches("[-# .SGEABXo*+|0-4\u2588]*")) {
+    } else if (!line.matches("[-# ./SGEABXo*+|0-4\u2588]*")) {
       if (!line.startsWith("#")) {
         rows.bad(
             number,
