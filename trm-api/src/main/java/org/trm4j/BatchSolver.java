@@ -12,12 +12,12 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.SlotScheduler;
 import org.trm4j.episode.TaskRules;
-import org.trm4j.halting.spi.Change;
+import org.trm4j.halting.spi.Progress;
 import org.trm4j.jfr.SupervisionStepEvent;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
-import org.trm4j.task.LossKind;
+import org.trm4j.task.Term;
 
 /**
  * Solves puzzles in the slots of a session: a slot whose try has stopped takes the next one, so
@@ -66,20 +66,22 @@ final class BatchSolver {
     }
     this.session = session;
     this.plan = plan;
-    Set<Change> changes = EnumSet.noneOf(Change.class);
+    Set<Progress.Change> changes = EnumSet.noneOf(Progress.Change.class);
     changes.addAll(options.halting().reads());
     changes.addAll(options.rollouts().choice().reads());
     if (options.details()) {
-      changes.add(Change.STATE);
+      changes.add(Progress.Change.STATE);
     }
     DraftDetails details =
         options.details()
             ? new DraftDetails(
-                plan.logits().shape(), rules == null ? LossKind.STABLE_MAX : rules.lossOf("logits"))
+                plan.logits().shape(),
+                rules == null ? Term.LossKind.STABLE_MAX : rules.lossOf("logits"))
             : null;
-    if (changes.contains(Change.LOGITS) && plan.logits().shape().size() == 0) {
+    if (changes.contains(Progress.Change.LOGITS) && plan.logits().shape().size() == 0) {
       throw new IllegalArgumentException(
-          "change LOGITS: needs a head named logits, this model has none; STATE works for every model");
+          "change LOGITS: needs a head named logits, this model has none; STATE works for every"
+              + " model");
     }
     this.options = options;
     this.stop = stop;
@@ -130,7 +132,7 @@ final class BatchSolver {
       if (progress != null) {
         free(slot);
         if (progress.steps() > 0) {
-          take(progress, Ending.of(stop.reason()));
+          take(progress, Answer.Ending.of(stop.reason()));
         }
       }
     }
@@ -139,7 +141,7 @@ final class BatchSolver {
     }
     for (RolloutGroup group : open) {
       if (group.hasAnswer()) {
-        answers.accept(group.stopped(Ending.of(stop.reason())), group.number);
+        answers.accept(group.stopped(Answer.Ending.of(stop.reason())), group.number);
       }
     }
   }
@@ -209,7 +211,7 @@ final class BatchSolver {
     }
   }
 
-  private void finish(SlotProgress progress, Ending ending, ObjIntConsumer<Answer> answers) {
+  private void finish(SlotProgress progress, Answer.Ending ending, ObjIntConsumer<Answer> answers) {
     RolloutGroup group = progress.group;
     if (group.complete()) {
       return;
@@ -231,9 +233,9 @@ final class BatchSolver {
     }
   }
 
-  private void take(SlotProgress progress, Ending ending) {
+  private void take(SlotProgress progress, Answer.Ending ending) {
     double change = 0;
-    for (Change read : options.rollouts().choice().reads()) {
+    for (Progress.Change read : options.rollouts().choice().reads()) {
       change = progress.change(read);
     }
     progress.group.finished(progress.answer(ending), change);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.trm4j.backend.spi.InferenceSession;
-import org.trm4j.halting.spi.Change;
+import org.trm4j.halting.spi.Progress;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
 
 /** Measures what the supervision steps of one slot change; copies nothing that nobody asked for. */
 final class ChangeMeter {
-  private final Set<Change> asked;
+  private final Set<Progress.Change> asked;
   private final List<StateBuffer> states;
   private final Shape logitShape;
   private final int window;
@@ -29,7 +29,7 @@ final class ChangeMeter {
    * @param plan of the session
    * @param window steps that the change of logits is averaged over
    */
-  ChangeMeter(Set<Change> asked, Plan plan, int window) {
+  ChangeMeter(Set<Progress.Change> asked, Plan plan, int window) {
     this.asked = asked;
     this.states = plan.states().stream().filter(state -> !state.constant()).toList();
     this.logitShape = plan.logits().shape();
@@ -38,7 +38,7 @@ final class ChangeMeter {
 
   /** Reads the states that a slot starts from. */
   void begin(InferenceSession session, int slot) {
-    if (asked.contains(Change.STATE)) {
+    if (asked.contains(Progress.Change.STATE)) {
       for (StateBuffer state : states) {
         float[] values = new float[state.shape().intSize()];
         session.state(state.name(), slot, values);
@@ -49,10 +49,10 @@ final class ChangeMeter {
 
   /** Reads what a step has made. */
   void read(InferenceSession session, int slot) {
-    if (asked.contains(Change.STATE)) {
+    if (asked.contains(Progress.Change.STATE)) {
       readStates(session, slot);
     }
-    if (asked.contains(Change.LOGITS)) {
+    if (asked.contains(Progress.Change.LOGITS)) {
       readLogits(session, slot);
     }
   }
@@ -98,18 +98,20 @@ final class ChangeMeter {
     return sum;
   }
 
-  /** Returns {@link Change#STATE}; empty where nobody asked for it. */
+  /** Returns {@link Progress.Change#STATE}; empty where nobody asked for it. */
   OptionalDouble stateChange() {
-    return asked.contains(Change.STATE) ? OptionalDouble.of(stateChange) : OptionalDouble.empty();
+    return asked.contains(Progress.Change.STATE)
+        ? OptionalDouble.of(stateChange)
+        : OptionalDouble.empty();
   }
 
-  double change(Change change) {
+  double change(Progress.Change change) {
     if (!asked.contains(change)) {
       throw new IllegalStateException(
           "change %s: is not measured; the halting policy says what it reads by reads()"
               .formatted(change));
     }
-    return change == Change.STATE
+    return change == Progress.Change.STATE
         ? stateChange
         : logitChanges.stream().mapToDouble(d -> d).average().orElse(Double.POSITIVE_INFINITY);
   }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Verification;
-import org.trm4j.halting.spi.Change;
+import org.trm4j.halting.spi.Progress;
 
 /**
  * The draft answer after one supervision step. Immutable: arrays are copied, and equality is by
@@ -19,7 +19,7 @@ import org.trm4j.halting.spi.Change;
  *     domain
  * @param verification whether the puzzle's own rules say that it is right, and if not, why
  * @param haltLogit q_halt
- * @param stateChange {@link Change#STATE} of this step; empty unless {@link
+ * @param stateChange {@link Progress.Change#STATE} of this step; empty unless {@link
  *     SolveOptions#withDetails} or the solve itself asked for it
  * @param cellConfidence [S], the probability that the model gives the token of each cell; empty
  *     unless {@link SolveOptions#withDetails} asked for it and the model has logits
@@ -116,5 +116,27 @@ public record Draft(
         "",
         grid,
         tokens);
+  }
+
+  /**
+   * Sees every draft as soon as its supervision step is done.
+   *
+   * <pre>{@code
+   * SolveOptions options =
+   *     SolveOptions.DEFAULT.withListener((puzzle, draft) -> System.out.println(draft));
+   * }</pre>
+   *
+   * <p>The thread that solves calls it between two supervision steps, so a slow listener makes the
+   * solve slow. An exception ends the solve and reaches its caller. It may call the model.
+   */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * Takes a draft.
+     *
+     * @param puzzle number of the puzzle among those of the call; 0 for the first
+     * @param draft that was made
+     */
+    void drafted(int puzzle, Draft draft);
   }
 }

@@ -42,7 +42,7 @@ final class DraftPublisher implements Flow.Publisher<Draft> {
               .withDrafts(false)
               .withStop(() -> !publisher.hasSubscribers() || options.stop().getAsBoolean())
               .withListener((number, draft) -> {
-                DraftListener other = options.listener();
+                Draft.Listener other = options.listener();
                 if (other != null) {
                   other.drafted(number, draft);
                 }

@@ -1,7 +1,6 @@
 package org.trm4j;
 
 import org.jspecify.annotations.Nullable;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
@@ -20,7 +19,7 @@ final class GridText {
       return "";
     }
     PuzzleCodec codec = domain.codec();
-    GridShape shape = codec.grid();
+    PuzzleDomain.GridShape shape = codec.grid();
     String[] symbols = new String[tokens.length];
     int width = 1;
     for (int i = 0; i < tokens.length; i++) {

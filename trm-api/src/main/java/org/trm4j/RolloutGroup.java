@@ -80,7 +80,7 @@ final class RolloutGroup {
   }
 
   /** Chooses among the answers so far, of which there is one at least. */
-  Answer stopped(Ending why) {
+  Answer stopped(Answer.Ending why) {
     return chosen().of(totalSteps, why);
   }
 

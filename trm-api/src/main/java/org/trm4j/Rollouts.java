@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Symmetries;
-import org.trm4j.halting.spi.Change;
+import org.trm4j.halting.spi.Progress;
 import org.trm4j.plan.GaussianNoise;
 
 /**
@@ -34,18 +34,20 @@ public final class Rollouts {
      * with a verifier.
      */
     VERIFIER,
-    /** The one whose last step changed the latent states least; see {@link Change#STATE}. */
+    /**
+     * The one whose last step changed the latent states least; see {@link Progress.Change#STATE}.
+     */
     STATE_CHANGE,
     /**
      * The one whose last steps changed the logits least, as EqR (arXiv 2605.21488) selects; see
-     * {@link Change#LOGITS}.
+     * {@link Progress.Change#LOGITS}.
      */
     LOGIT_CHANGE;
 
-    Set<Change> reads() {
+    Set<Progress.Change> reads() {
       return switch (this) {
-        case STATE_CHANGE -> Set.of(Change.STATE);
-        case LOGIT_CHANGE -> Set.of(Change.LOGITS);
+        case STATE_CHANGE -> Set.of(Progress.Change.STATE);
+        case LOGIT_CHANGE -> Set.of(Progress.Change.LOGITS);
         default -> Set.of();
       };
     }

@@ -17,11 +17,10 @@ import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.episode.SlotWork;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
-import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.Progress;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
-import org.trm4j.task.spi.Outcome;
+import org.trm4j.task.spi.Transition;
 
 /** One try at a puzzle on its way through the supervision steps. */
 final class SlotProgress implements Progress, SlotWork {
@@ -40,7 +39,7 @@ final class SlotProgress implements Progress, SlotWork {
   // What the session sees the puzzle under; null as it is.
   private final @Nullable Symmetry symmetry;
   private final @Nullable Symmetry back;
-  private @Nullable Ending ended;
+  private Answer.@Nullable Ending ended;
   private final List<Draft> drafts = new ArrayList<>();
   // What has not changed is the same array again: most drafts of most puzzles.
   private final List<int[]> predictions = new ArrayList<>();
@@ -66,7 +65,7 @@ final class SlotProgress implements Progress, SlotWork {
       @Nullable TaskRules rules,
       @Nullable PuzzleDomain domain,
       SolveOptions options,
-      Set<Change> changes,
+      Set<Progress.Change> changes,
       @Nullable DraftDetails details) {}
 
   SlotProgress(RolloutGroup group, int rollout, Setting setting) {
@@ -138,7 +137,7 @@ final class SlotProgress implements Progress, SlotWork {
     }
     haltLogits[steps - 1] = haltLogit;
     SolveOptions options = setting.options();
-    DraftListener listener = options.listener();
+    Draft.Listener listener = options.listener();
     PuzzleDomain domain = setting.domain();
     if (options.keepDrafts() || listener != null) {
       Draft draft =
@@ -183,36 +182,36 @@ final class SlotProgress implements Progress, SlotWork {
     return logit;
   }
 
-  private void transition(Outcome outcome) {
+  private void transition(Transition.Outcome outcome) {
     prediction = outcome.draft().clone();
     switch (outcome) {
-      case Outcome.Done done -> {
-        ended = Ending.DONE;
+      case Transition.Outcome.Done done -> {
+        ended = Answer.Ending.DONE;
         haltLogit = SURE;
       }
-      case Outcome.Restart restart -> {
-        ended = Ending.GIVEN_UP;
+      case Transition.Outcome.Restart restart -> {
+        ended = Answer.Ending.GIVEN_UP;
         haltLogit = -SURE;
       }
-      case Outcome.Continue next -> haltLogit = 0;
+      case Transition.Outcome.Continue next -> haltLogit = 0;
     }
   }
 
   @Override
   public boolean ends(int slot, int done) {
     if (ended == null && setting.options().halting().halt(this)) {
-      ended = Ending.HALTED;
+      ended = Answer.Ending.HALTED;
     }
     return ended != null;
   }
 
   /** Returns why the attempt is over, once it is. */
-  Ending ending() {
+  Answer.Ending ending() {
     // After the last allowed step nobody has asked the policy yet.
-    return ends(0, steps) && ended != null ? ended : Ending.STEP_LIMIT;
+    return ends(0, steps) && ended != null ? ended : Answer.Ending.STEP_LIMIT;
   }
 
-  Answer answer(Ending why) {
+  Answer answer(Answer.Ending why) {
     PuzzleDomain domain = setting.domain();
     return new Answer(
         question,
@@ -277,7 +276,7 @@ final class SlotProgress implements Progress, SlotWork {
   }
 
   @Override
-  public double change(Change change) {
+  public double change(Progress.Change change) {
     return changes.change(change);
   }
 

@@ -42,7 +42,7 @@ public final class SolveOptions {
       HaltingPolicy halting,
       boolean keepDrafts,
       boolean details,
-      @Nullable DraftListener listener,
+      Draft.@Nullable Listener listener,
       Rollouts rollouts,
       @Nullable Duration timeout,
       boolean partialAnswers,
@@ -89,7 +89,7 @@ public final class SolveOptions {
     return values.details;
   }
 
-  @Nullable DraftListener listener() {
+  Draft.@Nullable Listener listener() {
     return values.listener;
   }
 
@@ -168,7 +168,7 @@ public final class SolveOptions {
    * Returns these options with a listener that sees every draft as soon as it is there, whether
    * answers hold drafts or not. Replaces an earlier one.
    */
-  public SolveOptions withListener(DraftListener heard) {
+  public SolveOptions withListener(Draft.Listener heard) {
     Objects.requireNonNull(heard, "listener");
     return new SolveOptions(
         new Values(

@@ -27,7 +27,7 @@ public final class SolveStoppedException extends TrmException {
   public SolveStoppedException(Reason reason, int solved) {
     super(
         "solve: stopped, %s; %s puzzle%s solved before"
-            .formatted(Ending.of(reason).text(), solved, solved == 1 ? " was" : "s were"));
+            .formatted(Answer.Ending.of(reason).text(), solved, solved == 1 ? " was" : "s were"));
     this.reason = reason;
   }
 

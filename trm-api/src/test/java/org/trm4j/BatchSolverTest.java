@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.halting.spi.Progress;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.HaltingPolicies;
@@ -276,10 +276,10 @@ class BatchSolverTest {
     List<Double> seen = new ArrayList<>();
     HaltingPolicy policy =
         HaltingPolicy.reading(
-            Set.of(Change.LOGITS),
+            Set.of(Progress.Change.LOGITS),
             progress -> {
-              seen.add(progress.change(Change.LOGITS));
-              assertThatThrownBy(() -> progress.change(Change.STATE))
+              seen.add(progress.change(Progress.Change.LOGITS));
+              assertThatThrownBy(() -> progress.change(Progress.Change.STATE))
                   .isInstanceOf(IllegalStateException.class)
                   .hasMessageContaining("is not measured");
               return false;

@@ -28,7 +28,7 @@ class CopiesTest {
         List.of(new Draft(1, new int[] {token}, 1)),
         0,
         1,
-        Ending.HALTED);
+        Answer.Ending.HALTED);
   }
 
   @Test
@@ -53,7 +53,17 @@ class CopiesTest {
     Draft draft = new Draft(1, tokens, 0);
     Answer answer =
         new Answer(
-            tokens, tokens, "", "", Verification.CORRECT, 0, 1, List.of(), 0, 1, Ending.HALTED);
+            tokens,
+            tokens,
+            "",
+            "",
+            Verification.CORRECT,
+            0,
+            1,
+            List.of(),
+            0,
+            1,
+            Answer.Ending.HALTED);
     tokens[0] = 9;
     puzzle.tokens()[1] = 9;
     draft.tokens()[1] = 9;
@@ -167,7 +177,7 @@ class CopiesTest {
               List.of(),
               i,
               1,
-              Ending.HALTED),
+              Answer.Ending.HALTED),
           0);
     }
     Answer chosen = group.answer();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.trm4j.model.Shape;
-import org.trm4j.task.LossKind;
+import org.trm4j.task.Term;
 
 /** What drafts and answers say, to whom, and when. */
 class DraftsTest {
@@ -68,9 +68,10 @@ class DraftsTest {
 
   @Test
   void answersSayWhyTheyEnded() {
-    assertThat(solve(SolveOptions.DEFAULT, 1, 3).getFirst().ending()).isEqualTo(Ending.HALTED);
+    assertThat(solve(SolveOptions.DEFAULT, 1, 3).getFirst().ending())
+        .isEqualTo(Answer.Ending.HALTED);
     Answer limited = solve(SolveOptions.DEFAULT.withMaxSteps(2), 1, 9).getFirst();
-    assertThat(limited.ending()).isEqualTo(Ending.STEP_LIMIT);
+    assertThat(limited.ending()).isEqualTo(Answer.Ending.STEP_LIMIT);
     assertThat(limited.stopped()).isFalse();
     assertThat(limited.reason()).isEqualTo("another token");
     AtomicBoolean stop = new AtomicBoolean();
@@ -83,11 +84,11 @@ class DraftsTest {
                 1,
                 9)
             .getFirst();
-    assertThat(stopped.ending()).isEqualTo(Ending.REQUESTED);
+    assertThat(stopped.ending()).isEqualTo(Answer.Ending.REQUESTED);
     assertThat(stopped.stopped()).isTrue();
     assertThat(stopped.steps()).isEqualTo(2);
-    assertThat(Arrays.stream(Ending.values()).filter(Ending::early))
-        .containsExactly(Ending.INTERRUPTED, Ending.TIMEOUT, Ending.REQUESTED);
+    assertThat(Arrays.stream(Answer.Ending.values()).filter(Answer.Ending::early))
+        .containsExactly(Answer.Ending.INTERRUPTED, Answer.Ending.TIMEOUT, Answer.Ending.REQUESTED);
   }
 
   @Test
@@ -95,7 +96,9 @@ class DraftsTest {
     Answer answer = solve(SolveOptions.DEFAULT.withMaxSteps(2), 1, 9).getFirst();
     assertThat(answer)
         .hasToString(
-            "Answer: wrong (another token), confidence 0.0003, 2 steps, it reached the limit on supervision steps\n2");
+            "Answer: wrong (another token), confidence 0.0003, 2 steps, it reached the limit on"
+                + " supervision steps\n"
+                + "2");
     assertThat(answer.drafts().getFirst())
         .hasToString("Draft 1: wrong (another token), confidence 0.0001\n1");
     assertThat(new Draft(1, new int[] {4, 5}, 0))
@@ -148,17 +151,17 @@ class DraftsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(LossKind.class)
+  @EnumSource(Term.LossKind.class)
   @NullSource
-  void cellConfidenceIsWhatTheLossMakesOfALogit(@Nullable LossKind kind) {
+  void cellConfidenceIsWhatTheLossMakesOfALogit(Term.@Nullable LossKind kind) {
     float[] logits = {1, -1, 3, 1000, 0, -1000};
     float[] found = CellConfidence.of(logits, Shape.of(2, 3), new int[] {2, 0}, kind);
     double softmax = Math.exp(3) / (Math.exp(1) + Math.exp(-1) + Math.exp(3));
     double stable = 4 / (2 + 0.5 + 4);
     double[] expected =
-        kind == LossKind.STABLE_MAX
+        kind == Term.LossKind.STABLE_MAX
             ? new double[] {stable, 1001 / (1001 + 1 + 1 / 1001.0)}
-            : new double[] {kind == LossKind.BINARY ? 1 / (1 + Math.exp(-3)) : softmax, 1};
+            : new double[] {kind == Term.LossKind.BINARY ? 1 / (1 + Math.exp(-3)) : softmax, 1};
     for (int i = 0; i < 2; i++) {
       assertThat((double) found[i]).isCloseTo(expected[i], within(1e-6));
     }

@@ -3,7 +3,6 @@ package org.trm4j;
 import java.util.Map;
 import java.util.Optional;
 import org.trm4j.dataset.spi.Augmentation;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
@@ -67,8 +66,8 @@ record EchoDomain() implements PuzzleDomain, PuzzleCodec, Verifier {
   }
 
   @Override
-  public GridShape grid() {
-    return new GridShape(1, 1, 1, 1);
+  public PuzzleDomain.GridShape grid() {
+    return new PuzzleDomain.GridShape(1, 1, 1, 1);
   }
 
   @Override

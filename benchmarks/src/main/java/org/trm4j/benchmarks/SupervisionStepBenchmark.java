@@ -22,11 +22,9 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.RecursionPrograms;
@@ -74,8 +72,8 @@ public class SupervisionStepBenchmark {
             .tokens(maze ? 900 : 81, maze ? 6 : 11)
             .puzzleEmbedding(512, 16, 1)
             .mixer(
-                maze ? MixerKind.ATTENTION : MixerKind.TOKEN_MLP,
-                maze ? PositionEncoding.ROTARY : PositionEncoding.NONE)
+                maze ? ModelConfig.Mixer.ATTENTION : ModelConfig.Mixer.TOKEN_MLP,
+                maze ? ModelConfig.Positions.ROTARY : ModelConfig.Positions.NONE)
             .build();
     Plan plan =
         Plan.lower(config, RecursionPrograms.make("trm", Map.of("T", 3, "n", maze ? 4 : 6)));

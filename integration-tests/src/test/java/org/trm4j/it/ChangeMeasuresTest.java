@@ -18,8 +18,8 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.halting.spi.Progress;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
@@ -46,10 +46,12 @@ class ChangeMeasuresTest {
     List<double[]> seen = new ArrayList<>();
     HaltingPolicy policy =
         HaltingPolicy.reading(
-            Set.of(Change.STATE, Change.LOGITS),
+            Set.of(Progress.Change.STATE, Progress.Change.LOGITS),
             progress -> {
               seen.add(
-                  new double[] {progress.change(Change.STATE), progress.change(Change.LOGITS)});
+                  new double[] {
+                    progress.change(Progress.Change.STATE), progress.change(Progress.Change.LOGITS)
+                  });
               return false;
             });
     try (TrmModel model = TrmModel.open(model(), id, id.equals("reference") ? 0 : 2)) {

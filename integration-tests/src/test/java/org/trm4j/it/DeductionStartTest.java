@@ -15,11 +15,9 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
@@ -32,14 +30,14 @@ import org.trm4j.task.deduction.DeductionStart;
 class DeductionStartTest {
   @ParameterizedTest
   @CsvSource({"trm, sudoku, TOKEN_MLP", "eqr, sudoku, ATTENTION"})
-  void theFirstStepIsThatOfThePlainModel(String policy, String data, MixerKind mixer) {
+  void theFirstStepIsThatOfThePlainModel(String policy, String data, ModelConfig.Mixer mixer) {
     PuzzleDomain domain = Plugins.datasets().get(data).domain(Map.of("size", "4"));
     ModelConfig config =
         ModelConfig.builder()
             .hidden(16, 2)
             .tokens(domain.seqLen(), domain.vocabSize())
             .puzzleEmbedding(0, 0, 0)
-            .mixer(mixer, PositionEncoding.NONE)
+            .mixer(mixer, ModelConfig.Positions.NONE)
             .build();
     Map<String, Integer> arguments = Map.of("T", 2, "n", 2);
     Plan plain = Plan.lower(config, RecursionPrograms.make(policy, arguments));

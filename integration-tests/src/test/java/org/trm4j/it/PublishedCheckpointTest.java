@@ -10,10 +10,8 @@ import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.ParameterNames;
 import org.trm4j.checkpoint.SafetensorsReader;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Tensor;
 
 /** A checkpoint that the published code saved is read as it is. */
@@ -27,7 +25,7 @@ class PublishedCheckpointTest {
             .hidden(64, 4)
             .tokens(16, 7)
             .puzzleEmbedding(64, 2, 5)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     ModelDescription description =
         new ModelDescription(config, "trm", Map.of("T", 3, "n", 4), "", Map.of());

@@ -29,16 +29,14 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.spi.Outcome;
+import org.trm4j.task.spi.Transition;
 
 /** Attempts see a puzzle under its symmetries; everybody else sees it as it is. */
 class SymmetricAttemptsTest {
@@ -47,7 +45,7 @@ class SymmetricAttemptsTest {
         .hidden(16, 2)
         .tokens(domain.seqLen(), domain.vocabSize())
         .puzzleEmbedding(0, 0, 0)
-        .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+        .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
         .build();
   }
 
@@ -129,13 +127,13 @@ class SymmetricAttemptsTest {
         plain.canonical = logits;
         turned.canonical = logits;
         float[] before = plain.shown;
-        Outcome expected = one.stepped(plain, 0, step);
-        Outcome found = other.stepped(turned, 0, step);
+        Transition.Outcome expected = one.stepped(plain, 0, step);
+        Transition.Outcome found = other.stepped(turned, 0, step);
         assertThat(found.draft()).isEqualTo(expected.draft());
         assertThat(found.getClass()).isEqualTo(expected.getClass());
         assertThat(other.memory()).isEqualTo(one.memory());
         changed |= !Arrays.equals(before, plain.shown);
-        if (!(expected instanceof Outcome.Continue)) {
+        if (!(expected instanceof Transition.Outcome.Continue)) {
           break;
         }
       }

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.error.TrmException;
 import org.trm4j.json.JsonReader;
 import org.trm4j.json.JsonWriter;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
@@ -94,8 +92,8 @@ final class ModelDescriptionJson {
             model.integer("puzzleEmbDim"),
             model.integer("puzzleEmbLen"),
             model.integer("numPuzzleIdentifiers"),
-            MixerKind.valueOf(model.text("mixer").toUpperCase(Locale.ROOT)),
-            PositionEncoding.valueOf(model.text("positions").toUpperCase(Locale.ROOT)),
+            ModelConfig.Mixer.valueOf(model.text("mixer").toUpperCase(Locale.ROOT)),
+            ModelConfig.Positions.valueOf(model.text("positions").toUpperCase(Locale.ROOT)),
             model.has("rotaryBase") ? model.number("rotaryBase") : 10_000.0,
             model.has("rmsNormEpsilon") ? model.number("rmsNormEpsilon") : 1e-5);
     Map<String, Number> arguments =

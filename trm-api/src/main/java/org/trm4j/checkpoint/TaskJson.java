@@ -6,16 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.recursion.LatentState;
-import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.recursion.StateStart;
 import org.trm4j.recursion.Statement;
 import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
-import org.trm4j.task.TaskInput;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.Term;
-import org.trm4j.task.TransitionUse;
 
 /** Writes a task into a model's description, complete but for the code of its transition. */
 final class TaskJson {
@@ -27,7 +23,7 @@ final class TaskJson {
     json.put("name", program.name());
     json.put("states", program.states().stream().map(TaskJson::state).toList());
     List<Object> modules = new ArrayList<>();
-    for (NetworkModule module : program.modules()) {
+    for (RecursionProgram.NetworkModule module : program.modules()) {
       modules.add(ordered("name", module.name(), "layers", module.layers()));
     }
     json.put("modules", modules);
@@ -35,14 +31,14 @@ final class TaskJson {
     json.put("answer", program.answer());
     json.put("haltRule", program.haltRule().name());
     json.put("continueTarget", program.continueTarget());
-    if (task.input() instanceof TaskInput.TokenSets(int values)) {
+    if (task.input() instanceof TaskProgram.Input.TokenSets(int values)) {
       json.put("tokenSets", values);
     }
     if (task.objective() instanceof Objective.Terms objective) {
       json.put("heads", objective.heads().stream().map(TaskJson::head).toList());
       json.put("terms", objective.terms().stream().map(TaskJson::term).toList());
     }
-    TransitionUse transition = task.transition();
+    TaskProgram.TransitionUse transition = task.transition();
     if (transition != null) {
       json.put("transition", ordered("id", transition.id(), "arguments", transition.arguments()));
     }
@@ -52,8 +48,8 @@ final class TaskJson {
   private static Object state(LatentState state) {
     Map<String, Object> json = ordered("name", state.name(), "constant", state.constant());
     switch (state.start()) {
-      case StateStart.Stored(String parameter) -> json.put("stored", parameter);
-      case StateStart.TruncatedNormal(double std) -> json.put("truncatedNormal", std);
+      case LatentState.Start.Stored(String parameter) -> json.put("stored", parameter);
+      case LatentState.Start.TruncatedNormal(double std) -> json.put("truncatedNormal", std);
     }
     return json;
   }

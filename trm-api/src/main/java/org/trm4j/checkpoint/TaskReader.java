@@ -2,21 +2,14 @@ package org.trm4j.checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.trm4j.recursion.HaltRule;
 import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
-import org.trm4j.recursion.Mix;
-import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.recursion.StateStart;
 import org.trm4j.recursion.Statement;
 import org.trm4j.task.Head;
-import org.trm4j.task.LossKind;
 import org.trm4j.task.Objective;
-import org.trm4j.task.TaskInput;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.Term;
-import org.trm4j.task.TransitionUse;
 
 /** Reads what {@link TaskJson} writes; a damaged one is refused by the place of the damage. */
 final class TaskReader {
@@ -37,15 +30,15 @@ final class TaskReader {
   private static TaskProgram made(JsonFields json) {
     List<LatentState> states = new ArrayList<>();
     for (JsonFields state : json.objects("states")) {
-      StateStart start =
+      LatentState.Start start =
           state.has("stored")
-              ? new StateStart.Stored(state.text("stored"))
-              : new StateStart.TruncatedNormal(state.number("truncatedNormal"));
+              ? new LatentState.Start.Stored(state.text("stored"))
+              : new LatentState.Start.TruncatedNormal(state.number("truncatedNormal"));
       states.add(new LatentState(state.text("name"), start, state.truth("constant")));
     }
-    List<NetworkModule> modules = new ArrayList<>();
+    List<RecursionProgram.NetworkModule> modules = new ArrayList<>();
     for (JsonFields module : json.objects("modules")) {
-      modules.add(new NetworkModule(module.text("name"), count(module, "layers")));
+      modules.add(new RecursionProgram.NetworkModule(module.text("name"), count(module, "layers")));
     }
     RecursionProgram recursion =
         new RecursionProgram(
@@ -54,19 +47,19 @@ final class TaskReader {
             modules,
             statements(json.objects("body")),
             json.text("answer"),
-            json.constant("haltRule", HaltRule.class),
+            json.constant("haltRule", RecursionProgram.HaltRule.class),
             json.truth("continueTarget"));
     if (recursion.effectiveDepth() > MOST_LAYERS) {
       throw json.error("body", "at most %s layers in a step".formatted(MOST_LAYERS));
     }
-    TaskInput input =
+    TaskProgram.Input input =
         json.has("tokenSets")
-            ? new TaskInput.TokenSets(json.integer("tokenSets"))
-            : new TaskInput.Tokens();
-    TransitionUse transition = null;
+            ? new TaskProgram.Input.TokenSets(json.integer("tokenSets"))
+            : new TaskProgram.Input.Tokens();
+    TaskProgram.TransitionUse transition = null;
     if (json.has("transition")) {
       JsonFields use = json.object("transition");
-      transition = new TransitionUse(use.text("id"), use.object("arguments").numbers());
+      transition = new TaskProgram.TransitionUse(use.text("id"), use.object("arguments").numbers());
     }
     return new TaskProgram(recursion, input, objective(json), transition);
   }
@@ -94,7 +87,7 @@ final class TaskReader {
           json.text("module"),
           json.texts("hidden"),
           json.texts("injection"),
-          new Mix(json.number("lambda"), json.number("sigma")));
+          new Statement.Mix(json.number("lambda"), json.number("sigma")));
     }
     if (json.has("repeat")) {
       return new Statement.Repeat(count(json, "repeat"), statements(json.objects("body")));
@@ -135,7 +128,7 @@ final class TaskReader {
           new Term(
               term.text("name"),
               term.text("head"),
-              term.constant("kind", LossKind.class),
+              term.constant("kind", Term.LossKind.class),
               term.constant("target", Term.Target.class),
               term.number("positive"),
               term.number("negative"),

@@ -3,10 +3,6 @@ package org.trm4j.episode;
 import java.util.Map;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.spi.Episode;
-import org.trm4j.task.spi.Outcome;
-import org.trm4j.task.spi.Outputs;
-import org.trm4j.task.spi.Presented;
 import org.trm4j.task.spi.Transition;
 
 /** The transition of a task that names none: the same input at every step. */
@@ -18,17 +14,18 @@ final class KeepInput implements Transition {
   }
 
   @Override
-  public float[] begin(Episode episode) {
+  public float[] begin(Transition.Episode episode) {
     return new float[0];
   }
 
   @Override
-  public Presented present(float[] memory, Episode episode) {
-    return new Presented(Map.of(), Map.of());
+  public Transition.Presented present(float[] memory, Transition.Episode episode) {
+    return new Transition.Presented(Map.of(), Map.of());
   }
 
   @Override
-  public Outcome next(float[] memory, Outputs outputs, Episode episode) {
+  public Transition.Outcome next(
+      float[] memory, Transition.Outputs outputs, Transition.Episode episode) {
     float[] logits = outputs.logits(TaskProgram.LOGITS);
     int width = logits.length / cells;
     int[] draft = new int[cells];
@@ -39,6 +36,6 @@ final class KeepInput implements Transition {
         }
       }
     }
-    return new Outcome.Continue(draft, memory);
+    return new Transition.Outcome.Continue(draft, memory);
   }
 }

@@ -12,12 +12,9 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.plugin.Transitions;
 import org.trm4j.task.Head;
-import org.trm4j.task.LossKind;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.Term;
-import org.trm4j.task.TransitionUse;
-import org.trm4j.task.spi.GivenTarget;
 import org.trm4j.task.spi.Transition;
 
 /**
@@ -56,7 +53,7 @@ public final class TaskRules {
     if (!(task.objective() instanceof Objective.Terms terms)) {
       return null;
     }
-    TransitionUse use = task.transition();
+    TaskProgram.TransitionUse use = task.transition();
     return new TaskRules(
         task.recursion().name(),
         terms,
@@ -112,7 +109,7 @@ public final class TaskRules {
   }
 
   /** Returns the kind of loss of a head's first term; null where no term reads the head. */
-  public @Nullable LossKind lossOf(String head) {
+  public Term.@Nullable LossKind lossOf(String head) {
     for (Term term : objective.terms()) {
       if (term.head().equals(head)) {
         return term.kind();
@@ -162,7 +159,7 @@ public final class TaskRules {
       TrainingSession session, List<TaskSlot> slots, Map<String, Long> counts, int batch) {
     for (int slot = 0; slot < slots.size(); slot++) {
       for (Term term : objective.terms()) {
-        GivenTarget target = target(term, slots.get(slot));
+        Transition.GivenTarget target = target(term, slots.get(slot));
         long own = count(target.counts());
         Long all = counts.get(term.name());
         double weight =
@@ -188,11 +185,11 @@ public final class TaskRules {
     return count;
   }
 
-  private GivenTarget target(Term term, TaskSlot slot) {
+  private Transition.GivenTarget target(Term term, TaskSlot slot) {
     if (term.target() == Term.Target.LABELS) {
       return slot.labels();
     }
-    GivenTarget target = slot.presented().targets().get(term.name());
+    Transition.GivenTarget target = slot.presented().targets().get(term.name());
     if (target == null) {
       throw new IllegalStateException(
           "task %s: the transition gave targets %s, expected one for term %s"
@@ -200,7 +197,7 @@ public final class TaskRules {
     }
     Head head = objective.head(term.head());
     int rows = rows(head);
-    int values = term.kind() == LossKind.BINARY ? rows * head.width() : rows;
+    int values = term.kind() == Term.LossKind.BINARY ? rows * head.width() : rows;
     if (target.values().length != values || target.counts().length != rows) {
       throw new IllegalStateException(
           "task %s: term %s: target of %s values and %s rows, expected %s and %s"

@@ -10,14 +10,11 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.task.Head;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.spi.Episode;
-import org.trm4j.task.spi.GivenTarget;
-import org.trm4j.task.spi.Outcome;
-import org.trm4j.task.spi.Presented;
+import org.trm4j.task.spi.Transition;
 
 /** One puzzle in a slot: its memory, what it is shown, and what its transition decides. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-public final class TaskSlot implements Episode {
+public final class TaskSlot implements Transition.Episode {
   /** Sets a transition's draws apart from those of the plan and of noise while solving. */
   private static final long STREAM = 3;
 
@@ -28,7 +25,7 @@ public final class TaskSlot implements Episode {
   private final @Nullable Symmetry symmetry;
   private int steps;
   private float[] memory;
-  private Presented presented;
+  private Transition.Presented presented;
 
   TaskSlot(
       TaskRules rules,
@@ -70,9 +67,9 @@ public final class TaskSlot implements Episode {
    *
    * @param done supervision steps that the episode has had, this one included
    */
-  public Outcome stepped(TaskSession session, int slot, int done) {
+  public Transition.Outcome stepped(TaskSession session, int slot, int done) {
     steps = done;
-    Outcome outcome =
+    Transition.Outcome outcome =
         rules
             .transition()
             .next(
@@ -88,7 +85,7 @@ public final class TaskSlot implements Episode {
           "transition: a draft of %s tokens, expected %s"
               .formatted(outcome.draft().length, question.length));
     }
-    if (outcome instanceof Outcome.Continue(int[] draft, float[] next)) {
+    if (outcome instanceof Transition.Outcome.Continue(int[] draft, float[] next)) {
       if (next.length != memory.length) {
         throw new IllegalStateException(
             "transition: a memory of %s values, expected %s as before"
@@ -106,11 +103,11 @@ public final class TaskSlot implements Episode {
     return memory.clone();
   }
 
-  Presented presented() {
+  Transition.Presented presented() {
     return presented;
   }
 
-  GivenTarget labels() {
+  Transition.GivenTarget labels() {
     int[] classes = answer();
     float[] values = new float[classes.length];
     boolean[] counts = new boolean[classes.length];
@@ -118,7 +115,7 @@ public final class TaskSlot implements Episode {
       counts[i] = classes[i] != Loss.IGNORED;
       values[i] = counts[i] ? classes[i] : 0;
     }
-    return new GivenTarget(values, counts);
+    return new Transition.GivenTarget(values, counts);
   }
 
   @Override

@@ -2,13 +2,13 @@ package org.trm4j.halting;
 
 import java.util.Set;
 import org.apiguardian.api.API;
-import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
+import org.trm4j.halting.spi.Progress;
 
 /**
  * Stops at the fixed point of the recursion: when a supervision step hardly changes the latent
- * states (FPRM, arXiv 2606.18206; see {@link Change#STATE}).
+ * states (FPRM, arXiv 2606.18206; see {@link Progress.Change#STATE}).
  */
 @API(status = API.Status.MAINTAINED, since = "0.2.0")
 public final class FixedPoint implements HaltingPolicyProvider {
@@ -39,6 +39,6 @@ public final class FixedPoint implements HaltingPolicyProvider {
   public HaltingPolicy policy(String argument) {
     double size = ArgumentReader.size(id(), argument);
     return HaltingPolicy.reading(
-        Set.of(Change.STATE), progress -> progress.change(Change.STATE) < size);
+        Set.of(Progress.Change.STATE), progress -> progress.change(Progress.Change.STATE) < size);
   }
 }

@@ -32,8 +32,8 @@ public record ModelConfig(
     int puzzleEmbDim,
     int puzzleEmbLen,
     int numPuzzleIdentifiers,
-    MixerKind mixer,
-    PositionEncoding positions,
+    Mixer mixer,
+    Positions positions,
     double rotaryBase,
     double rmsNormEpsilon) {
 
@@ -59,8 +59,8 @@ public record ModelConfig(
     check(
         hiddenSize % numHeads == 0, "numHeads", "a divisor of hiddenSize " + hiddenSize, numHeads);
     check(
-        mixer != MixerKind.ATTENTION
-            || positions != PositionEncoding.ROTARY
+        mixer != Mixer.ATTENTION
+            || positions != Positions.ROTARY
             || (hiddenSize / numHeads) % 2 == 0,
         "numHeads",
         "an even hiddenSize / numHeads for rotary positions",
@@ -76,7 +76,7 @@ public record ModelConfig(
     fits("vocabSize x hiddenSize", (double) vocabSize * hiddenSize);
     fits("numPuzzleIdentifiers x puzzleEmbDim", (double) numPuzzleIdentifiers * puzzleEmbDim);
     fits("SwiGLU of hiddenSize", 2 * inner(hiddenSize, expansion) * hiddenSize);
-    if (mixer == MixerKind.ATTENTION) {
+    if (mixer == Mixer.ATTENTION) {
       fits("3 x hiddenSize x hiddenSize", 3.0 * hiddenSize * hiddenSize);
     } else {
       double length = (double) puzzleEmbLen + seqLen;
@@ -85,8 +85,8 @@ public record ModelConfig(
   }
 
   /** Returns a builder with the published defaults (D = 512, 8 heads, expansion 4, P = 16). */
-  public static ModelConfigBuilder builder() {
-    return new ModelConfigBuilder();
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** Returns L = P + S, the positions that the network sees. */
@@ -126,6 +126,112 @@ public record ModelConfig(
     if (!ok) {
       throw new IllegalArgumentException(
           "model configuration: %s is %s, expected %s".formatted(name, found, expected));
+    }
+  }
+
+  /** How a layer lets the positions of a sequence exchange information. */
+  public enum Mixer {
+    /** Non-causal multi-head self-attention. */
+    ATTENTION,
+    /** A SwiGLU over the token axis ({@code mlp_t}), for small grids of fixed size. */
+    TOKEN_MLP
+  }
+
+  /** How positions enter the network. */
+  public enum Positions {
+    /** Positions are not encoded. */
+    NONE,
+    /** Rotary embedding of queries and keys, half-split form (arXiv 2104.09864). */
+    ROTARY,
+    /** A learned vector per position, added to the input embedding. */
+    LEARNED
+  }
+
+  /** Collects the values of a {@link ModelConfig}; every value not set is the published default. */
+  public static final class Builder {
+    private int hiddenSize = 512;
+    private int numHeads = 8;
+    private double expansion = 4;
+    private int seqLen;
+    private int vocabSize;
+    private int puzzleEmbDim = -1;
+    private int puzzleEmbLen = 16;
+    private int numPuzzleIdentifiers = 1;
+    private ModelConfig.Mixer mixer = ModelConfig.Mixer.ATTENTION;
+    private ModelConfig.Positions positions = ModelConfig.Positions.ROTARY;
+    private double rotaryBase = 10000;
+    private double rmsNormEpsilon = 1e-5;
+
+    Builder() {}
+
+    /** Sets D and H. */
+    public Builder hidden(int hiddenSize, int numHeads) {
+      this.hiddenSize = hiddenSize;
+      this.numHeads = numHeads;
+      return this;
+    }
+
+    /** Sets the SwiGLU expansion. */
+    public Builder expansion(double expansion) {
+      this.expansion = expansion;
+      return this;
+    }
+
+    /** Sets S and V. */
+    public Builder tokens(int seqLen, int vocabSize) {
+      this.seqLen = seqLen;
+      this.vocabSize = vocabSize;
+      return this;
+    }
+
+    /** Sets the puzzle embedding: its width, its positions P and its rows. */
+    public Builder puzzleEmbedding(int dim, int positions, int identifiers) {
+      this.puzzleEmbDim = dim;
+      this.puzzleEmbLen = positions;
+      this.numPuzzleIdentifiers = identifiers;
+      return this;
+    }
+
+    /** Sets the rows of the puzzle embedding table. */
+    public Builder numPuzzleIdentifiers(int identifiers) {
+      this.numPuzzleIdentifiers = identifiers;
+      return this;
+    }
+
+    /** Sets the mixer and the position encoding. */
+    public Builder mixer(ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
+      this.mixer = mixer;
+      this.positions = positions;
+      return this;
+    }
+
+    /** Sets the base of the rotary frequencies. */
+    public Builder rotaryBase(double rotaryBase) {
+      this.rotaryBase = rotaryBase;
+      return this;
+    }
+
+    /** Sets the epsilon of RMS normalisation. */
+    public Builder rmsNormEpsilon(double rmsNormEpsilon) {
+      this.rmsNormEpsilon = rmsNormEpsilon;
+      return this;
+    }
+
+    /** Builds the configuration; the puzzle embedding is as wide as D unless set. */
+    public ModelConfig build() {
+      return new ModelConfig(
+          hiddenSize,
+          numHeads,
+          expansion,
+          seqLen,
+          vocabSize,
+          puzzleEmbDim < 0 ? hiddenSize : puzzleEmbDim,
+          puzzleEmbLen,
+          numPuzzleIdentifiers,
+          mixer,
+          positions,
+          rotaryBase,
+          rmsNormEpsilon);
     }
   }
 }

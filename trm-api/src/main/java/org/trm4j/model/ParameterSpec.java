@@ -14,10 +14,20 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ParameterSpec(
-    String name, Shape shape, ParameterKind kind, double initialStd, double initialMean) {
+    String name, Shape shape, Kind kind, double initialStd, double initialMean) {
 
   @Override
   public String toString() {
     return name + " " + shape;
+  }
+
+  /** What becomes of a parameter in training. */
+  public enum Kind {
+    /** Trained by the dense optimizer, averaged by the EMA. */
+    TRAINED,
+    /** The puzzle embedding table: rows trained by sign-SGD when their puzzle is in the batch. */
+    PUZZLE_EMBEDDING,
+    /** Never trained: the vectors that latent states start from. */
+    FIXED
   }
 }

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferAllocation;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 
@@ -32,7 +30,7 @@ public final class BufferPlanner {
    * @param alignment every offset is a multiple of it, in floats
    * @throws ArithmeticException where the buffers have 2^31 values or more together
    */
-  public static BufferAllocation allocate(List<PlanNode> nodes, int alignment) {
+  public static Allocation allocate(List<PlanNode> nodes, int alignment) {
     BufferPlanner planner = new BufferPlanner();
     planner.scan(nodes);
     return planner.place(alignment);
@@ -63,7 +61,7 @@ public final class BufferPlanner {
 
   /** States and inputs have memory of their own. */
   private static boolean planned(Buffer buffer) {
-    return buffer.role() == BufferRole.TEMPORARY || buffer.role() == BufferRole.OUTPUT;
+    return buffer.role() == Buffer.Role.TEMPORARY || buffer.role() == Buffer.Role.OUTPUT;
   }
 
   private void read(Buffer buffer) {
@@ -79,12 +77,12 @@ public final class BufferPlanner {
 
   private void write(Buffer buffer) {
     if (planned(buffer)) {
-      int end = buffer.role() == BufferRole.OUTPUT ? Integer.MAX_VALUE : time;
+      int end = buffer.role() == Buffer.Role.OUTPUT ? Integer.MAX_VALUE : time;
       lifetimes.computeIfAbsent(buffer, b -> new ArrayList<>()).add(new int[] {time, end});
     }
   }
 
-  private BufferAllocation place(int alignment) {
+  private Allocation place(int alignment) {
     List<Buffer> order = new ArrayList<>(lifetimes.keySet());
     order.sort(Comparator.comparingLong((Buffer b) -> b.shape().size()).reversed());
     Map<Buffer, Integer> offsets = new HashMap<>();
@@ -97,7 +95,7 @@ public final class BufferPlanner {
       placed.sort(Comparator.comparingInt(b -> Objects.requireNonNull(offsets.get(b))));
       size = Math.max(size, Math.addExact(offset, buffer.shape().intSize()));
     }
-    return new BufferAllocation(offsets, size);
+    return new Allocation(offsets, size);
   }
 
   private int lowestFit(
@@ -122,5 +120,19 @@ public final class BufferPlanner {
       }
     }
     return false;
+  }
+
+  /**
+   * Where each temporary and output buffer of one sequence lies in a workspace. Buffers that are
+   * never alive at the same time may share memory.
+   *
+   * @param offsets first float of each buffer; states are not among them
+   * @param size floats of the workspace
+   */
+  public record Allocation(Map<Buffer, Integer> offsets, int size) {
+    /** Copies the map. */
+    public Allocation {
+      offsets = Map.copyOf(offsets);
+    }
   }
 }

@@ -5,26 +5,19 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.Assemble;
-import org.trm4j.plan.operation.AssembleBackward;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 import org.trm4j.plan.operation.Linear;
-import org.trm4j.plan.operation.LinearBackward;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.Scale;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /**
  * Counts the floating-point operations of matrix products, a multiplication and an addition as two:
@@ -53,19 +46,19 @@ public final class FlopCounter {
       case TokenSwiGlu o -> rows(o.input(), 1) * weights(o);
       case SelfAttention o -> rows(o.input(), 0) * weights(o) + attention(o.input());
       case OutputHeads o -> 2.0 * o.logits().shape().size() * o.input().shape().dim(1);
-      case SwiGluBackward o -> 2 * rows(o.input(), 0) * weights(o);
-      case TokenSwiGluBackward o -> 2 * rows(o.input(), 1) * weights(o);
-      case SelfAttentionBackward o -> 2 * (rows(o.input(), 0) * weights(o) + attention(o.input()));
-      case OutputHeadsBackward o ->
+      case SwiGlu.Backward o -> 2 * rows(o.input(), 0) * weights(o);
+      case TokenSwiGlu.Backward o -> 2 * rows(o.input(), 1) * weights(o);
+      case SelfAttention.Backward o -> 2 * (rows(o.input(), 0) * weights(o) + attention(o.input()));
+      case OutputHeads.Backward o ->
           4.0 * o.logitsGradient().shape().size() * o.input().shape().dim(1);
       case Linear o -> o.mean() ? weights(o) : rows(o.output(), 0) * weights(o);
-      case LinearBackward o ->
+      case Linear.Backward o ->
           2 * (o.mean() ? weights(o) : rows(o.outputGradient(), 0) * weights(o));
       case Assemble o -> 0;
-      case AssembleBackward o -> 0;
+      case Assemble.Backward o -> 0;
       case TermLoss o -> 0;
       case Embed o -> 0;
-      case EmbedBackward o -> 0;
+      case Embed.Backward o -> 0;
       case Sum o -> 0;
       case MixState o -> 0;
       case Scale o -> 0;

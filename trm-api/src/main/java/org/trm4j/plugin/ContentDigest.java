@@ -16,7 +16,7 @@ import org.trm4j.dataset.spi.DatasetException;
 final class ContentDigest {
   private ContentDigest() {}
 
-  /** Returns the digest as {@link org.trm4j.dataset.spi.DataOrigin} describes it. */
+  /** Returns the digest as {@link org.trm4j.dataset.spi.Dataset.Origin} describes it. */
   static String of(Path path) {
     try {
       if (!Files.isDirectory(path)) {

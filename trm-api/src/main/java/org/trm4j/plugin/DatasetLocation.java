@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.DataOrigin;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 
@@ -37,9 +36,9 @@ public record DatasetLocation(String provider, String path, Map<String, String> 
 
   /** Returns what is there now; reads all of the files, for their digest. */
   @API(status = API.Status.MAINTAINED, since = "0.1.0")
-  public DataOrigin origin() {
+  public Dataset.Origin origin() {
     if (!path.isEmpty()) {
-      return new DataOrigin(provider, path, options, ContentDigest.of(Path.of(path)), 0);
+      return new Dataset.Origin(provider, path, options, ContentDigest.of(Path.of(path)), 0);
     }
     DatasetProvider plugin = Plugins.datasets().get(provider);
     Map<String, String> all = new HashMap<>();
@@ -47,6 +46,6 @@ public record DatasetLocation(String provider, String path, Map<String, String> 
         .filter(option -> !option.defaultValue().isEmpty())
         .forEach(option -> all.put(option.name(), option.defaultValue()));
     all.putAll(options);
-    return new DataOrigin(provider, "", all, "", plugin.generatorVersion());
+    return new Dataset.Origin(provider, "", all, "", plugin.generatorVersion());
   }
 }

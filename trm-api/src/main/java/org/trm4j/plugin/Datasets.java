@@ -16,7 +16,6 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
@@ -123,7 +122,7 @@ public final class Datasets {
   }
 
   /** Returns the options that reading the files of a data set takes; empty where nothing does. */
-  public static List<DatasetOption> readingOptions(String id) {
+  public static List<DatasetProvider.Option> readingOptions(String id) {
     DatasetReader reader = Plugins.datasetReaders().usable().get(id);
     return reader == null ? List.of() : reader.options();
   }

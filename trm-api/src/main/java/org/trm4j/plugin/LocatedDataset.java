@@ -3,19 +3,17 @@ package org.trm4j.plugin;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.dataset.spi.DataOrigin;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 
 /** A data set that knows where it came from. */
 final class LocatedDataset implements Dataset {
   private final Dataset dataset;
   private final DatasetLocation location;
-  private @Nullable List<DataOrigin> origins;
+  private @Nullable List<Dataset.Origin> origins;
 
   LocatedDataset(Dataset dataset, DatasetLocation location) {
     this.dataset = dataset;
@@ -24,8 +22,8 @@ final class LocatedDataset implements Dataset {
 
   /** Reads the files again, the first time only. */
   @Override
-  public synchronized List<DataOrigin> origins() {
-    List<DataOrigin> found = origins;
+  public synchronized List<Dataset.Origin> origins() {
+    List<Dataset.Origin> found = origins;
     if (found == null) {
       found = List.of(location.origin());
       origins = found;
@@ -74,7 +72,7 @@ final class LocatedDataset implements Dataset {
   }
 
   @Override
-  public List<SkippedRow> skipped() {
+  public List<Dataset.SkippedRow> skipped() {
     return dataset.skipped();
   }
 

@@ -1,7 +1,7 @@
 package org.trm4j.plugin;
 
 import org.apiguardian.api.API;
-import org.trm4j.optimizer.ParameterGroup;
+import org.trm4j.optimizer.UpdateSpec;
 import org.trm4j.optimizer.spi.Optimizer;
 import org.trm4j.optimizer.spi.OptimizerProvider;
 
@@ -11,7 +11,7 @@ public final class Optimizers {
   private Optimizers() {}
 
   /** Returns the optimizer of a group; the plug-in is found by its id. */
-  public static Optimizer make(ParameterGroup group) {
+  public static Optimizer make(UpdateSpec.Group group) {
     OptimizerProvider provider = Plugins.optimizers().get(group.optimizer());
     return provider.optimizer(
         GivenArguments.complete(

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.task.TransitionUse;
+import org.trm4j.task.TaskProgram;
 import org.trm4j.task.spi.Transition;
 import org.trm4j.task.spi.TransitionProvider;
 
@@ -19,14 +19,14 @@ public final class Transitions {
    * @param domain of the puzzles; null where the model has none
    */
   public static Transition make(
-      TransitionUse use, ModelConfig config, @Nullable PuzzleDomain domain) {
+      TaskProgram.TransitionUse use, ModelConfig config, @Nullable PuzzleDomain domain) {
     return make(PluginRegistry.standard(), use, config, domain);
   }
 
   /** Returns a task's transition, as the other method does, from these plug-ins. */
   public static Transition make(
       PluginRegistry plugins,
-      TransitionUse use,
+      TaskProgram.TransitionUse use,
       ModelConfig config,
       @Nullable PuzzleDomain domain) {
     TransitionProvider provider = plugins.transitions().get(use.id());

@@ -36,7 +36,7 @@ final class DescriptionProperties {
     values.put("domain", description.domain());
     description.domainOptions().forEach((key, value) -> values.put(DOMAIN + key, value));
     values.put(RESULTS, String.join(",", description.results().stream().map(r -> r.id()).toList()));
-    for (RecordedResult result : description.results()) {
+    for (PretrainedDescription.Result result : description.results()) {
       values.put(RESULT + result.id() + ".data", result.data());
       values.put(RESULT + result.id() + ".puzzles", result.puzzles());
       values.put(RESULT + result.id() + ".solved", result.solved());
@@ -68,10 +68,10 @@ final class DescriptionProperties {
         options.put(key.substring(DOMAIN.length()), text(values, key));
       }
     }
-    List<RecordedResult> results = new ArrayList<>();
+    List<PretrainedDescription.Result> results = new ArrayList<>();
     for (String id : text(values, RESULTS).split(",", -1)) {
       results.add(
-          new RecordedResult(
+          new PretrainedDescription.Result(
               id,
               text(values, RESULT + id + ".data"),
               Math.toIntExact(number(values, RESULT + id + ".puzzles")),

@@ -63,7 +63,7 @@ public final class PretrainedModelWriter {
       String licence,
       String commit,
       String training,
-      List<RecordedResult> results) {
+      List<PretrainedDescription.Result> results) {
     if (results.isEmpty()) {
       throw new IllegalArgumentException("results: none, expected at least one");
     }

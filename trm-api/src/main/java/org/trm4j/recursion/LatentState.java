@@ -11,4 +11,33 @@ import org.apiguardian.api.API;
  * @param constant whether the program declares that it only reads the state
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
-public record LatentState(String name, StateStart start, boolean constant) {}
+public record LatentState(String name, Start start, boolean constant) {
+
+  /** What a latent state is when a sequence starts. */
+  public sealed interface Start {
+
+    /**
+     * Every position starts as one fixed vector.
+     *
+     * @param parameter name of the vector [D], such as {@code H_init}
+     */
+    record Stored(String parameter) implements Start {
+      @Override
+      public String toString() {
+        return parameter;
+      }
+    }
+
+    /**
+     * Every element is drawn anew for each sequence; see {@link org.trm4j.plan.GaussianNoise}.
+     *
+     * @param std standard deviation after the cut at two of the underlying normal's, more than 0
+     */
+    record TruncatedNormal(double std) implements Start {
+      @Override
+      public String toString() {
+        return "a truncated normal of standard deviation " + std;
+      }
+    }
+  }
+}

@@ -11,13 +11,13 @@ final class ProgramCounts {
     return sum(body, update -> 1);
   }
 
-  static int depth(List<Statement> body, List<NetworkModule> modules) {
+  static int depth(List<Statement> body, List<RecursionProgram.NetworkModule> modules) {
     return sum(
         body,
         update ->
             modules.stream()
                 .filter(module -> module.name().equals(update.module()))
-                .mapToInt(NetworkModule::layers)
+                .mapToInt(RecursionProgram.NetworkModule::layers)
                 .sum());
   }
 

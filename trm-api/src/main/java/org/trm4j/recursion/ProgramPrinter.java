@@ -13,7 +13,7 @@ final class ProgramPrinter {
       out.append("  state ").append(state.name()).append(" starts as ").append(state.start());
       out.append(state.constant() ? " (constant)\n" : "\n");
     }
-    for (NetworkModule module : program.modules()) {
+    for (RecursionProgram.NetworkModule module : program.modules()) {
       out.append("  module ")
           .append(module.name())
           .append(": ")
@@ -22,7 +22,10 @@ final class ProgramPrinter {
     }
     statements(program.body(), "  ", out);
     out.append("  answer ").append(program.answer()).append("; halt when ");
-    out.append(program.haltRule() == HaltRule.HALT_POSITIVE ? "q_halt > 0" : "q_halt > q_continue");
+    out.append(
+        program.haltRule() == RecursionProgram.HaltRule.HALT_POSITIVE
+            ? "q_halt > 0"
+            : "q_halt > q_continue");
     if (program.continueTarget()) {
       out.append("; q_continue learns from the next step");
     }
@@ -53,7 +56,7 @@ final class ProgramPrinter {
   static String line(Statement.Update update) {
     String injection = update.injection().isEmpty() ? "0" : sum(update.injection());
     String value = "%s(%s, %s)".formatted(update.module(), sum(update.hidden()), injection);
-    Mix mix = update.mix();
+    Statement.Mix mix = update.mix();
     if (mix.lambda() != 1) {
       value =
           "%s %s + %s %s"

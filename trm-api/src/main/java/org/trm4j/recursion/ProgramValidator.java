@@ -16,7 +16,8 @@ final class ProgramValidator {
   private boolean gradient;
   private boolean noise;
 
-  private ProgramValidator(String program, List<LatentState> states, List<NetworkModule> modules) {
+  private ProgramValidator(
+      String program, List<LatentState> states, List<RecursionProgram.NetworkModule> modules) {
     this.program = program;
     this.states = states.stream().map(LatentState::name).collect(Collectors.toSet());
     this.constants =
@@ -24,13 +25,14 @@ final class ProgramValidator {
             .filter(LatentState::constant)
             .map(LatentState::name)
             .collect(Collectors.toSet());
-    this.modules = modules.stream().map(NetworkModule::name).collect(Collectors.toSet());
+    this.modules =
+        modules.stream().map(RecursionProgram.NetworkModule::name).collect(Collectors.toSet());
   }
 
   static void validate(
       String name,
       List<LatentState> states,
-      List<NetworkModule> modules,
+      List<RecursionProgram.NetworkModule> modules,
       List<Statement> body,
       String answer,
       boolean continueTarget) {
@@ -55,7 +57,8 @@ final class ProgramValidator {
     }
   }
 
-  private void declarations(List<LatentState> list, List<NetworkModule> moduleList) {
+  private void declarations(
+      List<LatentState> list, List<RecursionProgram.NetworkModule> moduleList) {
     if (states.size() != list.size()) {
       throw error(
           "states",
@@ -68,12 +71,12 @@ final class ProgramValidator {
       throw error("states", "x is the name of the input and cannot be a state");
     }
     for (LatentState state : list) {
-      if (state.start() instanceof StateStart.TruncatedNormal(double std)
+      if (state.start() instanceof LatentState.Start.TruncatedNormal(double std)
           && !(std > 0 && std < Double.POSITIVE_INFINITY)) {
         throw error("state " + state.name(), "starts with std " + std + ", expected more than 0");
       }
     }
-    for (NetworkModule module : moduleList) {
+    for (RecursionProgram.NetworkModule module : moduleList) {
       if (module.layers() < 1) {
         throw error(
             "module " + module.name(), "has " + module.layers() + " layers, expected at least 1");
@@ -136,7 +139,7 @@ final class ProgramValidator {
       throw error(place, "writes the constant state " + update.state());
     }
     written.add(update.state());
-    Mix mix = update.mix();
+    Statement.Mix mix = update.mix();
     if (!(mix.lambda() > 0 && mix.lambda() <= 1)) {
       throw error(
           place, "lambda is %s, expected more than 0 and at most 1".formatted(mix.lambda()));

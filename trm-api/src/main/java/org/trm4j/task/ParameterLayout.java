@@ -5,17 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
-import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.recursion.StateStart;
 
 /**
  * The parameters of a model, with the names, shapes and initial distributions of the published
@@ -72,11 +67,11 @@ public final class ParameterLayout {
     int d = config.hiddenSize();
     double embeddingStd = 1 / Math.sqrt(d);
     switch (task.input()) {
-      case TaskInput.Tokens tokens ->
+      case TaskProgram.Input.Tokens tokens ->
           specs.add(trained(TOKEN_EMBEDDING, embeddingStd, config.vocabSize(), d));
-      case TaskInput.TokenSets(int values) -> sets(config, task, values, specs);
+      case TaskProgram.Input.TokenSets(int values) -> sets(config, task, values, specs);
     }
-    if (config.positions() == PositionEncoding.LEARNED) {
+    if (config.positions() == ModelConfig.Positions.LEARNED) {
       specs.add(trained(POSITION_EMBEDDING, embeddingStd, config.length(), d));
     }
     if (config.puzzleEmbDim() > 0) {
@@ -84,11 +79,11 @@ public final class ParameterLayout {
           new ParameterSpec(
               PUZZLE_EMBEDDING,
               Shape.of(config.numPuzzleIdentifiers(), config.puzzleEmbDim()),
-              ParameterKind.PUZZLE_EMBEDDING,
+              ParameterSpec.Kind.PUZZLE_EMBEDDING,
               0,
               0));
     }
-    for (NetworkModule module : program.modules()) {
+    for (RecursionProgram.NetworkModule module : program.modules()) {
       for (int layer = 0; layer < module.layers(); layer++) {
         layer(config, module.name() + ".layers." + layer, specs);
       }
@@ -96,8 +91,9 @@ public final class ParameterLayout {
     switch (task.objective()) {
       case Objective.Published published -> {
         specs.add(linear(LM_HEAD, config.vocabSize(), d));
-        specs.add(new ParameterSpec(Q_HEAD_WEIGHT, Shape.of(2, d), ParameterKind.TRAINED, 0, 0));
-        specs.add(new ParameterSpec(Q_HEAD_BIAS, Shape.of(2), ParameterKind.TRAINED, 0, -5));
+        specs.add(
+            new ParameterSpec(Q_HEAD_WEIGHT, Shape.of(2, d), ParameterSpec.Kind.TRAINED, 0, 0));
+        specs.add(new ParameterSpec(Q_HEAD_BIAS, Shape.of(2), ParameterSpec.Kind.TRAINED, 0, -5));
       }
       case Objective.Terms terms -> {
         for (Head head : terms.heads()) {
@@ -107,8 +103,8 @@ public final class ParameterLayout {
       }
     }
     for (LatentState state : program.states()) {
-      if (state.start() instanceof StateStart.Stored(String vector)) {
-        specs.add(new ParameterSpec(vector, Shape.of(d), ParameterKind.FIXED, 1, 0));
+      if (state.start() instanceof LatentState.Start.Stored(String vector)) {
+        specs.add(new ParameterSpec(vector, Shape.of(d), ParameterSpec.Kind.FIXED, 1, 0));
       }
     }
     checkNames(program, specs);
@@ -134,8 +130,8 @@ public final class ParameterLayout {
   public static long trainedCount(List<ParameterSpec> specs, boolean withPuzzleEmbedding) {
     return specs.stream()
         .filter(spec ->
-            spec.kind() == ParameterKind.TRAINED
-                || (withPuzzleEmbedding && spec.kind() == ParameterKind.PUZZLE_EMBEDDING))
+            spec.kind() == ParameterSpec.Kind.TRAINED
+                || (withPuzzleEmbedding && spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING))
         .mapToLong(spec -> spec.shape().size())
         .sum();
   }
@@ -157,12 +153,12 @@ public final class ParameterLayout {
   }
 
   private static ParameterSpec constant(String name, int size, double value) {
-    return new ParameterSpec(name, Shape.of(size), ParameterKind.TRAINED, 0, value);
+    return new ParameterSpec(name, Shape.of(size), ParameterSpec.Kind.TRAINED, 0, value);
   }
 
   private static void layer(ModelConfig config, String prefix, List<ParameterSpec> specs) {
     int d = config.hiddenSize();
-    if (config.mixer() == MixerKind.ATTENTION) {
+    if (config.mixer() == ModelConfig.Mixer.ATTENTION) {
       specs.add(linear(prefix + ".self_attn.qkv_proj.weight", 3 * d, d));
       specs.add(linear(prefix + ".self_attn.o_proj.weight", d, d));
     } else {
@@ -181,6 +177,6 @@ public final class ParameterLayout {
   }
 
   private static ParameterSpec trained(String name, double std, int rows, int columns) {
-    return new ParameterSpec(name, Shape.of(rows, columns), ParameterKind.TRAINED, std, 0);
+    return new ParameterSpec(name, Shape.of(rows, columns), ParameterSpec.Kind.TRAINED, std, 0);
   }
 }

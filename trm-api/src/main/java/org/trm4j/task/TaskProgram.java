@@ -1,5 +1,8 @@
 package org.trm4j.task;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.recursion.InvalidProgramException;
@@ -19,7 +22,7 @@ import org.trm4j.recursion.RecursionProgram;
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public record TaskProgram(
     RecursionProgram recursion,
-    TaskInput input,
+    Input input,
     Objective objective,
     @Nullable TransitionUse transition) {
   /** Name of the input that holds sets of tokens, [S, values]. */
@@ -35,7 +38,7 @@ public record TaskProgram(
 
   /** Returns the task of the published models: tokens in, a token for each cell out. */
   public static TaskProgram published(RecursionProgram recursion) {
-    return new TaskProgram(recursion, new TaskInput.Tokens(), new Objective.Published(), null);
+    return new TaskProgram(recursion, new Input.Tokens(), new Objective.Published(), null);
   }
 
   /** Returns this task with another recursion. */
@@ -50,7 +53,7 @@ public record TaskProgram(
 
   /** Returns whether it has the published input and objective and no transition. */
   public boolean isPublished() {
-    return input instanceof TaskInput.Tokens
+    return input instanceof Input.Tokens
         && objective instanceof Objective.Published
         && transition == null;
   }
@@ -70,5 +73,33 @@ public record TaskProgram(
     return out.append("  transition ")
         .append(transition == null ? "none" : transition.id() + transition.arguments())
         .toString();
+  }
+
+  /**
+   * The transition of a task: the one part that is code, named by the plug-in's id.
+   *
+   * @param id of the plug-in
+   * @param arguments some of its arguments; the others have their defaults
+   */
+  public record TransitionUse(String id, Map<String, Number> arguments) {
+    /** Copies the map. */
+    public TransitionUse {
+      arguments = Collections.unmodifiableMap(new TreeMap<>(arguments));
+    }
+  }
+
+  /** What a model reads of a puzzle. */
+  public sealed interface Input {
+    /** One token for each cell, and the puzzle's own embedding where the configuration has one. */
+    record Tokens() implements Input {}
+
+    /**
+     * A set of tokens for each cell: a cell embeds as the sum of its tokens' vectors and a bias. A
+     * transition feeds it as the input {@link TaskProgram#SETS}, [S, values], 1 for a token that is
+     * in the set and 0 for one that is not. The rows before the cells are learned vectors.
+     *
+     * @param values tokens that a set may hold, the first of the vocabulary; at least 2
+     */
+    record TokenSets(int values) implements Input {}
   }
 }

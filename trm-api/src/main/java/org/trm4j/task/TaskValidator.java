@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
-import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
 
 /** Checks that the parts of a task fit together. */
@@ -20,11 +19,11 @@ final class TaskValidator {
 
   static void validate(
       RecursionProgram recursion,
-      TaskInput input,
+      TaskProgram.Input input,
       Objective objective,
-      @Nullable TransitionUse transition) {
+      TaskProgram.@Nullable TransitionUse transition) {
     TaskValidator validator = new TaskValidator(recursion);
-    if (input instanceof TaskInput.TokenSets(int values)) {
+    if (input instanceof TaskProgram.Input.TokenSets(int values)) {
       if (values < 2) {
         throw validator.error("input", "sets of %s values, expected at least 2".formatted(values));
       }
@@ -58,7 +57,7 @@ final class TaskValidator {
                   .collect(Collectors.toSet());
         };
     Set<String> trained = recursion.trainedModules(read);
-    for (NetworkModule module : recursion.modules()) {
+    for (RecursionProgram.NetworkModule module : recursion.modules()) {
       if (!trained.contains(module.name())) {
         throw error(
             "module " + module.name(),
@@ -68,7 +67,7 @@ final class TaskValidator {
     }
   }
 
-  private void terms(Objective.Terms objective, @Nullable TransitionUse transition) {
+  private void terms(Objective.Terms objective, TaskProgram.@Nullable TransitionUse transition) {
     if (recursion.continueTarget()) {
       throw error("objective", "a continue target needs the published loss");
     }
@@ -113,7 +112,7 @@ final class TaskValidator {
           "reads head %s, expected one of %s"
               .formatted(term.head(), objective.heads().stream().map(Head::name).toList()));
     }
-    boolean classes = term.kind() != LossKind.BINARY;
+    boolean classes = term.kind() != Term.LossKind.BINARY;
     if (term.target() == Term.Target.LABELS
         && !(classes && objective.head(term.head()).rows() == Head.Rows.CELLS)) {
       throw error(place, "labels are classes of cells, expected a class loss on a head of cells");

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
@@ -73,9 +72,10 @@ class ParameterNamesTest {
   void aMissingParameterSaysWhatWasFound() {
     ParameterSet found = named("first.weight", "second.weight");
     ParameterSpec spec =
-        new ParameterSpec("lm_head.weight", Shape.of(2), ParameterKind.TRAINED, 0, 0);
+        new ParameterSpec("lm_head.weight", Shape.of(2), ParameterSpec.Kind.TRAINED, 0, 0);
     assertThatThrownBy(() -> found.matching(List.of(spec)))
         .hasMessage(
-            "parameter lm_head.weight: missing, expected shape [2]; found 2 parameters (first.weight, second.weight)");
+            "parameter lm_head.weight: missing, expected shape [2]; found 2 parameters"
+                + " (first.weight, second.weight)");
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelConfigTest {
-  private static ModelConfig with(UnaryOperator<ModelConfigBuilder> change) {
+  private static ModelConfig with(UnaryOperator<ModelConfig.Builder> change) {
     return change.apply(ModelConfig.builder().tokens(81, 11)).build();
   }
 
@@ -30,11 +30,11 @@ class ModelConfigTest {
     refused(b -> b.expansion(1e300), "SwiGLU of hiddenSize");
     refused(b -> b.puzzleEmbedding(512, 16, huge), "numPuzzleIdentifiers x puzzleEmbDim");
     refused(
-        b -> b.tokens(40_000, 11).mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE),
+        b -> b.tokens(40_000, 11).mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE),
         "SwiGLU of seqLen");
   }
 
-  private static void refused(UnaryOperator<ModelConfigBuilder> change, String what) {
+  private static void refused(UnaryOperator<ModelConfig.Builder> change, String what) {
     assertThatThrownBy(() -> with(change))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("model configuration: " + what + " is ")

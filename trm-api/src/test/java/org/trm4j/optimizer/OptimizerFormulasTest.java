@@ -9,11 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.optimizer.spi.Optimizer;
-import org.trm4j.optimizer.spi.UpdateStep;
 import org.trm4j.plugin.Optimizers;
 
 /** Each optimizer against its formula, in double precision, over three updates. */
@@ -22,10 +20,10 @@ class OptimizerFormulasTest {
   private static final double RATE = 0.03;
   private static final double DECAY = 0.2;
   private static final ParameterSpec SPEC =
-      new ParameterSpec("w", Shape.of(3, 4), ParameterKind.TRAINED, 1, 0);
+      new ParameterSpec("w", Shape.of(3, 4), ParameterSpec.Kind.TRAINED, 1, 0);
 
   private static Optimizer made(String id) {
-    return Optimizers.make(new ParameterGroup("", id, Map.of(), RATE, DECAY));
+    return Optimizers.make(new UpdateSpec.Group("", id, Map.of(), RATE, DECAY));
   }
 
   @ParameterizedTest
@@ -50,7 +48,7 @@ class OptimizerFormulasTest {
         g[i] = i == 0 ? 0 : (float) random.nextGaussian();
         expected[i] = step(id, t, expected[i], g[i], m, v, i);
       }
-      made(id).update(SPEC, values, g, first, second, new UpdateStep(t, RATE, DECAY));
+      made(id).update(SPEC, values, g, first, second, new Optimizer.Step(t, RATE, DECAY));
     }
     for (int i = 0; i < SIZE; i++) {
       assertThat((double) values[i]).as("%s[%s]", id, i).isCloseTo(expected[i], within(1e-5));
@@ -86,7 +84,7 @@ class OptimizerFormulasTest {
     }
     float[] values = new float[gradient.length];
     ParameterSpec spec =
-        new ParameterSpec("w", Shape.of(rows, columns), ParameterKind.TRAINED, 1, 0);
+        new ParameterSpec("w", Shape.of(rows, columns), ParameterSpec.Kind.TRAINED, 1, 0);
     made("muon")
         .update(
             spec,
@@ -94,7 +92,7 @@ class OptimizerFormulasTest {
             gradient,
             new float[values.length],
             new float[values.length],
-            new UpdateStep(1, 1, 0));
+            new Optimizer.Step(1, 1, 0));
     // Rows (or columns) of the step are almost orthogonal and almost of one length.
     int n = Math.min(rows, columns);
     double scale = Math.sqrt(Math.max(1, (double) rows / columns));
@@ -122,9 +120,10 @@ class OptimizerFormulasTest {
   @Test
   void muonOfNoGradientIsNoStep() {
     float[] values = {1, 2, 3, 4};
-    ParameterSpec spec = new ParameterSpec("w", Shape.of(2, 2), ParameterKind.TRAINED, 1, 0);
+    ParameterSpec spec = new ParameterSpec("w", Shape.of(2, 2), ParameterSpec.Kind.TRAINED, 1, 0);
     made("muon")
-        .update(spec, values, new float[4], new float[4], new float[4], new UpdateStep(1, 0.1, 0));
+        .update(
+            spec, values, new float[4], new float[4], new float[4], new Optimizer.Step(1, 0.1, 0));
     assertThat(values).containsExactly(1, 2, 3, 4);
   }
 }

@@ -14,13 +14,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferAllocation;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.Sum;
@@ -71,8 +67,8 @@ class BufferPlannerTest {
             .tokens(random.nextInt(1, 8), random.nextInt(2, 6))
             .puzzleEmbedding(embedding, embedding + random.nextInt(2), 2)
             .mixer(
-                attention ? MixerKind.ATTENTION : MixerKind.TOKEN_MLP,
-                attention ? PositionEncoding.ROTARY : PositionEncoding.NONE)
+                attention ? ModelConfig.Mixer.ATTENTION : ModelConfig.Mixer.TOKEN_MLP,
+                attention ? ModelConfig.Positions.ROTARY : ModelConfig.Positions.NONE)
             .build();
     Plan plan = Plan.lower(config, RecursionPrograms.task(policy, Map.of(), config));
     check(plan.inference(), 1 << random.nextInt(5));
@@ -80,7 +76,7 @@ class BufferPlannerTest {
   }
 
   private static void check(List<PlanNode> nodes, int alignment) {
-    BufferAllocation allocation = BufferPlanner.allocate(nodes, alignment);
+    BufferPlanner.Allocation allocation = BufferPlanner.allocate(nodes, alignment);
     allocation
         .offsets()
         .forEach((buffer, offset) -> {
@@ -137,8 +133,8 @@ class BufferPlannerTest {
 
   @Test
   void refusesAReadBeforeAWrite() {
-    Buffer never = RandomNodes.buffer("never", 3, BufferRole.TEMPORARY);
-    Buffer out = RandomNodes.buffer("out", 3, BufferRole.OUTPUT);
+    Buffer never = RandomNodes.buffer("never", 3, Buffer.Role.TEMPORARY);
+    Buffer out = RandomNodes.buffer("out", 3, Buffer.Role.OUTPUT);
     assertThatThrownBy(() -> BufferPlanner.allocate(List.of(new Sum(List.of(never), out)), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("buffer planner: never[1, 3] is read before it is written");
@@ -147,9 +143,9 @@ class BufferPlannerTest {
   @Test
   void reusesMemory() {
     List<PlanNode> chain = new ArrayList<>();
-    Buffer before = RandomNodes.buffer("state", 100, BufferRole.STATE);
+    Buffer before = RandomNodes.buffer("state", 100, Buffer.Role.STATE);
     for (int i = 0; i < 20; i++) {
-      Buffer next = new Buffer("t" + i, Shape.of(1, 100), BufferRole.TEMPORARY);
+      Buffer next = new Buffer("t" + i, Shape.of(1, 100), Buffer.Role.TEMPORARY);
       chain.add(new Sum(List.of(before), next));
       before = next;
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.Sum;
 
@@ -18,13 +17,13 @@ final class RandomNodes {
   RandomNodes(long seed) {
     random = new SplittableRandom(seed);
     for (int i = 0; i < BUFFERS; i++) {
-      BufferRole role =
-          i == 0 ? BufferRole.STATE : i == 1 ? BufferRole.OUTPUT : BufferRole.TEMPORARY;
+      Buffer.Role role =
+          i == 0 ? Buffer.Role.STATE : i == 1 ? Buffer.Role.OUTPUT : Buffer.Role.TEMPORARY;
       buffers.add(buffer("b" + i, 3, role));
     }
   }
 
-  static Buffer buffer(String name, int size, BufferRole role) {
+  static Buffer buffer(String name, int size, Buffer.Role role) {
     return new Buffer(name, Shape.of(1, size), role);
   }
 

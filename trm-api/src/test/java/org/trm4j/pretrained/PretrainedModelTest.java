@@ -17,10 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 
@@ -59,7 +57,7 @@ class PretrainedModelTest {
             .hidden(32, 4)
             .tokens(16, 6)
             .puzzleEmbedding(0, 0, 1)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     ModelDescription description =
         new ModelDescription(config, "trm", Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));
@@ -75,7 +73,8 @@ class PretrainedModelTest {
         "Apache-2.0",
         "0123abc",
         "step 7 of 10; 0.1 core-hours",
-        List.of(new RecordedResult("verify", "sudoku:size=4,train=0,test=10", 10, 7)));
+        List.of(
+            new PretrainedDescription.Result("verify", "sudoku:size=4,train=0,test=10", 10, 7)));
   }
 
   @BeforeEach

@@ -2,10 +2,10 @@ package org.trm4j.recursion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
-import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.withoutGradient;
 
 import java.util.List;
 import java.util.Set;
@@ -19,7 +19,7 @@ class ProgramValidatorTest {
   private static final Statement Z = update("z", "net", "z", "y", "x");
   private static final Statement Y = update("y", "net", "y", "z");
 
-  private static ProgramBuilder program() {
+  private static RecursionProgram.Builder program() {
     return RecursionProgram.builder("mine")
         .state("y", "H_init")
         .state("z", "L_init")
@@ -27,7 +27,7 @@ class ProgramValidatorTest {
         .answer("y");
   }
 
-  private static void refused(ProgramBuilder program, String message) {
+  private static void refused(RecursionProgram.Builder program, String message) {
     assertThatThrownBy(program::build)
         .isInstanceOf(InvalidProgramException.class)
         .hasMessage("recursion program mine: " + message);
@@ -140,14 +140,15 @@ class ProgramValidatorTest {
         "body[0].withGradient[2] c <- net(y, 0): writes the constant state c");
   }
 
-  private static void notTrained(ProgramBuilder builder, String module) {
+  private static void notTrained(RecursionProgram.Builder builder, String module) {
     RecursionProgram program = builder.build();
     assertThatThrownBy(() -> TaskProgram.published(program))
         .isInstanceOf(InvalidProgramException.class)
         .hasMessageContaining(
             "module "
                 + module
-                + ": is not reached by the loss, which reads [y]: its parameters would never be trained");
+                + ": is not reached by the loss, which reads [y]: its parameters would never be"
+                + " trained");
   }
 
   @Test

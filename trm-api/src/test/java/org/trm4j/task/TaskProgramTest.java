@@ -2,11 +2,11 @@ package org.trm4j.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.trm4j.recursion.ProgramBuilder.detach;
-import static org.trm4j.recursion.ProgramBuilder.supervise;
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
-import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.detach;
+import static org.trm4j.recursion.RecursionProgram.Builder.supervise;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.withoutGradient;
 
 import java.util.List;
 import java.util.Map;
@@ -31,18 +31,19 @@ class TaskProgramTest {
   }
 
   private static TaskProgram task(
-      List<Head> heads, List<Term> terms, @Nullable TransitionUse transition) {
+      List<Head> heads, List<Term> terms, TaskProgram.@Nullable TransitionUse transition) {
     return new TaskProgram(
         program(withGradient(UPDATE)),
-        new TaskInput.Tokens(),
+        new TaskProgram.Input.Tokens(),
         new Objective.Terms(heads, terms),
         transition);
   }
 
   private static final Head LOGITS = Head.cells("logits", 5, "h");
   private static final Term RIGHT =
-      Term.of("right", "logits", LossKind.SOFTMAX, Term.Target.LABELS, 1);
-  private static final TransitionUse USE = new TransitionUse("any", Map.of());
+      Term.of("right", "logits", Term.LossKind.SOFTMAX, Term.Target.LABELS, 1);
+  private static final TaskProgram.TransitionUse USE =
+      new TaskProgram.TransitionUse("any", Map.of());
 
   private static void refused(Supplier<Object> made, String... words) {
     assertThatThrownBy(made::get)
@@ -68,28 +69,29 @@ class TaskProgramTest {
         () ->
             task(
                 List.of(LOGITS),
-                List.of(Term.of("t", "logits", LossKind.BINARY, Term.Target.LABELS, 1)),
+                List.of(Term.of("t", "logits", Term.LossKind.BINARY, Term.Target.LABELS, 1)),
                 null),
         "expected a class loss");
     refused(
         () ->
             task(
                 List.of(LOGITS),
-                List.of(Term.of("t", "logits", LossKind.SOFTMAX, Term.Target.LABELS, Double.NaN)),
+                List.of(
+                    Term.of("t", "logits", Term.LossKind.SOFTMAX, Term.Target.LABELS, Double.NaN)),
                 null),
         "has factors NaN");
     refused(
         () ->
             task(
                 List.of(LOGITS),
-                List.of(Term.of("t", "logits", LossKind.SOFTMAX, Term.Target.GIVEN, 1)),
+                List.of(Term.of("t", "logits", Term.LossKind.SOFTMAX, Term.Target.GIVEN, 1)),
                 null),
         "needs a transition that gives it");
     refused(
         () ->
             task(
                 List.of(new Head("logits", Head.Rows.MEAN, 5, "h", 0)),
-                List.of(Term.of("t", "logits", LossKind.SOFTMAX, Term.Target.GIVEN, 1)),
+                List.of(Term.of("t", "logits", Term.LossKind.SOFTMAX, Term.Target.GIVEN, 1)),
                 null),
         "needs a transition");
   }
@@ -100,7 +102,7 @@ class TaskProgramTest {
         () ->
             new TaskProgram(
                 program(withGradient(UPDATE)),
-                new TaskInput.TokenSets(5),
+                new TaskProgram.Input.TokenSets(5),
                 new Objective.Terms(List.of(LOGITS), List.of(RIGHT)),
                 null),
         "sets need a transition");

@@ -3,7 +3,6 @@ package org.trm4j.cli;
 import java.io.PrintWriter;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.io.report.DatasetReport;
 import org.trm4j.datasets.io.report.ExampleCheck;
 
@@ -20,7 +19,7 @@ final class DataChecks {
    */
   static void refuseInvalid(Dataset dataset) {
     for (String split : dataset.splits()) {
-      SkippedRow invalid = ExampleCheck.firstInvalid(dataset, split);
+      Dataset.SkippedRow invalid = ExampleCheck.firstInvalid(dataset, split);
       if (invalid != null) {
         throw new DatasetException(
             "data: example %s of %s is invalid: %s; trm data info lists all, and --allow-invalid trains on them as they are"
@@ -51,7 +50,8 @@ final class DataChecks {
   static void saySplit(String split, PrintWriter err) {
     if (split.equals("train")) {
       err.println(
-          "trm: data: evaluated are the training puzzles themselves (split train), which says nothing about others; give a test file");
+          "trm: data: evaluated are the training puzzles themselves (split train), which says"
+              + " nothing about others; give a test file");
       err.flush();
     }
   }

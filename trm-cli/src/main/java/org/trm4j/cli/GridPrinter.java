@@ -1,13 +1,13 @@
 package org.trm4j.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
 
 /** Draws a grid of tokens: givens bold, cells that changed since the last draft highlighted. */
 final class GridPrinter {
   private final PuzzleCodec codec;
-  private final GridShape grid;
+  private final PuzzleDomain.GridShape grid;
 
   GridPrinter(PuzzleCodec codec) {
     this.codec = codec;

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.plugin.DatasetLocation;
@@ -94,7 +93,7 @@ record PuzzleLines(String name, List<Line> lines) {
       throws IOException {
     Map<String, String> options = new LinkedHashMap<>(model.domainOptions());
     List<String> known =
-        Datasets.readingOptions(model.domain()).stream().map(DatasetOption::name).toList();
+        Datasets.readingOptions(model.domain()).stream().map(DatasetProvider.Option::name).toList();
     given.forEach((option, value) -> {
       if (!known.contains(option)) {
         throw new InvalidPuzzleException(

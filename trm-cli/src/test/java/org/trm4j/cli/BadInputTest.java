@@ -14,11 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.training.config.TrainingConfigs;
@@ -48,7 +46,7 @@ class BadInputTest {
             .hidden(32, 4)
             .tokens(81, 11)
             .puzzleEmbedding(32, 1, 1)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     return new ModelDescription(
         config, "trm", Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "9"));
@@ -184,7 +182,7 @@ class BadInputTest {
             .hidden(32, 4)
             .tokens(16, 6)
             .puzzleEmbedding(32, 1, 1)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     ModelDescription description =
         new ModelDescription(config, "trm", Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));

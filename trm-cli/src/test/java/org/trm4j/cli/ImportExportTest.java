@@ -11,10 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.PositionEncoding;
 
 /** From a model to a torch file, and from that to a run that solves and is evaluated. */
 class ImportExportTest {
@@ -28,7 +26,7 @@ class ImportExportTest {
             .hidden(16, 2)
             .tokens(16, 6)
             .puzzleEmbedding(16, 1, 1)
-            .mixer(MixerKind.ATTENTION, PositionEncoding.ROTARY)
+            .mixer(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY)
             .build();
     ModelDescription description =
         new ModelDescription(config, "trm", Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));

@@ -12,10 +12,8 @@ import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
 import org.trm4j.checkpoint.SavedModel;
 import org.trm4j.cli.terminal.Printable;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.training.config.TrainingConfigs;
 
 /** What a file or an argument holds never reaches the terminal as a command to it. */
@@ -35,7 +33,7 @@ class PrintableOutputTest {
             .hidden(4, 1)
             .tokens(16, 6)
             .puzzleEmbedding(4, 1, 1)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     ModelDescription description =
         new ModelDescription(config, "trm", Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));

@@ -12,7 +12,6 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 
 /**
  * A data set whose training examples are made when they are asked for, without end: example p of
@@ -111,7 +110,7 @@ public final class EndlessDataset implements Dataset {
   }
 
   @Override
-  public List<SkippedRow> skipped() {
+  public List<Dataset.SkippedRow> skipped() {
     return lists.skipped();
   }
 

@@ -14,7 +14,6 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.support.ExampleTable;
 import org.trm4j.datasets.support.NoEvaluator;
 
@@ -24,7 +23,7 @@ public final class MemoryDataset implements Dataset {
   private final PuzzleDomain domain;
   private final Map<String, ExampleSource> splits;
   private final int puzzleIdentifiers;
-  private final List<SkippedRow> skipped;
+  private final List<Dataset.SkippedRow> skipped;
   private final List<String> notes;
 
   /**
@@ -42,7 +41,7 @@ public final class MemoryDataset implements Dataset {
       PuzzleDomain domain,
       Map<String, ExampleSource> splits,
       int puzzleIdentifiers,
-      List<SkippedRow> skipped,
+      List<Dataset.SkippedRow> skipped,
       List<String> notes) {
     this.domain = domain;
     this.splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
@@ -59,7 +58,9 @@ public final class MemoryDataset implements Dataset {
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
   public static MemoryDataset of(
-      PuzzleDomain domain, Map<String, ? extends ExampleSource> splits, List<SkippedRow> skipped) {
+      PuzzleDomain domain,
+      Map<String, ? extends ExampleSource> splits,
+      List<Dataset.SkippedRow> skipped) {
     return new MemoryDataset(domain, new LinkedHashMap<>(splits), 1, skipped, List.of());
   }
 
@@ -140,7 +141,7 @@ public final class MemoryDataset implements Dataset {
   }
 
   @Override
-  public List<SkippedRow> skipped() {
+  public List<Dataset.SkippedRow> skipped() {
     return skipped;
   }
 

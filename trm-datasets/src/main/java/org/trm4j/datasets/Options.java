@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 
 /**
  * Reads a provider's options; unknown names and values that are not of the kind asked for are
@@ -13,11 +13,11 @@ import org.trm4j.dataset.spi.DatasetOption;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Options {
   private final String provider;
-  private final List<DatasetOption> known;
+  private final List<DatasetProvider.Option> known;
   private final Map<String, String> given;
 
   /** Checks that every given option is known. */
-  public Options(String provider, List<DatasetOption> known, Map<String, String> given) {
+  public Options(String provider, List<DatasetProvider.Option> known, Map<String, String> given) {
     this.provider = provider;
     this.known = known;
     this.given = given;
@@ -26,14 +26,17 @@ public final class Options {
     }
   }
 
-  private DatasetOption option(String name) {
+  private DatasetProvider.Option option(String name) {
     return known.stream()
         .filter(option -> option.name().equals(name))
         .findFirst()
         .orElseThrow(() ->
             new DatasetException(
                 "data set %s: unknown option %s, expected one of %s"
-                    .formatted(provider, name, known.stream().map(DatasetOption::name).toList())));
+                    .formatted(
+                        provider,
+                        name,
+                        known.stream().map(DatasetProvider.Option::name).toList())));
   }
 
   /** Returns whether the option was given or has a default. */

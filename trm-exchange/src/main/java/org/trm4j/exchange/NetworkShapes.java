@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
@@ -34,7 +34,7 @@ record NetworkShapes(
     int hiddenSize,
     int vocabSize,
     Map<String, Integer> layers,
-    MixerKind mixer,
+    ModelConfig.Mixer mixer,
     @Nullable Integer length,
     boolean learnedPositions,
     int puzzleEmbDim,
@@ -82,7 +82,7 @@ record NetworkShapes(
         head.dim(1),
         head.dim(0),
         Map.copyOf(layers),
-        attention ? MixerKind.ATTENTION : MixerKind.TOKEN_MLP,
+        attention ? ModelConfig.Mixer.ATTENTION : ModelConfig.Mixer.TOKEN_MLP,
         length,
         positions != null,
         puzzles.dim(1),
@@ -113,7 +113,7 @@ record NetworkShapes(
     if (length != null) {
       parts.add("L = " + length);
     }
-    parts.add(mixer == MixerKind.ATTENTION ? "attention" : "token MLP");
+    parts.add(mixer == ModelConfig.Mixer.ATTENTION ? "attention" : "token MLP");
     new TreeMap<>(layers)
         .forEach((module, count) ->
             parts.add("%s of %s %s".formatted(module, count, count == 1 ? "layer" : "layers")));

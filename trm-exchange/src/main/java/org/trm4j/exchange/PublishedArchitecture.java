@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plugin.Plugins;
 
@@ -61,7 +60,7 @@ final class PublishedArchitecture {
           case ROTARY -> "rope";
           case LEARNED, NONE -> config.positions().name().toLowerCase(Locale.ROOT);
         });
-    all.put("mlp_t", config.mixer() == MixerKind.TOKEN_MLP);
+    all.put("mlp_t", config.mixer() == ModelConfig.Mixer.TOKEN_MLP);
     all.put("rope_theta", config.rotaryBase());
     all.put("rms_norm_eps", config.rmsNormEpsilon());
     all.put("forward_dtype", types.containsValue("BF16") ? "bfloat16" : "float32");

@@ -9,9 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.PositionEncoding;
 
 /** Puts a model's description together from the shapes of its parameters and from settings. */
 final class PublishedModel {
@@ -36,7 +34,7 @@ final class PublishedModel {
     String policy = policy();
     Map<String, Number> arguments = arguments(policy);
     int heads = heads();
-    PositionEncoding positions = positions();
+    ModelConfig.Positions positions = positions();
     Integer puzzleLength = puzzleLength(policy);
     Integer seqLen = seqLen(puzzleLength);
     PublishedDomain domain =
@@ -69,7 +67,8 @@ final class PublishedModel {
         domain.options());
   }
 
-  private ModelConfig config(int heads, PositionEncoding positions, int seqLen, int puzzleLength) {
+  private ModelConfig config(
+      int heads, ModelConfig.Positions positions, int seqLen, int puzzleLength) {
     Integer vocabulary = settings.integer("", "vocab_size");
     same("vocab_size", vocabulary, shapes.vocabSize());
     same("hidden_size", settings.integer("", "hidden_size"), shapes.hiddenSize());
@@ -165,7 +164,7 @@ final class PublishedModel {
 
   /** A token MLP has no heads. */
   private int heads() {
-    if (shapes.mixer() == MixerKind.TOKEN_MLP) {
+    if (shapes.mixer() == ModelConfig.Mixer.TOKEN_MLP) {
       return 1;
     }
     Integer heads = settings.integer("heads", "num_heads");
@@ -176,22 +175,22 @@ final class PublishedModel {
     return heads;
   }
 
-  private PositionEncoding positions() {
+  private ModelConfig.Positions positions() {
     if (shapes.learnedPositions()) {
-      return PositionEncoding.LEARNED;
+      return ModelConfig.Positions.LEARNED;
     }
-    if (shapes.mixer() == MixerKind.TOKEN_MLP) {
+    if (shapes.mixer() == ModelConfig.Mixer.TOKEN_MLP) {
       // Published token MLPs rotate nothing, whatever their configuration says.
-      return PositionEncoding.NONE;
+      return ModelConfig.Positions.NONE;
     }
     String said = settings.find("positions", "pos_encodings", "pos_emb_type");
     if (said == null) {
       questions.ask("positions", "rotary, as published, or none");
-      return PositionEncoding.NONE;
+      return ModelConfig.Positions.NONE;
     }
     return switch (said.toLowerCase(Locale.ROOT)) {
-      case "rope", "rotary", "1d" -> PositionEncoding.ROTARY;
-      case "none", "null", "" -> PositionEncoding.NONE;
+      case "rope", "rotary", "1d" -> ModelConfig.Positions.ROTARY;
+      case "none", "null", "" -> ModelConfig.Positions.NONE;
       case "learned" ->
           throw new CheckpointException(
               "configuration: learned positions, but there is no embed_pos.embedding_weight");

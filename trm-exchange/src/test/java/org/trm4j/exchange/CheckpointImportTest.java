@@ -16,9 +16,8 @@ import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 
@@ -49,8 +48,8 @@ class CheckpointImportTest {
           assertThat(config.vocabSize()).isEqualTo(6);
           assertThat(config.puzzleEmbLen()).isEqualTo(2);
           assertThat(config.numPuzzleIdentifiers()).isEqualTo(3);
-          assertThat(config.mixer()).isEqualTo(MixerKind.ATTENTION);
-          assertThat(config.positions()).isEqualTo(PositionEncoding.ROTARY);
+          assertThat(config.mixer()).isEqualTo(ModelConfig.Mixer.ATTENTION);
+          assertThat(config.positions()).isEqualTo(ModelConfig.Positions.ROTARY);
         });
     TrainingConfig training = imported.training();
     assertThat(training.optimizer().learningRate()).isEqualTo(1e-4);
@@ -124,7 +123,7 @@ class CheckpointImportTest {
                 "T", "3", "n", "4", "lambda", "0.95", "sigma", "0.01", "domain", "sudoku:size=4"));
     ModelDescription description = imported.model().description();
     assertThat(description.policy()).isEqualTo("eqr");
-    assertThat(description.config().mixer()).isEqualTo(MixerKind.TOKEN_MLP);
+    assertThat(description.config().mixer()).isEqualTo(ModelConfig.Mixer.TOKEN_MLP);
     assertThat(description.config().length()).isEqualTo(16);
     assertThat(description.config().puzzleEmbDim()).isZero();
     try (TrmModel model = TrmModel.open(imported.model(), "cpu-scalar", 1)) {
@@ -157,7 +156,14 @@ class CheckpointImportTest {
     assertThatThrownBy(() -> read("module.pt", Map.of()))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
-            "%s: its shapes tell D = 8, V = 6, attention, L_level of 1 layer, puzzle embedding [3, 8]; not known: T (cycles of a supervision step, 3 in TRM), n (latent updates of a cycle, 6 in TRM), heads (attention heads, 8 as published), positions (rotary, as published, or none), domain (the puzzles, such as sudoku:size=9, maze:size=30 or arc; none for others), seqLen (tokens of a puzzle, such as 81), puzzleEmbLen (positions of the puzzle embedding, 16 in TRM); give each with --set KEY=VALUE, or put the configuration beside it (all_config.yaml, config.json, or module.pt.yaml)",
+            "%s: its shapes tell D = 8, V = 6, attention, L_level of 1 layer, puzzle embedding [3,"
+                + " 8]; not known: T (cycles of a supervision step, 3 in TRM), n (latent updates of"
+                + " a cycle, 6 in TRM), heads (attention heads, 8 as published), positions (rotary,"
+                + " as published, or none), domain (the puzzles, such as sudoku:size=9,"
+                + " maze:size=30 or arc; none for others), seqLen (tokens of a puzzle, such as 81),"
+                + " puzzleEmbLen (positions of the puzzle embedding, 16 in TRM); give each with"
+                + " --set KEY=VALUE, or put the configuration beside it (all_config.yaml,"
+                + " config.json, or module.pt.yaml)",
             Fixtures.of("module.pt"));
   }
 

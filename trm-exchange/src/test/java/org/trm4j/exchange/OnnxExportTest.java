@@ -21,12 +21,9 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.ModelConfigBuilder;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
@@ -41,33 +38,44 @@ class OnnxExportTest {
 
   @TempDir private Path folder;
 
-  private static ModelConfigBuilder small(MixerKind mixer, PositionEncoding positions) {
+  private static ModelConfig.Builder small(
+      ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
     return ModelConfig.builder().hidden(16, 2).tokens(9, 5).mixer(mixer, positions);
   }
 
   static Stream<ModelDescription> models() {
     Map<String, Number> two = Map.of("T", 2, "n", 2);
     ModelConfig rotary =
-        small(MixerKind.ATTENTION, PositionEncoding.ROTARY).puzzleEmbedding(24, 3, 4).build();
+        small(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY)
+            .puzzleEmbedding(24, 3, 4)
+            .build();
     return Stream.of(
         model(rotary, "trm", two),
         model(
-            small(MixerKind.ATTENTION, PositionEncoding.LEARNED).puzzleEmbedding(16, 1, 2).build(),
+            small(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.LEARNED)
+                .puzzleEmbedding(16, 1, 2)
+                .build(),
             "trm",
             two),
         model(
-            small(MixerKind.TOKEN_MLP, PositionEncoding.NONE).puzzleEmbedding(16, 2, 2).build(),
+            small(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
+                .puzzleEmbedding(16, 2, 2)
+                .build(),
             "trm",
             two),
         model(
-            small(MixerKind.TOKEN_MLP, PositionEncoding.NONE).puzzleEmbedding(0, 2, 1).build(),
+            small(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
+                .puzzleEmbedding(0, 2, 1)
+                .build(),
             "trm-single-z",
             two),
         model(rotary, "hrm", Map.of("T", 2, "n", 2, "hLayers", 1, "lLayers", 2)),
         model(rotary, "trm-multi-z", Map.of("T", 2, "n", 3)),
         model(rotary, "direct", Map.of("layers", 2)),
         model(
-            small(MixerKind.TOKEN_MLP, PositionEncoding.NONE).puzzleEmbedding(0, 0, 1).build(),
+            small(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
+                .puzzleEmbedding(0, 0, 1)
+                .build(),
             "eqr",
             Map.of("T", 2, "n", 2, "sigma", 0.0)),
         model(rotary, "eqr", Map.of("T", 2, "n", 2, "lambda", 0.8, "sigma", 0.1)));

@@ -15,13 +15,12 @@ import org.trm4j.Answer;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.error.TrmException;
 import org.trm4j.plugin.Datasets;
-import org.trm4j.recursion.StateStart;
+import org.trm4j.recursion.LatentState;
 
 /** The tools {@code solve}, {@code check} and {@code list_models}. */
 final class PuzzleTools {
@@ -170,7 +169,7 @@ final class PuzzleTools {
     // A model whose states start at random differs from attempt to attempt by itself.
     boolean random =
         model.description().program().states().stream()
-            .anyMatch(state -> state.start() instanceof StateStart.TruncatedNormal);
+            .anyMatch(state -> state.start() instanceof LatentState.Start.TruncatedNormal);
     return options.withRollouts(Rollouts.verified(attempts, random ? 0 : 0.3, 1));
   }
 
@@ -210,7 +209,7 @@ final class PuzzleTools {
     models
         .domains()
         .forEach((name, domain) -> {
-          GridShape grid = domain.codec().grid();
+          PuzzleDomain.GridShape grid = domain.codec().grid();
           boolean verifies = domain.verifier().isPresent();
           Map<String, Object> values = new LinkedHashMap<>();
           values.put("name", name);

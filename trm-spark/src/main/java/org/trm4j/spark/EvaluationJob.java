@@ -20,7 +20,6 @@ import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.dataset.spi.GroupedEvaluator;
 import org.trm4j.identity.ModelFit;
 import org.trm4j.spark.support.ExecutorData;
 import org.trm4j.training.evaluation.Evaluation;
@@ -88,7 +87,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
     Evaluator evaluator = dataset.evaluator(split);
     boolean own =
         all > 0
-            && (!(evaluator instanceof GroupedEvaluator grouped)
+            && (!(evaluator instanceof Evaluator.Grouped grouped)
                 || grouped.group(0) != null
                 || !evaluator.report().isEmpty());
     return new Facts(
@@ -146,7 +145,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
 
   private static @Nullable String group(Evaluator evaluator, int index) {
     // A name before it, so that no group is the key of the sums.
-    if (evaluator instanceof GroupedEvaluator grouped) {
+    if (evaluator instanceof Evaluator.Grouped grouped) {
       String group = grouped.group(index);
       return group == null ? null : "group " + group;
     }
@@ -210,7 +209,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
       evaluator.accept(part.index, part.tokens, part.haltLogit);
     }
     HashMap<String, String> outcomes = new HashMap<>();
-    if (evaluator instanceof GroupedEvaluator grouped) {
+    if (evaluator instanceof Evaluator.Grouped grouped) {
       outcomes.putAll(grouped.outcomes());
     } else if (evaluator != null) {
       // An evaluator that cannot be divided has got all predictions.
@@ -227,7 +226,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
   OwnFigures report(Map<String, String> outcomes, boolean files) {
     OwnFigures own = new OwnFigures();
     Dataset dataset = dataset();
-    if (!(dataset.evaluator(split(dataset)) instanceof GroupedEvaluator evaluator)) {
+    if (!(dataset.evaluator(split(dataset)) instanceof Evaluator.Grouped evaluator)) {
       outcomes.forEach((name, figure) -> own.figures.put(name, Double.valueOf(figure)));
       return own;
     }

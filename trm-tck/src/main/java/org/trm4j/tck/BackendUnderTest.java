@@ -8,7 +8,6 @@ import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 
 /** The backend that a contract is checked on. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -56,7 +55,7 @@ public interface BackendUnderTest {
   }
 
   /** Returns whether the backend declares a capability. */
-  default boolean declares(Capability capability) {
+  default boolean declares(Backend.Capability capability) {
     return provider().capabilities().contains(capability);
   }
 }

@@ -5,7 +5,6 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
@@ -17,7 +16,8 @@ public interface DeterminismContract extends BackendUnderTest {
   /** 50 runs of inference are the same. */
   @Test
   default void repeatedInferenceIsTheSame() {
-    Assumptions.assumeTrue(declares(Capability.DETERMINISTIC), "does not declare DETERMINISTIC");
+    Assumptions.assumeTrue(
+        declares(Backend.Capability.DETERMINISTIC), "does not declare DETERMINISTIC");
     try (Backend backend = open()) {
       float[] first = inferred(backend, 2);
       for (int run = 1; run < 50; run++) {
@@ -29,8 +29,9 @@ public interface DeterminismContract extends BackendUnderTest {
   /** 50 runs of training are the same. */
   @Test
   default void repeatedTrainingIsTheSame() {
-    Assumptions.assumeTrue(declares(Capability.DETERMINISTIC), "does not declare DETERMINISTIC");
-    Assumptions.assumeTrue(declares(Capability.TRAINING), "does not declare TRAINING");
+    Assumptions.assumeTrue(
+        declares(Backend.Capability.DETERMINISTIC), "does not declare DETERMINISTIC");
+    Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
     try (Backend backend = open()) {
       float[] first = trained(backend);
       for (int run = 1; run < 50; run++) {
@@ -43,7 +44,7 @@ public interface DeterminismContract extends BackendUnderTest {
   @Test
   default void threadsAndCompanyMakeNoDifference() {
     Assumptions.assumeTrue(
-        declares(Capability.THREAD_INVARIANT), "does not declare THREAD_INVARIANT");
+        declares(Backend.Capability.THREAD_INVARIANT), "does not declare THREAD_INVARIANT");
     float[] inference;
     float[] training;
     try (Backend backend = open(options().withThreads(1))) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
@@ -84,7 +83,7 @@ public interface ErrorContract extends BackendUnderTest {
   /** Wrong labels, batches and slots that were not started are refused. */
   @Test
   default void refusesWrongTraining() {
-    Assumptions.assumeTrue(declares(Capability.TRAINING), "does not declare TRAINING");
+    Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
     SmallModel small = SmallModel.attention();
     int[] tokens = SmallModel.tokens(1);
     int[] outside = tokens.clone();

@@ -16,7 +16,6 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.SafetensorsReader;
 import org.trm4j.dataset.spi.Augmentation;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verifier;
@@ -27,11 +26,9 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.plugin.RecursionPrograms;
-import org.trm4j.task.LossKind;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.Term;
 import org.trm4j.task.deduction.DeductionTask;
@@ -86,7 +83,7 @@ public final class GoldenDeduction {
     return term.head().equals(DeductionTask.CONFLICT) ? 1 : CELLS;
   }
 
-  private static Buffer buffer(String name, BufferRole role, long... shape) {
+  private static Buffer buffer(String name, Buffer.Role role, long... shape) {
     return new Buffer(name, Shape.of(shape), role);
   }
 
@@ -96,19 +93,19 @@ public final class GoldenDeduction {
     List<Buffer> outputs = new ArrayList<>();
     List<PlanNode> nodes = new ArrayList<>();
     for (Term term : DeductionTask.terms()) {
-      boolean binary = term.kind() == LossKind.BINARY;
+      boolean binary = term.kind() == Term.LossKind.BINARY;
       Buffer target =
           binary
-              ? buffer(term.targetInput(), BufferRole.INPUT, rows(term), width(term))
-              : buffer(term.targetInput(), BufferRole.INPUT, rows(term));
-      Buffer weight = buffer(term.weightInput(), BufferRole.INPUT, rows(term));
+              ? buffer(term.targetInput(), Buffer.Role.INPUT, rows(term), width(term))
+              : buffer(term.targetInput(), Buffer.Role.INPUT, rows(term));
+      Buffer weight = buffer(term.weightInput(), Buffer.Role.INPUT, rows(term));
       inputs.add(target);
       inputs.add(weight);
       for (int loop = 0; loop < LOOPS; loop++) {
         String name = "%s.%s".formatted(loop, term.name());
-        Buffer logits = buffer("logits." + name, BufferRole.INPUT, rows(term), width(term));
-        Buffer gradient = buffer("gradient." + name, BufferRole.OUTPUT, rows(term), width(term));
-        Buffer loss = buffer("loss." + name, BufferRole.OUTPUT, 1);
+        Buffer logits = buffer("logits." + name, Buffer.Role.INPUT, rows(term), width(term));
+        Buffer gradient = buffer("gradient." + name, Buffer.Role.OUTPUT, rows(term), width(term));
+        Buffer loss = buffer("loss." + name, Buffer.Role.OUTPUT, 1);
         inputs.add(logits);
         outputs.add(gradient);
         outputs.add(loss);
@@ -132,8 +129,8 @@ public final class GoldenDeduction {
         List.of(),
         nodes,
         List.of(),
-        buffer("logits", BufferRole.OUTPUT, 0, VALUES),
-        buffer("q", BufferRole.OUTPUT, 0),
+        buffer("logits", Buffer.Role.OUTPUT, 0, VALUES),
+        buffer("q", Buffer.Role.OUTPUT, 0),
         inputs,
         List.of(),
         outputs);
@@ -224,8 +221,8 @@ public final class GoldenDeduction {
     }
 
     @Override
-    public GridShape grid() {
-      return new GridShape(4, 4, 2, 2);
+    public PuzzleDomain.GridShape grid() {
+      return new PuzzleDomain.GridShape(4, 4, 2, 2);
     }
 
     @Override

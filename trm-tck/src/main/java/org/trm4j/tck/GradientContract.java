@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.model.ParameterSet;
@@ -28,7 +27,7 @@ public interface GradientContract extends BackendUnderTest {
   /** The summed gradients of sessions with parts of a batch update as those of the whole batch. */
   @Test
   default void partsOfABatchAddUpToTheWhole() {
-    Assumptions.assumeTrue(declares(Capability.GRADIENTS), "does not declare GRADIENTS");
+    Assumptions.assumeTrue(declares(Backend.Capability.GRADIENTS), "does not declare GRADIENTS");
     SmallModel small = SmallModel.attention();
     try (Backend backend = open();
         TrainingSession whole = small.train(backend, 4);
@@ -65,7 +64,7 @@ public interface GradientContract extends BackendUnderTest {
   /** What is absent stays, and a step makes gradients of its own again. */
   @Test
   default void givenRowsReplaceThoseOfTheSlots() {
-    Assumptions.assumeTrue(declares(Capability.GRADIENTS), "does not declare GRADIENTS");
+    Assumptions.assumeTrue(declares(Backend.Capability.GRADIENTS), "does not declare GRADIENTS");
     SmallModel small = SmallModel.attention();
     int width = small.parameters().get(ParameterLayout.PUZZLE_EMBEDDING).shape().dim(1);
     float[] ones = new float[width];
@@ -96,7 +95,7 @@ public interface GradientContract extends BackendUnderTest {
   /** Gradients of a wrong shape, of no parameter, or of no row are refused. */
   @Test
   default void refusesGradientsThatDoNotFit() {
-    Assumptions.assumeTrue(declares(Capability.GRADIENTS), "does not declare GRADIENTS");
+    Assumptions.assumeTrue(declares(Backend.Capability.GRADIENTS), "does not declare GRADIENTS");
     SmallModel small = SmallModel.attention();
     ParameterSet wrong =
         new ParameterSet(Map.of(ParameterLayout.LM_HEAD, Tensor.of(Shape.of(1, 2), 1, 2)));

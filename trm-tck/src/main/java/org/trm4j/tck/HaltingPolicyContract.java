@@ -12,9 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
-import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
+import org.trm4j.halting.spi.Progress;
 import org.trm4j.plugin.Plugins;
 
 /** All that a halting policy must satisfy. A policy's own test extends it. */
@@ -114,7 +114,7 @@ public abstract class HaltingPolicyContract {
     for (ScriptedProgress progress : ScriptedProgress.puzzles(PUZZLES, STEPS, policy.reads())) {
       policy.halt(progress);
     }
-    assertThat(policy.reads()).as("changes").isSubsetOf(List.of(Change.values()));
+    assertThat(policy.reads()).as("changes").isSubsetOf(List.of(Progress.Change.values()));
     assertThat(policy.or(policy).reads()).as("changes of a combination").isEqualTo(policy.reads());
   }
 

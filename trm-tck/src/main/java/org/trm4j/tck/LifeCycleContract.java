@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
@@ -27,7 +26,7 @@ public interface LifeCycleContract extends BackendUnderTest {
     assertThat(provider.spiVersion()).as("SPI version").isEqualTo(BackendProvider.SPI_VERSION);
     assertThat(provider.description()).as("description").isNotBlank().doesNotContain("\n");
     assertThat(provider.availability()).as("availability").isNotNull();
-    assertThat(provider.capabilities()).as("capabilities").contains(Capability.INFERENCE);
+    assertThat(provider.capabilities()).as("capabilities").contains(Backend.Capability.INFERENCE);
     assertThat(Plugins.backends().get(provider.id()))
         .as("the registered backend %s", provider.id())
         .hasSameClassAs(provider);
@@ -71,7 +70,7 @@ public interface LifeCycleContract extends BackendUnderTest {
   /** A training session may be closed twice, and refuses to be used afterwards. */
   @Test
   default void refusesTrainingAfterClose() {
-    Assumptions.assumeTrue(declares(Capability.TRAINING), "does not declare TRAINING");
+    Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
     SmallModel small = SmallModel.attention();
     try (Backend backend = open()) {
       TrainingSession session = small.train(backend, 1);
@@ -88,7 +87,7 @@ public interface LifeCycleContract extends BackendUnderTest {
   /** Training that is not declared is refused with the message that the contract gives. */
   @Test
   default void refusesWhatItDoesNotDeclare() {
-    Assumptions.assumeFalse(declares(Capability.TRAINING), "declares TRAINING");
+    Assumptions.assumeFalse(declares(Backend.Capability.TRAINING), "declares TRAINING");
     SmallModel small = SmallModel.attention();
     try (Backend backend = open()) {
       assertThatThrownBy(() -> backend.train(small.plan(), small.parameters(), 1))

@@ -3,7 +3,7 @@ package org.trm4j.tck;
 import java.util.Locale;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
-import org.trm4j.backend.spi.Capability;
+import org.trm4j.backend.spi.Backend;
 
 /**
  * Every operation, forward and backward, against the double-precision oracle: sizes around vector
@@ -61,12 +61,12 @@ public interface OperationContract extends BackendUnderTest {
   private void check(OperationCase operation, OperationKind kind) {
     String name = kind.name().toLowerCase(Locale.ROOT);
     try (var backend = open()) {
-      if (declares(Capability.INFERENCE)) {
+      if (declares(Backend.Capability.INFERENCE)) {
         OracleComparison.inference(name, operation, backend, products());
       }
       // The gradient's attention weights come from rounded scores, which huge ones do not survive.
       boolean resolved = !kind.attends() || operation.kind() != InputKind.HUGE;
-      if (declares(Capability.TRAINING) && resolved) {
+      if (declares(Backend.Capability.TRAINING) && resolved) {
         OracleComparison.training(name, operation, backend, products());
       }
     }

@@ -8,14 +8,12 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.MixerKind;
-import org.trm4j.model.PositionEncoding;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.buffer.StateBuffer;
 
@@ -28,15 +26,16 @@ public interface RandomnessContract extends BackendUnderTest {
   private static SmallModel small() {
     return SmallModel.of(
         "eqr",
-        MixerKind.ATTENTION,
-        PositionEncoding.ROTARY,
+        ModelConfig.Mixer.ATTENTION,
+        ModelConfig.Positions.ROTARY,
         Map.of("T", 2, "n", 2, "lambda", 0.7, "sigma", 0.25));
   }
 
   /** Starts are the draws of the contract, bit for bit, of the slot's key. */
   @Test
   default void drawsTheStartsOfTheContract() {
-    Assumptions.assumeTrue(declares(Capability.RANDOM_STATES), "does not declare RANDOM_STATES");
+    Assumptions.assumeTrue(
+        declares(Backend.Capability.RANDOM_STATES), "does not declare RANDOM_STATES");
     SmallModel small = small();
     try (Backend backend = open();
         LoadedModel model = backend.load(small.plan(), small.parameters());
@@ -63,14 +62,15 @@ public interface RandomnessContract extends BackendUnderTest {
   /** Two supervision steps with damping and noise come to what the oracle computes. */
   @Test
   default void addsTheNoiseOfTheKeyInEveryUpdate() {
-    Assumptions.assumeTrue(declares(Capability.RANDOM_STATES), "does not declare RANDOM_STATES");
+    Assumptions.assumeTrue(
+        declares(Backend.Capability.RANDOM_STATES), "does not declare RANDOM_STATES");
     try (Backend backend = open();
         Backend oracle = products().oracle(0)) {
       float[] expected = inferred(oracle, 1, 8);
       new Comparison("noisy logits", "small model", 0, 1 << 16, 0, products(), 16)
           .check(inferred(backend, 1, 8), expected);
       assertThat(inferred(backend, 1, 9)).as("logits of another key").isNotEqualTo(expected);
-      if (declares(Capability.THREAD_INVARIANT)) {
+      if (declares(Backend.Capability.THREAD_INVARIANT)) {
         assertThat(inferred(backend, 3, 8))
             .as("logits beside other slots")
             .isEqualTo(inferred(backend, 1, 8));
@@ -83,9 +83,11 @@ public interface RandomnessContract extends BackendUnderTest {
    */
   @Test
   default void goesOnFromWhatIsRestored() {
-    Assumptions.assumeTrue(declares(Capability.TRAINING), "does not declare TRAINING");
-    Assumptions.assumeTrue(declares(Capability.DETERMINISTIC), "does not declare DETERMINISTIC");
-    SmallModel small = declares(Capability.RANDOM_STATES) ? small() : SmallModel.attention();
+    Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
+    Assumptions.assumeTrue(
+        declares(Backend.Capability.DETERMINISTIC), "does not declare DETERMINISTIC");
+    SmallModel small =
+        declares(Backend.Capability.RANDOM_STATES) ? small() : SmallModel.attention();
     UpdateRule rule = new UpdateRule(1, 1e-2, 0.1, 0.9, 0.95, 1e-2, 0.1, 0.9);
     boolean[] last = new boolean[2];
     try (Backend backend = open();

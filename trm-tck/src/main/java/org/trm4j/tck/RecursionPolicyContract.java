@@ -11,13 +11,10 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plugin.Plugins;
@@ -92,7 +89,7 @@ public abstract class RecursionPolicyContract {
             .hidden(8, 2)
             .tokens(5, 4)
             .puzzleEmbedding(8, 1, 2)
-            .mixer(MixerKind.ATTENTION, PositionEncoding.ROTARY)
+            .mixer(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY)
             .build();
     if (!hasPublishedTask(small, config)) {
       trainsATask(small);
@@ -111,7 +108,7 @@ public abstract class RecursionPolicyContract {
       training.start(0, tokens, new int[] {3, 2, 1, 0, 3}, 1);
       double first = training.step(new boolean[1], 1)[0].languageLoss();
       for (ParameterSpec spec : plan.parameters()) {
-        if (spec.kind() == ParameterKind.TRAINED) {
+        if (spec.kind() == ParameterSpec.Kind.TRAINED) {
           assertThat(training.gradients().get(spec.name()).toArray())
               .as("gradient of %s", spec.name())
               .isNotEqualTo(new float[spec.shape().intSize()]);
@@ -143,7 +140,7 @@ public abstract class RecursionPolicyContract {
             .hidden(8, 2)
             .tokens(5, 4)
             .puzzleEmbedding(0, 1, 0)
-            .mixer(MixerKind.ATTENTION, PositionEncoding.ROTARY)
+            .mixer(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY)
             .build();
     Plan plan = Plan.lower(config, provider().task(arguments, config));
     ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 1);
@@ -171,7 +168,7 @@ public abstract class RecursionPolicyContract {
         if (step == 1) {
           first = last;
           for (ParameterSpec spec : plan.parameters()) {
-            if (spec.kind() == ParameterKind.TRAINED) {
+            if (spec.kind() == ParameterSpec.Kind.TRAINED) {
               assertThat(training.gradients().get(spec.name()).toArray())
                   .as("gradient of %s", spec.name())
                   .isNotEqualTo(new float[spec.shape().intSize()]);

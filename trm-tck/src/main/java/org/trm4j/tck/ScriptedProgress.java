@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.trm4j.dataset.spi.Verification;
-import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.Progress;
 
 /**
@@ -23,13 +22,13 @@ record ScriptedProgress(
     float[] haltLogits,
     Verification verification,
     double change,
-    Set<Change> measured)
+    Set<Progress.Change> measured)
     implements Progress {
   private static final int CELLS = 4;
   private static final int VALUES = 3;
 
   /** Returns every step of so many puzzles. */
-  static List<ScriptedProgress> puzzles(int count, int steps, Set<Change> measured) {
+  static List<ScriptedProgress> puzzles(int count, int steps, Set<Progress.Change> measured) {
     SplittableRandom random = new SplittableRandom(20251004);
     List<ScriptedProgress> all = new ArrayList<>();
     for (int puzzle = 0; puzzle < count; puzzle++) {
@@ -65,7 +64,7 @@ record ScriptedProgress(
   }
 
   /** Returns a first step with that q_halt. */
-  static ScriptedProgress of(float logit, Set<Change> measured) {
+  static ScriptedProgress of(float logit, Set<Progress.Change> measured) {
     return new ScriptedProgress(
         new int[CELLS],
         List.of(new int[CELLS]),
@@ -121,7 +120,7 @@ record ScriptedProgress(
   }
 
   @Override
-  public double change(Change asked) {
+  public double change(Progress.Change asked) {
     if (!measured.contains(asked)) {
       throw new IllegalStateException(
           "change %s: is not measured; the halting policy says what it reads by reads()"

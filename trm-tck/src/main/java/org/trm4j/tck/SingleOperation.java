@@ -5,30 +5,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 import org.trm4j.task.ParameterLayout;
 
 /** Composes plans of a single operation by hand. */
@@ -59,14 +50,14 @@ final class SingleOperation {
     length = sizes.length();
     d = sizes.hidden();
     x = hidden("x");
-    state = new Buffer(STATE, Shape.of(length, d), BufferRole.STATE);
-    logits = new Buffer("logits", Shape.of(sizes.tokens(), sizes.vocabulary()), BufferRole.OUTPUT);
-    q = new Buffer("q", Shape.of(2), BufferRole.OUTPUT);
+    state = new Buffer(STATE, Shape.of(length, d), Buffer.Role.STATE);
+    logits = new Buffer("logits", Shape.of(sizes.tokens(), sizes.vocabulary()), Buffer.Role.OUTPUT);
+    q = new Buffer("q", Shape.of(2), Buffer.Role.OUTPUT);
     table = trained(TABLE, sizes.vocabulary(), d);
     lmHead = trained(ParameterLayout.LM_HEAD, sizes.vocabulary(), d);
     qWeight = trained(ParameterLayout.Q_HEAD_WEIGHT, 2, d);
     qBias = trained(ParameterLayout.Q_HEAD_BIAS, 2);
-    initial = new ParameterSpec("Y_init", Shape.of(d), ParameterKind.FIXED, 1, 0);
+    initial = new ParameterSpec("Y_init", Shape.of(d), ParameterSpec.Kind.FIXED, 1, 0);
     positions = trained(ParameterLayout.POSITION_EMBEDDING, length, d);
     puzzles =
         sizes.puzzleWidth() == 0
@@ -74,7 +65,7 @@ final class SingleOperation {
             : new ParameterSpec(
                 ParameterLayout.PUZZLE_EMBEDDING,
                 Shape.of(3, sizes.puzzleWidth()),
-                ParameterKind.PUZZLE_EMBEDDING,
+                ParameterSpec.Kind.PUZZLE_EMBEDDING,
                 0,
                 0);
   }
@@ -90,8 +81,8 @@ final class SingleOperation {
     inference.add(new OutputHeads(state, logits, q, lmHead, qWeight, qBias));
 
     Buffer output = hidden("out");
-    Buffer dLogits = new Buffer("d(logits)", logits.shape(), BufferRole.TEMPORARY);
-    Buffer dq = new Buffer("d(q)", q.shape(), BufferRole.TEMPORARY);
+    Buffer dLogits = new Buffer("d(logits)", logits.shape(), Buffer.Role.TEMPORARY);
+    Buffer dq = new Buffer("d(q)", q.shape(), Buffer.Role.TEMPORARY);
     Buffer dOutput = hidden("d(out)");
     Buffer dx = hidden("d(x)");
     Operation operation = forward(output, true);
@@ -101,9 +92,9 @@ final class SingleOperation {
     training.add(new OutputHeads(output, logits, q, lmHead, qWeight, qBias));
     training.add(new Sum(List.of(output), state));
     training.add(new Loss(logits, q, null, dLogits, dq));
-    training.add(new OutputHeadsBackward(output, dLogits, dq, dOutput, lmHead, qWeight, qBias));
+    training.add(new OutputHeads.Backward(output, dLogits, dq, dOutput, lmHead, qWeight, qBias));
     training.add(backward(operation, dOutput, dx));
-    training.add(new EmbedBackward(dx, table, puzzles, usedPositions(), 1));
+    training.add(new Embed.Backward(dx, table, puzzles, usedPositions(), 1));
     return new Plan(
         config(),
         "single operation",
@@ -157,7 +148,7 @@ final class SingleOperation {
       case Sum op -> new Sum(op.inputs().stream().map(input -> dOutput).toList(), dx);
       case SwiGlu(Buffer in, Buffer out, Buffer rms, ParameterSpec up, ParameterSpec down, float e)
           when rms != null ->
-          new SwiGluBackward(in, out, rms, dOutput, dx, up, down);
+          new SwiGlu.Backward(in, out, rms, dOutput, dx, up, down);
       case TokenSwiGlu(
               Buffer in,
               Buffer out,
@@ -166,9 +157,9 @@ final class SingleOperation {
               ParameterSpec down,
               float e)
           when rms != null ->
-          new TokenSwiGluBackward(in, out, rms, dOutput, dx, up, down);
+          new TokenSwiGlu.Backward(in, out, rms, dOutput, dx, up, down);
       case SelfAttention op when op.saved() != null ->
-          new SelfAttentionBackward(
+          new SelfAttention.Backward(
               op.input(),
               op.output(),
               op.saved(),
@@ -199,8 +190,10 @@ final class SingleOperation {
         .tokens(sizes.tokens(), sizes.vocabulary())
         .puzzleEmbedding(sizes.puzzleWidth(), sizes.prefix(), 3)
         .mixer(
-            kind == OperationKind.TOKEN_SWI_GLU ? MixerKind.TOKEN_MLP : MixerKind.ATTENTION,
-            PositionEncoding.NONE)
+            kind == OperationKind.TOKEN_SWI_GLU
+                ? ModelConfig.Mixer.TOKEN_MLP
+                : ModelConfig.Mixer.ATTENTION,
+            ModelConfig.Positions.NONE)
         .build();
   }
 
@@ -217,10 +210,10 @@ final class SingleOperation {
   }
 
   private static Buffer temporary(String name, long... shape) {
-    return new Buffer(name, Shape.of(shape), BufferRole.TEMPORARY);
+    return new Buffer(name, Shape.of(shape), Buffer.Role.TEMPORARY);
   }
 
   private static ParameterSpec trained(String name, long... shape) {
-    return new ParameterSpec(name, Shape.of(shape), ParameterKind.TRAINED, 1, 0);
+    return new ParameterSpec(name, Shape.of(shape), ParameterSpec.Kind.TRAINED, 1, 0);
   }
 }

@@ -4,11 +4,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 
@@ -18,7 +16,7 @@ record SmallModel(Plan plan, ParameterSet parameters) {
   static final int VOCABULARY = 5;
   static final int PUZZLES = 4;
 
-  static SmallModel of(String policy, MixerKind mixer, PositionEncoding positions) {
+  static SmallModel of(String policy, ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
     return of(
         policy,
         mixer,
@@ -28,8 +26,8 @@ record SmallModel(Plan plan, ParameterSet parameters) {
 
   static SmallModel of(
       String policy,
-      MixerKind mixer,
-      PositionEncoding positions,
+      ModelConfig.Mixer mixer,
+      ModelConfig.Positions positions,
       Map<String, ? extends Number> arguments) {
     ModelConfig config =
         ModelConfig.builder()
@@ -43,7 +41,7 @@ record SmallModel(Plan plan, ParameterSet parameters) {
   }
 
   static SmallModel attention() {
-    return of("trm", MixerKind.ATTENTION, PositionEncoding.ROTARY);
+    return of("trm", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
   }
 
   static int[] tokens(int seed) {

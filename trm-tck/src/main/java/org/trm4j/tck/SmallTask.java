@@ -1,10 +1,10 @@
 package org.trm4j.tck;
 
-import static org.trm4j.recursion.ProgramBuilder.detach;
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.supervise;
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.detach;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.supervise;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,21 +14,17 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.Head;
-import org.trm4j.task.LossKind;
 import org.trm4j.task.Objective;
-import org.trm4j.task.TaskInput;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.Term;
 import org.trm4j.task.deduction.DeductionTask;
@@ -63,8 +59,8 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
                         detach("y", "z"))))
             .answer("y")
             .build();
-    ModelConfig attention = config(MixerKind.ATTENTION, PositionEncoding.LEARNED, 2);
-    ModelConfig tokens = config(MixerKind.TOKEN_MLP, PositionEncoding.NONE, 0);
+    ModelConfig attention = config(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.LEARNED, 2);
+    ModelConfig tokens = config(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE, 0);
     return List.of(
         of("deduction", attention, DeductionTask.of(looped, attention)),
         of("deduction without prefix", tokens, DeductionTask.of(cut, tokens)),
@@ -73,24 +69,25 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
             attention,
             new TaskProgram(
                 cut,
-                new TaskInput.Tokens(),
+                new TaskProgram.Input.Tokens(),
                 new Objective.Terms(
                     List.of(
                         Head.cells("logits", TOKENS, "y"),
                         Head.cells("again", TOKENS, "z"),
                         new Head("q", Head.Rows.FIRST, 2, "y", -1)),
                     List.of(
-                        term("right", "logits", LossKind.STABLE_MAX, 1),
-                        term("right too", "logits", LossKind.SOFTMAX, 0.3),
-                        term("other", "again", LossKind.SOFTMAX, 0.5))),
+                        term("right", "logits", Term.LossKind.STABLE_MAX, 1),
+                        term("right too", "logits", Term.LossKind.SOFTMAX, 0.3),
+                        term("other", "again", Term.LossKind.SOFTMAX, 0.5))),
                 null)));
   }
 
-  private static Term term(String name, String head, LossKind kind, double factor) {
+  private static Term term(String name, String head, Term.LossKind kind, double factor) {
     return Term.of(name, head, kind, Term.Target.LABELS, factor);
   }
 
-  private static ModelConfig config(MixerKind mixer, PositionEncoding positions, int prefix) {
+  private static ModelConfig config(
+      ModelConfig.Mixer mixer, ModelConfig.Positions positions, int prefix) {
     return ModelConfig.builder()
         .hidden(20, 2)
         .tokens(CELLS, TOKENS)

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 
@@ -24,12 +23,12 @@ public interface TaskContract extends BackendUnderTest {
   /** Heads after one and two steps, and after training losses, gradients and states. */
   @Test
   default void computesTasksAsTheOracleDoes() {
-    Assumptions.assumeTrue(declares(Capability.TASKS), "does not declare TASKS");
+    Assumptions.assumeTrue(declares(Backend.Capability.TASKS), "does not declare TASKS");
     try (Backend backend = open();
         Backend oracle = products().oracle(0)) {
       for (SmallTask task : SmallTask.all()) {
         compare(task, products(), task.inferred(backend), task.inferred(oracle));
-        if (declares(Capability.TRAINING)) {
+        if (declares(Backend.Capability.TRAINING)) {
           compare(task, products(), task.trained(backend), task.trained(oracle));
         }
       }
@@ -51,9 +50,9 @@ public interface TaskContract extends BackendUnderTest {
   @Test
   default void computesTasksAlikeEveryTime() {
     Assumptions.assumeTrue(
-        declares(Capability.TASKS)
-            && declares(Capability.TRAINING)
-            && declares(Capability.THREAD_INVARIANT),
+        declares(Backend.Capability.TASKS)
+            && declares(Backend.Capability.TRAINING)
+            && declares(Backend.Capability.THREAD_INVARIANT),
         "does not declare TASKS, TRAINING and THREAD_INVARIANT");
     try (Backend one = open(BackendOptions.DEFAULT.withThreads(1));
         Backend three = open(BackendOptions.DEFAULT.withThreads(3))) {
@@ -71,7 +70,7 @@ public interface TaskContract extends BackendUnderTest {
   default void refusesWhatATaskDoesNotHave() {
     SmallTask task = SmallTask.all().getFirst();
     try (Backend backend = open()) {
-      if (!declares(Capability.TASKS)) {
+      if (!declares(Backend.Capability.TASKS)) {
         assertThatThrownBy(() -> backend.load(task.plan(), task.parameters()))
             .isInstanceOf(BackendException.class)
             .hasMessageContaining("linear");
@@ -109,7 +108,7 @@ public interface TaskContract extends BackendUnderTest {
   /** A start puts all inputs back to 0, as the oracle does. */
   @Test
   default void forgetsInputsAtAStart() {
-    Assumptions.assumeTrue(declares(Capability.TASKS), "does not declare TASKS");
+    Assumptions.assumeTrue(declares(Backend.Capability.TASKS), "does not declare TASKS");
     SmallTask task = SmallTask.all().getFirst();
     float[] first = new float[35];
     float[] second = new float[35];

@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 
 /** Training steps of whole models, of every published recursion, against the oracle. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -31,22 +29,22 @@ public interface TrainingContract extends BackendUnderTest {
   /** Every published recursion trains as the oracle does. */
   @Test
   default void trainsAsTheOracle() {
-    Assumptions.assumeTrue(declares(Capability.TRAINING), "does not declare TRAINING");
-    train("trm", MixerKind.ATTENTION, PositionEncoding.ROTARY);
-    train("trm", MixerKind.ATTENTION, PositionEncoding.LEARNED);
-    train("trm", MixerKind.TOKEN_MLP, PositionEncoding.NONE);
-    train("trm-single-z", MixerKind.TOKEN_MLP, PositionEncoding.NONE);
-    train("trm-multi-z", MixerKind.ATTENTION, PositionEncoding.ROTARY);
-    train("trm-one-step-gradient", MixerKind.ATTENTION, PositionEncoding.ROTARY);
-    train("trm-two-networks", MixerKind.TOKEN_MLP, PositionEncoding.NONE);
-    train("hrm", MixerKind.ATTENTION, PositionEncoding.ROTARY);
-    train("direct", MixerKind.ATTENTION, PositionEncoding.ROTARY);
+    Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
+    train("trm", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
+    train("trm", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.LEARNED);
+    train("trm", ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE);
+    train("trm-single-z", ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE);
+    train("trm-multi-z", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
+    train("trm-one-step-gradient", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
+    train("trm-two-networks", ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE);
+    train("hrm", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
+    train("direct", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
   }
 
   /** Moments and averages that were saved and restored change nothing. */
   @Test
   default void restoresOptimizerState() {
-    Assumptions.assumeTrue(declares(Capability.TRAINING), "does not declare TRAINING");
+    Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
     SmallModel small = SmallModel.attention();
     try (Backend backend = open();
         TrainingSession first = small.train(backend, 2)) {
@@ -69,7 +67,7 @@ public interface TrainingContract extends BackendUnderTest {
     }
   }
 
-  private void train(String policy, MixerKind mixer, PositionEncoding positions) {
+  private void train(String policy, ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
     SmallModel small = SmallModel.of(policy, mixer, positions);
     String name = "%s, %s, %s".formatted(policy, mixer, positions);
     try (Backend backend = open();

@@ -120,7 +120,7 @@ class BrokenBackendTest {
   @Test
   void passesWithoutDefect() {
     Suite suite = suite(Defect.NONE);
-    assertThat(suite.declares(org.trm4j.backend.spi.Capability.TRAINING)).isTrue();
+    assertThat(suite.declares(org.trm4j.backend.spi.Backend.Capability.TRAINING)).isTrue();
     suite.refusesWrongInference();
     suite.keepsCarriesApart();
     suite.restoresTheStatesOfASequence();

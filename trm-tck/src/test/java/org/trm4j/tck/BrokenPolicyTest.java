@@ -1,10 +1,10 @@
 package org.trm4j.tck;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
-import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.withoutGradient;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,6 @@ import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ParameterSet;
@@ -46,9 +45,9 @@ record BrokenProvider(Defect defect) implements BackendProvider {
   }
 
   @Override
-  public Set<Capability> capabilities() {
+  public Set<Backend.Capability> capabilities() {
     return defect == Defect.UNDECLARED_TRAINING
-        ? EnumSet.of(Capability.INFERENCE)
+        ? EnumSet.of(Backend.Capability.INFERENCE)
         : ORACLE.capabilities();
   }
 

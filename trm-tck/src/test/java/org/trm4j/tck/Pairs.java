@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -131,8 +130,9 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
   }
 
   @Override
-  public GridShape grid() {
-    return new GridShape(1, defect == DatasetDefect.GRID_OF_ANOTHER_SIZE ? 5 : 4, 1, 4);
+  public PuzzleDomain.GridShape grid() {
+    return new PuzzleDomain.GridShape(
+        1, defect == DatasetDefect.GRID_OF_ANOTHER_SIZE ? 5 : 4, 1, 4);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -43,8 +42,8 @@ public final class PairsProvider implements DatasetProvider {
   }
 
   @Override
-  public List<DatasetOption> options() {
-    return List.of(new DatasetOption("seed", "1", "of the generator"));
+  public List<DatasetProvider.Option> options() {
+    return List.of(new DatasetProvider.Option("seed", "1", "of the generator"));
   }
 
   @Override

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.trm4j.halting.spi.Change;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
+import org.trm4j.halting.spi.Progress;
 import org.trm4j.tck.HaltingPolicyContract;
 
 /** The contract of halting policies finds what it is there to find. */
@@ -56,13 +56,14 @@ class HaltingContractFindsTest {
 
   @Test
   void aPolicyThatReadsWhatItDoesNotName() {
-    Suite suite = new Suite(progress -> progress.change(Change.STATE) < 1);
+    Suite suite = new Suite(progress -> progress.change(Progress.Change.STATE) < 1);
     assertThatThrownBy(suite::declared)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is not measured");
     new Suite(
             HaltingPolicy.reading(
-                Set.of(Change.STATE), progress -> progress.change(Change.STATE) < 1))
+                Set.of(Progress.Change.STATE),
+                progress -> progress.change(Progress.Change.STATE) < 1))
         .declared();
   }
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
-import org.trm4j.Ending;
 import org.trm4j.OpenOptions;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveObserver;
@@ -138,7 +137,7 @@ class ManyTest {
             .toList();
     assertThat(partial)
         .hasSize(64)
-        .allSatisfy(answer -> assertThat(answer.ending()).isEqualTo(Ending.REQUESTED));
+        .allSatisfy(answer -> assertThat(answer.ending()).isEqualTo(Answer.Ending.REQUESTED));
   }
 
   @Test

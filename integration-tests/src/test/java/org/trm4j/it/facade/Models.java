@@ -3,10 +3,8 @@ package org.trm4j.it.facade;
 import java.util.Map;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.PositionEncoding;
 
 /** Small models that were never trained. */
 final class Models {
@@ -34,7 +32,7 @@ final class Models {
             .hidden(16, 2)
             .tokens(tokens, vocabulary)
             .puzzleEmbedding(16, 1, 1)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     ModelDescription description = new ModelDescription(config, "trm", arguments, domain, options);
     return new SavedModel(

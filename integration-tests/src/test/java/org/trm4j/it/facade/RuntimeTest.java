@@ -8,7 +8,6 @@ import java.net.URLClassLoader;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Answer;
-import org.trm4j.Ending;
 import org.trm4j.OpenOptions;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
@@ -199,7 +198,7 @@ class RuntimeTest {
       SolveOptions options = SolveOptions.DEFAULT.withHalting(trm.halting("settled"));
       Answer answer = model.solve(model.parse(Models.PUZZLE), options);
       assertThat(answer.steps()).isEqualTo(2);
-      assertThat(answer.ending()).isEqualTo(Ending.HALTED);
+      assertThat(answer.ending()).isEqualTo(Answer.Ending.HALTED);
     }
     assertThatThrownBy(() -> trm.halting("settled", "3"))
         .isInstanceOf(IllegalArgumentException.class)

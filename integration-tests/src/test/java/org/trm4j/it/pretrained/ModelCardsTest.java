@@ -16,7 +16,6 @@ import org.trm4j.TrmModel;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.pretrained.PretrainedModel;
 import org.trm4j.pretrained.PretrainedModels;
-import org.trm4j.pretrained.RecordedResult;
 import org.trm4j.training.measure.Recount;
 
 /** The models in the box are what their cards say. */
@@ -70,7 +69,7 @@ class ModelCardsTest {
             String.format(Locale.ROOT, "%,d", d.parameters()),
             "## What it cannot do",
             "trm train --config models/trm-model-" + d.name() + "/recipe.json");
-    for (RecordedResult result : d.results()) {
+    for (PretrainedDescription.Result result : d.results()) {
       assertThat(card)
           .contains(
               "%s of %s solved, `%s`".formatted(result.solved(), result.puzzles(), result.data()));
@@ -93,9 +92,10 @@ class ModelCardsTest {
     model.description().results().forEach(result -> recount(model, result));
   }
 
-  private static void recount(PretrainedModel model, RecordedResult recorded) {
+  private static void recount(PretrainedModel model, PretrainedDescription.Result recorded) {
     try (TrmModel open = TrmModel.pretrained(model.description().name())) {
-      RecordedResult now = Recount.count(open, recorded.id(), recorded.data(), done -> {});
+      PretrainedDescription.Result now =
+          Recount.count(open, recorded.id(), recorded.data(), done -> {});
       assertThat(now.puzzles()).isEqualTo(recorded.puzzles());
       assertThat(Math.abs(now.solved() - recorded.solved()))
           .as("%s: %s solved, recorded %s", model, now, recorded)
@@ -103,7 +103,7 @@ class ModelCardsTest {
     }
   }
 
-  private static RecordedResult result(PretrainedDescription d, String id) {
+  private static PretrainedDescription.Result result(PretrainedDescription d, String id) {
     return d.results().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
   }
 

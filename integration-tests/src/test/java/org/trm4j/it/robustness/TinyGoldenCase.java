@@ -9,11 +9,9 @@ import java.util.Set;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SafetensorsWriter;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 
@@ -48,7 +46,7 @@ final class TinyGoldenCase {
             .expansion(1)
             .tokens(3, 3)
             .puzzleEmbedding(4, 1, 2)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     ModelDescription model =
         new ModelDescription(config, "trm", Map.of("T", 1, "n", 1, "layers", 1), "", Map.of());

@@ -20,7 +20,7 @@ public class BackendException extends TrmException {
   }
 
   /** Returns the exception for a capability that a backend does not declare. */
-  public static BackendException unsupported(String backend, Capability capability) {
+  public static BackendException unsupported(String backend, Backend.Capability capability) {
     return new BackendException("backend %s: does not declare %s".formatted(backend, capability));
   }
 

@@ -37,7 +37,7 @@ public interface BackendProvider {
   Availability availability();
 
   /** Returns what it can do. */
-  Set<Capability> capabilities();
+  Set<Backend.Capability> capabilities();
 
   /**
    * Opens the backend; throws {@link BackendException} when it is unavailable or the options are

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 
 /**
  * What the sessions of a plan with inputs and outputs of its own have in common; see {@link
- * Capability#TASKS}.
+ * Backend.Capability#TASKS}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public interface TaskSession {
@@ -16,7 +16,8 @@ public interface TaskSession {
    */
   default void feed(int slot, String input, float[] values) {
     throw new BackendException(
-        "session: feed %s: the backend does not declare %s".formatted(input, Capability.TASKS));
+        "session: feed %s: the backend does not declare %s"
+            .formatted(input, Backend.Capability.TASKS));
   }
 
   /**
@@ -26,6 +27,7 @@ public interface TaskSession {
    */
   default void read(String output, int slot, float[] target) {
     throw new BackendException(
-        "session: read %s: the backend does not declare %s".formatted(output, Capability.TASKS));
+        "session: read %s: the backend does not declare %s"
+            .formatted(output, Backend.Capability.TASKS));
   }
 }

@@ -55,13 +55,14 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   default void assign(ParameterSet trained) {
     throw new BackendException(
-        "training session: this backend updates parameters with AdamATan2 only; other optimizers need a CPU backend");
+        "training session: this backend updates parameters with AdamATan2 only; other optimizers"
+            + " need a CPU backend");
   }
 
   /**
    * Overwrites the gradients that the next {@link #update} applies, such as with the sums over
-   * sessions that train on parts of one batch; see {@link Capability#GRADIENTS}. No slot need have
-   * been started. The next step makes its own again.
+   * sessions that train on parts of one batch; see {@link Backend.Capability#GRADIENTS}. No slot
+   * need have been started. The next step makes its own again.
    *
    * @param gradients of trained parameters, by name; those that are absent stay. Under the puzzle
    *     embedding's name gradients [n, puzzleEmbDim] of rows, in place of those of the slots' rows
@@ -70,7 +71,7 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   default void assignGradients(ParameterSet gradients, int[] puzzleIdentifiers) {
     throw new BackendException(
-        "training session: the backend does not declare " + Capability.GRADIENTS);
+        "training session: the backend does not declare " + Backend.Capability.GRADIENTS);
   }
 
   /** Returns a copy of the parameters. */

@@ -1,7 +1,10 @@
 package org.trm4j.dataset.spi;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 
 /** An opened data set. Thread-safe. */
@@ -55,7 +58,7 @@ public interface Dataset extends AutoCloseable {
    * Returns what the training examples come from; empty where it does not know. May read all files.
    */
   @API(status = API.Status.MAINTAINED, since = "0.1.0")
-  default List<DataOrigin> origins() {
+  default List<Origin> origins() {
     return List.of();
   }
 
@@ -77,4 +80,60 @@ public interface Dataset extends AutoCloseable {
   /** Closes files; a second call does nothing. */
   @Override
   void close();
+
+  /**
+   * Data that was left out because it is not a valid puzzle.
+   *
+   * @param file the file it stands in
+   * @param line its line, counted from 1; 0 where the file has no lines that matter
+   * @param reason what is wrong with it, one line
+   */
+  record SkippedRow(String file, long line, String reason) {
+
+    /** Returns {@code file: line 7: reason}. */
+    @Override
+    public String toString() {
+      return line == 0 ? file + ": " + reason : "%s: line %s: %s".formatted(file, line, reason);
+    }
+  }
+
+  /**
+   * What examples come from, said so that the same examples can be found again.
+   *
+   * @param dataset id of the data set provider
+   * @param path file or folder; empty for generated examples
+   * @param options of the provider; for generated examples all of them, for files those given
+   * @param sha256 of the content of a file, in hexadecimal digits; of a folder that of the lines
+   *     {@code digest name} of its files by name, as {@code sha256sum} prints them; empty for
+   *     generated examples
+   * @param generatorVersion {@link DatasetProvider#generatorVersion()}; 0 for files
+   */
+  record Origin(
+      String dataset,
+      String path,
+      Map<String, String> options,
+      String sha256,
+      int generatorVersion) {
+    /** Copies the options. */
+    public Origin {
+      options = Collections.unmodifiableMap(new TreeMap<>(options));
+    }
+
+    /** Returns whether both are of the same content; the same files may lie elsewhere. */
+    public boolean sameContent(Origin other) {
+      return dataset.equals(other.dataset)
+          && options.equals(other.options)
+          && sha256.equals(other.sha256)
+          && generatorVersion == other.generatorVersion;
+    }
+
+    /** Returns one line such as {@code sudoku {size=9, ...}, generator 1}. */
+    @Override
+    public String toString() {
+      return path.isEmpty()
+          ? "%s %s, generator %s".formatted(dataset, options, generatorVersion)
+          : "%s%s, SHA-256 %.12s..."
+              .formatted(path, options.isEmpty() ? "" : " " + options, sha256);
+    }
+  }
 }

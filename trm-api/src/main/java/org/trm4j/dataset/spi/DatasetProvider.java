@@ -24,7 +24,7 @@ public interface DatasetProvider {
   String description();
 
   /** Returns the options that {@link #domain}, {@link #open} and {@link #generate} take. */
-  List<DatasetOption> options();
+  List<Option> options();
 
   /**
    * Returns the domain.
@@ -70,4 +70,13 @@ public interface DatasetProvider {
   default int generatorVersion() {
     return 1;
   }
+
+  /**
+   * An option of a data set provider.
+   *
+   * @param name such as {@code size}
+   * @param defaultValue its value when not given; empty for none
+   * @param description one line, with the values that it takes
+   */
+  record Option(String name, String defaultValue, String description) {}
 }

@@ -24,7 +24,7 @@ public interface DatasetReader {
   int spiVersion();
 
   /** Returns the options that {@link #open} takes. */
-  List<DatasetOption> options();
+  List<DatasetProvider.Option> options();
 
   /** Returns whether it can open that file or folder, judged by a quick look; never throws. */
   boolean accepts(Path path);

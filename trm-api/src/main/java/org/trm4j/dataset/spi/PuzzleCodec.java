@@ -47,5 +47,5 @@ public interface PuzzleCodec {
   }
 
   /** Returns how the tokens lie on a grid. */
-  GridShape grid();
+  PuzzleDomain.GridShape grid();
 }

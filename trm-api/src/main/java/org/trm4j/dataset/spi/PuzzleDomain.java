@@ -108,4 +108,14 @@ public interface PuzzleDomain {
   default Optional<SymmetryKey> symmetry() {
     return Optional.empty();
   }
+
+  /**
+   * How the S tokens of a puzzle lie on a grid, row by row.
+   *
+   * @param rows of the grid
+   * @param columns of the grid; rows x columns = S
+   * @param boxRows rows between two thick lines; equal to rows for none
+   * @param boxColumns columns between two thick lines; equal to columns for none
+   */
+  record GridShape(int rows, int columns, int boxRows, int boxColumns) {}
 }

@@ -23,14 +23,14 @@ public interface HaltingPolicy {
 
   /** Returns which changes it reads; the others are not measured. */
   @API(status = API.Status.MAINTAINED, since = "0.2.0")
-  default Set<Change> reads() {
+  default Set<Progress.Change> reads() {
     return Set.of();
   }
 
   /** Returns a policy that reads those changes. */
   @API(status = API.Status.MAINTAINED, since = "0.2.0")
-  static HaltingPolicy reading(Set<Change> changes, HaltingPolicy policy) {
-    Set<Change> read = Set.copyOf(changes);
+  static HaltingPolicy reading(Set<Progress.Change> changes, HaltingPolicy policy) {
+    Set<Progress.Change> read = Set.copyOf(changes);
     return new HaltingPolicy() {
       @Override
       public boolean halt(Progress progress) {
@@ -38,7 +38,7 @@ public interface HaltingPolicy {
       }
 
       @Override
-      public Set<Change> reads() {
+      public Set<Progress.Change> reads() {
         return read;
       }
     };
@@ -54,8 +54,8 @@ public interface HaltingPolicy {
     return reading(both(other), progress -> halt(progress) && other.halt(progress));
   }
 
-  private Set<Change> both(HaltingPolicy other) {
-    Set<Change> both = new HashSet<>(reads());
+  private Set<Progress.Change> both(HaltingPolicy other) {
+    Set<Progress.Change> both = new HashSet<>(reads());
     both.addAll(other.reads());
     return both;
   }

@@ -2,7 +2,6 @@ package org.trm4j.optimizer.published;
 
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.optimizer.spi.Optimizer;
-import org.trm4j.optimizer.spi.UpdateStep;
 
 /**
  * Muon (Keller Jordan, 2024): {@code m = mu m + g}; the update is the nearest orthogonal matrix to
@@ -29,7 +28,7 @@ final class Muon implements Optimizer {
       float[] gradient,
       float[] first,
       float[] second,
-      UpdateStep step) {
+      Optimizer.Step step) {
     if (spec.shape().rank() != 2) {
       throw new IllegalArgumentException(
           "muon: %s is no matrix, expected a parameter of two dimensions; give it to another group"

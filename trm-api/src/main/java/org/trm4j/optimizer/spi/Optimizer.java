@@ -22,5 +22,21 @@ public interface Optimizer {
       float[] gradient,
       float[] first,
       float[] second,
-      UpdateStep step);
+      Step step);
+
+  /**
+   * One update.
+   *
+   * @param number t, 1 for the first
+   * @param learningRate of now
+   * @param weightDecay as given
+   */
+  record Step(long number, double learningRate, double weightDecay) {
+    /**
+     * Returns {@code 1 - learningRate * weightDecay}, what decoupled weight decay multiplies by.
+     */
+    public double kept() {
+      return 1 - learningRate * weightDecay;
+    }
+  }
 }

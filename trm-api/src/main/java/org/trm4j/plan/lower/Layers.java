@@ -2,18 +2,15 @@ package org.trm4j.plan.lower;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.SelfAttention;
 import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.recursion.NetworkModule;
+import org.trm4j.recursion.RecursionProgram;
 
 /** Makes the operations of a module's layers. */
 final class Layers {
@@ -26,7 +23,7 @@ final class Layers {
   }
 
   Buffer hidden(String name) {
-    return new Buffer(name, Shape.of(config.length(), config.hiddenSize()), BufferRole.TEMPORARY);
+    return new Buffer(name, Shape.of(config.length(), config.hiddenSize()), Buffer.Role.TEMPORARY);
   }
 
   /**
@@ -34,7 +31,7 @@ final class Layers {
    * the prefix.
    */
   void append(
-      NetworkModule module,
+      RecursionProgram.NetworkModule module,
       Buffer input,
       Buffer output,
       String prefix,
@@ -60,7 +57,7 @@ final class Layers {
   }
 
   private Operation mixer(String weights, Buffer input, Buffer output, @Nullable String saved) {
-    if (config.mixer() == MixerKind.TOKEN_MLP) {
+    if (config.mixer() == ModelConfig.Mixer.TOKEN_MLP) {
       return new TokenSwiGlu(
           input,
           output,
@@ -83,7 +80,7 @@ final class Layers {
         find(weights + ".self_attn.qkv_proj.weight"),
         find(weights + ".self_attn.o_proj.weight"),
         config.numHeads(),
-        config.positions() == PositionEncoding.ROTARY ? config.rotaryBase() : 0,
+        config.positions() == ModelConfig.Positions.ROTARY ? config.rotaryBase() : 0,
         epsilon());
   }
 
@@ -92,7 +89,7 @@ final class Layers {
   }
 
   private static Buffer temporary(String name, long... shape) {
-    return new Buffer(name, Shape.of(shape), BufferRole.TEMPORARY);
+    return new Buffer(name, Shape.of(shape), Buffer.Role.TEMPORARY);
   }
 
   ParameterSpec find(String name) {

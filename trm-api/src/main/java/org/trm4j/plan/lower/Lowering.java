@@ -10,10 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.plan.operation.Assemble;
 import org.trm4j.plan.operation.Embed;
@@ -26,14 +24,10 @@ import org.trm4j.plan.operation.OutputHeads;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.recursion.LatentState;
-import org.trm4j.recursion.Mix;
-import org.trm4j.recursion.NetworkModule;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.recursion.StateStart;
 import org.trm4j.recursion.Statement;
 import org.trm4j.task.Objective;
 import org.trm4j.task.ParameterLayout;
-import org.trm4j.task.TaskInput;
 import org.trm4j.task.TaskProgram;
 
 /**
@@ -61,7 +55,7 @@ public final class Lowering {
     this.x = layers.hidden(RecursionProgram.INPUT);
     Shape shape = Shape.of(config.length(), config.hiddenSize());
     for (LatentState state : program.states()) {
-      states.put(state.name(), new Buffer(state.name(), shape, BufferRole.STATE));
+      states.put(state.name(), new Buffer(state.name(), shape, Buffer.Role.STATE));
     }
     this.supervision =
         switch (task.objective()) {
@@ -84,21 +78,21 @@ public final class Lowering {
   /** Returns the logits, or an empty buffer where the task has no head of that name. */
   public Buffer logits() {
     return supervision == null
-        ? new Buffer("logits", Shape.of(config.seqLen(), config.vocabSize()), BufferRole.OUTPUT)
+        ? new Buffer("logits", Shape.of(config.seqLen(), config.vocabSize()), Buffer.Role.OUTPUT)
         : supervision.output("logits", 0, config.vocabSize());
   }
 
   /** Returns the halting logits, or an empty buffer where the task has no head of that name. */
   public Buffer q() {
     return supervision == null
-        ? new Buffer("q", Shape.of(2), BufferRole.OUTPUT)
+        ? new Buffer("q", Shape.of(2), Buffer.Role.OUTPUT)
         : supervision.output("q", 0);
   }
 
   /** Returns what the host hands over besides tokens and labels. */
   public List<Buffer> inputs() {
     List<Buffer> inputs = new ArrayList<>();
-    if (task.input() instanceof TaskInput.TokenSets(int values)) {
+    if (task.input() instanceof TaskProgram.Input.TokenSets(int values)) {
       inputs.add(sets(values));
     }
     if (supervision != null) {
@@ -153,8 +147,8 @@ public final class Lowering {
     recorded.operation(heads(recorded.environment, logits, q));
     recorded.storeStates();
     Buffer nextQ = program.continueTarget() ? lookAhead(nodes) : null;
-    Buffer logitsGradient = new Buffer("d(logits)", logits.shape(), BufferRole.TEMPORARY);
-    Buffer qGradient = new Buffer("d(q)", q.shape(), BufferRole.TEMPORARY);
+    Buffer logitsGradient = new Buffer("d(logits)", logits.shape(), Buffer.Role.TEMPORARY);
+    Buffer qGradient = new Buffer("d(q)", q.shape(), Buffer.Role.TEMPORARY);
     nodes.add(new Loss(logits, q, nextQ, logitsGradient, qGradient));
     recorded.seeds.add(Map.entry(logits, logitsGradient));
     recorded.seeds.add(Map.entry(q, qGradient));
@@ -163,9 +157,9 @@ public final class Lowering {
   private StateBuffer state(LatentState state) {
     Buffer buffer = get(states, state.name());
     return switch (state.start()) {
-      case StateStart.Stored(String vector) ->
+      case LatentState.Start.Stored(String vector) ->
           StateBuffer.stored(buffer, layers.find(vector), state.constant());
-      case StateStart.TruncatedNormal(double std) ->
+      case LatentState.Start.TruncatedNormal(double std) ->
           new StateBuffer(buffer, null, std, state.constant());
     };
   }
@@ -187,15 +181,15 @@ public final class Lowering {
   private Buffer lookAhead(List<PlanNode> nodes) {
     Map<String, Buffer> copies = new HashMap<>();
     for (Buffer state : states.values()) {
-      Buffer copy = new Buffer("next." + state.name(), state.shape(), BufferRole.TEMPORARY);
+      Buffer copy = new Buffer("next." + state.name(), state.shape(), Buffer.Role.TEMPORARY);
       nodes.add(new Sum(List.of(state), copy));
       copies.put(state.name(), copy);
     }
     Map<String, Buffer> environment = environment(copies);
     forward(program.body(), environment, nodes);
-    Buffer nextQ = new Buffer("next.q", Shape.of(2), BufferRole.TEMPORARY);
+    Buffer nextQ = new Buffer("next.q", Shape.of(2), Buffer.Role.TEMPORARY);
     Buffer noLogits =
-        new Buffer("next.logits", Shape.of(0, config.vocabSize()), BufferRole.TEMPORARY);
+        new Buffer("next.logits", Shape.of(0, config.vocabSize()), Buffer.Role.TEMPORARY);
     nodes.add(heads(environment, noLogits, nextQ));
     return nextQ;
   }
@@ -208,12 +202,12 @@ public final class Lowering {
 
   /** What makes x of what the host hands over. */
   private List<Operation> input() {
-    boolean learned = config.positions() == PositionEncoding.LEARNED;
+    boolean learned = config.positions() == ModelConfig.Positions.LEARNED;
     // The published code multiplies by this decimal, not by 1/sqrt(2).
     double scale = Math.sqrt(config.hiddenSize()) * (learned ? 0.707106781 : 1);
     ParameterSpec positions = learned ? layers.find(ParameterLayout.POSITION_EMBEDDING) : null;
     return switch (task.input()) {
-      case TaskInput.Tokens tokens ->
+      case TaskProgram.Input.Tokens tokens ->
           List.of(
               new Embed(
                   x,
@@ -221,10 +215,10 @@ public final class Lowering {
                   config.puzzleEmbDim() > 0 ? layers.find(ParameterLayout.PUZZLE_EMBEDDING) : null,
                   positions,
                   (float) scale));
-      case TaskInput.TokenSets(int values) -> {
+      case TaskProgram.Input.TokenSets(int values) -> {
         Buffer rows =
             new Buffer(
-                "x.cells", Shape.of(config.seqLen(), config.hiddenSize()), BufferRole.TEMPORARY);
+                "x.cells", Shape.of(config.seqLen(), config.hiddenSize()), Buffer.Role.TEMPORARY);
         yield List.of(
             new Linear(
                 sets(values),
@@ -244,7 +238,7 @@ public final class Lowering {
   }
 
   private Buffer sets(int values) {
-    return new Buffer(TaskProgram.SETS, Shape.of(config.seqLen(), values), BufferRole.INPUT);
+    return new Buffer(TaskProgram.SETS, Shape.of(config.seqLen(), values), Buffer.Role.INPUT);
   }
 
   private OutputHeads heads(Map<String, Buffer> environment, Buffer logits, Buffer q) {
@@ -297,7 +291,7 @@ public final class Lowering {
     target.add(new Sum(terms, sum));
     Buffer state = get(environment, update.state());
     Buffer result = output == null ? state : output;
-    Mix mix = update.mix();
+    Statement.Mix mix = update.mix();
     Buffer value = mix.replaces() ? result : layers.hidden(prefix + "net");
     layers.append(module(update.module()), sum, value, prefix, save, target);
     if (!mix.replaces()) {
@@ -312,7 +306,7 @@ public final class Lowering {
     }
   }
 
-  private NetworkModule module(String name) {
+  private RecursionProgram.NetworkModule module(String name) {
     return program.modules().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
   }
 
@@ -348,7 +342,7 @@ public final class Lowering {
     /** Goes on from a copy, which no gradient leaves. */
     private void detach(String state) {
       Buffer current = get(environment, state);
-      if (current.role() != BufferRole.STATE) {
+      if (current.role() != Buffer.Role.STATE) {
         Buffer copy = layers.hidden(state + "#" + ++version);
         nodes.add(new Sum(List.of(current), copy));
         detached.add(copy);

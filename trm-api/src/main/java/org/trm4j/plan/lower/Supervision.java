@@ -7,13 +7,11 @@ import java.util.Objects;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.task.Head;
-import org.trm4j.task.LossKind;
 import org.trm4j.task.Objective;
 import org.trm4j.task.Term;
 
@@ -64,7 +62,7 @@ final class Supervision {
     return outputs().stream()
         .filter(output -> output.name().equals(name))
         .findFirst()
-        .orElse(new Buffer(name, Shape.of(emptyShape), BufferRole.OUTPUT));
+        .orElse(new Buffer(name, Shape.of(emptyShape), Buffer.Role.OUTPUT));
   }
 
   /** Returns the heads of a step without gradient. */
@@ -91,7 +89,7 @@ final class Supervision {
       Buffer logits = logits(objective.head(term.head()), index);
       Buffer gradient =
           new Buffer(
-              "d(%s@%s)".formatted(term.name(), index), logits.shape(), BufferRole.TEMPORARY);
+              "d(%s@%s)".formatted(term.name(), index), logits.shape(), Buffer.Role.TEMPORARY);
       nodes.add(
           new TermLoss(
               term.kind(),
@@ -136,7 +134,7 @@ final class Supervision {
     return new Buffer(
         last ? name : name + "@" + index,
         Shape.of(shape),
-        last ? BufferRole.OUTPUT : BufferRole.TEMPORARY);
+        last ? Buffer.Role.OUTPUT : Buffer.Role.TEMPORARY);
   }
 
   private Buffer target(Term term) {
@@ -144,13 +142,13 @@ final class Supervision {
     long rows = rows(head);
     return new Buffer(
         term.targetInput(),
-        term.kind() == LossKind.BINARY ? Shape.of(rows, head.width()) : Shape.of(rows),
-        BufferRole.INPUT);
+        term.kind() == Term.LossKind.BINARY ? Shape.of(rows, head.width()) : Shape.of(rows),
+        Buffer.Role.INPUT);
   }
 
   private Buffer weight(Term term) {
     return new Buffer(
-        term.weightInput(), Shape.of(rows(objective.head(term.head()))), BufferRole.INPUT);
+        term.weightInput(), Shape.of(rows(objective.head(term.head()))), Buffer.Role.INPUT);
   }
 
   private long rows(Head head) {

@@ -54,7 +54,7 @@ public record Assemble(
     Buffer outputGradient = tape.gradient(output);
     if (outputGradient != null) {
       Buffer rowsGradient = tape.fresh(rows);
-      tape.append(new AssembleBackward(outputGradient, rowsGradient, prefix, positions, scale));
+      tape.append(new Backward(outputGradient, rowsGradient, prefix, positions, scale));
       tape.accumulate(rows, rowsGradient);
     }
   }
@@ -68,5 +68,45 @@ public record Assemble(
             rows.name(),
             positions == null ? "" : " + positions",
             scale);
+  }
+
+  /**
+   * Gradient of {@link Assemble}: overwrites {@code rowsGradient} and adds to the gradients of
+   * prefix and positions.
+   *
+   * @param outputGradient [P + S, D]
+   * @param rowsGradient [S, D]
+   * @param prefix [P, D]; null for P = 0
+   * @param positions [P + S, D]; null without learned positions
+   * @param scale as in {@link Embed}
+   */
+  public record Backward(
+      Buffer outputGradient,
+      Buffer rowsGradient,
+      @Nullable ParameterSpec prefix,
+      @Nullable ParameterSpec positions,
+      float scale)
+      implements Operation {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(outputGradient);
+    }
+
+    @Override
+    public List<Buffer> writes() {
+      return List.of(rowsGradient);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return new Assemble(rowsGradient, outputGradient, prefix, positions, scale).parameters();
+    }
+
+    @Override
+    public String toString() {
+      return "%s = %s of the rows after the prefix * %s"
+          .formatted(rowsGradient, outputGradient.name(), scale);
+    }
   }
 }

@@ -54,12 +54,51 @@ public record Embed(
   public void differentiate(GradientTape tape) {
     Buffer outputGradient = tape.gradient(output);
     if (outputGradient != null) {
-      tape.append(new EmbedBackward(outputGradient, tokenTable, puzzleTable, positionTable, scale));
+      tape.append(new Backward(outputGradient, tokenTable, puzzleTable, positionTable, scale));
     }
   }
 
   @Override
   public String toString() {
     return "%s = embed(tokens, puzzle) * %s".formatted(output, scale);
+  }
+
+  /**
+   * Gradient of {@link Embed}: adds {@code scale * outputGradient} rows to the gradients of the
+   * token table, of the position table and of the sequence's own puzzle embedding row.
+   *
+   * @param outputGradient [L, D]
+   * @param tokenTable [V, D]
+   * @param puzzleTable [identifiers, puzzleEmbDim], or null
+   * @param positionTable [L, D], or null
+   * @param scale as in {@link Embed}
+   */
+  public record Backward(
+      Buffer outputGradient,
+      ParameterSpec tokenTable,
+      @Nullable ParameterSpec puzzleTable,
+      @Nullable ParameterSpec positionTable,
+      float scale)
+      implements Operation {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(outputGradient);
+    }
+
+    @Override
+    public List<Buffer> writes() {
+      return List.of();
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return new Embed(outputGradient, tokenTable, puzzleTable, positionTable, scale).parameters();
+    }
+
+    @Override
+    public String toString() {
+      return "embed gradients += %s * %s".formatted(outputGradient, scale);
+    }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 
 /** Collects backward operations, and the gradient buffer of each forward buffer. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -35,7 +34,7 @@ public final class GradientTape {
   /** Returns a new gradient buffer of that buffer's shape. */
   Buffer fresh(Buffer buffer) {
     return new Buffer(
-        "d" + count++ + "(" + buffer.name() + ")", buffer.shape(), BufferRole.TEMPORARY);
+        "d" + count++ + "(" + buffer.name() + ")", buffer.shape(), Buffer.Role.TEMPORARY);
   }
 
   void append(Operation operation) {

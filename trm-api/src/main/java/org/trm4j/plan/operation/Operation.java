@@ -26,14 +26,14 @@ public sealed interface Operation extends PlanNode
         Linear,
         Assemble,
         TermLoss,
-        LinearBackward,
-        AssembleBackward,
+        Linear.Backward,
+        Assemble.Backward,
         Loss,
-        OutputHeadsBackward,
-        SwiGluBackward,
-        TokenSwiGluBackward,
-        SelfAttentionBackward,
-        EmbedBackward {
+        OutputHeads.Backward,
+        SwiGlu.Backward,
+        TokenSwiGlu.Backward,
+        SelfAttention.Backward,
+        Embed.Backward {
 
   /** Returns the buffers it reads. */
   List<Buffer> reads();
@@ -50,7 +50,7 @@ public sealed interface Operation extends PlanNode
   default void differentiate(GradientTape tape) {
     throw new UnsupportedOperationException(
         "plan: "
-            + getClass().getSimpleName()
+            + getClass().getName().replaceFirst("^.*[.]", "").replace('$', '.')
             + " is not differentiated: it is a loss or a backward operation");
   }
 }

@@ -47,8 +47,7 @@ public record OutputHeads(
     if (logitsGradient != null && qGradient != null) {
       Buffer inputGradient = tape.fresh(input);
       tape.append(
-          new OutputHeadsBackward(
-              input, logitsGradient, qGradient, inputGradient, lmHead, qWeight, qBias));
+          new Backward(input, logitsGradient, qGradient, inputGradient, lmHead, qWeight, qBias));
       tape.accumulate(input, inputGradient);
     }
   }
@@ -56,5 +55,49 @@ public record OutputHeads(
   @Override
   public String toString() {
     return "%s, %s = heads(%s)".formatted(logits, q, input.name());
+  }
+
+  /**
+   * Gradient of {@link OutputHeads}: overwrites all L rows of {@code inputGradient} (rows without a
+   * head are zero) and adds to the gradients of the three parameters.
+   *
+   * @param input y, [L, D]
+   * @param logitsGradient [S, V]
+   * @param qGradient [2]
+   * @param inputGradient [L, D]
+   * @param lmHead [V, D]
+   * @param qWeight [2, D]
+   * @param qBias [2]
+   */
+  public record Backward(
+      Buffer input,
+      Buffer logitsGradient,
+      Buffer qGradient,
+      Buffer inputGradient,
+      ParameterSpec lmHead,
+      ParameterSpec qWeight,
+      ParameterSpec qBias)
+      implements Operation {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, logitsGradient, qGradient);
+    }
+
+    @Override
+    public List<Buffer> writes() {
+      return List.of(inputGradient);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of(lmHead, qWeight, qBias);
+    }
+
+    @Override
+    public String toString() {
+      return "%s = headsBackward(%s, %s)"
+          .formatted(inputGradient, logitsGradient.name(), qGradient.name());
+    }
   }
 }

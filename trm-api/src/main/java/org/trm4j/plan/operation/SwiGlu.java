@@ -50,8 +50,7 @@ public record SwiGlu(
     if (outputGradient != null && inverseRms != null) {
       Buffer inputGradient = tape.fresh(input);
       tape.append(
-          new SwiGluBackward(
-              input, output, inverseRms, outputGradient, inputGradient, gateUp, down));
+          new Backward(input, output, inverseRms, outputGradient, inputGradient, gateUp, down));
       tape.accumulate(input, inputGradient);
     }
   }
@@ -60,5 +59,50 @@ public record SwiGlu(
   public String toString() {
     return "%s = rmsNorm(%s + swiGlu(%s; %s))"
         .formatted(output, input.name(), input.name(), gateUp.name());
+  }
+
+  /**
+   * Gradient of {@link SwiGlu}: with {@code du = r * (dOut - out * mean over D of (out * dOut))} it
+   * overwrites {@code inputGradient = du + J^T du}, J the Jacobian of the SwiGLU, and adds to the
+   * gradients of its two weights. Gate and up are computed again from the input.
+   *
+   * @param input h, [L, D]
+   * @param output the forward output, [L, D]
+   * @param inverseRms r, [L]
+   * @param outputGradient dOut, [L, D]
+   * @param inputGradient [L, D]
+   * @param gateUp [2 x inner, D]
+   * @param down [D, inner]
+   */
+  public record Backward(
+      Buffer input,
+      Buffer output,
+      Buffer inverseRms,
+      Buffer outputGradient,
+      Buffer inputGradient,
+      ParameterSpec gateUp,
+      ParameterSpec down)
+      implements Operation {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, output, inverseRms, outputGradient);
+    }
+
+    @Override
+    public List<Buffer> writes() {
+      return List.of(inputGradient);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of(gateUp, down);
+    }
+
+    @Override
+    public String toString() {
+      return "%s = swiGluBackward(%s, %s; %s)"
+          .formatted(inputGradient, input.name(), outputGradient.name(), gateUp.name());
+    }
   }
 }

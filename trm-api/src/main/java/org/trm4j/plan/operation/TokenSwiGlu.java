@@ -50,8 +50,7 @@ public record TokenSwiGlu(
     if (outputGradient != null && inverseRms != null) {
       Buffer inputGradient = tape.fresh(input);
       tape.append(
-          new TokenSwiGluBackward(
-              input, output, inverseRms, outputGradient, inputGradient, gateUp, down));
+          new Backward(input, output, inverseRms, outputGradient, inputGradient, gateUp, down));
       tape.accumulate(input, inputGradient);
     }
   }
@@ -60,5 +59,48 @@ public record TokenSwiGlu(
   public String toString() {
     return "%s = rmsNorm(%s^T + swiGlu(%s^T; %s))^T"
         .formatted(output, input.name(), input.name(), gateUp.name());
+  }
+
+  /**
+   * Gradient of {@link TokenSwiGlu}: {@link SwiGlu.Backward} on the transposed buffers.
+   *
+   * @param input h, [L, D]
+   * @param output the forward output, [L, D]
+   * @param inverseRms [D]
+   * @param outputGradient [L, D]
+   * @param inputGradient [L, D]
+   * @param gateUp [2 x inner, L]
+   * @param down [L, inner]
+   */
+  public record Backward(
+      Buffer input,
+      Buffer output,
+      Buffer inverseRms,
+      Buffer outputGradient,
+      Buffer inputGradient,
+      ParameterSpec gateUp,
+      ParameterSpec down)
+      implements Operation {
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(input, output, inverseRms, outputGradient);
+    }
+
+    @Override
+    public List<Buffer> writes() {
+      return List.of(inputGradient);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of(gateUp, down);
+    }
+
+    @Override
+    public String toString() {
+      return "%s = tokenSwiGluBackward(%s, %s; %s)"
+          .formatted(inputGradient, input.name(), outputGradient.name(), gateUp.name());
+    }
   }
 }

@@ -1,12 +1,12 @@
 package org.trm4j.recursion.published;
 
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
-import static org.trm4j.recursion.ProgramBuilder.withoutGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.withoutGradient;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.trm4j.recursion.ProgramBuilder;
+import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
 
 /**
@@ -17,7 +17,8 @@ final class Cycles {
   private Cycles() {}
 
   /** T - 1 cycles without gradient, then one with it. */
-  static ProgramBuilder lastWithGradient(ProgramBuilder program, int cycles, Statement... cycle) {
+  static RecursionProgram.Builder lastWithGradient(
+      RecursionProgram.Builder program, int cycles, Statement... cycle) {
     if (cycles > 1) {
       program.then(withoutGradient(repeat(cycles - 1, cycle)));
     }
@@ -28,8 +29,8 @@ final class Cycles {
    * T cycles of n low updates and one high update, without gradient but for the very last update of
    * each.
    */
-  static ProgramBuilder lastUpdatesWithGradient(
-      ProgramBuilder program, int cycles, int lowUpdates, Statement low, Statement high) {
+  static RecursionProgram.Builder lastUpdatesWithGradient(
+      RecursionProgram.Builder program, int cycles, int lowUpdates, Statement low, Statement high) {
     List<Statement> before = new ArrayList<>();
     if (cycles > 1) {
       before.add(repeat(cycles - 1, repeat(lowUpdates, low), high));

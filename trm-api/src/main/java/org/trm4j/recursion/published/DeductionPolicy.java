@@ -1,9 +1,9 @@
 package org.trm4j.recursion.published;
 
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.supervise;
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.supervise;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
 
 import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;

@@ -1,10 +1,9 @@
 package org.trm4j.recursion.published;
 
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
 
 import org.apiguardian.api.API;
-import org.trm4j.recursion.HaltRule;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
@@ -45,7 +44,7 @@ public final class DirectPolicy implements RecursionPolicyProvider {
         .module("H_level", arguments.get("layers"))
         .then(withGradient(update("z_H", "H_level", "z_H", "x")))
         .answer("z_H")
-        .haltRule(HaltRule.HALT_OVER_CONTINUE)
+        .haltRule(RecursionProgram.HaltRule.HALT_OVER_CONTINUE)
         .build();
   }
 }

@@ -1,12 +1,11 @@
 package org.trm4j.recursion.published;
 
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
 
 import org.apiguardian.api.API;
-import org.trm4j.recursion.Mix;
+import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.recursion.StateStart;
 import org.trm4j.recursion.Statement;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
@@ -32,7 +31,8 @@ public final class EqrPolicy implements RecursionPolicyProvider {
 
   @Override
   public String description() {
-    return "EqR: TRM from random starts, each update damped by lambda with noise of deviation sigma";
+    return "EqR: TRM from random starts, each update damped by lambda with noise of deviation"
+               + " sigma";
   }
 
   @Override
@@ -46,15 +46,15 @@ public final class EqrPolicy implements RecursionPolicyProvider {
 
   @Override
   public RecursionProgram program(PolicyArguments arguments) {
-    Mix mix = new Mix(arguments.number("lambda"), arguments.number("sigma"));
+    Statement.Mix mix = new Statement.Mix(arguments.number("lambda"), arguments.number("sigma"));
     Statement[] cycle = {
       repeat(arguments.get("n"), update(mix, "z_L", "L_level", "z_L", "z_H", "x")),
       update(mix, "z_H", "L_level", "z_H", "z_L")
     };
     return Cycles.lastWithGradient(
             RecursionProgram.builder(arguments.title(id()))
-                .state("z_H", new StateStart.TruncatedNormal(1))
-                .state("z_L", new StateStart.TruncatedNormal(1)),
+                .state("z_H", new LatentState.Start.TruncatedNormal(1))
+                .state("z_L", new LatentState.Start.TruncatedNormal(1)),
             arguments.get("T"),
             cycle)
         .module("L_level", arguments.get("layers"))

@@ -1,9 +1,8 @@
 package org.trm4j.recursion.published;
 
-import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
 
 import org.apiguardian.api.API;
-import org.trm4j.recursion.HaltRule;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
 import org.trm4j.recursion.spi.PolicyArguments;
@@ -30,7 +29,8 @@ public final class HrmPolicy implements RecursionPolicyProvider {
 
   @Override
   public String description() {
-    return "Hierarchical Reasoning Model: n low-level updates, one high-level update, T times, one-step gradient";
+    return "Hierarchical Reasoning Model: n low-level updates, one high-level update, T times,"
+               + " one-step gradient";
   }
 
   @Override
@@ -53,7 +53,7 @@ public final class HrmPolicy implements RecursionPolicyProvider {
         .module("H_level", arguments.get("hLayers"))
         .module("L_level", arguments.get("lLayers"))
         .answer("z_H")
-        .haltRule(HaltRule.HALT_OVER_CONTINUE)
+        .haltRule(RecursionProgram.HaltRule.HALT_OVER_CONTINUE)
         .continueTarget()
         .build();
   }

@@ -1,13 +1,12 @@
 package org.trm4j.recursion.published;
 
-import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.trm4j.recursion.InvalidProgramException;
-import org.trm4j.recursion.ProgramBuilder;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
 import org.trm4j.recursion.spi.PolicyArguments;
@@ -36,7 +35,8 @@ public final class MultiZPolicy implements RecursionPolicyProvider {
 
   @Override
   public String description() {
-    return "TRM with six scratchpads z1..z6: update i writes z_i from their sum; then the answer, T times";
+    return "TRM with six scratchpads z1..z6: update i writes z_i from their sum; then the answer, T"
+               + " times";
   }
 
   @Override
@@ -53,7 +53,8 @@ public final class MultiZPolicy implements RecursionPolicyProvider {
               .formatted(arguments.title(id()), updates, LATENTS));
     }
     List<String> latents = IntStream.rangeClosed(1, LATENTS).mapToObj(i -> "z_L" + i).toList();
-    ProgramBuilder program = RecursionProgram.builder(arguments.title(id())).state("z_H", "H_init");
+    RecursionProgram.Builder program =
+        RecursionProgram.builder(arguments.title(id())).state("z_H", "H_init");
     List<Statement> cycle = new ArrayList<>();
     for (int i = 1; i <= LATENTS; i++) {
       String latent = "z_L" + i;

@@ -1,6 +1,6 @@
 package org.trm4j.recursion.published;
 
-import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
 
 import org.apiguardian.api.API;
 import org.trm4j.recursion.RecursionProgram;

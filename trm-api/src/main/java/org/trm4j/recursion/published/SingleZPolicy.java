@@ -1,7 +1,7 @@
 package org.trm4j.recursion.published;
 
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
 
 import org.apiguardian.api.API;
 import org.trm4j.recursion.RecursionProgram;
@@ -30,7 +30,8 @@ public final class SingleZPolicy implements RecursionPolicyProvider {
 
   @Override
   public String description() {
-    return "TRM with a single latent: n updates with the input, one without, T times, gradient through the last";
+    return "TRM with a single latent: n updates with the input, one without, T times, gradient"
+               + " through the last";
   }
 
   @Override

@@ -6,12 +6,9 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.Head;
-import org.trm4j.task.LossKind;
 import org.trm4j.task.Objective;
-import org.trm4j.task.TaskInput;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.Term;
-import org.trm4j.task.TransitionUse;
 
 /**
  * Deduction as a task around any recursion (arXiv 2605.08605): the input is a set of possible
@@ -43,28 +40,37 @@ public final class DeductionTask {
     Head.Rows rows = config.puzzleEmbLen() > 0 ? Head.Rows.FIRST : Head.Rows.MEAN;
     return new TaskProgram(
         recursion,
-        new TaskInput.TokenSets(tokens),
+        new TaskProgram.Input.TokenSets(tokens),
         new Objective.Terms(
             List.of(
                 Head.cells(KEEP, tokens, answer),
                 Head.cells(VALUE, tokens, answer),
                 new Head(CONFLICT, rows, 1, answer, UNLIKELY)),
             terms()),
-        new TransitionUse(DeductionProvider.ID, Map.of()));
+        new TaskProgram.TransitionUse(DeductionProvider.ID, Map.of()));
   }
 
   /** Returns whether a task is deduction, around whatever recursion. */
   public static boolean is(TaskProgram task) {
-    TransitionUse transition = task.transition();
+    TaskProgram.TransitionUse transition = task.transition();
     return transition != null && transition.id().equals(DeductionProvider.ID);
   }
 
   /** Returns the three terms with their published weights. */
   public static List<Term> terms() {
     return List.of(
-        new Term(KEEP, KEEP, LossKind.BINARY, Term.Target.GIVEN, 4, 0.5, 1, Term.Mean.SEQUENCE),
-        new Term(VALUE, VALUE, LossKind.SOFTMAX, Term.Target.GIVEN, 1, 1, 0.2, Term.Mean.BATCH),
         new Term(
-            CONFLICT, CONFLICT, LossKind.BINARY, Term.Target.GIVEN, 1, 1, 0.1, Term.Mean.SEQUENCE));
+            KEEP, KEEP, Term.LossKind.BINARY, Term.Target.GIVEN, 4, 0.5, 1, Term.Mean.SEQUENCE),
+        new Term(
+            VALUE, VALUE, Term.LossKind.SOFTMAX, Term.Target.GIVEN, 1, 1, 0.2, Term.Mean.BATCH),
+        new Term(
+            CONFLICT,
+            CONFLICT,
+            Term.LossKind.BINARY,
+            Term.Target.GIVEN,
+            1,
+            1,
+            0.1,
+            Term.Mean.SEQUENCE));
   }
 }

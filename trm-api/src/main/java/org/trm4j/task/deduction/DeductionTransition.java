@@ -5,11 +5,6 @@ import java.util.Map;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.spi.Episode;
-import org.trm4j.task.spi.GivenTarget;
-import org.trm4j.task.spi.Outcome;
-import org.trm4j.task.spi.Outputs;
-import org.trm4j.task.spi.Presented;
 import org.trm4j.task.spi.Transition;
 
 /** {@link DeductionRule} between the steps; the memory is the state, [S, V]. */
@@ -25,7 +20,7 @@ final class DeductionTransition implements Transition {
   }
 
   @Override
-  public float[] begin(Episode episode) {
+  public float[] begin(Transition.Episode episode) {
     int[] question = episode.question();
     float[] state = new float[question.length * width];
     for (int cell = 0; cell < question.length; cell++) {
@@ -37,8 +32,8 @@ final class DeductionTransition implements Transition {
   }
 
   @Override
-  public Presented present(float[] memory, Episode episode) {
-    Map<String, GivenTarget> targets = new HashMap<>();
+  public Transition.Presented present(float[] memory, Transition.Episode episode) {
+    Map<String, Transition.GivenTarget> targets = new HashMap<>();
     if (episode.training()) {
       int[] answer = episode.answer();
       boolean[] given = given(episode.question());
@@ -57,15 +52,17 @@ final class DeductionTransition implements Transition {
           open[cell] = !given[cell] && !lost;
         }
       }
-      targets.put(DeductionTask.KEEP, new GivenTarget(keep, labelled));
-      targets.put(DeductionTask.VALUE, new GivenTarget(value, open));
-      targets.put(DeductionTask.CONFLICT, GivenTarget.everyRow(new float[] {lost ? 1 : 0}, 1));
+      targets.put(DeductionTask.KEEP, new Transition.GivenTarget(keep, labelled));
+      targets.put(DeductionTask.VALUE, new Transition.GivenTarget(value, open));
+      targets.put(
+          DeductionTask.CONFLICT, Transition.GivenTarget.everyRow(new float[] {lost ? 1 : 0}, 1));
     }
-    return new Presented(Map.of(TaskProgram.SETS, memory), targets);
+    return new Transition.Presented(Map.of(TaskProgram.SETS, memory), targets);
   }
 
   @Override
-  public Outcome next(float[] memory, Outputs outputs, Episode episode) {
+  public Transition.Outcome next(
+      float[] memory, Transition.Outputs outputs, Transition.Episode episode) {
     float[] value = outputs.logits(DeductionTask.VALUE);
     DeductionRule.Result result =
         rule.apply(
@@ -77,14 +74,14 @@ final class DeductionTransition implements Transition {
             episode.random());
     int[] draft = draft(memory, result.eliminated(), value);
     if (result.solved()) {
-      return new Outcome.Done(draft);
+      return new Transition.Outcome.Done(draft);
     }
     // In training a false alarm goes on: the model is to learn that it was one.
     boolean ends =
         result.conflict() && (!episode.training() || lost(result.eliminated(), episode.answer()));
     return ends
-        ? new Outcome.Restart(draft)
-        : new Outcome.Continue(draft, result.decided().clone());
+        ? new Transition.Outcome.Restart(draft)
+        : new Transition.Outcome.Continue(draft, result.decided().clone());
   }
 
   /** The likeliest of what is left in each cell; of what was there before where nothing is. */

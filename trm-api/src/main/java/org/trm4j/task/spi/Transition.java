@@ -1,5 +1,8 @@
 package org.trm4j.task.spi;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 
 /**
@@ -21,4 +24,99 @@ public interface Transition {
    * @param memory that the step was presented from; not to be written to
    */
   Outcome next(float[] memory, Outputs outputs, Episode episode);
+
+  /**
+   * The target of a term.
+   *
+   * @param values the class of each row, or for a binary term a number from 0 to 1 for each logit
+   * @param counts for each row whether it counts
+   */
+  @SuppressWarnings("ArrayRecordComponent") // numbers are arrays throughout
+  record GivenTarget(float[] values, boolean[] counts) {
+    /** Returns a target of which every row counts. */
+    public static GivenTarget everyRow(float[] values, int rows) {
+      boolean[] counts = new boolean[rows];
+      Arrays.fill(counts, true);
+      return new GivenTarget(values, counts);
+    }
+  }
+
+  /** What a transition decides after a supervision step. */
+  @SuppressWarnings("ArrayRecordComponent") // tokens are arrays throughout
+  sealed interface Outcome {
+    /** Returns the draft [S]: what the answer would be now. */
+    int[] draft();
+
+    /**
+     * The puzzle stays in its slot, its latent states stay, and the next step shows what this
+     * memory presents.
+     *
+     * @param draft [S]
+     * @param memory as long as the one before
+     */
+    record Continue(int[] draft, float[] memory) implements Outcome {}
+
+    /**
+     * The attempt has failed: the next attempt at the puzzle begins, or in training the next
+     * example.
+     *
+     * @param draft [S]
+     */
+    record Restart(int[] draft) implements Outcome {}
+
+    /**
+     * The draft is the attempt's answer.
+     *
+     * @param draft [S]
+     */
+    record Done(int[] draft) implements Outcome {}
+  }
+
+  /** What the heads say after a supervision step. */
+  @FunctionalInterface
+  interface Outputs {
+    /** Returns a copy of a head's logits, row by row. */
+    float[] logits(String head);
+  }
+
+  /**
+   * What a model is shown at a supervision step.
+   *
+   * @param inputs values of every input of the task by name, such as {@code sets}
+   * @param targets in training the target of every given term by the term's name; may be empty
+   *     while solving
+   */
+  record Presented(Map<String, float[]> inputs, Map<String, Transition.GivenTarget> targets) {
+    /** Copies the maps. */
+    public Presented {
+      inputs = Map.copyOf(inputs);
+      targets = Map.copyOf(targets);
+    }
+  }
+
+  /** One puzzle on its way through the supervision steps, as a transition sees it. */
+  interface Episode {
+    /** Returns the question's tokens [S]; not to be written to. */
+    int[] question();
+
+    /** Returns the supervision steps done: 0 before the first. */
+    int step();
+
+    /** Returns whether the model is trained on the puzzle. */
+    boolean training();
+
+    /**
+     * Returns the labels [S], {@link org.trm4j.plan.operation.Loss#IGNORED} where a cell does not
+     * count; not to be written to.
+     *
+     * @throws IllegalStateException while solving, where nobody knows the answer
+     */
+    int[] answer();
+
+    /**
+     * Returns a generator that follows from the attempt and the step alone: other batches and a
+     * resumed run draw the same. Each call starts it anew.
+     */
+    RandomGenerator random();
+  }
 }

@@ -17,7 +17,6 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 
 /**
  * Provides {@code cpu-amx}: the large products in bfloat16 on the tiles of Intel AMX, all else in
@@ -104,8 +103,8 @@ public final class CpuAmxProvider implements BackendProvider {
   }
 
   @Override
-  public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+  public Set<Backend.Capability> capabilities() {
+    return EnumSet.allOf(Backend.Capability.class);
   }
 
   @Override

@@ -9,7 +9,6 @@ import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 
 /** Provides {@code cpu-scalar}: plain Java loops, on every JVM. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -49,8 +48,8 @@ public final class CpuScalarProvider implements BackendProvider {
   }
 
   @Override
-  public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+  public Set<Backend.Capability> capabilities() {
+    return EnumSet.allOf(Backend.Capability.class);
   }
 
   @Override

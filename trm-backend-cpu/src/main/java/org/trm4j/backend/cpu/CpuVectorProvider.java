@@ -14,7 +14,6 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 
 /**
  * Provides {@code cpu-vector}: the Vector API (JEP 508), where the JVM was started with its
@@ -88,8 +87,8 @@ public final class CpuVectorProvider implements BackendProvider {
   }
 
   @Override
-  public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+  public Set<Backend.Capability> capabilities() {
+    return EnumSet.allOf(Backend.Capability.class);
   }
 
   @Override

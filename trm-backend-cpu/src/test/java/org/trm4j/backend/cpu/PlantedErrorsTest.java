@@ -15,7 +15,6 @@ import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.tck.OperationContract;
 import org.trm4j.tck.ProductPrecision;
 
@@ -98,7 +97,7 @@ class PlantedErrorsTest {
     }
 
     @Override
-    public Set<Capability> capabilities() {
+    public Set<Backend.Capability> capabilities() {
       return new CpuAmxProvider().capabilities();
     }
 

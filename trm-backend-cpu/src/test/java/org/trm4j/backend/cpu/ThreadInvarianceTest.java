@@ -13,10 +13,9 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 
 /** Bitwise the same results for any number of threads and any company in the batch. */
@@ -25,9 +24,9 @@ class ThreadInvarianceTest {
       List.of(new CpuScalarProvider(), new CpuVectorProvider(), new CpuAmxProvider());
 
   @ParameterizedTest
-  @EnumSource(MixerKind.class)
-  void trainsTheSame(MixerKind mixer) {
-    Plan plan = TinyModels.plan(mixer, PositionEncoding.ROTARY);
+  @EnumSource(ModelConfig.Mixer.class)
+  void trainsTheSame(ModelConfig.Mixer mixer) {
+    Plan plan = TinyModels.plan(mixer, ModelConfig.Positions.ROTARY);
     for (BackendProvider provider : PROVIDERS) {
       List<float[]> one = trained(provider, plan, 1);
       for (int threads : new int[] {2, 3}) {
@@ -61,9 +60,9 @@ class ThreadInvarianceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(MixerKind.class)
-  void infersTheSame(MixerKind mixer) {
-    Plan plan = TinyModels.plan(mixer, PositionEncoding.LEARNED);
+  @EnumSource(ModelConfig.Mixer.class)
+  void infersTheSame(ModelConfig.Mixer mixer) {
+    Plan plan = TinyModels.plan(mixer, ModelConfig.Positions.LEARNED);
     for (BackendProvider provider : PROVIDERS) {
       float[] alone = inferred(provider, plan, 1, 1);
       for (int threads : new int[] {1, 3}) {

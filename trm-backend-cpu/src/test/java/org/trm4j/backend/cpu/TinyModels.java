@@ -2,9 +2,7 @@ package org.trm4j.backend.cpu;
 
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 
@@ -12,7 +10,7 @@ import org.trm4j.plugin.RecursionPrograms;
 public final class TinyModels {
   private TinyModels() {}
 
-  public static Plan plan(MixerKind mixer, PositionEncoding positions) {
+  public static Plan plan(ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
     ModelConfig config =
         ModelConfig.builder()
             .hidden(20, 2)

@@ -8,7 +8,6 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 import org.trm4j.backend.tornado.check.CheckCache;
 import org.trm4j.backend.tornado.check.CudaGraphs;
 import org.trm4j.backend.tornado.check.DeviceCheck;
@@ -61,10 +60,10 @@ public final class TornadoProvider implements BackendProvider {
 
   // cuBLAS may choose another algorithm, and another order of sums, for another number of rows.
   @Override
-  public Set<Capability> capabilities() {
-    Set<Capability> all = EnumSet.allOf(Capability.class);
+  public Set<Backend.Capability> capabilities() {
+    Set<Backend.Capability> all = EnumSet.allOf(Backend.Capability.class);
     if (ProductChoice.mayUseCuBlas(ProductChoice.property())) {
-      all.remove(Capability.THREAD_INVARIANT);
+      all.remove(Backend.Capability.THREAD_INVARIANT);
     }
     return all;
   }

@@ -19,11 +19,9 @@ import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.memory.KernelChoice.Attention;
 import org.trm4j.backend.tornado.memory.KernelChoice.Shape;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
@@ -37,7 +35,7 @@ class KernelFormsTest {
   private static final int WIDTH = SIMULATED ? 6 : 72;
   private static final int BATCH = 2;
 
-  private static Plan plan(MixerKind mixer) {
+  private static Plan plan(ModelConfig.Mixer mixer) {
     return Plan.lower(
         ModelConfig.builder()
             .hidden(WIDTH, 1)
@@ -45,7 +43,9 @@ class KernelFormsTest {
             .puzzleEmbedding(WIDTH, 1, 3)
             .mixer(
                 mixer,
-                mixer == MixerKind.ATTENTION ? PositionEncoding.ROTARY : PositionEncoding.NONE)
+                mixer == ModelConfig.Mixer.ATTENTION
+                    ? ModelConfig.Positions.ROTARY
+                    : ModelConfig.Positions.NONE)
             .build(),
         RecursionPrograms.make("trm", Map.of("T", 2, "n", 1, "layers", 1)));
   }
@@ -57,7 +57,7 @@ class KernelFormsTest {
     "gpu, tiled, ATTENTION",
     "gpu, tiled, TOKEN_MLP"
   })
-  void trainAsTheCpuDoes(String shape, String attention, MixerKind mixer) {
+  void trainAsTheCpuDoes(String shape, String attention, ModelConfig.Mixer mixer) {
     Plan plan = plan(mixer);
     ParameterSet initial = ParameterInitializer.initialize(plan.parameters(), 3);
     BackendOptions forced =
@@ -110,7 +110,8 @@ class KernelFormsTest {
     try {
       assertThatThrownBy(() -> KernelChoice.of(Map.of(), TornadoDeviceType.CPU))
           .hasMessage(
-              "backend tornado: trm.tornado.attention=flash, expected auto or one of [tiled, plain]");
+              "backend tornado: trm.tornado.attention=flash, expected auto or one of [tiled,"
+                  + " plain]");
     } finally {
       System.clearProperty("trm.tornado.attention");
     }

@@ -23,11 +23,9 @@ import org.trm4j.backend.tornado.product.JavaProducts;
 import org.trm4j.backend.tornado.product.StandInCuBlas;
 import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.backend.tornado.session.TornadoBackend;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
@@ -44,7 +42,7 @@ public class TrainingRunTest {
               .hidden(12, 2)
               .tokens(TOKENS, 5)
               .puzzleEmbedding(12, 1, 3)
-              .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+              .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
               .build(),
           RecursionPrograms.make("trm", Map.of("T", 2, "n", 2)));
 

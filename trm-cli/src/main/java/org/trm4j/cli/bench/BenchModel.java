@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.apiguardian.api.API;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
 import picocli.CommandLine;
@@ -15,17 +13,17 @@ import picocli.CommandLine;
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public enum BenchModel {
   /** Sudoku, token MLP, hidden size 512. */
-  SUDOKU_MLP(published(81, 11, MixerKind.TOKEN_MLP, PositionEncoding.NONE), 3, 6),
+  SUDOKU_MLP(published(81, 11, ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE), 3, 6),
   /** Sudoku, attention, hidden size 512. */
-  SUDOKU_ATT(published(81, 11, MixerKind.ATTENTION, PositionEncoding.ROTARY), 3, 6),
+  SUDOKU_ATT(published(81, 11, ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY), 3, 6),
   /** Mazes of 30 x 30, hidden size 512. */
-  MAZE_ATT(published(900, 6, MixerKind.ATTENTION, PositionEncoding.ROTARY), 3, 4),
+  MAZE_ATT(published(900, 6, ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY), 3, 4),
   /** ARC-AGI grids, hidden size 512. */
-  ARC_ATT(published(900, 12, MixerKind.ATTENTION, PositionEncoding.ROTARY), 3, 4),
+  ARC_ATT(published(900, 12, ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY), 3, 4),
   /** Sudoku, token MLP, hidden size 128. */
-  SMALL_MLP(small(81, 11, MixerKind.TOKEN_MLP, PositionEncoding.NONE), 2, 2),
+  SMALL_MLP(small(81, 11, ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE), 2, 2),
   /** Mazes of 15 x 15, attention, hidden size 128. */
-  SMALL_ATT(small(225, 6, MixerKind.ATTENTION, PositionEncoding.ROTARY), 2, 2);
+  SMALL_ATT(small(225, 6, ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY), 2, 2);
 
   private final ModelConfig config;
   private final int cycles;
@@ -38,7 +36,7 @@ public enum BenchModel {
   }
 
   private static ModelConfig published(
-      int seqLen, int vocabSize, MixerKind mixer, PositionEncoding positions) {
+      int seqLen, int vocabSize, ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
     return ModelConfig.builder()
         .tokens(seqLen, vocabSize)
         .mixer(mixer, positions)
@@ -47,7 +45,7 @@ public enum BenchModel {
   }
 
   private static ModelConfig small(
-      int seqLen, int vocabSize, MixerKind mixer, PositionEncoding positions) {
+      int seqLen, int vocabSize, ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
     return ModelConfig.builder()
         .tokens(seqLen, vocabSize)
         .hidden(128, 4)

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.apiguardian.api.API;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
  * Draws the drafts of an answer as one SVG that moves: one draft a second, then the last one for
@@ -20,7 +20,7 @@ public final class AnimatedDrafts {
   private static final int LAST_SECONDS = 3;
 
   private final PuzzleCodec codec;
-  private final GridShape grid;
+  private final PuzzleDomain.GridShape grid;
   private final Answer answer;
 
   private AnimatedDrafts(PuzzleCodec codec, Answer answer) {

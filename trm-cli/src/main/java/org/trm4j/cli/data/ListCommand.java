@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.io.download.DataCatalog;
 import org.trm4j.datasets.io.download.DataSource;
@@ -64,7 +63,7 @@ final class ListCommand implements Runnable {
     }
   }
 
-  private static void options(Printer printer, String title, List<DatasetOption> options) {
+  private static void options(Printer printer, String title, List<DatasetProvider.Option> options) {
     if (!options.isEmpty()) {
       printer.line("    " + title);
     }

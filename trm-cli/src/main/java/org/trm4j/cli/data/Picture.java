@@ -1,7 +1,7 @@
 package org.trm4j.cli.data;
 
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.plan.operation.Loss;
 
 /**
@@ -22,7 +22,7 @@ record Picture(
    * @param domain id of the puzzle domain
    */
   static Picture of(String domain, PuzzleCodec codec, int[] question, int[] shown) {
-    GridShape grid = codec.grid();
+    PuzzleDomain.GridShape grid = codec.grid();
     int rows = grid.rows();
     int columns = grid.columns();
     if (domain.equals("arc")) {

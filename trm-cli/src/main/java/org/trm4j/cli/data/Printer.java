@@ -2,7 +2,7 @@ package org.trm4j.cli.data;
 
 import java.util.List;
 import org.trm4j.cli.terminal.Console;
-import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.dataset.spi.Dataset;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The console of a data command, with lists of rows. */
@@ -26,7 +26,7 @@ record Printer(Console console) {
   }
 
   /** Lists rows, not all where there are many. */
-  void rows(String title, List<SkippedRow> rows) {
+  void rows(String title, List<Dataset.SkippedRow> rows) {
     if (rows.isEmpty()) {
       return;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.datasets.io.report.ExampleCheck;
 import picocli.CommandLine.Command;
@@ -36,7 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, Object> counts = new LinkedHashMap<>();
-    List<SkippedRow> invalid = new ArrayList<>();
+    List<Dataset.SkippedRow> invalid = new ArrayList<>();
     boolean rules;
     try (Dataset dataset = data.open()) {
       rules = dataset.domain().verifier().map(Verifier::complete).orElse(false);

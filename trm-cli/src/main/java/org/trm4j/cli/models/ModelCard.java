@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.pretrained.PretrainedDescription;
-import org.trm4j.pretrained.RecordedResult;
 import org.trm4j.training.measure.Calibration;
 import org.trm4j.training.measure.CurvePoint;
 
@@ -72,7 +71,7 @@ final class ModelCard {
     row(out, "trained", description.training());
     row(out, "library's commit", "`" + description.commit() + "`");
     row(out, "licence of the weights", description.licence());
-    for (RecordedResult result : description.results()) {
+    for (PretrainedDescription.Result result : description.results()) {
       row(
           out,
           "counted again by "
@@ -96,8 +95,11 @@ final class ModelCard {
     CardRow first = rows.getFirst();
     List<Integer> steps = shown(first.steps());
     out.append(
-        "\nPuzzles solved exactly: after so many supervision steps of one attempt that never stops, and in so many attempts of at most 16 steps"
-            + " that stop as soon as an answer verifies. The last column is the time of one such attempt, puzzles being solved in batches.\n\n");
+        "\n"
+            + "Puzzles solved exactly: after so many supervision steps of one attempt that never"
+            + " stops, and in so many attempts of at most 16 steps that stop as soon as an answer"
+            + " verifies. The last column is the time of one such attempt, puzzles being solved in"
+            + " batches.\n\n");
     out.append("| puzzles | number |");
     steps.forEach(step -> out.append(step == 1 ? " 1 step |" : " %s |".formatted(step)));
     first
@@ -130,7 +132,9 @@ final class ModelCard {
 
   private void calibration(StringBuilder out) {
     out.append(
-        "\nThe halting head after the last step, over all puzzles of the table: what it says, and how often the answer is then right.\n\n");
+        "\n"
+            + "The halting head after the last step, over all puzzles of the table: what it says,"
+            + " and how often the answer is then right.\n\n");
     out.append("| it says | mean | answers | right |\n|---|---|---|---|\n");
     for (Calibration.Bin bin : calibration.bins()) {
       out.append(

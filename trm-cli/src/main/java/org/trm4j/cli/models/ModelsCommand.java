@@ -11,7 +11,6 @@ import org.trm4j.plugin.Plugins;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.pretrained.PretrainedModel;
 import org.trm4j.pretrained.PretrainedModels;
-import org.trm4j.pretrained.RecordedResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,13 +24,15 @@ import picocli.CommandLine.Spec;
     subcommands = PackCommand.class,
     description = {
       "Lists the models in the box, with what they solve and how large they are.",
-      "Solved: one try of at most 16 steps for each of so many generated puzzles. The card of each is models/trm-model-NAME/README.md."
+      "Solved: one try of at most 16 steps for each of so many generated puzzles. The card of each"
+          + " is models/trm-model-NAME/README.md."
     },
     footer = {
       "",
       "Examples:",
       "  trm models",
-      "  trm solve --model sudoku-9 53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79"
+      "  trm solve --model sudoku-9"
+          + " 53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79"
     })
 public final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -54,7 +55,7 @@ public final class ModelsCommand implements Runnable {
     List<String> lines = new ArrayList<>();
     for (PretrainedModel model : models) {
       PretrainedDescription d = model.description();
-      RecordedResult result = d.results().getFirst();
+      PretrainedDescription.Result result = d.results().getFirst();
       lines.add(
           String.format(
               Locale.ROOT,

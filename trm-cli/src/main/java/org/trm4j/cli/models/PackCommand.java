@@ -27,7 +27,6 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.pretrained.PretrainedModelWriter;
-import org.trm4j.pretrained.RecordedResult;
 import org.trm4j.training.measure.Calibration;
 import org.trm4j.training.measure.ComputeCurve;
 import org.trm4j.training.measure.Recount;
@@ -42,13 +41,16 @@ import picocli.CommandLine.Spec;
     name = "pack",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts the model of a run into the module of its artifact: weights in half precision, the recipe, what it solves, and the figures of its card.",
-      "What is measured stands in card.properties of the module, the model's version in its pom.xml."
+      "Puts the model of a run into the module of its artifact: weights in half precision, the"
+          + " recipe, what it solves, and the figures of its card.",
+      "What is measured stands in card.properties of the module, the model's version in its"
+          + " pom.xml."
     },
     footer = {
       "",
       "Example:",
-      "  trm models pack --run runs/nine --module models/trm-model-sudoku-9 --commit 18839de --processor 'two cores of an AMD EPYC (Zen 4)'"
+      "  trm models pack --run runs/nine --module models/trm-model-sudoku-9 --commit 18839de"
+          + " --processor 'two cores of an AMD EPYC (Zen 4)'"
     })
 final class PackCommand implements Callable<Integer> {
   private static final String PREFIX = "trm-model-";
@@ -99,7 +101,8 @@ final class PackCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Take only the first N of each row of the card's table; 0 for all. Default: ${DEFAULT-VALUE}.")
+          "Take only the first N of each row of the card's table; 0 for all. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int puzzles;
 
   @Mixin private BackendMixin backend;
@@ -130,7 +133,7 @@ final class PackCommand implements Callable<Integer> {
         Console console = new Console(spec.commandLine().getOut());
         Measuring measuring =
             new Measuring(model, stop, StatusLine.forPeople(spec.commandLine().getOut()));
-        List<RecordedResult> results = measuring.results(plan, console);
+        List<PretrainedDescription.Result> results = measuring.results(plan, console);
         Calibration calibration = new Calibration();
         List<CardRow> rows = measuring.rows(plan, calibration);
         PretrainedModelWriter writer =
@@ -192,8 +195,8 @@ final class PackCommand implements Callable<Integer> {
       status.showSometimes(() -> "%s: %s puzzles".formatted(part, done));
     }
 
-    List<RecordedResult> results(CardPlan plan, Console console) {
-      List<RecordedResult> results = new ArrayList<>();
+    List<PretrainedDescription.Result> results(CardPlan plan, Console console) {
+      List<PretrainedDescription.Result> results = new ArrayList<>();
       plan.results()
           .forEach((id, data) ->
               results.add(Recount.count(model, id, data, done -> progress(id, done))));

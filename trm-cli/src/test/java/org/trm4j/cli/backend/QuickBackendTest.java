@@ -7,10 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SavedModel;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plugin.Backends;
 import picocli.CommandLine;
 
@@ -22,7 +20,7 @@ class QuickBackendTest {
             .hidden(hidden, 4)
             .tokens(16, 6)
             .puzzleEmbedding(hidden, 1, 1)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     ModelDescription description =
         new ModelDescription(config, "trm", Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));

@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trm4j.dataset.spi.DataOrigin;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plugin.Datasets;
 
 class DataOriginTest {
   @TempDir Path folder;
 
-  private static DataOrigin origin(String location) {
+  private static Dataset.Origin origin(String location) {
     try (Dataset dataset = Datasets.open(location)) {
       return dataset.origins().getFirst();
     }
@@ -21,7 +20,7 @@ class DataOriginTest {
 
   @Test
   void ofGeneratedPuzzlesAllOptionsAndTheVersion() {
-    DataOrigin origin = origin("sudoku:size=4,train=endless,test=5");
+    Dataset.Origin origin = origin("sudoku:size=4,train=endless,test=5");
     assertThat(origin.dataset()).isEqualTo("sudoku");
     assertThat(origin.path()).isEmpty();
     assertThat(origin.sha256()).isEmpty();
@@ -39,7 +38,7 @@ class DataOriginTest {
     Path one = Files.writeString(folder.resolve("one.txt"), "1234341221434321\n");
     Path same = Files.writeString(folder.resolve("same.txt"), "1234341221434321\n");
     Path other = Files.writeString(folder.resolve("other.txt"), "2143432112343412\n");
-    DataOrigin origin = origin("sudoku:" + one);
+    Dataset.Origin origin = origin("sudoku:" + one);
     // As sha256sum prints it.
     assertThat(origin.sha256())
         .isEqualTo("9bff869993b031e952981ca5b6afed3b924d08ec7a96870a8f58eb564af671ce");
@@ -53,7 +52,7 @@ class DataOriginTest {
     Path data = Files.createDirectory(folder.resolve("data"));
     Files.writeString(data.resolve("train.txt"), "1234341221434321\n");
     Files.writeString(data.resolve("test.txt"), "2143432112343412\n");
-    DataOrigin before = origin("sudoku:" + data);
+    Dataset.Origin before = origin("sudoku:" + data);
     assertThat(before.sameContent(origin("sudoku:" + data))).isTrue();
     assertThat(before.sha256()).hasSize(64);
     Files.writeString(data.resolve("test.txt"), "1234341221434321\n");

@@ -1,9 +1,9 @@
 package org.trm4j.datasets.arc;
 
 import java.util.Arrays;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
  * Text of a grid: rows of digits with a slash between them, such as {@code 012/345}; {@code
@@ -103,7 +103,8 @@ final class ArcCodec implements PuzzleCodec {
   }
 
   @Override
-  public GridShape grid() {
-    return new GridShape(ArcGrid.LARGEST, ArcGrid.LARGEST, ArcGrid.LARGEST, ArcGrid.LARGEST);
+  public PuzzleDomain.GridShape grid() {
+    return new PuzzleDomain.GridShape(
+        ArcGrid.LARGEST, ArcGrid.LARGEST, ArcGrid.LARGEST, ArcGrid.LARGEST);
   }
 }

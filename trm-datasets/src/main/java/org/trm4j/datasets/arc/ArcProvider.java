@@ -5,7 +5,6 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.datasets.Options;
@@ -37,7 +36,7 @@ public final class ArcProvider implements DatasetProvider {
   }
 
   @Override
-  public List<DatasetOption> options() {
+  public List<DatasetProvider.Option> options() {
     return List.of();
   }
 

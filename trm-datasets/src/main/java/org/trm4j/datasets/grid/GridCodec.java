@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
  * Text of a grid: its rows one after another in one line where it fills the frame, else separated
@@ -155,7 +155,7 @@ final class GridCodec implements PuzzleCodec {
   }
 
   @Override
-  public GridShape grid() {
-    return new GridShape(frame.rows(), frame.columns(), frame.rows(), frame.columns());
+  public PuzzleDomain.GridShape grid() {
+    return new PuzzleDomain.GridShape(frame.rows(), frame.columns(), frame.rows(), frame.columns());
   }
 }

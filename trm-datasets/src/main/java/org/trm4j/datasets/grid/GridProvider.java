@@ -6,7 +6,6 @@ import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.datasets.Options;
@@ -18,22 +17,24 @@ public final class GridProvider implements DatasetProvider {
   public static final String ID = "grid";
 
   /** The options that describe a puzzle; found out from files unless set. */
-  public static final List<DatasetOption> OPTIONS =
+  public static final List<DatasetProvider.Option> OPTIONS =
       List.of(
-          new DatasetOption("rows", "", "of the largest grid"),
-          new DatasetOption("columns", "", "of the largest grid"),
-          new DatasetOption(
+          new DatasetProvider.Option("rows", "", "of the largest grid"),
+          new DatasetProvider.Option("columns", "", "of the largest grid"),
+          new DatasetProvider.Option(
               "symbols", "", "all symbols, one character each or separated by spaces"),
-          new DatasetOption("open", "", "symbols of questions that an answer may change"),
-          new DatasetOption("fill", "", "symbols that an answer may put there"),
-          new DatasetOption(
+          new DatasetProvider.Option("open", "", "symbols of questions that an answer may change"),
+          new DatasetProvider.Option("fill", "", "symbols that an answer may put there"),
+          new DatasetProvider.Option(
               "rules",
               "",
-              "what a right answer is, such as rows,columns,boxes(2x3):all-different; none unless set"),
-          new DatasetOption(
+              "what a right answer is, such as rows,columns,boxes(2x3):all-different; none unless"
+                  + " set"),
+          new DatasetProvider.Option(
               "symmetries",
               "",
-              "rotations, reflections, transpose, permute(SYMBOLS), bands(RxC), arrows(<>^v); none unless set"));
+              "rotations, reflections, transpose, permute(SYMBOLS), bands(RxC), arrows(<>^v); none"
+                  + " unless set"));
 
   /** Called by the service loader. */
   public GridProvider() {}
@@ -54,7 +55,7 @@ public final class GridProvider implements DatasetProvider {
   }
 
   @Override
-  public List<DatasetOption> options() {
+  public List<DatasetProvider.Option> options() {
     return OPTIONS;
   }
 

@@ -1,9 +1,9 @@
 package org.trm4j.datasets.maze;
 
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
  * Text of one character a cell, row by row: {@code #} wall, space (or dot) open, {@code S} start,
@@ -106,7 +106,7 @@ public final class MazeCodec implements PuzzleCodec {
   }
 
   @Override
-  public GridShape grid() {
-    return new GridShape(shape.rows(), shape.columns(), shape.rows(), shape.columns());
+  public PuzzleDomain.GridShape grid() {
+    return new PuzzleDomain.GridShape(shape.rows(), shape.columns(), shape.rows(), shape.columns());
   }
 }

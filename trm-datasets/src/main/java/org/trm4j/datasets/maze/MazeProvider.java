@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -18,16 +17,18 @@ public final class MazeProvider implements DatasetProvider {
   /** The id of the data set. */
   public static final String ID = "maze";
 
-  private static final List<DatasetOption> OPTIONS =
+  private static final List<DatasetProvider.Option> OPTIONS =
       List.of(
-          new DatasetOption("size", "30", "rows and columns, such as 30 or, rows first, 9x16"),
-          new DatasetOption(
+          new DatasetProvider.Option(
+              "size", "30", "rows and columns, such as 30 or, rows first, 9x16"),
+          new DatasetProvider.Option(
               "train", "1000", "generated training mazes; endless: made while training"),
-          new DatasetOption("test", "1000", "generated test mazes"),
-          new DatasetOption("seed", "1", "of the generator"),
-          new DatasetOption("minPath", "", "fewest steps from S to G; size x size / 8 unless set"),
-          new DatasetOption("maxPath", "", "most steps from S to G; any unless set"),
-          new DatasetOption(
+          new DatasetProvider.Option("test", "1000", "generated test mazes"),
+          new DatasetProvider.Option("seed", "1", "of the generator"),
+          new DatasetProvider.Option(
+              "minPath", "", "fewest steps from S to G; size x size / 8 unless set"),
+          new DatasetProvider.Option("maxPath", "", "most steps from S to G; any unless set"),
+          new DatasetProvider.Option(
               "loops", "0", "per cent of the walls that are opened; 0: only one path"));
 
   /** Called by the service loader. */
@@ -49,7 +50,7 @@ public final class MazeProvider implements DatasetProvider {
   }
 
   @Override
-  public List<DatasetOption> options() {
+  public List<DatasetProvider.Option> options() {
     return OPTIONS;
   }
 

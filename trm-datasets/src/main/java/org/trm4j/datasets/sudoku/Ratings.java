@@ -3,7 +3,7 @@ package org.trm4j.datasets.sudoku;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.Options;
 
 /**
@@ -18,10 +18,10 @@ public record Ratings(int min, int max) {
   public static final Ratings ALL = new Ratings(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
   /** The options that {@link #of} reads. */
-  public static final List<DatasetOption> OPTIONS =
+  public static final List<DatasetProvider.Option> OPTIONS =
       List.of(
-          new DatasetOption("minRating", "", "lowest rating that is taken"),
-          new DatasetOption("maxRating", "", "highest rating that is taken"));
+          new DatasetProvider.Option("minRating", "", "lowest rating that is taken"),
+          new DatasetProvider.Option("maxRating", "", "highest rating that is taken"));
 
   /** Reads the options. */
   public static Ratings of(Options options) {

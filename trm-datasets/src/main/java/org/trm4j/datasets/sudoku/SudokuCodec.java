@@ -1,9 +1,9 @@
 package org.trm4j.datasets.sudoku;
 
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
 
 /** Text of one character a cell, row by row; {@code . 0 _ * -} for blank, A to G after 9. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -64,7 +64,8 @@ public final class SudokuCodec implements PuzzleCodec {
   }
 
   @Override
-  public GridShape grid() {
-    return new GridShape(shape.size(), shape.size(), shape.boxRows(), shape.boxColumns());
+  public PuzzleDomain.GridShape grid() {
+    return new PuzzleDomain.GridShape(
+        shape.size(), shape.size(), shape.boxRows(), shape.boxColumns());
   }
 }

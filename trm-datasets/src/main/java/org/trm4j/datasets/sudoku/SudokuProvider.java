@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -20,19 +19,20 @@ public final class SudokuProvider implements DatasetProvider {
   /** The id of the data set. */
   public static final String ID = "sudoku";
 
-  private static final List<DatasetOption> OPTIONS =
+  private static final List<DatasetProvider.Option> OPTIONS =
       Stream.concat(
               Stream.of(
-                  new DatasetOption("size", "9", "rows, columns and digits: 4, 6, 9 or 16"),
-                  new DatasetOption(
+                  new DatasetProvider.Option(
+                      "size", "9", "rows, columns and digits: 4, 6, 9 or 16"),
+                  new DatasetProvider.Option(
                       "boxes", "", "rows x columns of a box, 2x3 or 3x2; 2x3 unless set"),
-                  new DatasetOption(
+                  new DatasetProvider.Option(
                       "train", "1000", "generated training puzzles; endless: made while training"),
-                  new DatasetOption("test", "1000", "generated test puzzles"),
-                  new DatasetOption("seed", "1", "of the generator"),
-                  new DatasetOption(
+                  new DatasetProvider.Option("test", "1000", "generated test puzzles"),
+                  new DatasetProvider.Option("seed", "1", "of the generator"),
+                  new DatasetProvider.Option(
                       "minGivens", "", "fewest cells given; by size 4, 8, 22, 150 unless set"),
-                  new DatasetOption(
+                  new DatasetProvider.Option(
                       "maxGivens", "", "most cells given; by size 8, 16, 30, 180 unless set")),
               Ratings.OPTIONS.stream())
           .toList();
@@ -56,7 +56,7 @@ public final class SudokuProvider implements DatasetProvider {
   }
 
   @Override
-  public List<DatasetOption> options() {
+  public List<DatasetProvider.Option> options() {
     return OPTIONS;
   }
 

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.dataset.spi.GroupedEvaluator;
+import org.trm4j.dataset.spi.Evaluator;
 
 /** For puzzles of which exact and token accuracy say all there is to say. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public final class NoEvaluator implements GroupedEvaluator {
+public final class NoEvaluator implements Evaluator.Grouped {
   /** Creates it. */
   public NoEvaluator() {}
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.server.catalog.ServedModel;
@@ -32,7 +31,7 @@ public record ModelJson(
     Map<String, String> options,
     int seqLen,
     int vocabSize,
-    @Nullable GridShape grid,
+    PuzzleDomain.@Nullable GridShape grid,
     List<TokenJson> tokens,
     boolean verifies,
     boolean generates,

@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.DatasetOption;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
@@ -110,7 +109,7 @@ public final class PuzzleController {
       throw new BadRequestException("model %s: its puzzles cannot be generated".formatted(name));
     }
     Set<String> known =
-        provider.options().stream().map(DatasetOption::name).collect(Collectors.toSet());
+        provider.options().stream().map(DatasetProvider.Option::name).collect(Collectors.toSet());
     Map<String, String> options = new HashMap<>(model.domain().options());
     options.put("seed", Integer.toString(seed));
     options.put(TRAIN, "0");

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.trm4j.Answer;
-import org.trm4j.DraftListener;
+import org.trm4j.Draft;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.SolveStoppedException;
@@ -58,7 +58,7 @@ public final class SolveService implements AutoCloseable {
       ServedModel served,
       List<Puzzle> puzzles,
       SolveSettings settings,
-      DraftListener listener,
+      Draft.Listener listener,
       BooleanSupplier gone) {
     Deadline deadline = Deadline.in(settings.limit());
     SolveOptions options = settings.options(served.model()).withListener(listener).withStop(gone);

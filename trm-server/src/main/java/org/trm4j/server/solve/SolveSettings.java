@@ -9,7 +9,7 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.error.TrmException;
 import org.trm4j.plugin.HaltingPolicies;
-import org.trm4j.recursion.StateStart;
+import org.trm4j.recursion.LatentState;
 import org.trm4j.server.limit.ServerLimits;
 
 /**
@@ -107,7 +107,7 @@ public record SolveSettings(
   /** A model whose states start at random differs from attempt to attempt by itself. */
   private static double usualSigma(TrmModel model) {
     return model.description().program().states().stream()
-            .anyMatch(state -> state.start() instanceof StateStart.TruncatedNormal)
+            .anyMatch(state -> state.start() instanceof LatentState.Start.TruncatedNormal)
         ? 0
         : USUAL_SIGMA;
   }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
@@ -27,8 +26,8 @@ final class Flat {
   }
 
   private Flat(Plan plan, boolean table) {
-    trained = of(plan, ParameterKind.TRAINED);
-    List<ParameterSpec> tables = of(plan, ParameterKind.PUZZLE_EMBEDDING);
+    trained = of(plan, ParameterSpec.Kind.TRAINED);
+    List<ParameterSpec> tables = of(plan, ParameterSpec.Kind.PUZZLE_EMBEDDING);
     constants =
         plan.parameters().stream()
             .filter(spec -> !trained.contains(spec) && !tables.contains(spec))
@@ -45,7 +44,7 @@ final class Flat {
     return new Flat(plan, true);
   }
 
-  private static List<ParameterSpec> of(Plan plan, ParameterKind kind) {
+  private static List<ParameterSpec> of(Plan plan, ParameterSpec.Kind kind) {
     return plan.parameters().stream().filter(spec -> spec.kind() == kind).toList();
   }
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
@@ -67,7 +66,7 @@ final class Shard implements AutoCloseable {
     Map<String, Tensor> tensors = flat.tensors("", weights.trained);
     tensors.putAll(flat.constantTensors(weights.constants));
     for (ParameterSpec spec : plan.parameters()) {
-      if (!local && spec.kind() == ParameterKind.PUZZLE_EMBEDDING) {
+      if (!local && spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING) {
         tensors.put(spec.name(), Tensor.of(spec.shape(), weights.more));
       }
     }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
@@ -21,14 +20,14 @@ final class DoubleParameters {
     ParameterSet matched = initial.matching(specs);
     for (ParameterSpec spec : specs) {
       values.put(spec.name(), widen(matched.get(spec.name())));
-      if (spec.kind() == ParameterKind.TRAINED) {
+      if (spec.kind() == ParameterSpec.Kind.TRAINED) {
         gradients.put(spec.name(), new double[spec.shape().intSize()]);
       }
     }
   }
 
   List<ParameterSpec> trained() {
-    return specs.stream().filter(spec -> spec.kind() == ParameterKind.TRAINED).toList();
+    return specs.stream().filter(spec -> spec.kind() == ParameterSpec.Kind.TRAINED).toList();
   }
 
   List<ParameterSpec> all() {
@@ -53,7 +52,7 @@ final class DoubleParameters {
 
   int puzzleWidth() {
     return specs.stream()
-        .filter(spec -> spec.kind() == ParameterKind.PUZZLE_EMBEDDING)
+        .filter(spec -> spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING)
         .mapToInt(spec -> spec.shape().dim(1))
         .sum();
   }
@@ -61,7 +60,7 @@ final class DoubleParameters {
   double[] puzzleRow(int identifier) {
     int width = puzzleWidth();
     for (ParameterSpec spec : specs) {
-      if (spec.kind() == ParameterKind.PUZZLE_EMBEDDING) {
+      if (spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING) {
         double[] table = values(spec);
         return Arrays.copyOfRange(table, identifier * width, (identifier + 1) * width);
       }

@@ -3,7 +3,6 @@ package org.trm4j.tck.oracle;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 
 /** {@link Embed} and its gradient. */
 final class EmbedOracle {
@@ -29,7 +28,7 @@ final class EmbedOracle {
     w.write(op.output(), x);
   }
 
-  static void backward(EmbedBackward op, Workspace w) {
+  static void backward(Embed.Backward op, Workspace w) {
     int length = op.outputGradient().shape().dim(0);
     int d = op.outputGradient().shape().dim(1);
     int prefix = length - w.tokens().length;

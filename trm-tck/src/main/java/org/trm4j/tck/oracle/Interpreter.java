@@ -4,26 +4,19 @@ import java.util.List;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.Assemble;
-import org.trm4j.plan.operation.AssembleBackward;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 import org.trm4j.plan.operation.Linear;
-import org.trm4j.plan.operation.LinearBackward;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.Scale;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /** Runs the nodes of a plan, one after the other, for one sequence. */
 final class Interpreter {
@@ -52,17 +45,17 @@ final class Interpreter {
       case TokenSwiGlu op -> SwiGluOracle.forward(op, workspace);
       case SwiGlu op -> SwiGluOracle.forward(op, workspace);
       case Linear op -> TaskOracle.linear(op, workspace);
-      case LinearBackward op -> TaskOracle.linearBackward(op, workspace);
+      case Linear.Backward op -> TaskOracle.linearBackward(op, workspace);
       case Assemble op -> TaskOracle.assemble(op, workspace);
-      case AssembleBackward op -> TaskOracle.assembleBackward(op, workspace);
+      case Assemble.Backward op -> TaskOracle.assembleBackward(op, workspace);
       case TermLoss op -> TaskOracle.loss(op, workspace);
       case OutputHeads op -> OutputHeadsOracle.forward(op, workspace);
       case Loss op -> LossOracle.run(op, workspace);
-      case OutputHeadsBackward op -> OutputHeadsOracle.backward(op, workspace);
-      case SwiGluBackward op -> SwiGluOracle.backward(op, workspace);
-      case TokenSwiGluBackward op -> SwiGluOracle.backward(op, workspace);
-      case SelfAttentionBackward op -> SelfAttentionOracle.backward(op, workspace);
-      case EmbedBackward op -> EmbedOracle.backward(op, workspace);
+      case OutputHeads.Backward op -> OutputHeadsOracle.backward(op, workspace);
+      case SwiGlu.Backward op -> SwiGluOracle.backward(op, workspace);
+      case TokenSwiGlu.Backward op -> SwiGluOracle.backward(op, workspace);
+      case SelfAttention.Backward op -> SelfAttentionOracle.backward(op, workspace);
+      case Embed.Backward op -> EmbedOracle.backward(op, workspace);
     }
   }
 

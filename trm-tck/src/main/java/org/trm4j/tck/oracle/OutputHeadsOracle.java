@@ -2,7 +2,6 @@ package org.trm4j.tck.oracle;
 
 import java.util.Arrays;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 
 /** {@link OutputHeads} and its gradient. */
 final class OutputHeadsOracle {
@@ -24,7 +23,7 @@ final class OutputHeadsOracle {
     w.write(op.q(), q);
   }
 
-  static void backward(OutputHeadsBackward op, Workspace w) {
+  static void backward(OutputHeads.Backward op, Workspace w) {
     int d = op.input().shape().dim(1);
     int tokens = op.logitsGradient().shape().dim(0);
     int vocabulary = op.logitsGradient().shape().dim(1);

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 
@@ -42,7 +41,7 @@ final class ReferenceOptimizer {
       }
     }
     for (ParameterSpec spec : parameters.all()) {
-      if (spec.kind() == ParameterKind.PUZZLE_EMBEDDING) {
+      if (spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING) {
         signSgd(rule, parameters.values(spec), spec.shape().dim(1), identifiers, rows);
       }
     }

@@ -8,7 +8,6 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.backend.spi.Capability;
 
 /**
  * Provides {@code reference}: the plan in double precision on one thread, without any cleverness.
@@ -60,8 +59,8 @@ public final class ReferenceProvider implements BackendProvider {
   }
 
   @Override
-  public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+  public Set<Backend.Capability> capabilities() {
+    return EnumSet.allOf(Backend.Capability.class);
   }
 
   @Override

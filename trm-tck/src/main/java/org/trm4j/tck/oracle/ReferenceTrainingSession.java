@@ -11,7 +11,6 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
@@ -115,7 +114,7 @@ final class ReferenceTrainingSession implements TrainingSession {
     check();
     for (ParameterSpec spec : parameters.all()) {
       Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null && spec.kind() != ParameterKind.FIXED) {
+      if (tensor != null && spec.kind() != ParameterSpec.Kind.FIXED) {
         double[] values = DoubleParameters.widen(tensor);
         System.arraycopy(values, 0, parameters.values(spec), 0, values.length);
       }

@@ -1,7 +1,6 @@
 package org.trm4j.tck.oracle;
 
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 
 /** {@link SelfAttention} and its gradient, with the whole matrix of attention weights. */
 final class SelfAttentionOracle {
@@ -50,7 +49,7 @@ final class SelfAttentionOracle {
     }
   }
 
-  static void backward(SelfAttentionBackward op, Workspace w) {
+  static void backward(SelfAttention.Backward op, Workspace w) {
     int length = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     int size = d / op.heads();

@@ -1,9 +1,7 @@
 package org.trm4j.tck.oracle;
 
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /** {@link SwiGlu}, {@link TokenSwiGlu} and their gradients. */
 final class SwiGluOracle {
@@ -36,7 +34,7 @@ final class SwiGluOracle {
     }
   }
 
-  static void backward(SwiGluBackward op, Workspace w) {
+  static void backward(SwiGlu.Backward op, Workspace w) {
     int width = op.input().shape().dim(1);
     double[] du =
         w.products()
@@ -60,7 +58,7 @@ final class SwiGluOracle {
             w.gradient(op.down())));
   }
 
-  static void backward(TokenSwiGluBackward op, Workspace w) {
+  static void backward(TokenSwiGlu.Backward op, Workspace w) {
     int length = op.input().shape().dim(0);
     int channels = op.input().shape().dim(1);
     double[] du =

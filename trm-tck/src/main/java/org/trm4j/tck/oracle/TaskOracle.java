@@ -2,11 +2,9 @@ package org.trm4j.tck.oracle;
 
 import java.util.Arrays;
 import org.trm4j.plan.operation.Assemble;
-import org.trm4j.plan.operation.AssembleBackward;
 import org.trm4j.plan.operation.Linear;
-import org.trm4j.plan.operation.LinearBackward;
 import org.trm4j.plan.operation.TermLoss;
-import org.trm4j.task.LossKind;
+import org.trm4j.task.Term;
 
 /** The operations of tasks with inputs, heads and terms of their own. */
 final class TaskOracle {
@@ -38,7 +36,7 @@ final class TaskOracle {
     return average;
   }
 
-  static void linearBackward(LinearBackward op, Workspace w) {
+  static void linearBackward(Linear.Backward op, Workspace w) {
     int in = op.input().shape().dim(1);
     int out = op.outputGradient().shape().dim(1);
     int count = op.rowsRead();
@@ -77,7 +75,7 @@ final class TaskOracle {
     w.write(op.output(), x);
   }
 
-  static void assembleBackward(AssembleBackward op, Workspace w) {
+  static void assembleBackward(Assemble.Backward op, Workspace w) {
     double[] dx = w.read(op.outputGradient());
     double[] rows = new double[op.rowsGradient().shape().intSize()];
     int prefix = dx.length - rows.length;
@@ -108,7 +106,7 @@ final class TaskOracle {
         int from = row * width;
         loss +=
             weight[row]
-                * (op.kind() == LossKind.BINARY
+                * (op.kind() == Term.LossKind.BINARY
                     ? binary(op, x, target, from, width, scale, gradient)
                     : classes(op, x, (int) target[row], from, width, scale, gradient));
       }
@@ -132,7 +130,7 @@ final class TaskOracle {
 
   private static double classes(
       TermLoss op, double[] x, int label, int from, int width, double scale, double[] gradient) {
-    boolean stable = op.kind() == LossKind.STABLE_MAX;
+    boolean stable = op.kind() == Term.LossKind.STABLE_MAX;
     double max = Double.NEGATIVE_INFINITY;
     for (int i = from; i < from + width; i++) {
       max = Math.max(max, x[i]);

@@ -4,22 +4,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /** Every backward operation of the oracle against central differences. */
 class BackwardOperationsTest {
@@ -37,7 +30,7 @@ class BackwardOperationsTest {
     ParameterSpec down = parameter("down", D, 7);
     new FiniteDifferences(
             new SwiGlu(h, out, rms, gateUp, down, 1e-5f),
-            new SwiGluBackward(h, out, rms, dout, dh, gateUp, down))
+            new SwiGlu.Backward(h, out, rms, dout, dh, gateUp, down))
         .check(Map.of(out, dout), Map.of(h, dh));
   }
 
@@ -48,7 +41,7 @@ class BackwardOperationsTest {
     ParameterSpec down = parameter("down", L, 7);
     new FiniteDifferences(
             new TokenSwiGlu(h, out, rms, gateUp, down, 1e-5f),
-            new TokenSwiGluBackward(h, out, rms, dout, dh, gateUp, down))
+            new TokenSwiGlu.Backward(h, out, rms, dout, dh, gateUp, down))
         .check(Map.of(out, dout), Map.of(h, dh));
   }
 
@@ -62,7 +55,7 @@ class BackwardOperationsTest {
     ParameterSpec o = parameter("o", D, D);
     new FiniteDifferences(
             new SelfAttention(h, out, saved, qkv, o, heads, base, 1e-5f),
-            new SelfAttentionBackward(h, out, saved, dout, dh, qkv, o, heads, base))
+            new SelfAttention.Backward(h, out, saved, dout, dh, qkv, o, heads, base))
         .check(Map.of(out, dout), Map.of(h, dh));
   }
 
@@ -77,7 +70,7 @@ class BackwardOperationsTest {
     ParameterSpec bias = parameter("qBias", 2);
     new FiniteDifferences(
             new OutputHeads(h, logits, q, head, weight, bias),
-            new OutputHeadsBackward(h, dlogits, dq, dh, head, weight, bias))
+            new OutputHeads.Backward(h, dlogits, dq, dh, head, weight, bias))
         .check(Map.of(logits, dlogits, q, dq), Map.of(h, dh));
   }
 
@@ -86,11 +79,11 @@ class BackwardOperationsTest {
     ParameterSpec tokens = parameter("tokens", 4, D);
     ParameterSpec positions = parameter("positions", L, D);
     ParameterSpec puzzles =
-        new ParameterSpec("puzzles", Shape.of(3, 8), ParameterKind.PUZZLE_EMBEDDING, 0, 0);
+        new ParameterSpec("puzzles", Shape.of(3, 8), ParameterSpec.Kind.PUZZLE_EMBEDDING, 0, 0);
     FiniteDifferences differences =
         new FiniteDifferences(
             new Embed(out, tokens, puzzles, positions, 1.7f),
-            new EmbedBackward(dout, tokens, puzzles, positions, 1.7f));
+            new Embed.Backward(dout, tokens, puzzles, positions, 1.7f));
     // P = 2 rows for 8 values of the puzzle's own: the last four of the second row are padding.
     differences.workspace().start(new int[] {3, 0, 3}, 2, 0);
     differences.check(Map.of(out, dout), Map.of());
@@ -125,10 +118,10 @@ class BackwardOperationsTest {
   }
 
   private static Buffer buffer(String name, long... shape) {
-    return new Buffer(name, Shape.of(shape), BufferRole.TEMPORARY);
+    return new Buffer(name, Shape.of(shape), Buffer.Role.TEMPORARY);
   }
 
   private static ParameterSpec parameter(String name, long... shape) {
-    return new ParameterSpec(name, Shape.of(shape), ParameterKind.TRAINED, 1, 0);
+    return new ParameterSpec(name, Shape.of(shape), ParameterSpec.Kind.TRAINED, 1, 0);
   }
 }

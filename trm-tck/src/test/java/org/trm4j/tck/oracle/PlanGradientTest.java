@@ -9,11 +9,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 
@@ -36,7 +34,7 @@ class PlanGradientTest {
     "eqr, TOKEN_MLP, NONE",
     "eqr, ATTENTION, ROTARY"
   })
-  void gradientOfTheLoss(String policy, MixerKind mixer, PositionEncoding positions) {
+  void gradientOfTheLoss(String policy, ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
     ModelConfig config =
         ModelConfig.builder()
             .hidden(4, 2)

@@ -2,11 +2,11 @@ package org.trm4j.tck.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.trm4j.recursion.ProgramBuilder.detach;
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.supervise;
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.detach;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.supervise;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,11 +16,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.PlanNode;
@@ -28,9 +26,7 @@ import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
 import org.trm4j.task.Head;
-import org.trm4j.task.LossKind;
 import org.trm4j.task.Objective;
-import org.trm4j.task.TaskInput;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.Term;
 import org.trm4j.task.deduction.DeductionTask;
@@ -41,12 +37,12 @@ class TaskGradientTest {
   private static final int CELLS = 3;
   private static final int TOKENS = 3;
 
-  private static ModelConfig config(int prefix, PositionEncoding positions) {
+  private static ModelConfig config(int prefix, ModelConfig.Positions positions) {
     return ModelConfig.builder()
         .hidden(4, 2)
         .tokens(CELLS, TOKENS)
         .puzzleEmbedding(0, prefix, 0)
-        .mixer(prefix > 0 ? MixerKind.ATTENTION : MixerKind.TOKEN_MLP, positions)
+        .mixer(prefix > 0 ? ModelConfig.Mixer.ATTENTION : ModelConfig.Mixer.TOKEN_MLP, positions)
         .build();
   }
 
@@ -61,7 +57,7 @@ class TaskGradientTest {
 
   @ParameterizedTest
   @CsvSource({"1, LEARNED", "0, NONE", "2, ROTARY"})
-  void lossesOnEveryLoopAndOverSets(int prefix, PositionEncoding positions) {
+  void lossesOnEveryLoopAndOverSets(int prefix, ModelConfig.Positions positions) {
     ModelConfig config = config(prefix, positions);
     check(
         Plan.lower(
@@ -70,18 +66,18 @@ class TaskGradientTest {
 
   @Test
   void termsOnTokensAndSeveralTermsOnOneHead() {
-    ModelConfig config = config(1, PositionEncoding.ROTARY);
+    ModelConfig config = config(1, ModelConfig.Positions.ROTARY);
     TaskProgram task =
         new TaskProgram(
             program(update("h", "net", "h", "x")),
-            new TaskInput.Tokens(),
+            new TaskProgram.Input.Tokens(),
             new Objective.Terms(
                 List.of(
                     Head.cells("logits", TOKENS, "h"),
                     new Head("middle", Head.Rows.MEAN, 2, "h", 0.5)),
                 List.of(
-                    Term.of("a", "logits", LossKind.STABLE_MAX, Term.Target.LABELS, 1),
-                    Term.of("b", "logits", LossKind.SOFTMAX, Term.Target.LABELS, 2))),
+                    Term.of("a", "logits", Term.LossKind.STABLE_MAX, Term.Target.LABELS, 1),
+                    Term.of("b", "logits", Term.LossKind.SOFTMAX, Term.Target.LABELS, 2))),
             null);
     // A head without a term learns nothing.
     check(Plan.lower(config, task), "heads.middle.weight", "heads.middle.bias");
@@ -89,7 +85,7 @@ class TaskGradientTest {
 
   @Test
   void detachStopsTheGradientOfEarlierLoops() {
-    ModelConfig config = config(0, PositionEncoding.NONE);
+    ModelConfig config = config(0, ModelConfig.Positions.NONE);
     Statement update = update("h", "net", "h", "x");
     Plan whole = Plan.lower(config, DeductionTask.of(program(update, supervise()), config));
     Plan cut =

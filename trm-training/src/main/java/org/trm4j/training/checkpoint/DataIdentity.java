@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.DataOrigin;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.DataPart;
@@ -54,7 +53,7 @@ public final class DataIdentity {
   }
 
   private static DataPart part(Dataset dataset, Weight weight) {
-    List<DataOrigin> origins = dataset.origins();
+    List<Dataset.Origin> origins = dataset.origins();
     return origins.size() == 1
         ? new DataPart(
             origins.getFirst().dataset(),

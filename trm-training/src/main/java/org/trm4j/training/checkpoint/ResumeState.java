@@ -16,7 +16,6 @@ import org.trm4j.checkpoint.FormatVersion;
 import org.trm4j.checkpoint.SafetensorsReader;
 import org.trm4j.checkpoint.SafetensorsWriter;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
@@ -260,7 +259,7 @@ public record ResumeState(
     return Stream.of("m.", "v.", "ema.")
         .flatMap(prefix ->
             plan.parameters().stream()
-                .filter(spec -> spec.kind() == ParameterKind.TRAINED)
+                .filter(spec -> spec.kind() == ParameterSpec.Kind.TRAINED)
                 .map(spec ->
                     new ParameterSpec(prefix + spec.name(), spec.shape(), spec.kind(), 0, 0)))
         .toList();

@@ -1,9 +1,7 @@
 package org.trm4j.training.config;
 
 import org.apiguardian.api.API;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.training.TrainingException;
 
 /**
@@ -22,8 +20,8 @@ public record ModelSettings(
     int hiddenSize,
     int numHeads,
     double expansion,
-    MixerKind mixer,
-    PositionEncoding positions,
+    ModelConfig.Mixer mixer,
+    ModelConfig.Positions positions,
     int puzzleEmbDim,
     int puzzleEmbLen) {
 

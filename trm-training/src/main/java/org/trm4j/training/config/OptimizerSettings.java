@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.optimizer.ParameterGroup;
 import org.trm4j.optimizer.UpdateSpec;
 
 /**
@@ -37,7 +36,7 @@ public record OptimizerSettings(
     double puzzleLearningRate,
     double puzzleWeightDecay,
     double averageDecay,
-    List<ParameterGroup> groups,
+    List<UpdateSpec.Group> groups,
     double clip) {
   /** Checks the ranges. */
   public OptimizerSettings {
@@ -61,9 +60,9 @@ public record OptimizerSettings(
 
   /** Returns what an update does to which parameters. */
   public UpdateSpec spec() {
-    List<ParameterGroup> all = new ArrayList<>(groups);
+    List<UpdateSpec.Group> all = new ArrayList<>(groups);
     all.add(
-        new ParameterGroup(
+        new UpdateSpec.Group(
             "", "adam-atan2", Map.of("beta1", beta1, "beta2", beta2), learningRate, weightDecay));
     return new UpdateSpec(all, clip);
   }

@@ -3,9 +3,8 @@ package org.trm4j.training.config;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
-import org.trm4j.model.MixerKind;
-import org.trm4j.model.PositionEncoding;
-import org.trm4j.optimizer.ParameterGroup;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.optimizer.UpdateSpec;
 import org.trm4j.training.mixture.Weight;
 
 /**
@@ -38,8 +37,8 @@ public final class TrainingConfigBuilder {
   private int hiddenSize;
   private int numHeads;
   private double expansion;
-  private MixerKind mixer;
-  private PositionEncoding positions;
+  private ModelConfig.Mixer mixer;
+  private ModelConfig.Positions positions;
   private int puzzleEmbDim;
   private int puzzleEmbLen;
   private double learningRate;
@@ -51,7 +50,7 @@ public final class TrainingConfigBuilder {
   private double puzzleLearningRate;
   private double puzzleWeightDecay;
   private double averageDecay;
-  private List<ParameterGroup> groups;
+  private List<UpdateSpec.Group> groups;
   private double clip;
   private int maxSteps;
   private double explorationProbability;
@@ -181,13 +180,13 @@ public final class TrainingConfigBuilder {
   }
 
   /** Sets the mixer of every layer. */
-  public TrainingConfigBuilder mixer(MixerKind value) {
+  public TrainingConfigBuilder mixer(ModelConfig.Mixer value) {
     mixer = value;
     return this;
   }
 
   /** Sets the position encoding. */
-  public TrainingConfigBuilder positions(PositionEncoding value) {
+  public TrainingConfigBuilder positions(ModelConfig.Positions value) {
     positions = value;
     return this;
   }
@@ -259,7 +258,7 @@ public final class TrainingConfigBuilder {
   }
 
   /** Sets the parameters that other optimizers update, in order. */
-  public TrainingConfigBuilder groups(List<ParameterGroup> value) {
+  public TrainingConfigBuilder groups(List<UpdateSpec.Group> value) {
     groups = value;
     return this;
   }

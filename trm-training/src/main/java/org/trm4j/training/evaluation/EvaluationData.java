@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.Datasets;
 
@@ -23,7 +23,7 @@ public final class EvaluationData {
       return location.open();
     }
     Map<String, String> options = new HashMap<>();
-    for (DatasetOption option : Datasets.readingOptions(location.provider())) {
+    for (DatasetProvider.Option option : Datasets.readingOptions(location.provider())) {
       String known = model.domainOptions().get(option.name());
       if (known != null && !known.isEmpty()) {
         options.put(option.name(), known);

@@ -14,7 +14,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.plan.operation.Loss;
-import org.trm4j.recursion.StateStart;
+import org.trm4j.recursion.LatentState;
 import org.trm4j.training.TrainingException;
 
 /**
@@ -56,7 +56,7 @@ public record ComputeCurve(int steps, List<Integer> attempts, Rollouts kind, int
   public static double usualSigma(TrmModel model) {
     boolean random =
         model.description().program().states().stream()
-            .anyMatch(state -> state.start() instanceof StateStart.TruncatedNormal);
+            .anyMatch(state -> state.start() instanceof LatentState.Start.TruncatedNormal);
     return random ? 0 : 0.3;
   }
 

@@ -7,9 +7,9 @@ import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plugin.Datasets;
-import org.trm4j.pretrained.RecordedResult;
+import org.trm4j.pretrained.PretrainedDescription;
 
-/** Counts what a {@link RecordedResult} records. */
+/** Counts what a {@link PretrainedDescription.Result} records. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Recount {
   private static final int BATCH = 32;
@@ -25,7 +25,8 @@ public final class Recount {
    *     counts
    * @param done takes the number of puzzles solved so far
    */
-  public static RecordedResult count(TrmModel model, String id, String data, IntConsumer done) {
+  public static PretrainedDescription.Result count(
+      TrmModel model, String id, String data, IntConsumer done) {
     try (Dataset dataset = Datasets.open(data)) {
       ExampleSource puzzles = dataset.split("test");
       int[] counts = new int[2];
@@ -38,7 +39,7 @@ public final class Recount {
             counts[1] += answer.verified() ? 1 : 0;
             done.accept(counts[0]);
           });
-      return new RecordedResult(id, data, puzzles.size(), counts[1]);
+      return new PretrainedDescription.Result(id, data, puzzles.size(), counts[1]);
     }
   }
 }

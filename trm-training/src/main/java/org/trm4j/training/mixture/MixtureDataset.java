@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.DataOrigin;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 
 /**
  * Several data sets of one kind of puzzle as one: each training example is drawn from one of them
@@ -171,12 +169,12 @@ public final class MixtureDataset implements Dataset {
   }
 
   @Override
-  public List<SkippedRow> skipped() {
+  public List<Dataset.SkippedRow> skipped() {
     return parts.stream().flatMap(part -> part.dataset().skipped().stream()).toList();
   }
 
   @Override
-  public List<DataOrigin> origins() {
+  public List<Dataset.Origin> origins() {
     return parts.stream().flatMap(part -> part.dataset().origins().stream()).toList();
   }
 

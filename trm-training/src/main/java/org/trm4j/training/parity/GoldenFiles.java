@@ -11,9 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.trm4j.checkpoint.ModelDescription;
 import org.trm4j.checkpoint.SafetensorsReader;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.json.Json;
 import tools.jackson.core.JacksonException;
@@ -151,18 +149,20 @@ final class GoldenFiles {
                 derived || published == 0 ? rows : published,
                 withoutPuzzles ? 1 : integer(c, "num_puzzle_identifiers"))
             .mixer(
-                c.path("mlp_t").asBoolean(false) ? MixerKind.TOKEN_MLP : MixerKind.ATTENTION,
+                c.path("mlp_t").asBoolean(false)
+                    ? ModelConfig.Mixer.TOKEN_MLP
+                    : ModelConfig.Mixer.ATTENTION,
                 positions(c.path("pos_encodings").asString("")))
             .build();
     return new ModelDescription(config, policy, arguments, "", Map.of());
   }
 
-  private static PositionEncoding positions(String text) {
+  private static ModelConfig.Positions positions(String text) {
     return switch (text) {
-      case "rope" -> PositionEncoding.ROTARY;
-      case "learned" -> PositionEncoding.LEARNED;
+      case "rope" -> ModelConfig.Positions.ROTARY;
+      case "learned" -> ModelConfig.Positions.LEARNED;
       // The newer code writes null.
-      case "none", "null", "" -> PositionEncoding.NONE;
+      case "none", "null", "" -> ModelConfig.Positions.NONE;
       default ->
           throw new TrainingException(
               "pos_encodings: found %s, expected rope, learned or none".formatted(text));

@@ -4,28 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferRole;
 import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.task.ParameterLayout;
 
 /**
@@ -71,7 +63,7 @@ final class LayerPlan {
     Buffer rms = temporary("rms", length);
     return plan(
         new SwiGlu(x, y, rms, gateUp, down, epsilon),
-        new SwiGluBackward(x, y, rms, dy, dx, gateUp, down));
+        new SwiGlu.Backward(x, y, rms, dy, dx, gateUp, down));
   }
 
   /** {@code rmsNorm(x + attention(x))} with rotary positions. */
@@ -85,7 +77,7 @@ final class LayerPlan {
             temporary("lse", heads, length));
     return plan(
         new SelfAttention(x, y, saved, qkv, out, heads, ROTARY_BASE, epsilon),
-        new SelfAttentionBackward(x, y, saved, dy, dx, qkv, out, heads, ROTARY_BASE));
+        new SelfAttention.Backward(x, y, saved, dy, dx, qkv, out, heads, ROTARY_BASE));
   }
 
   private Plan plan(Operation forward, Operation backward) {
@@ -106,12 +98,12 @@ final class LayerPlan {
         List.of(),
         x,
         List.of(lossOf(dLogits, dq)),
-        new OutputHeadsBackward(x, dLogits, dq, dx, lmHead(), qWeight(), qBias()));
+        new OutputHeads.Backward(x, dLogits, dq, dx, lmHead(), qWeight(), qBias()));
   }
 
   private Plan plan(
       List<Operation> forward, Buffer output, List<Operation> between, Operation backward) {
-    Buffer state = new Buffer(STATE, Shape.of(length, width), BufferRole.STATE);
+    Buffer state = new Buffer(STATE, Shape.of(length, width), Buffer.Role.STATE);
     List<PlanNode> nodes = new ArrayList<>();
     nodes.add(new Embed(x, tokens(), null, input(), 1));
     nodes.addAll(forward);
@@ -120,7 +112,7 @@ final class LayerPlan {
     List<PlanNode> inference = List.copyOf(nodes);
     nodes.addAll(between);
     nodes.add(backward);
-    nodes.add(new EmbedBackward(dx, tokens(), null, input(), 1));
+    nodes.add(new Embed.Backward(dx, tokens(), null, input(), 1));
     return new Plan(
         config(),
         "single layer",
@@ -144,7 +136,7 @@ final class LayerPlan {
   }
 
   private ParameterSpec initial() {
-    return new ParameterSpec(STATE_INIT, Shape.of(width), ParameterKind.FIXED, 1, 0);
+    return new ParameterSpec(STATE_INIT, Shape.of(width), ParameterSpec.Kind.FIXED, 1, 0);
   }
 
   private ModelConfig config() {
@@ -152,7 +144,7 @@ final class LayerPlan {
         .hidden(width, heads)
         .tokens(length, vocabulary)
         .puzzleEmbedding(0, 0, 1)
-        .mixer(MixerKind.ATTENTION, PositionEncoding.LEARNED)
+        .mixer(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.LEARNED)
         .build();
   }
 
@@ -177,7 +169,7 @@ final class LayerPlan {
   }
 
   private Buffer logits() {
-    return new Buffer("logits", Shape.of(length, vocabulary), BufferRole.OUTPUT);
+    return new Buffer("logits", Shape.of(length, vocabulary), Buffer.Role.OUTPUT);
   }
 
   private Buffer dLogits() {
@@ -194,14 +186,14 @@ final class LayerPlan {
   }
 
   private static Buffer q() {
-    return new Buffer("q", Shape.of(2), BufferRole.OUTPUT);
+    return new Buffer("q", Shape.of(2), Buffer.Role.OUTPUT);
   }
 
   private static Buffer temporary(String name, long... shape) {
-    return new Buffer(name, Shape.of(shape), BufferRole.TEMPORARY);
+    return new Buffer(name, Shape.of(shape), Buffer.Role.TEMPORARY);
   }
 
   private static ParameterSpec trained(String name, long... shape) {
-    return new ParameterSpec(name, Shape.of(shape), ParameterKind.TRAINED, 1, 0);
+    return new ParameterSpec(name, Shape.of(shape), ParameterSpec.Kind.TRAINED, 1, 0);
   }
 }

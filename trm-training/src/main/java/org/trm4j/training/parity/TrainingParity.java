@@ -11,7 +11,6 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.recursion.HaltRule;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.run.TrainingPlan;
@@ -84,7 +83,7 @@ final class TrainingParity {
       SequenceMetrics m = metrics[slot];
       halted[slot] =
           last[slot]
-              || (program.haltRule() == HaltRule.HALT_POSITIVE
+              || (program.haltRule() == RecursionProgram.HaltRule.HALT_POSITIVE
                   ? m.haltLogit() > 0
                   : m.haltLogit() > m.continueLogit());
       differentHalted += halted[slot] == (golden.tensor(key + "halted").get(slot) != 0) ? 0 : 1;

@@ -8,14 +8,11 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.optimizer.ParameterGroup;
 import org.trm4j.optimizer.UpdateSpec;
 import org.trm4j.optimizer.spi.Optimizer;
-import org.trm4j.optimizer.spi.UpdateStep;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Optimizers;
 import org.trm4j.training.TrainingException;
@@ -37,7 +34,7 @@ final class HostUpdates implements TrainingSession {
   private record Parameter(
       ParameterSpec spec,
       Optimizer optimizer,
-      ParameterGroup group,
+      UpdateSpec.Group group,
       float[] values,
       float[] first,
       float[] second,
@@ -58,11 +55,11 @@ final class HostUpdates implements TrainingSession {
     this.spec = spec;
     this.schedule = schedule;
     boolean embedding = false;
-    Map<ParameterGroup, Optimizer> made = new LinkedHashMap<>();
+    Map<UpdateSpec.Group, Optimizer> made = new LinkedHashMap<>();
     for (ParameterSpec parameter : plan.parameters()) {
-      embedding |= parameter.kind() == ParameterKind.PUZZLE_EMBEDDING;
-      if (parameter.kind() == ParameterKind.TRAINED) {
-        ParameterGroup group = group(parameter);
+      embedding |= parameter.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
+      if (parameter.kind() == ParameterSpec.Kind.TRAINED) {
+        UpdateSpec.Group group = group(parameter);
         Optimizer optimizer = made.computeIfAbsent(group, Optimizers::make);
         float[] values = initial.get(parameter.name()).toArray();
         parameters.add(
@@ -79,7 +76,7 @@ final class HostUpdates implements TrainingSession {
     this.puzzles = embedding;
   }
 
-  private ParameterGroup group(ParameterSpec parameter) {
+  private UpdateSpec.Group group(ParameterSpec parameter) {
     return spec.groups().stream()
         .filter(group -> group.holds(parameter.name()))
         .findFirst()
@@ -115,7 +112,7 @@ final class HostUpdates implements TrainingSession {
           gradient[i] *= scale;
         }
       }
-      ParameterGroup group = parameter.group();
+      UpdateSpec.Group group = parameter.group();
       double rate = schedule.at(group.learningRate(), rule.step());
       parameter
           .optimizer()
@@ -125,7 +122,7 @@ final class HostUpdates implements TrainingSession {
               gradient,
               parameter.first(),
               parameter.second(),
-              new UpdateStep(rule.step(), rate, group.weightDecay()));
+              new Optimizer.Step(rule.step(), rate, group.weightDecay()));
       float[] average = parameter.average();
       for (int i = 0; i < average.length; i++) {
         average[i] = keep * average[i] + take * parameter.values()[i];

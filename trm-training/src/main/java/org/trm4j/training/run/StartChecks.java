@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
@@ -90,7 +89,7 @@ final class StartChecks {
     long trained = 0;
     for (ParameterSpec spec : plan.parameters()) {
       values += spec.shape().size();
-      trained += spec.kind() == ParameterKind.TRAINED ? spec.shape().size() : 0;
+      trained += spec.kind() == ParameterSpec.Kind.TRAINED ? spec.shape().size() : 0;
     }
     long states =
         (long) plan.states().size() * batch * plan.config().length() * plan.config().hiddenSize();

@@ -2,7 +2,7 @@ package org.trm4j.training.slots;
 
 import java.util.SplittableRandom;
 import org.apiguardian.api.API;
-import org.trm4j.recursion.HaltRule;
+import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.training.config.HaltingSettings;
 
 /**
@@ -16,7 +16,7 @@ import org.trm4j.training.config.HaltingSettings;
  *     a resumed run needs no other state
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
-public record AdaptiveHalting(HaltRule rule, HaltingSettings settings, long seed) {
+public record AdaptiveHalting(RecursionProgram.HaltRule rule, HaltingSettings settings, long seed) {
 
   /**
    * Returns whether a sequence is done.

@@ -10,7 +10,7 @@ import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.operation.Loss;
-import org.trm4j.task.spi.Outcome;
+import org.trm4j.task.spi.Transition;
 
 /** One example on its way through the supervision steps of training. */
 final class TrainingWork implements SlotWork {
@@ -77,7 +77,7 @@ final class TrainingWork implements SlotWork {
 
   /** Lets the transition decide; q_halt is positive where it is done. */
   private SequenceMetrics task(TaskSlot task, int slot, int steps) {
-    Outcome outcome = task.stepped(step.session, slot, steps);
+    Transition.Outcome outcome = task.stepped(step.session, slot, steps);
     int[] labels = example.labels();
     int labelled = 0;
     int correct = 0;
@@ -87,9 +87,9 @@ final class TrainingWork implements SlotWork {
         correct += outcome.draft()[i] == labels[i] ? 1 : 0;
       }
     }
-    ended = !(outcome instanceof Outcome.Continue);
+    ended = !(outcome instanceof Transition.Outcome.Continue);
     double loss = Objects.requireNonNull(step.rules).loss(step.session, slot);
-    float haltLogit = outcome instanceof Outcome.Done ? 1 : -1;
+    float haltLogit = outcome instanceof Transition.Outcome.Done ? 1 : -1;
     return new SequenceMetrics(loss, 0, 0, correct, labelled, correct == labelled, haltLogit, 0);
   }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
-import org.trm4j.Ending;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.plan.operation.Loss;
@@ -29,7 +28,7 @@ class EvaluationTallyTest {
         Arrays.asList(drafts),
         0,
         drafts.length + 2,
-        Ending.STEP_LIMIT);
+        Answer.Ending.STEP_LIMIT);
   }
 
   @Test

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.trm4j.recursion.HaltRule;
+import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.training.config.HaltingSettings;
 
 class AdaptiveHaltingTest {
-  private static AdaptiveHalting halting(HaltRule rule, int maxSteps, double exploration) {
+  private static AdaptiveHalting halting(
+      RecursionProgram.HaltRule rule, int maxSteps, double exploration) {
     return new AdaptiveHalting(rule, new HaltingSettings(maxSteps, exploration), 7);
   }
 
   @Test
   void haltsAtTheLimitWhateverTheHeadSays() {
-    AdaptiveHalting halting = halting(HaltRule.HALT_POSITIVE, 3, 1);
+    AdaptiveHalting halting = halting(RecursionProgram.HaltRule.HALT_POSITIVE, 3, 1);
     assertThat(halting.halted(1, 0, 2, -5, 0)).isFalse();
     for (int slot = 0; slot < 100; slot++) {
       assertThat(halting.halted(1, slot, 3, -5, 0)).isTrue();
@@ -23,10 +24,10 @@ class AdaptiveHaltingTest {
 
   @Test
   void haltsWhenTheHeadIsSure() {
-    AdaptiveHalting positive = halting(HaltRule.HALT_POSITIVE, 16, 0);
+    AdaptiveHalting positive = halting(RecursionProgram.HaltRule.HALT_POSITIVE, 16, 0);
     assertThat(positive.halted(1, 0, 1, 0.1f, 9)).isTrue();
     assertThat(positive.halted(1, 0, 1, 0, -9)).isFalse();
-    AdaptiveHalting over = halting(HaltRule.HALT_OVER_CONTINUE, 16, 0);
+    AdaptiveHalting over = halting(RecursionProgram.HaltRule.HALT_OVER_CONTINUE, 16, 0);
     assertThat(over.halted(1, 0, 1, -1, -2)).isTrue();
     assertThat(over.halted(1, 0, 1, 1, 2)).isFalse();
     assertThat(over.halted(1, 0, 1, 1, 1)).isFalse();
@@ -34,12 +35,14 @@ class AdaptiveHaltingTest {
 
   @Test
   void aHeadThatIsNoNumberNeverHalts() {
-    assertThat(halting(HaltRule.HALT_POSITIVE, 16, 0).halted(1, 0, 1, Float.NaN, 0)).isFalse();
+    assertThat(
+            halting(RecursionProgram.HaltRule.HALT_POSITIVE, 16, 0).halted(1, 0, 1, Float.NaN, 0))
+        .isFalse();
   }
 
   @Test
   void explorationDrawsAMinimumFromTwoToTheLimitUniformly() {
-    AdaptiveHalting halting = halting(HaltRule.HALT_POSITIVE, 4, 1);
+    AdaptiveHalting halting = halting(RecursionProgram.HaltRule.HALT_POSITIVE, 4, 1);
     int trials = 30_000;
     int[] haltedAt = new int[5];
     for (int trial = 0; trial < trials; trial++) {
@@ -56,7 +59,7 @@ class AdaptiveHaltingTest {
 
   @Test
   void explorationHappensWithItsProbabilityAndDiffersBySlotAndStep() {
-    AdaptiveHalting halting = halting(HaltRule.HALT_POSITIVE, 16, 0.1);
+    AdaptiveHalting halting = halting(RecursionProgram.HaltRule.HALT_POSITIVE, 16, 0.1);
     int[] bySlot = new int[50];
     int kept = 0;
     for (int step = 1; step <= 1000; step++) {
@@ -74,10 +77,11 @@ class AdaptiveHaltingTest {
 
   @Test
   void sameSeedDrawsTheSame() {
-    AdaptiveHalting one = halting(HaltRule.HALT_POSITIVE, 16, 0.5);
-    AdaptiveHalting same = halting(HaltRule.HALT_POSITIVE, 16, 0.5);
+    AdaptiveHalting one = halting(RecursionProgram.HaltRule.HALT_POSITIVE, 16, 0.5);
+    AdaptiveHalting same = halting(RecursionProgram.HaltRule.HALT_POSITIVE, 16, 0.5);
     AdaptiveHalting other =
-        new AdaptiveHalting(HaltRule.HALT_POSITIVE, new HaltingSettings(16, 0.5), 8);
+        new AdaptiveHalting(
+            RecursionProgram.HaltRule.HALT_POSITIVE, new HaltingSettings(16, 0.5), 8);
     int different = 0;
     for (int step = 1; step < 200; step++) {
       assertThat(one.halted(step, 3, 5, 1, 0)).isEqualTo(same.halted(step, 3, 5, 1, 0));

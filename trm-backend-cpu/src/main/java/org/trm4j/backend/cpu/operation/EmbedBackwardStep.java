@@ -8,9 +8,9 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.operation.EmbedBackward;
+import org.trm4j.plan.operation.Embed;
 
-/** Runs {@link EmbedBackward}. */
+/** Runs {@link Embed.Backward}. */
 final class EmbedBackwardStep implements Step.WithWeights {
   private final BufferLocation outputGradient;
   private final int tokenTable;
@@ -22,7 +22,7 @@ final class EmbedBackwardStep implements Step.WithWeights {
   private final int wave;
   private final float scale;
 
-  EmbedBackwardStep(EmbedBackward operation, StepContext context) {
+  EmbedBackwardStep(Embed.Backward operation, StepContext context) {
     outputGradient = context.locate(operation.outputGradient());
     tokenTable = context.weights().offset(operation.tokenTable());
     @Nullable ParameterSpec positions = operation.positionTable();

@@ -12,7 +12,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.SelfAttentionBackward;
+import org.trm4j.plan.operation.SelfAttention;
 
 /**
  * The gradient of one attention head. Attention weights are computed again in tiles of keys by
@@ -49,7 +49,7 @@ final class HeadBackward {
   private final int valueTile;
   private final int tiles;
 
-  HeadBackward(SelfAttentionBackward operation, StepContext context, int attendedGradient) {
+  HeadBackward(SelfAttention.Backward operation, StepContext context, int attendedGradient) {
     kernels = context.kernels();
     length = operation.input().shape().dim(0);
     width = operation.input().shape().dim(1);

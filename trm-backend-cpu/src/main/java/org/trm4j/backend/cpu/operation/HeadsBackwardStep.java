@@ -13,9 +13,9 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.OutputHeadsBackward;
+import org.trm4j.plan.operation.OutputHeads;
 
-/** Runs {@link OutputHeadsBackward}. */
+/** Runs {@link OutputHeads.Backward}. */
 final class HeadsBackwardStep implements Step.WithWeights {
   private final Kernels kernels;
   private final float[] values;
@@ -34,7 +34,7 @@ final class HeadsBackwardStep implements Step.WithWeights {
   private final int stride;
   private final int wave;
 
-  HeadsBackwardStep(OutputHeadsBackward operation, StepContext context) {
+  HeadsBackwardStep(OutputHeads.Backward operation, StepContext context) {
     Weights weights = context.weights();
     kernels = context.kernels();
     values = weights.values;

@@ -13,10 +13,10 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.SelfAttentionBackward;
+import org.trm4j.plan.operation.SelfAttention;
 
 /**
- * Runs {@link SelfAttentionBackward}: output projection by rows, heads in parallel, input
+ * Runs {@link SelfAttention.Backward}: output projection by rows, heads in parallel, input
  * projections by rows.
  */
 final class SelfAttentionBackwardStep implements Step.WithWeights {
@@ -38,7 +38,7 @@ final class SelfAttentionBackwardStep implements Step.WithWeights {
   private final int width;
   private final int stride;
 
-  SelfAttentionBackwardStep(SelfAttentionBackward operation, StepContext context) {
+  SelfAttentionBackwardStep(SelfAttention.Backward operation, StepContext context) {
     Weights weights = context.weights();
     kernels = context.kernels();
     input = context.locate(operation.input());

@@ -8,25 +8,18 @@ import org.trm4j.backend.cpu.operation.task.TermLossStep;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.plan.operation.Assemble;
-import org.trm4j.plan.operation.AssembleBackward;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 import org.trm4j.plan.operation.Linear;
-import org.trm4j.plan.operation.LinearBackward;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 import org.trm4j.plan.operation.Scale;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /** Which step runs which operation. */
 public final class Steps {
@@ -47,13 +40,13 @@ public final class Steps {
       case Linear op -> new LinearStep(op, context);
       case Assemble op -> new AssembleStep(op, context);
       case TermLoss op -> new TermLossStep(op, context);
-      case LinearBackward op -> new LinearBackwardStep(op, context);
-      case AssembleBackward op -> new AssembleBackwardStep(op, context);
-      case OutputHeadsBackward op -> new HeadsBackwardStep(op, context);
-      case SwiGluBackward op -> new SwiGluBackwardStep(op, context);
-      case TokenSwiGluBackward op -> new TokenSwiGluBackwardStep(op, context);
-      case SelfAttentionBackward op -> new SelfAttentionBackwardStep(op, context);
-      case EmbedBackward op -> new EmbedBackwardStep(op, context);
+      case Linear.Backward op -> new LinearBackwardStep(op, context);
+      case Assemble.Backward op -> new AssembleBackwardStep(op, context);
+      case OutputHeads.Backward op -> new HeadsBackwardStep(op, context);
+      case SwiGlu.Backward op -> new SwiGluBackwardStep(op, context);
+      case TokenSwiGlu.Backward op -> new TokenSwiGluBackwardStep(op, context);
+      case SelfAttention.Backward op -> new SelfAttentionBackwardStep(op, context);
+      case Embed.Backward op -> new EmbedBackwardStep(op, context);
     };
   }
 }

@@ -14,10 +14,10 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.SwiGluBackward;
+import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGluBackward}, a chunk of the inner width at a time; gate and up are what {@link
+ * Runs {@link SwiGlu.Backward}, a chunk of the inner width at a time; gate and up are what {@link
  * SwiGluStep} kept, and become their gradients.
  */
 final class SwiGluBackwardStep implements Step.WithWeights {
@@ -39,7 +39,7 @@ final class SwiGluBackwardStep implements Step.WithWeights {
   private final int kept;
   private final int chunk;
 
-  SwiGluBackwardStep(SwiGluBackward operation, StepContext context) {
+  SwiGluBackwardStep(SwiGlu.Backward operation, StepContext context) {
     Weights weights = context.weights();
     kernels = context.kernels();
     input = context.locate(operation.input());

@@ -14,11 +14,11 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
+import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Runs {@link TokenSwiGluBackward}, a panel of channels at a time, as {@link TokenSwiGluStep} does;
- * gate and up are what that kept, and become their gradients.
+ * Runs {@link TokenSwiGlu.Backward}, a panel of channels at a time, as {@link TokenSwiGluStep}
+ * does; gate and up are what that kept, and become their gradients.
  */
 final class TokenSwiGluBackwardStep implements Step.WithWeights {
   private static final int CHUNK = TokenSwiGluStep.CHUNK;
@@ -39,7 +39,7 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
   private final int stride;
   private final int kept;
 
-  TokenSwiGluBackwardStep(TokenSwiGluBackward operation, StepContext context) {
+  TokenSwiGluBackwardStep(TokenSwiGlu.Backward operation, StepContext context) {
     Weights weights = context.weights();
     kernels = context.kernels();
     input = context.locate(operation.input());

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.buffer.BufferAllocation;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 
@@ -52,7 +51,7 @@ public final class Program {
       int batch,
       StepFactory factory) {
     List<PlanNode> nodes = batch > 0 ? plan.training() : plan.inference();
-    BufferAllocation allocation = BufferPlanner.allocate(nodes, ALIGNMENT);
+    BufferPlanner.Allocation allocation = BufferPlanner.allocate(nodes, ALIGNMENT);
     this.factory = factory;
     KeptActivations kept = new KeptActivations(nodes, kernels.panel());
     int wave = batch == 0 ? 0 : wave(batch, Math.addExact(allocation.size(), kept.size()));

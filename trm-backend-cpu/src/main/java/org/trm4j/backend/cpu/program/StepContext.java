@@ -3,9 +3,8 @@ package org.trm4j.backend.cpu.program;
 import java.util.List;
 import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferAllocation;
-import org.trm4j.plan.buffer.BufferRole;
 
 /**
  * What steps are made from.
@@ -27,15 +26,15 @@ public record StepContext(
     ModelConfig config,
     List<Buffer> states,
     List<Buffer> inputs,
-    BufferAllocation allocation,
+    BufferPlanner.Allocation allocation,
     KeptActivations kept,
     int wave) {
 
   public BufferLocation locate(Buffer buffer) {
-    if (buffer.role() == BufferRole.STATE) {
+    if (buffer.role() == Buffer.Role.STATE) {
       return new BufferLocation(states.indexOf(buffer), 0);
     }
-    if (buffer.role() == BufferRole.INPUT) {
+    if (buffer.role() == Buffer.Role.INPUT) {
       return BufferLocation.input(inputs.indexOf(buffer));
     }
     Integer offset = allocation.offsets().get(buffer);

@@ -9,7 +9,6 @@ import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 
@@ -56,17 +55,17 @@ public final class Weights {
     this.specs = specs;
     ParameterSet source = parameters.matching(specs);
     this.kernels = kernels;
-    int size = place(ParameterKind.TRAINED, 0);
+    int size = place(ParameterSpec.Kind.TRAINED, 0);
     this.trained = size;
-    this.values = new float[place(ParameterKind.FIXED, size)];
+    this.values = new float[place(ParameterSpec.Kind.FIXED, size)];
     for (ParameterSpec spec : specs) {
-      if (spec.kind() != ParameterKind.PUZZLE_EMBEDDING) {
+      if (spec.kind() != ParameterSpec.Kind.PUZZLE_EMBEDDING) {
         source.get(spec.name()).copyTo(0, values, offset(spec), spec.shape().intSize());
       }
     }
   }
 
-  private int place(ParameterKind kind, int from) {
+  private int place(ParameterSpec.Kind kind, int from) {
     int at = from;
     for (ParameterSpec spec : specs) {
       if (spec.kind() == kind) {

@@ -21,7 +21,6 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
@@ -150,7 +149,7 @@ final class CpuTrainingSession implements TrainingSession {
   public void assignGradients(ParameterSet given, int[] puzzleIdentifiers) {
     check();
     List<ParameterSpec> trained =
-        weights.specs().stream().filter(spec -> spec.kind() == ParameterKind.TRAINED).toList();
+        weights.specs().stream().filter(spec -> spec.kind() == ParameterSpec.Kind.TRAINED).toList();
     int width = puzzles.width();
     slots.arguments().gradients(given, trained, width, puzzleIdentifiers);
     for (ParameterSpec spec : trained) {
@@ -173,13 +172,13 @@ final class CpuTrainingSession implements TrainingSession {
     check();
     for (ParameterSpec spec : weights.specs()) {
       Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null && spec.kind() != ParameterKind.FIXED) {
+      if (tensor != null && spec.kind() != ParameterSpec.Kind.FIXED) {
         if (!tensor.shape().equals(spec.shape())) {
           throw new BackendException(
               "%s: assign %s: shape %s, expected %s"
                   .formatted(NAME, spec.name(), tensor.shape(), spec.shape()));
         }
-        if (spec.kind() == ParameterKind.TRAINED) {
+        if (spec.kind() == ParameterSpec.Kind.TRAINED) {
           tensor.copyTo(0, weights.values, weights.offset(spec), spec.shape().intSize());
         } else {
           float[] values = new float[puzzles.width()];
@@ -207,7 +206,7 @@ final class CpuTrainingSession implements TrainingSession {
     check();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (ParameterSpec spec : weights.specs()) {
-      boolean table = spec.kind() == ParameterKind.PUZZLE_EMBEDDING;
+      boolean table = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
       tensors.put(
           spec.name(),
           !table ? slice(spec, weights.values) : copied ? puzzles.copy() : puzzles.inPlace());
@@ -299,7 +298,7 @@ final class CpuTrainingSession implements TrainingSession {
 
   private void restore(String prefix, float[] target, ParameterSet state) {
     for (ParameterSpec spec : weights.specs()) {
-      if (spec.kind() == ParameterKind.TRAINED) {
+      if (spec.kind() == ParameterSpec.Kind.TRAINED) {
         Tensor tensor = state.get(prefix + spec.name());
         slots.arguments().optimizerState(prefix, spec, tensor.shape());
         tensor.copyTo(0, target, weights.offset(spec), spec.shape().intSize());
@@ -310,7 +309,7 @@ final class CpuTrainingSession implements TrainingSession {
   private ParameterSet trained(String prefix, float[] values) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (ParameterSpec spec : weights.specs()) {
-      if (spec.kind() == ParameterKind.TRAINED) {
+      if (spec.kind() == ParameterSpec.Kind.TRAINED) {
         tensors.put(prefix + spec.name(), slice(spec, values));
       }
     }

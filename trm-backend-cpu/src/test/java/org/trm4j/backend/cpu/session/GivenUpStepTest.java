@@ -17,10 +17,8 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.RecursionPrograms;
 
@@ -34,7 +32,7 @@ class GivenUpStepTest {
             .hidden(20, 2)
             .tokens(11, 5)
             .puzzleEmbedding(20, 1, 4)
-            .mixer(MixerKind.TOKEN_MLP, PositionEncoding.NONE)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     return Plan.lower(
         config, RecursionPrograms.make("trm", Map.of("T", CYCLES, "n", 1, "layers", 1)));

@@ -6,11 +6,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.RecursionPrograms;
@@ -23,7 +21,7 @@ class ModelSizeTest {
             .hidden(256, 4)
             .tokens(1 << 13, 5)
             .puzzleEmbedding(0, 0, 0)
-            .mixer(MixerKind.ATTENTION, PositionEncoding.ROTARY)
+            .mixer(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY)
             .build();
     Plan plan = Plan.lower(config, RecursionPrograms.make("trm", Map.of("n", 1000)));
     ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 1);

@@ -12,9 +12,8 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
-import org.trm4j.model.MixerKind;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.Plan;
 
 /** A step leaves the states of stopped slots as they were: it does not compute them. */
@@ -22,7 +21,7 @@ class StoppedSlotsTest {
 
   @Test
   void stepsDoNoWorkForStoppedSlots() {
-    Plan plan = TinyModels.plan(MixerKind.ATTENTION, PositionEncoding.ROTARY);
+    Plan plan = TinyModels.plan(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
     for (BackendProvider provider : List.of(new CpuScalarProvider(), new CpuVectorProvider())) {
       try (Backend backend = provider.open(BackendOptions.DEFAULT.withThreads(2));
           LoadedModel model =

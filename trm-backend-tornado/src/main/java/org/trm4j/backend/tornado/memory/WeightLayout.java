@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
@@ -31,13 +30,13 @@ public final class WeightLayout {
 
   public WeightLayout(Plan plan) {
     for (ParameterSpec spec : plan.parameters()) {
-      if (spec.kind() == ParameterKind.TRAINED) {
+      if (spec.kind() == ParameterSpec.Kind.TRAINED) {
         put(spec);
       }
     }
     trained = size;
     for (ParameterSpec spec : plan.parameters()) {
-      if (spec.kind() == ParameterKind.FIXED) {
+      if (spec.kind() == ParameterSpec.Kind.FIXED) {
         put(spec);
       }
     }
@@ -103,7 +102,7 @@ public final class WeightLayout {
   }
 
   public List<ParameterSpec> trainedSpecs() {
-    return offsets.keySet().stream().filter(s -> s.kind() == ParameterKind.TRAINED).toList();
+    return offsets.keySet().stream().filter(s -> s.kind() == ParameterSpec.Kind.TRAINED).toList();
   }
 
   public List<ParameterSpec> transposedSpecs() {

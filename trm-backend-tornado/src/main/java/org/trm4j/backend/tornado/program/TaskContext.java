@@ -7,8 +7,8 @@ import org.trm4j.backend.tornado.memory.SlotLayout;
 import org.trm4j.backend.tornado.memory.WeightLayout;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
+import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.buffer.BufferAllocation;
 
 /**
  * What operations are context with.
@@ -26,7 +26,7 @@ public record TaskContext(
     WeightLayout weights,
     RotaryTables rotary,
     SlotLayout slots,
-    BufferAllocation allocation,
+    BufferPlanner.Allocation allocation,
     Products products,
     KernelChoice kernels) {
 

@@ -13,7 +13,6 @@ import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.WeightLayout;
-import org.trm4j.model.ParameterKind;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
@@ -133,13 +132,13 @@ final class TornadoTrainingSession implements TrainingSession {
     check();
     for (ParameterSpec spec : plan.parameters()) {
       Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null && spec.kind() != ParameterKind.FIXED) {
+      if (tensor != null && spec.kind() != ParameterSpec.Kind.FIXED) {
         if (!tensor.shape().equals(spec.shape())) {
           throw new BackendException(
               "%s: assign %s: shape %s, expected %s"
                   .formatted(NAME, spec.name(), tensor.shape(), spec.shape()));
         }
-        boolean table = spec.kind() == ParameterKind.PUZZLE_EMBEDDING;
+        boolean table = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
         store.transfers.write(
             table ? store.arrays.puzzles : store.arrays.weights,
             table ? 0 : layout.offset(spec),
@@ -154,7 +153,7 @@ final class TornadoTrainingSession implements TrainingSession {
     check();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (ParameterSpec spec : plan.parameters()) {
-      boolean table = spec.kind() == ParameterKind.PUZZLE_EMBEDDING;
+      boolean table = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
       FloatArray array = table ? store.arrays.puzzles : store.arrays.weights;
       tensors.put(spec.name(), read(array, table ? 0 : layout.offset(spec), spec.shape()));
     }

@@ -5,7 +5,6 @@ import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.operation.Assemble;
-import org.trm4j.plan.operation.AssembleBackward;
 
 /** {@link Assemble} and its gradient. */
 final class AssembleTasks {
@@ -41,7 +40,7 @@ final class AssembleTasks {
         op.scale());
   }
 
-  static void backward(AssembleBackward op, TaskContext l, Tasks t) {
+  static void backward(Assemble.Backward op, TaskContext l, Tasks t) {
     int n = op.outputGradient().shape().intSize();
     int ofRows = op.rowsGradient().shape().intSize();
     OperandLocation gradient = l.locate(op.outputGradient());

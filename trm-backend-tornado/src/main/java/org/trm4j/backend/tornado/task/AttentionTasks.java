@@ -7,7 +7,6 @@ import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 
 /** {@link SelfAttention} and its gradient. */
 final class AttentionTasks {
@@ -45,7 +44,7 @@ final class AttentionTasks {
     return l.kernels().attention() == KernelChoice.Attention.TILED;
   }
 
-  static void backward(SelfAttentionBackward op, TaskContext l, Tasks t) {
+  static void backward(SelfAttention.Backward op, TaskContext l, Tasks t) {
     int length = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     int heads = op.heads();

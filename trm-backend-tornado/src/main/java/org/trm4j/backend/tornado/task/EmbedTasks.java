@@ -12,7 +12,6 @@ import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 import org.trm4j.plan.operation.Sum;
 
 /** {@link Embed}, its gradient, and {@link Sum}. */
@@ -51,7 +50,7 @@ final class EmbedTasks {
         op.scale());
   }
 
-  static void backward(EmbedBackward op, TaskContext l, Tasks t) {
+  static void backward(Embed.Backward op, TaskContext l, Tasks t) {
     int length = op.outputGradient().shape().dim(0);
     int width = op.outputGradient().shape().dim(1);
     int tokens = l.config().seqLen();

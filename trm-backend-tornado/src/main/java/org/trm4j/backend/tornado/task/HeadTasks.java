@@ -12,7 +12,6 @@ import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 
 /** {@link OutputHeads}, its gradient, and {@link Loss}. */
 final class HeadTasks {
@@ -51,7 +50,7 @@ final class HeadTasks {
         at);
   }
 
-  static void backward(OutputHeadsBackward op, TaskContext l, Tasks t) {
+  static void backward(OutputHeads.Backward op, TaskContext l, Tasks t) {
     int length = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     int tokens = op.logitsGradient().shape().dim(0);

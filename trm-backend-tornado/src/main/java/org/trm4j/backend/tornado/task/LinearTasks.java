@@ -10,7 +10,6 @@ import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.operation.Linear;
-import org.trm4j.plan.operation.LinearBackward;
 
 /** {@link Linear} and its gradient. */
 final class LinearTasks {
@@ -65,7 +64,7 @@ final class LinearTasks {
     return mean;
   }
 
-  static void backward(LinearBackward op, TaskContext l, Tasks t) {
+  static void backward(Linear.Backward op, TaskContext l, Tasks t) {
     int in = op.input().shape().dim(1);
     int rows = op.outputGradient().shape().dim(0);
     int out = op.outputGradient().shape().dim(1);
@@ -93,7 +92,7 @@ final class LinearTasks {
   }
 
   private static void spread(
-      Tasks t, OperandLocation from, OperandLocation to, LinearBackward op, int width) {
+      Tasks t, OperandLocation from, OperandLocation to, Linear.Backward op, int width) {
     int at = t.operands(from, to);
     t.numbers(op.from(), op.rowsRead(), width, op.mean() ? op.rowsRead() : 1);
     t.add(

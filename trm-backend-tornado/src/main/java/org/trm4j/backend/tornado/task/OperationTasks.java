@@ -3,25 +3,18 @@ package org.trm4j.backend.tornado.task;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.operation.Assemble;
-import org.trm4j.plan.operation.AssembleBackward;
 import org.trm4j.plan.operation.Embed;
-import org.trm4j.plan.operation.EmbedBackward;
 import org.trm4j.plan.operation.Linear;
-import org.trm4j.plan.operation.LinearBackward;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.OutputHeads;
-import org.trm4j.plan.operation.OutputHeadsBackward;
 import org.trm4j.plan.operation.Scale;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /** Which kernels run which operation. */
 public final class OperationTasks {
@@ -33,9 +26,9 @@ public final class OperationTasks {
       case Embed op -> EmbedTasks.forward(op, l, t);
       case Sum op -> EmbedTasks.sum(op, l, t);
       case Linear op -> LinearTasks.forward(op, l, t);
-      case LinearBackward op -> LinearTasks.backward(op, l, t);
+      case Linear.Backward op -> LinearTasks.backward(op, l, t);
       case Assemble op -> AssembleTasks.forward(op, l, t);
-      case AssembleBackward op -> AssembleTasks.backward(op, l, t);
+      case Assemble.Backward op -> AssembleTasks.backward(op, l, t);
       case TermLoss op -> TermLossTasks.loss(op, l, t);
       case MixState op -> StateTasks.mix(op, l, t);
       case Scale op -> StateTasks.scale(op, l, t);
@@ -44,11 +37,11 @@ public final class OperationTasks {
       case SwiGlu op -> SwiGluTasks.forward(op, l, t);
       case OutputHeads op -> HeadTasks.forward(op, l, t);
       case Loss op -> HeadTasks.loss(op, l, t);
-      case OutputHeadsBackward op -> HeadTasks.backward(op, l, t);
-      case SwiGluBackward op -> SwiGluTasks.backward(op, l, t);
-      case TokenSwiGluBackward op -> TokenSwiGluTasks.backward(op, l, t);
-      case SelfAttentionBackward op -> AttentionTasks.backward(op, l, t);
-      case EmbedBackward op -> EmbedTasks.backward(op, l, t);
+      case OutputHeads.Backward op -> HeadTasks.backward(op, l, t);
+      case SwiGlu.Backward op -> SwiGluTasks.backward(op, l, t);
+      case TokenSwiGlu.Backward op -> TokenSwiGluTasks.backward(op, l, t);
+      case SelfAttention.Backward op -> AttentionTasks.backward(op, l, t);
+      case Embed.Backward op -> EmbedTasks.backward(op, l, t);
     }
   }
 }

@@ -6,7 +6,6 @@ import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 
 /** {@link SwiGlu} and its gradient. */
 final class SwiGluTasks {
@@ -30,7 +29,7 @@ final class SwiGluTasks {
         .close(t, l, product, op.inverseRms(), op.epsilon());
   }
 
-  static void backward(SwiGluBackward op, TaskContext l, Tasks t) {
+  static void backward(SwiGlu.Backward op, TaskContext l, Tasks t) {
     int rows = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     int inner = op.down().shape().dim(1);

@@ -6,7 +6,6 @@ import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.backend.tornado.task.NormTasks.Vectors;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /**
  * {@link TokenSwiGlu} and its gradient, without a transpose: weights multiply the buffers from the
@@ -42,7 +41,7 @@ final class TokenSwiGluTasks {
     NormTasks.forward(t, l.kernels(), output, factors, Vectors.columns(length, d), op.epsilon());
   }
 
-  static void backward(TokenSwiGluBackward op, TaskContext l, Tasks t) {
+  static void backward(TokenSwiGlu.Backward op, TaskContext l, Tasks t) {
     int length = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     int inner = op.down().shape().dim(1);

@@ -15,9 +15,7 @@ import org.trm4j.backend.tornado.memory.WeightLayout;
 import org.trm4j.backend.tornado.product.JavaProducts;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Workspace;
-import org.trm4j.model.MixerKind;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.PositionEncoding;
 import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.operation.PlanNode;
@@ -33,7 +31,7 @@ class AttentionMemoryTest {
               .hidden(512, HEADS)
               .tokens(900, 6)
               .puzzleEmbedding(512, 16, 1)
-              .mixer(MixerKind.ATTENTION, PositionEncoding.ROTARY)
+              .mixer(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY)
               .build(),
           RecursionPrograms.make("trm", Map.of("T", 3, "n", 4, "layers", 2)));
 

@@ -15,7 +15,6 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.arc.ArcAugmentations;
 import org.trm4j.datasets.arc.ArcDomain;
 import org.trm4j.datasets.arc.ArcPair;
@@ -40,7 +39,7 @@ public final class ArcDataset implements Dataset {
   private final ArcSplit test;
   private final List<ArcTask> tested;
   private final int identifiers;
-  private final List<SkippedRow> skipped;
+  private final List<Dataset.SkippedRow> skipped;
   private final List<String> notes;
 
   /**
@@ -56,7 +55,7 @@ public final class ArcDataset implements Dataset {
       List<ArcTask> tasks,
       Set<Integer> tested,
       ArcAugmentations augmentations,
-      List<SkippedRow> skipped,
+      List<Dataset.SkippedRow> skipped,
       List<String> notes) {
     List<List<ArcTransform>> transforms =
         IntStream.range(0, tasks.size())
@@ -177,7 +176,7 @@ public final class ArcDataset implements Dataset {
   }
 
   @Override
-  public List<SkippedRow> skipped() {
+  public List<Dataset.SkippedRow> skipped() {
     return skipped;
   }
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.GroupedEvaluator;
+import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.datasets.arc.ArcPair;
 import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.arc.ArcTokens;
@@ -27,7 +27,7 @@ import org.trm4j.datasets.io.json.JsonFiles;
  * the mean over all tasks with a known solution; without any there are no figures, only a
  * submission.
  */
-final class ArcEvaluator implements GroupedEvaluator {
+final class ArcEvaluator implements Evaluator.Grouped {
   static final int[] PASSES = {1, 2, 5, 10, 100, 1000};
   static final int ATTEMPTS = 2;
 

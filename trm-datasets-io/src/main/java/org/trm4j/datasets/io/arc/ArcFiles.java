@@ -8,9 +8,8 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.Options;
 import org.trm4j.datasets.arc.ArcAugmentations;
 import org.trm4j.datasets.arc.ArcProvider;
@@ -24,22 +23,25 @@ import org.trm4j.datasets.arc.ArcTask;
 public final class ArcFiles implements DatasetReader {
   private static final String ID = ArcProvider.ID;
 
-  private static final List<DatasetOption> OPTIONS =
+  private static final List<DatasetProvider.Option> OPTIONS =
       List.of(
-          new DatasetOption(
+          new DatasetProvider.Option(
               "subsets",
               "",
-              "joined by +, such as training+evaluation+concept, which is the default where there are these"),
-          new DatasetOption(
+              "joined by +, such as training+evaluation+concept, which is the default where there"
+                  + " are these"),
+          new DatasetProvider.Option(
               "test",
               "",
-              "the subset whose test pairs are evaluated, or all; evaluation or evaluation2 where there is one, else all"),
-          new DatasetOption("augmentations", "0", "of each task; 1000 as published"),
-          new DatasetOption("tasks", "0", "takes only the first of each subset; 0 for all"),
-          new DatasetOption("seed", "42", "of the augmentations"),
-          new DatasetOption(
+              "the subset whose test pairs are evaluated, or all; evaluation or evaluation2 where"
+                  + " there is one, else all"),
+          new DatasetProvider.Option("augmentations", "0", "of each task; 1000 as published"),
+          new DatasetProvider.Option(
+              "tasks", "0", "takes only the first of each subset; 0 for all"),
+          new DatasetProvider.Option("seed", "42", "of the augmentations"),
+          new DatasetProvider.Option(
               "solutions", "required", "optional: test pairs without output get a black cell"),
-          new DatasetOption(
+          new DatasetProvider.Option(
               "skipInvalid", "false", "true leaves invalid tasks out and lists them"));
 
   /** Called by the service loader. */
@@ -56,7 +58,7 @@ public final class ArcFiles implements DatasetReader {
   }
 
   @Override
-  public List<DatasetOption> options() {
+  public List<DatasetProvider.Option> options() {
     return OPTIONS;
   }
 
@@ -95,7 +97,7 @@ public final class ArcFiles implements DatasetReader {
           "data set arc: option solutions is %s, expected required or optional"
               .formatted(solutions));
     }
-    List<SkippedRow> skipped = new ArrayList<>();
+    List<Dataset.SkippedRow> skipped = new ArrayList<>();
     ArcReader reader =
         new ArcReader(solutions.equals("required"), read.flag("skipInvalid"), skipped);
     long most = read.integer("tasks", 0, Integer.MAX_VALUE);

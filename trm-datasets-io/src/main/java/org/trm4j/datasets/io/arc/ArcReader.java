@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.arc.ArcTask;
 import org.trm4j.datasets.io.json.Json;
 import org.trm4j.datasets.io.json.JsonFiles;
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 final class ArcReader {
   private final boolean needsSolutions;
   private final boolean skipInvalid;
-  private final List<SkippedRow> skipped;
+  private final List<Dataset.SkippedRow> skipped;
   private int listed;
 
   /**
@@ -34,7 +34,7 @@ final class ArcReader {
    * @param skipInvalid whether invalid tasks are left out
    * @param skipped takes those that are
    */
-  ArcReader(boolean needsSolutions, boolean skipInvalid, List<SkippedRow> skipped) {
+  ArcReader(boolean needsSolutions, boolean skipInvalid, List<Dataset.SkippedRow> skipped) {
     this.needsSolutions = needsSolutions;
     this.skipInvalid = skipInvalid;
     this.skipped = skipped;
@@ -198,7 +198,7 @@ final class ArcReader {
 
   private void bad(Path file, int line, DatasetException e) {
     String reason = Objects.requireNonNullElse(e.getMessage(), "invalid").replace(file + ": ", "");
-    SkippedRow row = new SkippedRow(file.toString(), line, reason);
+    Dataset.SkippedRow row = new Dataset.SkippedRow(file.toString(), line, reason);
     if (!skipInvalid) {
       throw new DatasetException(row.toString(), e);
     }

@@ -12,11 +12,10 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.MemoryDataset;
 import org.trm4j.datasets.Options;
 import org.trm4j.datasets.io.npy.BuiltFolder;
@@ -37,7 +36,7 @@ public abstract class PuzzleFiles implements DatasetReader {
   private static final int LOOKED_AT = 8;
 
   private final String id;
-  private final List<DatasetOption> options;
+  private final List<DatasetProvider.Option> options;
 
   /**
    * Creates a reader.
@@ -45,7 +44,7 @@ public abstract class PuzzleFiles implements DatasetReader {
    * @param id of the data set
    * @param own options besides those that all readers take
    */
-  protected PuzzleFiles(String id, List<DatasetOption> own) {
+  protected PuzzleFiles(String id, List<DatasetProvider.Option> own) {
     this.id = id;
     this.options =
         Stream.of(List.of(TextSplits.OPTION, TextSplits.SIZE), own, LoadOptions.OPTIONS)
@@ -124,7 +123,7 @@ public abstract class PuzzleFiles implements DatasetReader {
   }
 
   @Override
-  public final List<DatasetOption> options() {
+  public final List<DatasetProvider.Option> options() {
     return options;
   }
 
@@ -208,7 +207,7 @@ public abstract class PuzzleFiles implements DatasetReader {
     splits.needTraining(load.sample() > 0, "sample");
     PuzzleReading reading = reading(splits.files().values(), given);
     Map<String, ExampleTable> tables = new LinkedHashMap<>();
-    List<SkippedRow> skipped = new ArrayList<>();
+    List<Dataset.SkippedRow> skipped = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
     splits
         .files()

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -38,18 +38,19 @@ public final class GridFiles extends PuzzleFiles {
         Stream.concat(
                 GridProvider.OPTIONS.stream(),
                 Stream.of(
-                    new DatasetOption(
+                    new DatasetProvider.Option(
                         "question",
                         "",
                         "column of questions; question, puzzle and the like unless set"),
-                    new DatasetOption(
+                    new DatasetProvider.Option(
                         "answer",
                         "",
                         "column of answers; answer, solution and the like unless set"),
-                    new DatasetOption(
+                    new DatasetProvider.Option(
                         "testShare",
                         "10",
-                        "per cent of a single file that is its test split, by a key of each puzzle")))
+                        "per cent of a single file that is its test split, by a key of each"
+                            + " puzzle")))
             .toList());
   }
 
@@ -159,7 +160,8 @@ public final class GridFiles extends PuzzleFiles {
     notes.add(new GridSymmetryCheck(domain).check(all));
     if (domain.gridSymmetries().hasBands()) {
       notes.add(
-          "duplicates up to bands are told by an invariant: different puzzles can count as equal, equal ones never as different");
+          "duplicates up to bands are told by an invariant: different puzzles can count as equal,"
+              + " equal ones never as different");
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.GridShape;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
 /** Says what of a builder's folder is read, and what is not. */
@@ -22,7 +21,7 @@ final class NpyNotes {
 
   static List<String> of(Path folder, Set<String> splits, PuzzleDomain domain) {
     List<String> notes = new ArrayList<>();
-    GridShape grid = domain.codec().grid();
+    PuzzleDomain.GridShape grid = domain.codec().grid();
     BuiltFolder built = BuiltFolder.of(folder);
     notes.add(
         built == null

@@ -8,7 +8,6 @@ import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 
 /**
  * What a data set holds.
@@ -35,7 +34,7 @@ public record DatasetReport(
     Map<String, SplitReport> splits,
     int leaks,
     int symmetricLeaks,
-    List<SkippedRow> skipped,
+    List<Dataset.SkippedRow> skipped,
     List<String> notes) {
   /** Copies the collections. */
   public DatasetReport {

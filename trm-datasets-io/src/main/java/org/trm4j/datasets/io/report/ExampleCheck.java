@@ -8,7 +8,6 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.support.UniqueSolution;
 
 /** Checks the examples of a split by the rules of the puzzle. */
@@ -17,13 +16,13 @@ public final class ExampleCheck {
   private ExampleCheck() {}
 
   /** Returns the invalid examples; {@code line} is the example's number from 1. */
-  public static List<SkippedRow> of(Dataset dataset, String split) {
+  public static List<Dataset.SkippedRow> of(Dataset dataset, String split) {
     ExampleSource source = dataset.split(split);
-    List<SkippedRow> invalid = new ArrayList<>();
+    List<Dataset.SkippedRow> invalid = new ArrayList<>();
     for (int i = 0; i < source.size(); i++) {
       String fault = fault(dataset, source, i);
       if (fault != null) {
-        invalid.add(new SkippedRow(split, i + 1L, fault));
+        invalid.add(new Dataset.SkippedRow(split, i + 1L, fault));
       }
     }
     return invalid;
@@ -33,7 +32,7 @@ public final class ExampleCheck {
    * Returns the first example that breaks the rules of the puzzle, or null; {@code line} is the
    * example's number from 1.
    */
-  public static @Nullable SkippedRow firstInvalid(Dataset dataset, String split) {
+  public static Dataset.@Nullable SkippedRow firstInvalid(Dataset dataset, String split) {
     ExampleSource source = dataset.split(split);
     if (dataset.domain().verifier().isEmpty()) {
       return null;
@@ -41,7 +40,7 @@ public final class ExampleCheck {
     for (int i = 0; i < source.size(); i++) {
       String fault = SplitInspector.fault(dataset.domain(), source.get(i));
       if (fault != null) {
-        return new SkippedRow(split, i + 1L, fault);
+        return new Dataset.SkippedRow(split, i + 1L, fault);
       }
     }
     return null;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.datasets.io.npy.GroupIndex;
@@ -37,14 +37,14 @@ final class SplitInspector {
     long sum = 0;
     int duplicates = 0;
     int symmetric = 0;
-    List<SkippedRow> invalid = new ArrayList<>();
+    List<Dataset.SkippedRow> invalid = new ArrayList<>();
     Map<Integer, Integer> ratings = new TreeMap<>();
     for (int i = 0; i < looked; i++) {
       Example example;
       try {
         example = source.get(i);
       } catch (DatasetException e) {
-        invalid.add(new SkippedRow(name, i + 1L, String.valueOf(e.getMessage())));
+        invalid.add(new Dataset.SkippedRow(name, i + 1L, String.valueOf(e.getMessage())));
         continue;
       }
       int open = 0;
@@ -59,7 +59,7 @@ final class SplitInspector {
       symmetric += match != QuestionIndex.Match.NEW ? 1 : 0;
       String fault = fault(domain, example);
       if (fault != null) {
-        invalid.add(new SkippedRow(name, i + 1L, fault));
+        invalid.add(new Dataset.SkippedRow(name, i + 1L, fault));
       }
       if (source instanceof RatedSource rated && rated.rating(i) != RatedSource.NO_RATING) {
         ratings.merge(

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.SkippedRow;
+import org.trm4j.dataset.spi.Dataset;
 
 /**
  * What one split holds.
@@ -36,7 +36,7 @@ public record SplitReport(
     Map<String, Integer> ratings,
     int duplicates,
     int symmetric,
-    List<SkippedRow> invalid) {
+    List<Dataset.SkippedRow> invalid) {
   /** Copies the collections. */
   public SplitReport {
     ratings = Collections.unmodifiableMap(new LinkedHashMap<>(ratings));

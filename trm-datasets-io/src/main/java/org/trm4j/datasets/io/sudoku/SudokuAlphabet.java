@@ -1,7 +1,7 @@
 package org.trm4j.datasets.io.sudoku;
 
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 
 /** What the characters of a file mean: which are digits, in ascending order; others are open. */
 enum SudokuAlphabet {
@@ -12,8 +12,8 @@ enum SudokuAlphabet {
   /** A to P. */
   A_TO_P("A-P", "ABCDEFGHIJKLMNOP", ".0_*-");
 
-  static final DatasetOption OPTION =
-      new DatasetOption(
+  static final DatasetProvider.Option OPTION =
+      new DatasetProvider.Option(
           "symbols",
           "",
           "16x16: 1-G (0 is an open cell), 0-F (0 is a digit) or A-P; found out unless set");

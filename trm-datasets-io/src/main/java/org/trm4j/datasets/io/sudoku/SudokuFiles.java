@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.datasets.Options;
 import org.trm4j.datasets.io.files.PuzzleFiles;
@@ -26,7 +26,7 @@ public final class SudokuFiles extends PuzzleFiles {
         SudokuProvider.ID,
         List.of(
             SudokuAlphabet.OPTION,
-            new DatasetOption(
+            new DatasetProvider.Option(
                 "boxes", "", "6x6: rows x columns of a box, 2x3 or 3x2; found out unless set")));
   }
 

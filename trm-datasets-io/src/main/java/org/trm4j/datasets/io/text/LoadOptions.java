@@ -3,7 +3,7 @@ package org.trm4j.datasets.io.text;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.Options;
 import org.trm4j.datasets.sudoku.Ratings;
 
@@ -24,14 +24,14 @@ public record LoadOptions(
       new LoadOptions(false, Integer.MIN_VALUE, Integer.MAX_VALUE, 0, 1);
 
   /** The options that {@link #of} reads. */
-  public static final List<DatasetOption> OPTIONS =
+  public static final List<DatasetProvider.Option> OPTIONS =
       Stream.concat(
               Stream.of(
-                  new DatasetOption(
+                  new DatasetProvider.Option(
                       "skipInvalid", "false", "true leaves invalid rows out and lists them"),
-                  new DatasetOption(
+                  new DatasetProvider.Option(
                       "sample", "0", "training puzzles that are drawn at random; 0 for all"),
-                  new DatasetOption("seed", "1", "of the sample")),
+                  new DatasetProvider.Option("seed", "1", "of the sample")),
               Ratings.OPTIONS.stream())
           .toList();
 

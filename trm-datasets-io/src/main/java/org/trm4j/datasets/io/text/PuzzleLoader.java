@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.dataset.spi.SkippedRow;
 import org.trm4j.datasets.support.ExampleTable;
 import org.trm4j.datasets.support.RatedSource;
 
@@ -27,7 +27,7 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
   private final LoadOptions options;
   private final int sample;
   private final SplittableRandom random;
-  private final List<SkippedRow> skipped;
+  private final List<Dataset.SkippedRow> skipped;
   private @Nullable ExampleTable table;
   private int accepted;
   private String word = "";
@@ -55,7 +55,7 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
   }
 
   private PuzzleLoader(
-      Path file, Parser parser, LoadOptions options, int sample, List<SkippedRow> skipped) {
+      Path file, Parser parser, LoadOptions options, int sample, List<Dataset.SkippedRow> skipped) {
     this.file = file;
     this.parser = parser;
     this.options = options;
@@ -76,10 +76,10 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
       Parser parser,
       LoadOptions options,
       boolean training,
-      List<SkippedRow> skipped,
+      List<Dataset.SkippedRow> skipped,
       List<String> notes) {
     Path file = text.file();
-    List<SkippedRow> here = new ArrayList<>();
+    List<Dataset.SkippedRow> here = new ArrayList<>();
     PuzzleLoader loader =
         new PuzzleLoader(file, parser, options, training ? options.sample() : 0, here);
     text.forEach(loader);
@@ -161,7 +161,7 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
 
   @Override
   public void bad(long line, String reason) {
-    SkippedRow row = new SkippedRow(file.toString(), line, reason);
+    Dataset.SkippedRow row = new Dataset.SkippedRow(file.toString(), line, reason);
     if (!options.skipInvalid()) {
       throw new DatasetException(row + (accepted == 0 && !formed ? expected(parser.forms()) : ""));
     }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.DatasetOption;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.Options;
 
 /**
@@ -24,16 +24,17 @@ import org.trm4j.datasets.Options;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TextSplits(Map<String, Path> files, List<String> notes) {
   /** The option that names the split of a single file. */
-  public static final DatasetOption OPTION =
-      new DatasetOption(
+  public static final DatasetProvider.Option OPTION =
+      new DatasetProvider.Option(
           "split", "", "of a single file: train or test; by its name, train*, unless set");
 
   /** The option that says which size is expected. */
-  public static final DatasetOption SIZE =
-      new DatasetOption(
+  public static final DatasetProvider.Option SIZE =
+      new DatasetProvider.Option(
           "size",
           "",
-          "rows and columns that are expected, such as 9 or, for mazes, 9x16; found out unless set");
+          "rows and columns that are expected, such as 9 or, for mazes, 9x16; found out unless"
+              + " set");
 
   private static final List<String> SPLITS = List.of("train", "test");
   private static final List<String> ENDINGS =

@@ -8,9 +8,9 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.plan.operation.AssembleBackward;
+import org.trm4j.plan.operation.Assemble;
 
-/** Runs {@link AssembleBackward}. */
+/** Runs {@link Assemble.Backward}. */
 public final class AssembleBackwardStep implements Step.WithWeights {
   private final BufferLocation outputGradient;
   private final BufferLocation rowsGradient;
@@ -22,7 +22,7 @@ public final class AssembleBackwardStep implements Step.WithWeights {
   private final int wave;
   private final float scale;
 
-  public AssembleBackwardStep(AssembleBackward operation, StepContext context) {
+  public AssembleBackwardStep(Assemble.Backward operation, StepContext context) {
     outputGradient = context.locate(operation.outputGradient());
     rowsGradient = context.locate(operation.rowsGradient());
     @Nullable ParameterSpec first = operation.prefix();

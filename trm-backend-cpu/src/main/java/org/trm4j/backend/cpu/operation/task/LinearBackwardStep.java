@@ -10,9 +10,9 @@ import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plan.operation.LinearBackward;
+import org.trm4j.plan.operation.Linear;
 
-/** Runs {@link LinearBackward}. */
+/** Runs {@link Linear.Backward}. */
 public final class LinearBackwardStep implements Step.WithWeights {
   private final float[] values;
   private final BufferLocation input;
@@ -29,7 +29,7 @@ public final class LinearBackwardStep implements Step.WithWeights {
   private final int out;
   private final int wave;
 
-  public LinearBackwardStep(LinearBackward operation, StepContext context) {
+  public LinearBackwardStep(Linear.Backward operation, StepContext context) {
     values = context.weights().values;
     input = context.locate(operation.input());
     outputGradient = context.locate(operation.outputGradient());

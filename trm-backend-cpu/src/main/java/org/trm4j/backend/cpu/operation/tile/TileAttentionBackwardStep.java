@@ -15,10 +15,10 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.SelfAttentionBackward;
+import org.trm4j.plan.operation.SelfAttention;
 
 /**
- * Runs {@link SelfAttentionBackward}: output projection by rows, heads in parallel, input
+ * Runs {@link SelfAttention.Backward}: output projection by rows, heads in parallel, input
  * projections by rows.
  */
 final class TileAttentionBackwardStep implements Step.WithWeights {
@@ -52,7 +52,8 @@ final class TileAttentionBackwardStep implements Step.WithWeights {
   private final long turned;
   private final long bytes;
 
-  TileAttentionBackwardStep(SelfAttentionBackward operation, StepContext context, TileSteps steps) {
+  TileAttentionBackwardStep(
+      SelfAttention.Backward operation, StepContext context, TileSteps steps) {
     tiles = steps.tiles();
     tile = steps.kernels();
     kernels = context.kernels();

@@ -13,7 +13,7 @@ import org.trm4j.backend.cpu.program.BufferLocation;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.SelfAttentionBackward;
+import org.trm4j.plan.operation.SelfAttention;
 
 /**
  * The gradient of one attention head. Attention weights are computed again, keys by queries, 32
@@ -64,7 +64,7 @@ final class TileHeadBackward {
   final long inputRows;
 
   TileHeadBackward(
-      SelfAttentionBackward operation,
+      SelfAttention.Backward operation,
       StepContext context,
       TileSteps steps,
       TileHeads projection,

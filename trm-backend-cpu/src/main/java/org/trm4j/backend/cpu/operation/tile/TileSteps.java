@@ -8,11 +8,8 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.StepFactory;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.SelfAttention;
-import org.trm4j.plan.operation.SelfAttentionBackward;
 import org.trm4j.plan.operation.SwiGlu;
-import org.trm4j.plan.operation.SwiGluBackward;
 import org.trm4j.plan.operation.TokenSwiGlu;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
 
 /**
  * Which step runs which operation: the layers, where all large products are, on tiles; everything
@@ -28,9 +25,9 @@ public record TileSteps(Tiles tiles, TileKernels kernels) implements StepFactory
       case SwiGlu op -> new TileSwiGluStep(op, context, this);
       case TokenSwiGlu op -> new TileTokenSwiGluStep(op, context, this);
       case SelfAttention op -> new TileAttentionStep(op, context, this);
-      case SwiGluBackward op -> new TileSwiGluBackwardStep(op, context, this);
-      case TokenSwiGluBackward op -> new TileTokenSwiGluBackwardStep(op, context, this);
-      case SelfAttentionBackward op -> new TileAttentionBackwardStep(op, context, this);
+      case SwiGlu.Backward op -> new TileSwiGluBackwardStep(op, context, this);
+      case TokenSwiGlu.Backward op -> new TileTokenSwiGluBackwardStep(op, context, this);
+      case SelfAttention.Backward op -> new TileAttentionBackwardStep(op, context, this);
       default -> Steps.of(operation, context);
     };
   }

@@ -15,10 +15,10 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.SwiGluBackward;
+import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGluBackward} on blocks of rows; gate and up are what {@link TileSwiGluStep} kept.
+ * Runs {@link SwiGlu.Backward} on blocks of rows; gate and up are what {@link TileSwiGluStep} kept.
  */
 final class TileSwiGluBackwardStep implements Step.WithWeights {
   private static final int MAX_ROWS = 64;
@@ -49,7 +49,7 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
   private final long turned;
   private final long bytes;
 
-  TileSwiGluBackwardStep(SwiGluBackward operation, StepContext context, TileSteps steps) {
+  TileSwiGluBackwardStep(SwiGlu.Backward operation, StepContext context, TileSteps steps) {
     tiles = steps.tiles();
     tile = steps.kernels();
     kernels = context.kernels();

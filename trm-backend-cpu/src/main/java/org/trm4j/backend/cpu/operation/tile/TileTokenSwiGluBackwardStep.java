@@ -15,10 +15,10 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.plan.operation.TokenSwiGluBackward;
+import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Runs {@link TokenSwiGluBackward}, 32 channels at a time; gate and up are what {@link
+ * Runs {@link TokenSwiGlu.Backward}, 32 channels at a time; gate and up are what {@link
  * TileTokenSwiGluStep} kept.
  */
 final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
@@ -49,7 +49,8 @@ final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
   private final long rows;
   private final long bytes;
 
-  TileTokenSwiGluBackwardStep(TokenSwiGluBackward operation, StepContext context, TileSteps steps) {
+  TileTokenSwiGluBackwardStep(
+      TokenSwiGlu.Backward operation, StepContext context, TileSteps steps) {
     tiles = steps.tiles();
     tile = steps.kernels();
     kernels = context.kernels();

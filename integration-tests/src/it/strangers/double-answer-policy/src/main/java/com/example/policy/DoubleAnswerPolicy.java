@@ -1,8 +1,8 @@
 package com.example.policy;
 
-import static org.trm4j.recursion.ProgramBuilder.repeat;
-import static org.trm4j.recursion.ProgramBuilder.update;
-import static org.trm4j.recursion.ProgramBuilder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
 
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
@@ -10,10 +10,21 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
 
 /** Thinks n times, then updates the answer twice in a row. */
 public final class DoubleAnswerPolicy implements RecursionPolicyProvider {
-  public String id() { return "double-answer"; }
-  public int spiVersion() { return SPI_VERSION; }
-  public String description() { return "updates the answer twice in a row"; }
-  public PolicyArguments defaults() { return PolicyArguments.of("n", 4); }
+  public String id() {
+    return "double-answer";
+  }
+
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  public String description() {
+    return "updates the answer twice in a row";
+  }
+
+  public PolicyArguments defaults() {
+    return PolicyArguments.of("n", 4);
+  }
 
   public RecursionProgram program(PolicyArguments arguments) {
     return RecursionProgram.builder(arguments.title(id()))

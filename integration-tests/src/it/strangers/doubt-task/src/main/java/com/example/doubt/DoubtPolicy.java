@@ -1,6 +1,6 @@
 package com.example.doubt;
 
-import static org.trm4j.recursion.ProgramBuilder.*;
+import static org.trm4j.recursion.RecursionProgram.Builder.*;
 
 import java.util.List;
 import java.util.Map;
@@ -10,12 +10,25 @@ import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.*;
 
-/** A model that says for each cell what stands there and whether it doubts that, after every round. */
+/**
+ * A model that says for each cell what stands there and whether it doubts that, after every round.
+ */
 public final class DoubtPolicy implements RecursionPolicyProvider {
-  public String id() { return "doubt"; }
-  public int spiVersion() { return SPI_VERSION; }
-  public String description() { return "answers, and doubts its answers, after each of n rounds"; }
-  public PolicyArguments defaults() { return PolicyArguments.of("n", 2); }
+  public String id() {
+    return "doubt";
+  }
+
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  public String description() {
+    return "answers, and doubts its answers, after each of n rounds";
+  }
+
+  public PolicyArguments defaults() {
+    return PolicyArguments.of("n", 2);
+  }
 
   public RecursionProgram program(PolicyArguments arguments) {
     return RecursionProgram.builder(arguments.title(id()))
@@ -29,12 +42,12 @@ public final class DoubtPolicy implements RecursionPolicyProvider {
   public TaskProgram task(PolicyArguments arguments, ModelConfig config) {
     return new TaskProgram(
         program(arguments),
-        new TaskInput.Tokens(),
+        new TaskProgram.Input.Tokens(),
         new Objective.Terms(
             List.of(Head.cells("logits", config.vocabSize(), "s"), Head.cells("doubt", 1, "s")),
             List.of(
-                Term.of("right", "logits", LossKind.SOFTMAX, Term.Target.LABELS, 1),
-                Term.of("doubted", "doubt", LossKind.BINARY, Term.Target.GIVEN, 0.5))),
-        new TransitionUse("doubt", Map.of()));
+                Term.of("right", "logits", Term.LossKind.SOFTMAX, Term.Target.LABELS, 1),
+                Term.of("doubted", "doubt", Term.LossKind.BINARY, Term.Target.GIVEN, 0.5))),
+        new TaskProgram.TransitionUse("doubt", Map.of()));
   }
 }
