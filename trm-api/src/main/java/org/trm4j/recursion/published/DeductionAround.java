@@ -5,6 +5,7 @@ import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.TaskProgram;
+import org.trm4j.task.deduction.DeductionRule;
 import org.trm4j.task.deduction.DeductionTask;
 
 /**
@@ -43,7 +44,7 @@ abstract class DeductionAround implements RecursionPolicyProvider {
 
   @Override
   public final PolicyArguments defaults() {
-    return plain.defaults();
+    return DeductionRule.beside(plain.defaults());
   }
 
   @Override
@@ -53,6 +54,6 @@ abstract class DeductionAround implements RecursionPolicyProvider {
 
   @Override
   public final TaskProgram task(PolicyArguments arguments, ModelConfig config) {
-    return DeductionTask.of(program(arguments), config);
+    return DeductionTask.of(program(arguments), config, DeductionRule.of(arguments));
   }
 }

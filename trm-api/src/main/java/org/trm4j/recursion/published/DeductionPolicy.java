@@ -11,6 +11,7 @@ import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.TaskProgram;
+import org.trm4j.task.deduction.DeductionRule;
 import org.trm4j.task.deduction.DeductionTask;
 
 /**
@@ -40,7 +41,7 @@ public final class DeductionPolicy implements RecursionPolicyProvider {
 
   @Override
   public PolicyArguments defaults() {
-    return PolicyArguments.of("loops", 16).and("layers", 4);
+    return DeductionRule.beside(PolicyArguments.of("loops", 16).and("layers", 4));
   }
 
   @Override
@@ -56,6 +57,6 @@ public final class DeductionPolicy implements RecursionPolicyProvider {
 
   @Override
   public TaskProgram task(PolicyArguments arguments, ModelConfig config) {
-    return DeductionTask.of(program(arguments), config);
+    return DeductionTask.of(program(arguments), config, DeductionRule.of(arguments));
   }
 }

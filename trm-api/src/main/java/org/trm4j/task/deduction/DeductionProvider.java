@@ -1,5 +1,6 @@
 package org.trm4j.task.deduction;
 
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -34,10 +35,7 @@ public final class DeductionProvider implements TransitionProvider {
 
   @Override
   public PolicyArguments defaults() {
-    DeductionRule rule = DeductionRule.PUBLISHED;
-    return PolicyArguments.of("eliminateBelow", rule.eliminateBelow())
-        .and("conflictAbove", rule.conflictAbove())
-        .and("temperature", rule.temperature());
+    return DeductionRule.beside(new PolicyArguments(Map.of()));
   }
 
   @Override
@@ -47,12 +45,6 @@ public final class DeductionProvider implements TransitionProvider {
       throw new PluginException(
           "transition deduction: needs a puzzle domain that says which values a cell may have, this model has none");
     }
-    return new DeductionTransition(
-        new DeductionRule(
-            arguments.number("eliminateBelow"),
-            arguments.number("conflictAbove"),
-            arguments.number("temperature")),
-        domain.codec(),
-        config.vocabSize());
+    return new DeductionTransition(DeductionRule.of(arguments), domain.codec(), config.vocabSize());
   }
 }

@@ -2,6 +2,7 @@ package org.trm4j.task.deduction;
 
 import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
+import org.trm4j.recursion.spi.PolicyArguments;
 
 /**
  * The rule outside the network (arXiv 2605.08605): possible values that the model would not keep
@@ -26,6 +27,22 @@ public record DeductionRule(double eliminateBelow, double conflictAbove, double 
           "deduction: temperature is %s, expected a finite number of more than 0"
               .formatted(temperature));
     }
+  }
+
+  /** Returns policy arguments with those of the published rule beside them. */
+  public static PolicyArguments beside(PolicyArguments arguments) {
+    return arguments
+        .and("eliminateBelow", PUBLISHED.eliminateBelow)
+        .and("conflictAbove", PUBLISHED.conflictAbove)
+        .and("temperature", PUBLISHED.temperature);
+  }
+
+  /** Returns the rule that arguments like those of {@link #beside} ask for. */
+  public static DeductionRule of(PolicyArguments arguments) {
+    return new DeductionRule(
+        arguments.number("eliminateBelow"),
+        arguments.number("conflictAbove"),
+        arguments.number("temperature"));
   }
 
   private static void between(String name, double value) {

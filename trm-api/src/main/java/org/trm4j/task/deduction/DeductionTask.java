@@ -35,6 +35,13 @@ public final class DeductionTask {
    * has one ({@code puzzleEmbLen}), and from the mean over the cells where it has none.
    */
   public static TaskProgram of(RecursionProgram recursion, ModelConfig config) {
+    return of(recursion, config, DeductionRule.PUBLISHED);
+  }
+
+  /**
+   * Returns the task with a rule between its steps; see {@link #of(RecursionProgram, ModelConfig)}.
+   */
+  public static TaskProgram of(RecursionProgram recursion, ModelConfig config, DeductionRule rule) {
     int tokens = config.vocabSize();
     String answer = recursion.answer();
     Head.Rows rows = config.puzzleEmbLen() > 0 ? Head.Rows.FIRST : Head.Rows.MEAN;
@@ -47,7 +54,19 @@ public final class DeductionTask {
                 Head.cells(VALUE, tokens, answer),
                 new Head(CONFLICT, rows, 1, answer, UNLIKELY)),
             terms()),
-        new TaskProgram.TransitionUse(DeductionProvider.ID, Map.of()));
+        use(rule));
+  }
+
+  /** The published rule is the default of its plug-in, and is not written down. */
+  private static TaskProgram.TransitionUse use(DeductionRule rule) {
+    return new TaskProgram.TransitionUse(
+        DeductionProvider.ID,
+        rule.equals(DeductionRule.PUBLISHED)
+            ? Map.of()
+            : Map.of(
+                "eliminateBelow", rule.eliminateBelow(),
+                "conflictAbove", rule.conflictAbove(),
+                "temperature", rule.temperature()));
   }
 
   /** Returns whether a task is deduction, around whatever recursion. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.task.deduction;
+
+import org.jspecify.annotations.NullMarked;
