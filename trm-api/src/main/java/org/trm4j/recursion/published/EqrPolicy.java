@@ -32,7 +32,7 @@ public final class EqrPolicy implements RecursionPolicyProvider {
   @Override
   public String description() {
     return "EqR: TRM from random starts, each update damped by lambda with noise of deviation"
-               + " sigma";
+        + " sigma";
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class HrmPolicy implements RecursionPolicyProvider {
   @Override
   public String description() {
     return "Hierarchical Reasoning Model: n low-level updates, one high-level update, T times,"
-               + " one-step gradient";
+        + " one-step gradient";
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class MultiZPolicy implements RecursionPolicyProvider {
   @Override
   public String description() {
     return "TRM with six scratchpads z1..z6: update i writes z_i from their sum; then the answer, T"
-               + " times";
+        + " times";
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class SingleZPolicy implements RecursionPolicyProvider {
   @Override
   public String description() {
     return "TRM with a single latent: n updates with the input, one without, T times, gradient"
-               + " through the last";
+        + " through the last";
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class TrmPolicy implements RecursionPolicyProvider {
   @Override
   public String description() {
     return "Tiny Recursive Model: n latent updates, then one answer update, T times, gradient"
-               + " through the last";
+        + " through the last";
   }
 
   @Override
