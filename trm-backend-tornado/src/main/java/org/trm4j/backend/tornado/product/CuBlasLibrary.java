@@ -28,7 +28,7 @@ final class CuBlasLibrary {
 
   /** Returns the library's calls in a precision. */
   static Gemm.Library in(Precision precision) {
-    return precision == Precision.TF32 ? CuBlasLibrary::callTf32 : CuBlasLibrary::call;
+    return precision == Precision.FP32 ? CuBlasLibrary::call : CuBlasLibrary::callTf32;
   }
 
   private static LibraryTaskDescriptor callTf32(Gemm g, FloatArray a, FloatArray b, FloatArray c) {

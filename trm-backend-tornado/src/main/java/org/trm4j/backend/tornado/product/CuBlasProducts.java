@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.product;
 
 import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.tornado.kernel.product.StageBfloat16Kernel;
 import org.trm4j.backend.tornado.kernel.product.StageKernel;
 import org.trm4j.backend.tornado.kernel.product.UnstageGatedKernel;
 import org.trm4j.backend.tornado.kernel.product.UnstageGradientKernel;
@@ -132,16 +133,24 @@ public final class CuBlasProducts implements Products {
   }
 
   /** Adds a copy; {@code walk}: rows, columns, floats from a row and from a column to the next. */
-  private static void stage(Tasks t, Matrix from, FloatArray to, boolean each, int[] walk) {
+  private void stage(Tasks t, Matrix from, FloatArray to, boolean each, int[] walk) {
     int at = t.operand(from.place());
     t.numbers(walk);
     t.numbers(each ? 1 : 0);
+    boolean rounded = precision == Precision.BF16;
     t.add(
-        "stage",
+        rounded ? "stageBfloat16" : "stage",
         new Tasks.Range(walk[1], walk[0], each ? t.places : 1),
         (graph, name, operands) ->
             graph.task(
-                name, StageKernel::run, t.context, operands, t.arrays.active, from.array(), to, at),
+                name,
+                rounded ? StageBfloat16Kernel::run : StageKernel::run,
+                t.context,
+                operands,
+                t.arrays.active,
+                from.array(),
+                to,
+                at),
         t.arrays.name(from.array()),
         t.arrays.name(to),
         at);

@@ -10,7 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Products in double precision on the host, of the contents that arrays have when a product is
- * added: what a device's products are compared with.
+ * added: what a device's products are compared with. Factors are those that the device's library
+ * gets.
  */
 final class HostProducts implements Products {
   final double[] arena;
@@ -18,11 +19,13 @@ final class HostProducts implements Products {
   private final DeviceArrays arrays;
   private final Workspace workspace;
   private final int count;
+  private final Precision precision;
 
-  HostProducts(DeviceArrays arrays, Workspace workspace, int count) {
+  HostProducts(DeviceArrays arrays, Workspace workspace, int count, Precision precision) {
     this.arrays = arrays;
     this.workspace = workspace;
     this.count = count;
+    this.precision = precision;
     this.arena = new double[arrays.arena.getSize()];
     this.gradients = new double[arrays.gradients.getSize()];
   }
@@ -31,11 +34,12 @@ final class HostProducts implements Products {
     return workspace.base(place, 0) + p * workspace.stride(place);
   }
 
-  private static double dot(
+  private double dot(
       FloatArray x, int xFrom, int xStep, FloatArray y, int yFrom, int yStep, int terms) {
     double sum = 0;
     for (int k = 0; k < terms; k++) {
-      sum += (double) x.get(xFrom + k * xStep) * y.get(yFrom + k * yStep);
+      float left = precision.factor(x.get(xFrom + k * xStep));
+      sum += (double) left * precision.factor(y.get(yFrom + k * yStep));
     }
     return sum;
   }

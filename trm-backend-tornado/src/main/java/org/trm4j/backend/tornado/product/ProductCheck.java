@@ -54,11 +54,10 @@ public final class ProductCheck {
             COUNT, 0, new Workspace.Need(SIZE, sizing.stagedEach, sizing.stagedOnce), PLACES);
     this.arrays = arrays(workspace.staging());
     this.tasks = new Tasks(arrays, PLACES, 0);
-    this.expected = new HostProducts(arrays, workspace, COUNT);
-    this.tolerance =
-        products instanceof CuBlasProducts library
-            ? library.precision().tolerance
-            : Precision.FP32.tolerance;
+    Precision precision =
+        products instanceof CuBlasProducts library ? library.precision() : Precision.FP32;
+    this.expected = new HostProducts(arrays, workspace, COUNT, precision);
+    this.tolerance = precision.tolerance;
     add(expected, tasks);
     add(products, tasks);
   }

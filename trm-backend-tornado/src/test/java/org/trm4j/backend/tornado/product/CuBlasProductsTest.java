@@ -17,6 +17,7 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.backend.tornado.TornadoProvider;
 import org.trm4j.backend.tornado.TrainingRunTest;
 import org.trm4j.backend.tornado.check.DeviceCheck;
@@ -66,6 +67,55 @@ class CuBlasProductsTest {
             DeviceCheck.PASSED)) {
       assertThat(backend.device()).endsWith(", products by cuBLAS in TF32");
     }
+  }
+
+  /** Factors are rounded by the kernel that stages them, for the same library calls as in TF32. */
+  @Test
+  void passTheCheckInBf16AndNoBetterThanThat() {
+    assumeStandIn();
+    Gemm.Library library = CuBlasLibrary.in(Precision.BF16);
+    assertThat(ProductCheck.problem(device, StandInCuBlas.products(library, Precision.BF16)))
+        .isNull();
+    Products promised = StandInCuBlas.products(library, Precision.FP32);
+    assertThat(ProductCheck.problem(device, promised)).startsWith("product 0 is off by");
+    Products wrong =
+        StandInCuBlas.products(
+            (g, a, b, c) -> library.call(gemm(g.transposedB(), g.k(), 0, g), a, b, c),
+            Precision.BF16);
+    assertThat(ProductCheck.problem(device, wrong)).startsWith("product 1 is off by");
+  }
+
+  @Test
+  void aTrainingStepInBf16IsNearOneInSinglePrecision() {
+    assumeStandIn();
+    double[] single = losses(StandInCuBlas.products());
+    double[] rounded =
+        losses(StandInCuBlas.products(CuBlasLibrary.in(Precision.BF16), Precision.BF16));
+    for (int step = 0; step < single.length; step++) {
+      assertThat(rounded[step]).isNotEqualTo(single[step]);
+      assertThat(rounded[step]).isCloseTo(single[step], within(0.03 * single[step]));
+    }
+  }
+
+  private static double[] losses(Products products) {
+    Plan plan = TrainingRunTest.PLAN;
+    var parameters = ParameterInitializer.initialize(plan.parameters(), 3);
+    double[] losses = new double[2];
+    try (Backend backend =
+            new TornadoBackend(
+                device,
+                DeviceLimits.of(device),
+                products,
+                TrainingRunTest.KERNELS,
+                DeviceCheck.PASSED);
+        TrainingSession session = backend.train(plan, parameters, 1)) {
+      session.start(0, TrainingRunTest.tokens(1), TrainingRunTest.tokens(2), 0);
+      for (int step = 0; step < losses.length; step++) {
+        losses[step] = session.step(new boolean[1], 1f)[0].loss();
+        session.update(new UpdateRule(step + 1, 1e-3, 0.1, 0.9, 0.95, 1e-2, 0.1, 0.9));
+      }
+    }
+    return losses;
   }
 
   @Test
