@@ -8,6 +8,9 @@ module org.trm4j.api {
   exports org.trm4j.backend.spi;
   exports org.trm4j.backend.support;
   exports org.trm4j.checkpoint;
+  exports org.trm4j.checkpoint.model;
+  exports org.trm4j.checkpoint.safetensors;
+  exports org.trm4j.checkpoint.torch;
   exports org.trm4j.dataset.spi;
   exports org.trm4j.episode to
       org.trm4j.training,

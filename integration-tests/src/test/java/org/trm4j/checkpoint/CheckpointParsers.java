@@ -2,6 +2,10 @@ package org.trm4j.checkpoint;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescriptionJson;
+import org.trm4j.checkpoint.safetensors.SafetensorsReader;
+import org.trm4j.checkpoint.torch.TorchCheckpoint;
 
 /** Lets fuzz tests reach the parsers without a file for each input. */
 public final class CheckpointParsers {

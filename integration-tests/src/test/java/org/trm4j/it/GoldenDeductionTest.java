@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plugin.Backends;
 import org.trm4j.task.deduction.DeductionRule;

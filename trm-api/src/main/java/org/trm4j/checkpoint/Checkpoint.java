@@ -35,7 +35,7 @@ public record Checkpoint(
   }
 
   /** Keys come from files: {@code Map.copyOf} takes quadratic time where their hashes collide. */
-  static Map<String, String> copy(Map<String, String> map) {
+  private static Map<String, String> copy(Map<String, String> map) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 
 /**

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.ModelFiles;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 
 /** A trained model in an artifact: its description, and its weights when they are asked for. */

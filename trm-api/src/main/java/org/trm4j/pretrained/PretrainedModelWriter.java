@@ -9,8 +9,8 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.DurableFile;
-import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.ModelFiles;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 import org.trm4j.task.ParameterLayout;
 

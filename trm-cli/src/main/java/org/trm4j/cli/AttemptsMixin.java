@@ -3,7 +3,7 @@ package org.trm4j.cli;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import picocli.CommandLine.Option;
 
 /** The options about several attempts at a puzzle, but for the choice among them. */

@@ -18,7 +18,7 @@ import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;

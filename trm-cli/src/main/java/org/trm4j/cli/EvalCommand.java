@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;

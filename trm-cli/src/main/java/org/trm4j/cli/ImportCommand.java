@@ -3,7 +3,7 @@ package org.trm4j.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.exchange.CheckpointImport;
 import org.trm4j.exchange.ImportedModel;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Printable;

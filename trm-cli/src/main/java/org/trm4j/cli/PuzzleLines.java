@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.InvalidPuzzleException;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 
 /** Ctrl-C at a terminal, once and twice, for each command that works for long. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "script of util-linux makes the terminal")

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.checkpoint.model.ModelFiles;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 

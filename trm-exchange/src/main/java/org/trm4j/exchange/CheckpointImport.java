@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.checkpoint.model.ModelFiles;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ParameterSet;
 
 /**

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.model.ModelConfig;
 
 /** Puts a model's description together from the shapes of its parameters and from settings. */

@@ -3,7 +3,7 @@ package org.trm4j.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.ModelSettings;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.ParameterNames;
+import org.trm4j.checkpoint.model.ParameterNames;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.TrmModel;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;

@@ -26,7 +26,7 @@ import org.trm4j.Answer;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.Progress;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.ablation.Ablation;

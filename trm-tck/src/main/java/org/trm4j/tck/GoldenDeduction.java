@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;

@@ -1,8 +1,8 @@
 package org.trm4j.it.facade;
 
 import java.util.Map;
-import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 

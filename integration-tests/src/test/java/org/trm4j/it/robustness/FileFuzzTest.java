@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.SafetensorsWriter;
+import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.ExampleSource;

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.Tensor;
 import org.trm4j.plugin.Backends;

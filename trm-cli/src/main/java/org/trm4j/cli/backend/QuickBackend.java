@@ -2,7 +2,7 @@ package org.trm4j.cli.backend;
 
 import org.apiguardian.api.API;
 import org.trm4j.TrmModel;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.plan.FlopCounter;
 import org.trm4j.plugin.Backends;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.training.json.Json;
 import tools.jackson.databind.JsonNode;
 

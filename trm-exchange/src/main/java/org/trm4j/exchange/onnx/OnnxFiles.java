@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.DurableFile;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.plan.Plan;
 
 /** Writes one supervision step of a model as an ONNX file. */

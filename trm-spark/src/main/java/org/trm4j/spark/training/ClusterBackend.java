@@ -11,9 +11,9 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.checkpoint.model.ModelFiles;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 

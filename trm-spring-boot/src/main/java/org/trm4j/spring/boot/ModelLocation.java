@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.ModelFiles;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.pretrained.PretrainedModels;
 
 /** Reads the model that a property names. */

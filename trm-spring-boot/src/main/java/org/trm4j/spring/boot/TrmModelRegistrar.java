@@ -15,7 +15,7 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.trm4j.SolveObserver;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.plugin.Backends;
 
 /**

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.error.TrmException;
 import org.trm4j.pretrained.PretrainedModels;
 

@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Plugins;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.log.MetricsLog;

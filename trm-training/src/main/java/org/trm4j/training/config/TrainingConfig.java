@@ -1,7 +1,7 @@
 package org.trm4j.training.config;
 
 import org.apiguardian.api.API;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.PuzzleDomain;
 

@@ -3,7 +3,7 @@ package org.trm4j.training.evaluation;
 import java.util.HashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.DatasetLocation;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.training.config.TrainingConfig;
 
 /**

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.checkpoint.SafetensorsReader;
+import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;

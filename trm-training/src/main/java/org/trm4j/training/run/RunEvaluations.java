@@ -8,7 +8,7 @@ import org.trm4j.SolveStoppedException;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.checkpoint.BestModel;
 import org.trm4j.training.checkpoint.RunFolder;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.trm4j.checkpoint.ModelDescription;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.mixture.Weight;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plugin.Backends;

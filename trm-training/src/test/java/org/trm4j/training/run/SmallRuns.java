@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plugin.Backends;

@@ -16,7 +16,7 @@ import org.trm4j.Answer;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.Tensor;
 import org.trm4j.plugin.Backends;

@@ -8,9 +8,9 @@ import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
-import org.trm4j.checkpoint.ModelDescription;
-import org.trm4j.checkpoint.ModelFiles;
-import org.trm4j.checkpoint.SavedModel;
+import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.checkpoint.model.ModelFiles;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 

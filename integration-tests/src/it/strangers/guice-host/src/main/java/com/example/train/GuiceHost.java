@@ -11,18 +11,18 @@ import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.ModelFiles;
+import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.training.config.RecursionSettings;
-import org.trm4j.training.run.TrainerFactory;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.guice.TrainingModule;
+import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.run.TrainerFactory;
 
 /** Trains on a data set, solves its test puzzles, and says how many answers verify. */
 public final class GuiceHost {

@@ -1,0 +1,106 @@
+package org.trm4j.checkpoint.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.plan.Plan;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.plugin.RecursionPrograms;
+import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.task.TaskProgram;
+
+/**
+ * What it takes, besides the parameters, to run a model.
+ *
+ * @param config the network
+ * @param policy id of the recursion policy
+ * @param policyArguments its arguments, where they are not the defaults
+ * @param domain id of the puzzle domain's data set provider; empty where the model has none
+ * @param domainOptions the options that make the domain
+ * @param stored the task as the model's file has it, where the policy would not make the same one;
+ *     null where the policy makes it
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record ModelDescription(
+    ModelConfig config,
+    String policy,
+    Map<String, Number> policyArguments,
+    String domain,
+    Map<String, String> domainOptions,
+    @Nullable TaskProgram stored) {
+  /** Copies the maps. */
+  public ModelDescription {
+    policyArguments = Collections.unmodifiableMap(new TreeMap<>(policyArguments));
+    domainOptions = Collections.unmodifiableMap(new TreeMap<>(domainOptions));
+  }
+
+  /**
+   * Returns the puzzle domain; empty where the model has none or its plug-in is absent.
+   *
+   * @throws CheckpointException where the domain's puzzles have another length or vocabulary than
+   *     the network
+   */
+  public Optional<PuzzleDomain> puzzleDomain() {
+    return puzzleDomain(PluginRegistry.standard());
+  }
+
+  /** Returns the puzzle domain, as {@link #puzzleDomain()} does, by these plug-ins. */
+  public Optional<PuzzleDomain> puzzleDomain(PluginRegistry plugins) {
+    DatasetProvider provider = plugins.datasets().usable().get(domain);
+    if (provider == null) {
+      return Optional.empty();
+    }
+    PuzzleDomain made = provider.domain(domainOptions);
+    if (made.seqLen() != config.seqLen() || made.vocabSize() != config.vocabSize()) {
+      throw new CheckpointException(
+          "model: has %s tokens of a vocabulary of %s, its puzzle domain %s %s has %s of %s: the two do not belong together"
+              .formatted(
+                  config.seqLen(),
+                  config.vocabSize(),
+                  domain,
+                  made.options(),
+                  made.seqLen(),
+                  made.vocabSize()));
+    }
+    return Optional.of(made);
+  }
+
+  /** Describes a model whose task the policy makes. */
+  public ModelDescription(
+      ModelConfig config,
+      String policy,
+      Map<String, Number> policyArguments,
+      String domain,
+      Map<String, String> domainOptions) {
+    this(config, policy, policyArguments, domain, domainOptions, null);
+  }
+
+  /** Returns the model's task: the file's, or what the policy among the plug-ins makes. */
+  public TaskProgram task() {
+    return task(PluginRegistry.standard());
+  }
+
+  /** Returns the model's task: the file's, or what the policy among these plug-ins makes. */
+  public TaskProgram task(PluginRegistry plugins) {
+    return stored != null
+        ? stored
+        : RecursionPrograms.task(plugins, policy, policyArguments, config);
+  }
+
+  /** Returns the model's recursion program. */
+  public RecursionProgram program() {
+    return task().recursion();
+  }
+
+  /** Lowers the model's task. */
+  public Plan plan() {
+    return Plan.lower(config, task());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of files of {@code torch.save}. */
+@NullMarked
+package org.trm4j.checkpoint.torch;
+
+import org.jspecify.annotations.NullMarked;
