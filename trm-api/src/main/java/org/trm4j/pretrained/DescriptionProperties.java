@@ -14,17 +14,25 @@ import org.trm4j.checkpoint.model.FormatVersion;
 /** The text form of a description: a properties file in UTF-8, the same bytes each time. */
 final class DescriptionProperties {
   /** Goes up when an older version could not read, or would misread, what is written. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** What an older version reads: results of one attempt each. */
+  private static final int ONE_ATTEMPT = 1;
 
   private static final String DOMAIN = "domain.";
   private static final String RESULTS = "results";
   private static final String RESULT = "result.";
+  private static final String ATTEMPTS = ".attempts";
 
   private DescriptionProperties() {}
 
   static String write(PretrainedDescription description) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("format", FORMAT);
+    values.put(
+        "format",
+        description.results().stream().allMatch(result -> result.attempts() == 1)
+            ? ONE_ATTEMPT
+            : FORMAT);
     values.put("name", description.name());
     values.put("version", description.version());
     values.put("sha256", description.sha256());
@@ -38,6 +46,9 @@ final class DescriptionProperties {
     values.put(RESULTS, String.join(",", description.results().stream().map(r -> r.id()).toList()));
     for (PretrainedDescription.Result result : description.results()) {
       values.put(RESULT + result.id() + ".data", result.data());
+      if (result.attempts() > 1) {
+        values.put(RESULT + result.id() + ATTEMPTS, result.attempts());
+      }
       values.put(RESULT + result.id() + ".puzzles", result.puzzles());
       values.put(RESULT + result.id() + ".solved", result.solved());
     }
@@ -74,6 +85,9 @@ final class DescriptionProperties {
           new PretrainedDescription.Result(
               id,
               text(values, RESULT + id + ".data"),
+              values.containsKey(RESULT + id + ATTEMPTS)
+                  ? Math.toIntExact(number(values, RESULT + id + ATTEMPTS))
+                  : 1,
               Math.toIntExact(number(values, RESULT + id + ".puzzles")),
               Math.toIntExact(number(values, RESULT + id + ".solved"))));
     }

@@ -41,18 +41,23 @@ public record PretrainedDescription(
   }
 
   /**
-   * How many puzzles a model solved when it was packed. One try for each puzzle, 16 supervision
-   * steps at most, stopped as soon as the answer verifies.
+   * How many puzzles a model solved when it was packed. Each attempt has 16 supervision steps at
+   * most, or 40 where the model has a transition, and stops as soon as the answer verifies.
    *
    * @param id names the result among those of a model, such as {@code verify}
    * @param data generated puzzles as {@code Datasets.open} takes them, of which the split {@code
    *     test} counts
+   * @param attempts at each puzzle at most, at least 1
    * @param puzzles how many there are, at least 1
    * @param solved how many verified answers were given
    */
-  public record Result(String id, String data, int puzzles, int solved) {
+  public record Result(String id, String data, int attempts, int puzzles, int solved) {
     /** Checks the numbers. */
     public Result {
+      if (attempts < 1) {
+        throw new IllegalArgumentException(
+            "result %s: %s attempts, expected at least 1".formatted(id, attempts));
+      }
       if (puzzles < 1 || solved < 0 || solved > puzzles) {
         throw new IllegalArgumentException(
             "result %s: %s of %s puzzles solved, expected 0 to as many as there are, at least 1"

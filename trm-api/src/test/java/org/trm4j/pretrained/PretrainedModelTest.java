@@ -68,13 +68,13 @@ class PretrainedModelTest {
   }
 
   private PretrainedDescription describe() {
+    return describe(
+        new PretrainedDescription.Result("verify", "sudoku:size=4,train=0,test=10", 1, 10, 7));
+  }
+
+  private PretrainedDescription describe(PretrainedDescription.Result result) {
     return writer.writeDescription(
-        "1.0.0",
-        "Apache-2.0",
-        "0123abc",
-        "step 7 of 10; 0.1 core-hours",
-        List.of(
-            new PretrainedDescription.Result("verify", "sudoku:size=4,train=0,test=10", 10, 7)));
+        "1.0.0", "Apache-2.0", "0123abc", "step 7 of 10; 0.1 core-hours", List.of(result));
   }
 
   @BeforeEach
@@ -103,6 +103,23 @@ class PretrainedModelTest {
             assertThat(saved.parameters().get(name).get(i)).as(name).isEqualTo(half);
           }
         });
+  }
+
+  /** What an older library would count with one attempt is not for it to read. */
+  @Test
+  void attemptsComeBackAndRaiseTheFormat() throws IOException {
+    describe();
+    assertThat(Files.readString(writer.folder().resolve("model.properties")))
+        .startsWith("format=1\n")
+        .doesNotContain("attempts");
+    PretrainedDescription written =
+        describe(
+            new PretrainedDescription.Result("verify", "sudoku:size=4,train=0,test=10", 16, 10, 9));
+    assertThat(Files.readString(writer.folder().resolve("model.properties")))
+        .startsWith("format=2\n");
+    assertThat(PretrainedModel.of(new InFolder()).description()).isEqualTo(written);
+    assertThatThrownBy(() -> new PretrainedDescription.Result("verify", "sudoku:size=4", 0, 10, 9))
+        .hasMessage("result verify: 0 attempts, expected at least 1");
   }
 
   @Test

@@ -4,12 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.training.measure.ComputeCurve;
 import picocli.CommandLine.Option;
 
 /** The options about several attempts at a puzzle, but for the choice among them. */
 final class AttemptsMixin {
-  private static final double NOISE = 0.3;
-
   @Option(
       names = {"--attempts", "--rollouts"},
       paramLabel = "K",
@@ -58,10 +57,9 @@ final class AttemptsMixin {
 
   /** Returns the attempts for a model. */
   Rollouts rollouts(Rollouts.Choice choice, ModelDescription model) {
-    double noise =
-        sigma != null ? sigma : model.task().isDeterministic() && !symmetries ? NOISE : 0;
+    double noise = sigma != null ? sigma : symmetries ? 0 : ComputeCurve.usualSigma(model);
     return count == 1
-        ? Rollouts.NONE
+        ? Rollouts.NONE.withSeed(seed)
         : Rollouts.of(count)
             .withSigma(noise)
             .withSeed(seed)

@@ -9,7 +9,7 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
-import org.trm4j.cli.models.ModelChoice;
+import org.trm4j.cli.models.EvaluatedMixin;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.InterruptedCommandException;
 import org.trm4j.cli.terminal.OptionValue;
@@ -20,13 +20,11 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.identity.ModelFit;
-import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.HaltingPolicies;
 import org.trm4j.training.evaluation.Evaluation;
-import org.trm4j.training.evaluation.EvaluationData;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.evaluation.StepFigures;
+import org.trm4j.training.measure.Untrained;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,26 +43,13 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  trm eval --model runs/demo --data sudoku:size=4,train=0,test=1000,seed=7 --json",
-      "  trm eval --model M --data sudoku-extreme/test.csv --steps 64 --halt halt-head=0.9"
+      "  trm eval --model M --data sudoku-extreme/test.csv --steps 64 --halt halt-head=0.9",
+      "  trm eval --model sudoku-9 --data sudoku-extreme/test.csv --halt verified --attempts 16 --choose VERIFIER --untrained"
     })
 final class EvalCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--model", required = true, paramLabel = "M", description = ModelChoice.HELP)
-  private String model;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "D",
-      description = "A file or folder, or id:key=value,... to generate puzzles.")
-  private String data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "S",
-      description = "The split; test where there is one, else the only one.")
-  private @Nullable String split;
+  @Mixin private EvaluatedMixin evaluated;
 
   @Option(
       names = "--steps",
@@ -88,18 +73,10 @@ final class EvalCommand implements Runnable {
   private Rollouts.Choice choice;
 
   @Option(
-      names = "--batch",
-      paramLabel = "B",
-      defaultValue = "32",
-      description = "Puzzles at a time. Default: ${DEFAULT-VALUE}.")
-  private int batch;
-
-  @Option(
-      names = "--puzzles",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Take only the first N; 0 for all. Default: ${DEFAULT-VALUE}.")
-  private int puzzles;
+      names = "--untrained",
+      description =
+          "Evaluate the same network before training instead: what the search finds by itself.")
+  private boolean untrained;
 
   @Option(
       names = "--out",
@@ -119,31 +96,27 @@ final class EvalCommand implements Runnable {
 
   @Override
   public void run() {
-    if (batch < 1 || puzzles < 0) {
-      throw new IllegalArgumentException(
-          "eval: batch %s and puzzles %s, expected batch >= 1 and puzzles >= 0"
-              .formatted(batch, puzzles));
-    }
+    evaluated.check("eval");
     try (StopCheck stop = new StopCheck(spec.commandLine().getErr())) {
       evaluate(stop);
     }
   }
 
   private void evaluate(StopCheck stop) {
-    SavedModel saved = ModelChoice.read(model, spec.commandLine().getErr());
+    SavedModel trained = evaluated.read(spec.commandLine().getErr());
+    SavedModel saved = untrained ? Untrained.of(trained) : trained;
     SolveOptions options =
         SolveOptions.DEFAULT
             .withMaxSteps(steps)
             .withHalting(stop.in(OptionValue.of("--halt", () -> HaltingPolicies.parse(halt))))
             .withRollouts(attempts.rollouts(choice, saved.description()));
-    DatasetLocation location = Datasets.locate(data);
-    try (Dataset dataset = EvaluationData.open(location, saved.description());
+    try (Dataset dataset = evaluated.open(saved.description());
         TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {
       ModelFit fit = trm.fit(dataset);
       Failures.notes(spec.commandLine().getErr(), fit.notes());
-      String name = split == null ? EvaluationData.split(dataset) : split;
+      String name = evaluated.split(dataset);
       DataChecks.saySplit(name, spec.commandLine().getErr());
-      if (!name.equals("train") && !location.path().isEmpty()) {
+      if (!name.equals("train") && !evaluated.location().path().isEmpty()) {
         DataChecks.sayLeaks(dataset, spec.commandLine().getErr());
       }
       Evaluator evaluator = dataset.evaluator(name);
@@ -155,7 +128,7 @@ final class EvalCommand implements Runnable {
       EvaluationReport report;
       try {
         report =
-            new Evaluation(options, batch, puzzles)
+            new Evaluation(options, evaluated.batch(), evaluated.puzzles())
                 .run(
                     trm,
                     fit.of(dataset.split(name)),

@@ -255,7 +255,8 @@ final class SolveCommand implements Callable<Integer> {
     try (TrmModel trm = QuickBackend.open(saved, backend, MORE_ATTEMPTS, steps)) {
       return trm.solve(
           puzzle,
-          options.withRollouts(Rollouts.verified(MORE_ATTEMPTS, ComputeCurve.usualSigma(trm), 1)));
+          options.withRollouts(
+              Rollouts.verified(MORE_ATTEMPTS, ComputeCurve.usualSigma(saved.description()), 1)));
     }
   }
 

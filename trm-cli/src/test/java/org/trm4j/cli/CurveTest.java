@@ -37,19 +37,19 @@ class CurveTest {
     assertThat(text.getFirst()).startsWith("sudoku-4 on 12 puzzles of " + DATA);
     List<String> csv = Files.readAllLines(out.resolve("curve.csv"));
     assertThat(csv.getFirst())
-        .isEqualTo("axis,value,seed,exact,verified,stepsPerPuzzle,secondsPerPuzzle");
+        .isEqualTo("network,axis,value,seed,exact,verified,stepsPerPuzzle,secondsPerPuzzle");
     assertThat(csv.stream().skip(1).map(line -> line.replaceAll("(,[^,]*){4}$", "")))
         .containsExactlyInAnyOrder(
-            "steps,1,1",
-            "steps,2,1",
-            "steps,3,1",
-            "attempts,1,1",
-            "attempts,2,1",
-            "steps,1,2",
-            "steps,2,2",
-            "steps,3,2",
-            "attempts,1,2",
-            "attempts,2,2");
+            "trained,steps,1,1",
+            "trained,steps,2,1",
+            "trained,steps,3,1",
+            "trained,attempts,1,1",
+            "trained,attempts,2,1",
+            "trained,steps,1,2",
+            "trained,steps,2,2",
+            "trained,steps,3,2",
+            "trained,attempts,1,2",
+            "trained,attempts,2,2");
     var picture = ImageIO.read(out.resolve("curve.png").toFile());
     assertThat(picture.getWidth()).isGreaterThan(1000);
   }
@@ -89,6 +89,58 @@ class CurveTest {
           .isEqualTo(evaluation.get("exactAccuracyByStep").get(step - 1).doubleValue());
     }
     assertThat(verified).isGreaterThanOrEqualTo(exact.get(3)).isPositive();
+  }
+
+  /**
+   * Puzzles that one attempt solves are not tried again, which changes no figure; nor does an
+   * evaluation with so many attempts find others. Before training the same search finds none.
+   */
+  @Test
+  void moreAttemptsAreThoseOfAnEvaluation() throws Exception {
+    String data = "--data=sudoku:size=6,train=0,test=10,seed=5,minGivens=8,maxGivens=9";
+    JsonNode curve =
+        new JsonMapper()
+            .readTree(
+                Run.of(
+                        "curve",
+                        "--model=sudoku-6",
+                        data,
+                        "--steps=2",
+                        "--attempt-steps=2",
+                        "--attempts=1,3",
+                        "--seeds=4",
+                        "--untrained",
+                        "--json")
+                    .out());
+    for (String network : List.of("trained", "untrained")) {
+      for (JsonNode point : curve.get(network)) {
+        if (point.get("axis").stringValue().equals("STEPS")) {
+          continue;
+        }
+        Run run =
+            Run.of(
+                "eval",
+                "--model=sudoku-6",
+                data,
+                "--steps=2",
+                "--halt=verified",
+                "--choose=VERIFIER",
+                "--seed=4",
+                "--attempts=" + point.get("value").intValue(),
+                network.equals("untrained") ? "--untrained" : "--batch=32",
+                "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonNode evaluation = new JsonMapper().readTree(run.out());
+        assertThat(point.get("verified").doubleValue())
+            .as("%s: %s", network, point)
+            .isEqualTo(evaluation.get("verified").doubleValue());
+        if (network.equals("untrained")) {
+          assertThat(point.get("verified").doubleValue()).isZero();
+        } else {
+          assertThat(point.get("verified").doubleValue()).isPositive();
+        }
+      }
+    }
   }
 
   @Test

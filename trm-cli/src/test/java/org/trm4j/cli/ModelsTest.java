@@ -2,9 +2,12 @@ package org.trm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The models in the box solve without training, are listed, and are packed of a run. */
 class ModelsTest {
+  private static final String FILES = "src/main/resources/META-INF/trm/models/tiny/";
+  private static final String PUZZLE_WIDTH = "--set=model.puzzleEmbDim=32";
+  private static final String CARD =
+      "# tiny\n\n<!-- figures: written by trm models pack -->\nold\n<!-- end of the figures -->\n\nend\n";
+
   private static final String FOUR = "3.1.4..2.......1";
 
   @TempDir private Path folder;
@@ -104,71 +112,154 @@ class ModelsTest {
 
   @Test
   void aRunIsPackedIntoAModule() throws Exception {
-    Path run = folder.resolve("run");
-    Run trained =
-        Run.of(
-            "train",
-            "--data=sudoku:size=4,train=64,test=8",
-            "--config=demo",
-            "--out",
-            run,
-            "--steps=2",
-            "--set=run.batch=16",
-            "--set=model.hiddenSize=32",
-            "--set=model.puzzleEmbDim=32");
-    assertThat(trained.code()).as(trained.err()).isZero();
-    Path module = Files.createDirectory(folder.resolve("trm-model-tiny"));
-    Files.writeString(
-        module.resolve("pom.xml"),
-        "<artifactId>trm-model-tiny</artifactId>\n<version>2.3.4</version>");
-    Files.writeString(
-        module.resolve("card.properties"),
-        """
-        result.verify=sudoku:size=4,train=0,test=5,seed=3
-        table.1=8 givens | sudoku:size=4,train=0,test=6,seed=4,minGivens=8,maxGivens=8
-        """);
-    String[] pack = {
-      "models",
-      "pack",
-      "--run=" + run,
-      "--module=" + module,
-      "--commit=0123abc",
-      "--processor=a test",
-      "--attempts=1,2"
-    };
+    Path run = trained("sudoku:size=4,train=64,test=8", "--set=model.hiddenSize=32", PUZZLE_WIDTH);
+    Path module =
+        module(
+            """
+            result.verify=sudoku:size=4,train=0,test=5,seed=3
+            table.1=8 givens | sudoku:size=4,train=0,test=6,seed=4,minGivens=8,maxGivens=8
+            attempts=1,2
+            untrained=2
+            """);
     Path card = module.resolve("README.md");
     Files.writeString(card, "# tiny\n");
-    refused(Run.of((Object[]) pack), "README.md: expected the lines");
+    refused(pack(run, module), "README.md: expected the lines");
     assertThat(module.resolve("src")).doesNotExist();
-    Files.writeString(
-        card,
-        "# tiny\n\n<!-- figures: written by trm models pack -->\nold\n<!-- end of the figures -->\n\nend\n");
+    Files.writeString(card, CARD);
     for (int times = 0; times < 2; times++) {
-      Run packed = Run.of((Object[]) pack);
+      Run packed = pack(run, module);
       assertThat(packed.code()).as(packed.err()).isZero();
-      assertThat(packed.out()).contains("verify: ", " of 5 solved", "tiny 2.3.4: packed in");
+      assertThat(packed.out())
+          .contains("verify: ", " of 5 solved", "8 givens: ", "tiny 2.3.4: packed in");
     }
-    Path files = module.resolve("src/main/resources/META-INF/trm/models/tiny");
-    Properties properties = new Properties();
-    try (var in = Files.newBufferedReader(files.resolve("model.properties"))) {
-      properties.load(in);
-    }
+    Properties properties = properties(module);
     assertThat(properties)
         .containsEntry("name", "tiny")
         .containsEntry("version", "2.3.4")
         .containsEntry("commit", "0123abc")
         .containsEntry("result.verify.puzzles", "5");
     assertThat(properties.getProperty("training")).matches("step 2 of 2, .* core-hours, a test");
-    assertThat(files.resolve("model.safetensors")).isRegularFile();
+    assertThat(module.resolve(FILES + "model.safetensors")).isRegularFile();
     assertThat(Files.readString(card))
         .startsWith("# tiny\n\n<!-- figures")
         .endsWith("<!-- end of the figures -->\n\nend\n")
         .doesNotContain("old")
-        .contains("| 8 givens | 6 |", "| 1 attempt | 2 attempts |", "Brier score")
+        .contains(
+            "| 8 givens | 6 |",
+            "| 1 attempt | 2 attempts | untrained, 2 |",
+            "0.0% of 2 |",
+            "Brier score")
         .contains(properties.getProperty("sha256"));
     Run again =
         Run.of(
             "train", "--config", module.resolve("recipe.json"), "--out", folder.resolve("again"));
     assertThat(again.code()).as(again.err()).isZero();
+  }
+
+  /** A card says of attempts that end by themselves how they end. */
+  @Test
+  void aDeductionModelIsPacked() throws Exception {
+    Path run =
+        trained(
+            "sudoku:size=4,train=64,test=8",
+            "--set=recursion.policy=trm-deduction",
+            "--set=model.hiddenSize=32",
+            "--set=model.puzzleEmbDim=0",
+            "--set=model.puzzleEmbLen=0");
+    Path module =
+        module(
+            """
+            result.verify=sudoku:size=4,train=0,test=5,seed=3
+            results.attempts=3
+            table.1=8 givens | sudoku:size=4,train=0,test=4,seed=4,minGivens=8,maxGivens=8
+            attempts=1,2
+            untrained=0
+            """);
+    Files.writeString(module.resolve("README.md"), CARD);
+    Run packed = pack(run, module);
+    assertThat(packed.code()).as(packed.err()).isZero();
+    assertThat(Files.readString(module.resolve("README.md")))
+        .contains(
+            "| 1 step | 2 | 4 | 8 | 16 | 32 | 1 attempt | 2 attempts | steps a puzzle |",
+            "attempts of at most 40 steps",
+            "What the first attempt says of itself",
+            " of 5 solved in at most 3 attempts, `")
+        .doesNotContain("untrained, ");
+    assertThat(properties(module))
+        .containsEntry("format", "2")
+        .containsEntry("result.verify.attempts", "3");
+  }
+
+  @Test
+  void aMazeModelIsPacked() throws Exception {
+    Path run =
+        trained(
+            "maze:size=5,minPath=2,train=32,test=4",
+            "--set=model.mixer=ATTENTION",
+            "--set=model.positions=ROTARY",
+            "--set=model.hiddenSize=16",
+            "--set=model.numHeads=2",
+            "--set=model.puzzleEmbDim=0",
+            "--set=model.puzzleEmbLen=0");
+    Path module =
+        module(
+            """
+            result.verify=maze:size=5,minPath=2,train=0,test=3,seed=3
+            table.1=short paths | maze:size=5,minPath=2,maxPath=4,train=0,test=2,seed=4
+            attempts=1,2
+            untrained=2
+            """);
+    Files.writeString(module.resolve("README.md"), CARD);
+    Run packed = pack(run, module);
+    assertThat(packed.code()).as(packed.err()).isZero();
+    assertThat(Files.readString(module.resolve("README.md")))
+        .contains("| short paths | 2 |", "`maze:size=5,minPath=2,train=0,test=3,seed=3`");
+    assertThat(properties(module))
+        .containsEntry("domain", "maze")
+        .containsEntry("domain.size", "5");
+  }
+
+  @Test
+  void aCardWithAnUnknownKeyIsRefused() throws Exception {
+    Path module = module("result.verify=sudoku:size=4,train=0,test=5\nattempts=1,x\n");
+    Files.writeString(module.resolve("README.md"), CARD);
+    refused(pack(folder, module), "card.properties: attempts=1,x, expected result.ID=DATA");
+  }
+
+  private Path trained(String data, String... more) {
+    Path run = folder.resolve("run");
+    List<Object> args = new ArrayList<>(List.of("train", "--data=" + data, "--config=demo"));
+    args.addAll(List.of("--out", run, "--steps=2", "--set=run.batch=16"));
+    args.addAll(List.of(more));
+    Run trained = Run.of(args.toArray());
+    assertThat(trained.code()).as(trained.err()).isZero();
+    return run;
+  }
+
+  private Path module(String card) throws IOException {
+    Path module = Files.createDirectory(folder.resolve("trm-model-tiny"));
+    Files.writeString(
+        module.resolve("pom.xml"),
+        "<artifactId>trm-model-tiny</artifactId>\n<version>2.3.4</version>");
+    Files.writeString(module.resolve("card.properties"), card);
+    return module;
+  }
+
+  private static Run pack(Path run, Path module) {
+    return Run.of(
+        "models",
+        "pack",
+        "--run=" + run,
+        "--module=" + module,
+        "--commit=0123abc",
+        "--processor=a test");
+  }
+
+  private static Properties properties(Path module) throws IOException {
+    Properties properties = new Properties();
+    try (var in = Files.newBufferedReader(module.resolve(FILES + "model.properties"))) {
+      properties.load(in);
+    }
+    return properties;
   }
 }

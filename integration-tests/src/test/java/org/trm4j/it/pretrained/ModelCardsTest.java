@@ -95,7 +95,7 @@ class ModelCardsTest {
   private static void recount(PretrainedModel model, PretrainedDescription.Result recorded) {
     try (TrmModel open = TrmModel.pretrained(model.description().name())) {
       PretrainedDescription.Result now =
-          Recount.count(open, recorded.id(), recorded.data(), done -> {});
+          Recount.count(open, recorded.id(), recorded.data(), recorded.attempts(), done -> {});
       assertThat(now.puzzles()).isEqualTo(recorded.puzzles());
       assertThat(Math.abs(now.solved() - recorded.solved()))
           .as("%s: %s solved, recorded %s", model, now, recorded)

@@ -18,31 +18,37 @@ final class CurveChart {
 
   /** Writes a PNG; bars reach from the lowest to the highest seed. */
   static void draw(CurveTable table, Path file) throws IOException {
+    List<CurvePoint> points = table.points();
     XYChart steps = chart("supervision steps", "puzzles, %");
-    add(steps, table, CurvePoint.Axis.STEPS, "exact", CurvePoint::value, CurvePoint::exact);
-    add(
-        steps,
-        table,
-        CurvePoint.Axis.STEPS,
-        "verified so far",
-        CurvePoint::value,
-        CurvePoint::verified);
-    XYChart attempts = chart("attempts of at most 16 steps", "");
+    CurvePoint.Axis axis = CurvePoint.Axis.STEPS;
+    add(steps, points, axis, "exact", CurvePoint::value, CurvePoint::exact);
+    add(steps, points, axis, "verified so far", CurvePoint::value, CurvePoint::verified);
+    XYChart attempts = chart("attempts", "");
     attempts.setTitle(table.heading());
-    add(attempts, table, CurvePoint.Axis.ATTEMPTS, "exact", CurvePoint::value, CurvePoint::exact);
-    add(
-        attempts,
-        table,
-        CurvePoint.Axis.ATTEMPTS,
-        "verified",
-        CurvePoint::value,
-        CurvePoint::verified);
+    axis = CurvePoint.Axis.ATTEMPTS;
+    add(attempts, points, axis, "exact", CurvePoint::value, CurvePoint::exact);
+    add(attempts, points, axis, "verified", CurvePoint::value, CurvePoint::verified);
+    if (!table.untrained().isEmpty()) {
+      add(
+          attempts,
+          table.untrained(),
+          axis,
+          "verified, untrained",
+          CurvePoint::value,
+          CurvePoint::verified);
+    }
     XYChart seconds = chart("milliseconds a puzzle", "");
     ToDoubleFunction<CurvePoint> time = point -> 1e3 * point.secondsPerPuzzle();
-    add(seconds, table, CurvePoint.Axis.STEPS, "one attempt, fixed steps", time, CurvePoint::exact);
     add(
         seconds,
-        table,
+        points,
+        CurvePoint.Axis.STEPS,
+        "one attempt, fixed steps",
+        time,
+        CurvePoint::exact);
+    add(
+        seconds,
+        points,
         CurvePoint.Axis.ATTEMPTS,
         "attempts until verified",
         time,
@@ -67,7 +73,7 @@ final class CurveChart {
 
   private static void add(
       XYChart chart,
-      CurveTable table,
+      List<CurvePoint> points,
       CurvePoint.Axis axis,
       String name,
       ToDoubleFunction<CurvePoint> x,
@@ -75,8 +81,7 @@ final class CurveChart {
     List<Double> xs = new ArrayList<>();
     List<Double> ys = new ArrayList<>();
     List<Double> bars = new ArrayList<>();
-    table
-        .along(axis)
+    CurveTable.along(points, axis)
         .forEach((value, same) -> {
           CurveTable.Spread spread = CurveTable.Spread.of(same, y);
           xs.add(CurveTable.Spread.of(same, x).mean());

@@ -1,6 +1,7 @@
 package org.trm4j.cli.curve;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,18 +11,18 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
-import org.trm4j.cli.models.ModelChoice;
+import org.trm4j.cli.models.EvaluatedMixin;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.training.measure.Calibration;
 import org.trm4j.training.measure.ComputeCurve;
 import org.trm4j.training.measure.CurvePoint;
+import org.trm4j.training.measure.Untrained;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,39 +36,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures accuracy and verified share against supervision steps, attempts and seconds.",
-      "Steps: one attempt that never stops early. Attempts: of at most 16 steps each, which stop as soon as an answer verifies."
+      "Steps: one attempt that never stops early. Attempts: of limited length, which stop as soon as an answer verifies; more of them only at puzzles that fewer do not solve."
     },
     footer = {
       "",
       "Examples:",
       "  trm curve --model sudoku-9 --data sudoku:size=9,train=0,test=200 --out curve",
-      "  trm curve --model runs/nine --data sudoku-extreme/test.csv --puzzles 100 --steps 64 --attempts 1,4,16 --seeds 1,2,3"
+      "  trm curve --model runs/nine --data sudoku-extreme/test.csv --puzzles 100 --steps 64 --attempts 1,4,16 --seeds 1,2,3 --untrained"
     })
 public final class CurveCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--model", required = true, paramLabel = "M", description = ModelChoice.HELP)
-  private String model;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "D",
-      description = "A file or folder, or id:key=value,... to generate puzzles.")
-  private String data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "S",
-      description = "The split; test where there is one, else the only one.")
-  private @Nullable String split;
-
-  @Option(
-      names = "--puzzles",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Take only the first N; 0 for all. Default: ${DEFAULT-VALUE}.")
-  private int puzzles;
+  @Mixin private EvaluatedMixin evaluated;
 
   @Option(
       names = "--steps",
@@ -105,11 +85,17 @@ public final class CurveCommand implements Runnable {
   private boolean symmetries;
 
   @Option(
-      names = "--batch",
-      paramLabel = "B",
-      defaultValue = "32",
-      description = "Puzzles at a time. Default: ${DEFAULT-VALUE}.")
-  private int batch;
+      names = "--attempt-steps",
+      paramLabel = "N",
+      description =
+          "Supervision steps of an attempt at most. Default: 16; 40 for a model with a transition, which ends its attempts by itself.")
+  private @Nullable Integer attemptSteps;
+
+  @Option(
+      names = "--untrained",
+      description =
+          "Measure the same network before training as well: what the search finds by itself.")
+  private boolean untrained;
 
   @Option(
       names = "--out",
@@ -128,49 +114,47 @@ public final class CurveCommand implements Runnable {
 
   @Override
   public void run() {
-    if (puzzles < 0 || seeds.isEmpty() || attempts.isEmpty()) {
+    evaluated.check("curve");
+    if (seeds.isEmpty() || attempts.isEmpty()) {
       throw new IllegalArgumentException(
-          "curve: puzzles %s, seeds %s, attempts %s, expected puzzles >= 0 and at least one of each"
-              .formatted(puzzles, seeds, attempts));
+          "curve: seeds %s, attempts %s, expected at least one of each".formatted(seeds, attempts));
     }
-    try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
-        Dataset dataset = Datasets.open(data);
-        TrmModel trm =
-            TrmModel.open(
-                ModelChoice.read(model, spec.commandLine().getErr()),
-                backend.id(),
-                backend.threads())) {
-      if (!trm.description().domain().isEmpty()
-          && (!trm.description().domain().equals(dataset.domain().id())
-              || trm.description().config().seqLen() != dataset.domain().seqLen())) {
-        throw new DatasetException(
-            "data: %s %s, expected %s %s as the model was trained on"
-                .formatted(
-                    dataset.domain().id(),
-                    dataset.domain().options(),
-                    trm.description().domain(),
-                    trm.description().domainOptions()));
+    PrintWriter err = spec.commandLine().getErr();
+    SavedModel saved = evaluated.read(err);
+    try (StopCheck stop = new StopCheck(err);
+        Dataset dataset = evaluated.open(saved.description())) {
+      List<CurvePoint> points = new ArrayList<>();
+      List<CurvePoint> before = new ArrayList<>();
+      int[] count = new int[1];
+      String device = "";
+      for (boolean initial : untrained ? List.of(false, true) : List.of(false)) {
+        SavedModel measured = initial ? Untrained.of(saved) : saved;
+        try (TrmModel trm = TrmModel.open(measured, backend.id(), backend.threads())) {
+          ExampleSource source = trm.fit(dataset).of(dataset.split(evaluated.split(dataset)));
+          count[0] = source.size();
+          device = trm.device();
+          (initial ? before : points)
+              .addAll(measure(trm, source, initial ? "untrained, " : "", stop));
+        }
       }
-      String name =
-          split != null
-              ? split
-              : dataset.splits().contains("test") ? "test" : dataset.splits().iterator().next();
-      ExampleSource source = dataset.split(name);
-      int count = puzzles == 0 ? source.size() : Math.min(puzzles, source.size());
-      CurveTable table =
+      int puzzles = evaluated.puzzles() == 0 ? count[0] : Math.min(evaluated.puzzles(), count[0]);
+      print(
           new CurveTable(
-              "%s, %s puzzles".formatted(model, count),
-              "%s on %s puzzles of %s".formatted(model, count, data),
-              trm.device(),
-              measure(trm, source, stop));
-      print(table);
+              "%s, %s puzzles".formatted(evaluated.name(), puzzles),
+              "%s on %s puzzles of %s".formatted(evaluated.name(), puzzles, evaluated.data()),
+              device,
+              points,
+              before));
     }
   }
 
-  private List<CurvePoint> measure(TrmModel trm, ExampleSource source, StopCheck stop) {
-    double noise = sigma != null ? sigma : symmetries ? 0 : ComputeCurve.usualSigma(trm);
+  private List<CurvePoint> measure(
+      TrmModel trm, ExampleSource source, String which, StopCheck stop) {
+    double noise =
+        sigma != null ? sigma : symmetries ? 0 : ComputeCurve.usualSigma(trm.description());
     Rollouts kind = Rollouts.NONE.withSigma(noise).withSymmetries(symmetries);
-    ComputeCurve curve = new ComputeCurve(steps, attempts, kind, batch);
+    int limit = attemptSteps == null ? ComputeCurve.usualSteps(trm.description()) : attemptSteps;
+    ComputeCurve curve = new ComputeCurve(steps, limit, attempts, kind, evaluated.batch());
     StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
     List<CurvePoint> points = new ArrayList<>();
     try {
@@ -178,10 +162,11 @@ public final class CurveCommand implements Runnable {
         ComputeCurve.Progress progress =
             (part, done) -> {
               stop.check();
-              status.showSometimes(() -> "seed %s, %s: %s puzzles".formatted(seed, part, done));
+              status.showSometimes(
+                  () -> "%sseed %s, %s: %s puzzles".formatted(which, seed, part, done));
             };
-        points.addAll(curve.bySteps(trm, source, puzzles, seed, new Calibration(), progress));
-        points.addAll(curve.byAttempts(trm, source, puzzles, seed, progress));
+        points.addAll(
+            curve.measure(trm, source, evaluated.puzzles(), seed, new Calibration(), progress));
       }
     } finally {
       status.clear();
@@ -192,7 +177,7 @@ public final class CurveCommand implements Runnable {
   private void print(CurveTable table) {
     Console console = new Console(spec.commandLine().getOut());
     if (json) {
-      console.json(table.points());
+      console.json(table.json());
     } else {
       table.text().forEach(console::line);
     }

@@ -3,6 +3,7 @@ package org.trm4j.cli.curve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -15,8 +16,14 @@ import org.trm4j.training.measure.CurvePoint;
  * @param title what was measured
  * @param device what it was measured on
  * @param points of all seeds
+ * @param untrained those of the same network before training; empty where it was not measured
  */
-record CurveTable(String heading, String title, String device, List<CurvePoint> points) {
+record CurveTable(
+    String heading,
+    String title,
+    String device,
+    List<CurvePoint> points,
+    List<CurvePoint> untrained) {
 
   /** Mean over seeds, and the lowest and highest of them. */
   record Spread(double mean, double low, double high) {
@@ -31,7 +38,7 @@ record CurveTable(String heading, String title, String device, List<CurvePoint> 
   }
 
   /** Returns the points of one axis by value; those of all seeds in a list. */
-  SortedMap<Integer, List<CurvePoint>> along(CurvePoint.Axis axis) {
+  static SortedMap<Integer, List<CurvePoint>> along(List<CurvePoint> points, CurvePoint.Axis axis) {
     SortedMap<Integer, List<CurvePoint>> found = new TreeMap<>();
     for (CurvePoint point : points) {
       if (point.axis() == axis) {
@@ -44,6 +51,15 @@ record CurveTable(String heading, String title, String device, List<CurvePoint> 
   List<String> text() {
     List<String> lines = new ArrayList<>();
     lines.add(title + ", on " + device);
+    add(points, lines);
+    if (!untrained.isEmpty()) {
+      lines.add("the same network before training");
+      add(untrained, lines);
+    }
+    return lines;
+  }
+
+  private static void add(List<CurvePoint> points, List<String> lines) {
     for (CurvePoint.Axis axis : CurvePoint.Axis.values()) {
       lines.add(
           "%-9s %-24s %-24s %12s %12s"
@@ -53,7 +69,7 @@ record CurveTable(String heading, String title, String device, List<CurvePoint> 
                   "verified",
                   "steps taken",
                   "s a puzzle"));
-      along(axis)
+      along(points, axis)
           .forEach((value, same) ->
               lines.add(
                   String.format(
@@ -65,7 +81,11 @@ record CurveTable(String heading, String title, String device, List<CurvePoint> 
                       Spread.of(same, CurvePoint::stepsPerPuzzle).mean(),
                       Spread.of(same, CurvePoint::secondsPerPuzzle).mean())));
     }
-    return lines;
+  }
+
+  /** Returns the points, as JSON prints them. */
+  Object json() {
+    return untrained.isEmpty() ? points : Map.of("trained", points, "untrained", untrained);
   }
 
   private static String percent(Spread spread) {
@@ -79,20 +99,23 @@ record CurveTable(String heading, String title, String device, List<CurvePoint> 
 
   List<String> csv() {
     List<String> lines = new ArrayList<>();
-    lines.add("axis,value,seed,exact,verified,stepsPerPuzzle,secondsPerPuzzle");
-    for (CurvePoint point : points) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "%s,%s,%s,%.6f,%.6f,%.4f,%.6f",
-              point.axis().name().toLowerCase(Locale.ROOT),
-              point.value(),
-              point.seed(),
-              point.exact(),
-              point.verified(),
-              point.stepsPerPuzzle(),
-              point.secondsPerPuzzle()));
-    }
+    lines.add("network,axis,value,seed,exact,verified,stepsPerPuzzle,secondsPerPuzzle");
+    points.forEach(point -> lines.add(csv("trained", point)));
+    untrained.forEach(point -> lines.add(csv("untrained", point)));
     return lines;
+  }
+
+  private static String csv(String network, CurvePoint point) {
+    return String.format(
+        Locale.ROOT,
+        "%s,%s,%s,%s,%.6f,%.6f,%.4f,%.6f",
+        network,
+        point.axis().name().toLowerCase(Locale.ROOT),
+        point.value(),
+        point.seed(),
+        point.exact(),
+        point.verified(),
+        point.stepsPerPuzzle(),
+        point.secondsPerPuzzle());
   }
 }

@@ -35,11 +35,7 @@ final class ShowCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private DataArgument data;
 
-  @Option(
-      names = "--split",
-      paramLabel = "S",
-      description = "The split; test where there is one, else the only one.")
-  private @Nullable String split;
+  @Mixin private SplitMixin split;
 
   @Option(
       names = "--index",
@@ -76,10 +72,7 @@ final class ShowCommand implements Runnable {
     Printer printer = Printer.of(spec);
     List<Map<String, Object>> values = new ArrayList<>();
     try (Dataset dataset = data.open()) {
-      String name =
-          split != null
-              ? split
-              : dataset.splits().contains("test") ? "test" : dataset.splits().iterator().next();
+      String name = split.of(dataset);
       ExampleSource source = dataset.split(name);
       if (index < 0 || count < 1 || (long) index + count > source.size()) {
         throw new IllegalArgumentException(

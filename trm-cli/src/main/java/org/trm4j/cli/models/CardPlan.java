@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -14,13 +16,24 @@ import org.trm4j.checkpoint.CheckpointException;
  *
  * @param results generated puzzles whose solved number is recorded, by id; {@code verify} among
  *     them
- * @param tables puzzles of the card's table, by title in the order of their keys
+ * @param resultAttempts attempts at each of those puzzles
+ * @param tables puzzles of the card's table, {@code TITLE | DATA} in the order of their keys
+ * @param attempts numbers of attempts of the table
+ * @param untrained puzzles of each row that the untrained network tries as often; 0 for none
  */
-record CardPlan(Map<String, String> results, Map<String, String> tables) {
+record CardPlan(
+    Map<String, String> results,
+    int resultAttempts,
+    Map<String, String> tables,
+    List<Integer> attempts,
+    int untrained) {
   static final String FILE = "card.properties";
 
   /** The result that every build counts again. */
   static final String VERIFY = "verify";
+
+  private static final String NUMBER = "[0-9]{1,6}";
+  private static final String NUMBERS = NUMBER + "(," + NUMBER + ")*";
 
   static CardPlan read(Path module) throws IOException {
     Path file = module.resolve(FILE);
@@ -35,21 +48,30 @@ record CardPlan(Map<String, String> results, Map<String, String> tables) {
     }
     Map<String, String> results = new TreeMap<>();
     Map<String, String> tables = new TreeMap<>();
+    int resultAttempts = 1;
+    List<Integer> attempts = List.of(1, 4, 16);
+    int untrained = 10;
     for (String key : properties.stringPropertyNames()) {
       String value = properties.getProperty(key);
       if (key.startsWith("result.")) {
         results.put(key.substring("result.".length()), value);
       } else if (key.startsWith("table.") && value.split(" \\| ", -1).length == 2) {
         tables.put(key, value);
+      } else if (key.equals("attempts") && value.matches(NUMBERS)) {
+        attempts = Arrays.stream(value.split(",")).map(Integer::valueOf).toList();
+      } else if (key.equals("results.attempts") && value.matches(NUMBER)) {
+        resultAttempts = Integer.parseInt(value);
+      } else if (key.equals("untrained") && value.matches(NUMBER)) {
+        untrained = Integer.parseInt(value);
       } else {
         throw new CheckpointException(
-            "%s: %s=%s, expected result.ID=DATA or table.N=TITLE | DATA"
+            "%s: %s=%s, expected result.ID=DATA, results.attempts=K, table.N=TITLE | DATA, attempts=K,... or untrained=N"
                 .formatted(file, key, value));
       }
     }
     if (!results.containsKey(VERIFY)) {
       throw new CheckpointException("%s: result.%s is missing".formatted(file, VERIFY));
     }
-    return new CardPlan(results, tables);
+    return new CardPlan(results, resultAttempts, tables, attempts, untrained);
   }
 }

@@ -10,5 +10,13 @@ import org.trm4j.training.measure.CurvePoint;
  * @param puzzles how many
  * @param steps figures by supervision steps
  * @param attempts figures by attempts
+ * @param untrained those of the untrained network with most attempts; empty where not measured
+ * @param untrainedPuzzles how many it tried
  */
-record CardRow(String title, int puzzles, List<CurvePoint> steps, List<CurvePoint> attempts) {}
+record CardRow(
+    String title,
+    int puzzles,
+    List<CurvePoint> steps,
+    List<CurvePoint> attempts,
+    List<CurvePoint> untrained,
+    int untrainedPuzzles) {}

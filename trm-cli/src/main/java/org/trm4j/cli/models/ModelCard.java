@@ -20,16 +20,24 @@ final class ModelCard {
   private final PretrainedDescription description;
   private final List<CardRow> rows;
   private final Calibration calibration;
+  private final boolean endsItself;
   private final String measuredOn;
 
+  /**
+   * Takes the figures.
+   *
+   * @param endsItself whether the model has a transition, which ends its attempts
+   */
   ModelCard(
       PretrainedDescription description,
       List<CardRow> rows,
       Calibration calibration,
+      boolean endsItself,
       String measuredOn) {
     this.description = description;
     this.rows = rows;
     this.calibration = calibration;
+    this.endsItself = endsItself;
     this.measuredOn = measuredOn;
   }
 
@@ -76,7 +84,14 @@ final class ModelCard {
           out,
           "counted again by "
               + (result.id().equals(CardPlan.VERIFY) ? "every build" : "the profile nightly"),
-          "%s of %s solved, `%s`".formatted(result.solved(), result.puzzles(), result.data()));
+          "%s of %s solved%s, `%s`"
+              .formatted(
+                  result.solved(),
+                  result.puzzles(),
+                  result.attempts() == 1
+                      ? ""
+                      : " in at most %s attempts".formatted(result.attempts()),
+                  result.data()));
     }
     table(out);
     calibration(out);
@@ -94,12 +109,17 @@ final class ModelCard {
     }
     CardRow first = rows.getFirst();
     List<Integer> steps = shown(first.steps());
+    boolean compared = rows.stream().anyMatch(row -> !row.untrained().isEmpty());
+    int most = first.attempts().getLast().value();
+    int longest = first.steps().size();
     out.append(
-        "\n"
-            + "Puzzles solved exactly: after so many supervision steps of one attempt that never"
-            + " stops, and in so many attempts of at most 16 steps that stop as soon as an answer"
-            + " verifies. The last column is the time of one such attempt, puzzles being solved in"
-            + " batches.\n\n");
+        "\nPuzzles solved exactly: after so many supervision steps of one attempt that never stops%s, and in so many attempts of at most %s steps"
+            .formatted(endsItself ? " before its end" : "", longest));
+    out.append(
+        " that stop as soon as an answer verifies. The last columns are the steps and the time of the most attempts%s, puzzles being solved in batches.%s\n\n"
+            .formatted(
+                most == 1 ? "" : ", all " + most + " where none verifies",
+                compared ? " *Untrained*: the same search with the network before training." : ""));
     out.append("| puzzles | number |");
     steps.forEach(step -> out.append(step == 1 ? " 1 step |" : " %s |".formatted(step)));
     first
@@ -107,17 +127,29 @@ final class ModelCard {
         .forEach(point ->
             out.append(
                 point.value() == 1 ? " 1 attempt |" : " %s attempts |".formatted(point.value())));
-    out.append(" ms a puzzle |\n|---|---|");
-    out.append("---|".repeat(steps.size() + first.attempts().size() + 1)).append('\n');
+    if (compared) {
+      out.append(" untrained, %s |".formatted(most));
+    }
+    out.append(" steps a puzzle | ms a puzzle |\n|---|---|");
+    out.append("---|".repeat(steps.size() + first.attempts().size() + (compared ? 3 : 2)));
+    out.append('\n');
     for (CardRow row : rows) {
       out.append("| %s | %s |".formatted(row.title(), row.puzzles()));
       for (int step : steps) {
         out.append(percent(row.steps().get(step - 1).exact())).append(" |");
       }
       row.attempts().forEach(point -> out.append(percent(point.exact())).append(" |"));
+      if (compared) {
+        out.append(percent(row.untrained().getLast().exact()))
+            .append(" of %s |".formatted(row.untrainedPuzzles()));
+      }
+      CurvePoint last = row.attempts().getLast();
       out.append(
           String.format(
-              Locale.ROOT, " %.1f |\n", 1e3 * row.attempts().getFirst().secondsPerPuzzle()));
+              Locale.ROOT,
+              " %.1f | %.1f |\n",
+              last.stepsPerPuzzle(),
+              1e3 * last.secondsPerPuzzle()));
     }
   }
 
@@ -132,9 +164,9 @@ final class ModelCard {
 
   private void calibration(StringBuilder out) {
     out.append(
-        "\n"
-            + "The halting head after the last step, over all puzzles of the table: what it says,"
-            + " and how often the answer is then right.\n\n");
+        endsItself
+            ? "\nWhat the first attempt says of itself, over all puzzles of the table: 100% where it has decided every cell, 0% where it has found a contradiction, 50% where its steps ran out; and how often the answer is then right.\n\n"
+            : "\nThe halting head after the last step, over all puzzles of the table: what it says, and how often the answer is then right.\n\n");
     out.append("| it says | mean | answers | right |\n|---|---|---|---|\n");
     for (Calibration.Bin bin : calibration.bins()) {
       out.append(

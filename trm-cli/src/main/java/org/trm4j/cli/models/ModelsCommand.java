@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = PackCommand.class,
     description = {
       "Lists the models in the box, with what they solve and how large they are.",
-      "Solved: one try of at most 16 steps for each of so many generated puzzles. The card of each"
-          + " is models/trm-model-NAME/README.md."
+      "Solved: of so many generated puzzles, in one attempt each unless it says in how many. The card of each is models/trm-model-NAME/README.md."
     },
     footer = {
       "",
@@ -59,20 +58,28 @@ public final class ModelsCommand implements Runnable {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-12s %-9s %6.1f%% of %-5s %,12d %7s KiB  %s",
+              "%-12s %-9s %-24s %,12d %7s KiB  %s",
               d.name(),
               d.version(),
-              100 * result.accuracy(),
-              result.puzzles(),
+              solved(result),
               d.parameters(),
               (d.bytes() + 1023) / 1024,
               d.training()));
     }
     console.line(
-        "%-12s %-9s %-16s %12s %11s  %s"
+        "%-12s %-9s %-24s %12s %11s  %s"
             .formatted("name", "version", "solved", "parameters", "size", "training"));
     lines.forEach(console::line);
     Plugins.pretrainedModels().unusable().forEach(line -> console.line("not usable: " + line));
+  }
+
+  private static String solved(PretrainedDescription.Result result) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f%% of %s%s",
+        100 * result.accuracy(),
+        result.puzzles(),
+        result.attempts() == 1 ? "" : ", " + result.attempts() + " attempts");
   }
 
   private static Map<String, Object> values(PretrainedModel model) {

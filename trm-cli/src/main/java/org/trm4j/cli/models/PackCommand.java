@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
@@ -22,14 +22,11 @@ import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
-import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.pretrained.PretrainedModelWriter;
 import org.trm4j.training.measure.Calibration;
-import org.trm4j.training.measure.ComputeCurve;
-import org.trm4j.training.measure.Recount;
+import org.trm4j.training.measure.CurvePoint;
+import org.trm4j.training.measure.Untrained;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,10 +38,9 @@ import picocli.CommandLine.Spec;
     name = "pack",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts the model of a run into the module of its artifact: weights in half precision, the"
-          + " recipe, what it solves, and the figures of its card.",
-      "What is measured stands in card.properties of the module, the model's version in its"
-          + " pom.xml."
+      "Puts the model of a run into the module of its artifact: weights in half precision, the recipe, what it solves, and the figures of its card.",
+      "What is measured stands in card.properties of the module, with the numbers of attempts; the model's version in its pom.xml.",
+      "Puzzles that fewer attempts solve are not tried again, and the untrained network tries a few of each row as often."
     },
     footer = {
       "",
@@ -54,7 +50,6 @@ import picocli.CommandLine.Spec;
     })
 final class PackCommand implements Callable<Integer> {
   private static final String PREFIX = "trm-model-";
-  private static final long SEED = 1;
 
   @Spec private CommandSpec spec;
 
@@ -89,14 +84,6 @@ final class PackCommand implements Callable<Integer> {
   private Map<String, String> examinations = new LinkedHashMap<>();
 
   @Option(
-      names = "--attempts",
-      split = ",",
-      defaultValue = "1,4,16",
-      paramLabel = "K",
-      description = "Attempts of the card's table. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> attempts = new ArrayList<>();
-
-  @Option(
       names = "--puzzles",
       paramLabel = "N",
       defaultValue = "0",
@@ -129,13 +116,16 @@ final class PackCommand implements Callable<Integer> {
       // What is measured are the weights that are shipped; the module changes when all is known.
       SavedModel packed = draft.writeWeights(trained);
       try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
-          TrmModel model = TrmModel.open(packed, backend.id(), backend.threads())) {
+          TrmModel model = TrmModel.open(packed, backend.id(), backend.threads());
+          TrmModel untrained =
+              TrmModel.open(Untrained.of(packed), backend.id(), backend.threads())) {
         Console console = new Console(spec.commandLine().getOut());
-        Measuring measuring =
-            new Measuring(model, stop, StatusLine.forPeople(spec.commandLine().getOut()));
-        List<PretrainedDescription.Result> results = measuring.results(plan, console);
+        CardMeasuring measuring =
+            new CardMeasuring(
+                model, untrained, plan, stop, StatusLine.forPeople(spec.commandLine().getOut()));
+        List<PretrainedDescription.Result> results = measuring.results(console);
         Calibration calibration = new Calibration();
-        List<CardRow> rows = measuring.rows(plan, calibration);
+        List<CardRow> rows = rows(plan, measuring, calibration, console);
         PretrainedModelWriter writer =
             new PretrainedModelWriter(module.resolve("src/main/resources"), name);
         writer.writeWeights(packed);
@@ -145,7 +135,12 @@ final class PackCommand implements Callable<Integer> {
             run.resolve("config.json"),
             module.resolve("recipe.json"),
             StandardCopyOption.REPLACE_EXISTING);
-        new ModelCard(description, rows, calibration, processor + ", " + model.device())
+        new ModelCard(
+                description,
+                rows,
+                calibration,
+                packed.description().task().transition() != null,
+                processor + ", " + model.device())
             .write(readme);
         console.line("%s %s: packed in %s".formatted(name, version, module));
       }
@@ -153,6 +148,35 @@ final class PackCommand implements Callable<Integer> {
       delete(temporary);
     }
     return 0;
+  }
+
+  private List<CardRow> rows(
+      CardPlan plan, CardMeasuring measuring, Calibration calibration, Console console) {
+    Map<String, String> data = new LinkedHashMap<>();
+    plan.tables()
+        .values()
+        .forEach(table -> {
+          String[] parts = table.split(" \\| ", -1);
+          data.put(parts[0].strip(), parts[1].strip());
+        });
+    data.putAll(examinations);
+    List<CardRow> rows = new ArrayList<>();
+    data.forEach((title, puzzleData) -> {
+      CardRow row = measuring.row(title, puzzleData, puzzles, calibration);
+      CurvePoint most = row.attempts().getLast();
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "%s: %.1f%% of %s in %s attempts, %.1f steps a puzzle",
+              title,
+              100 * most.exact(),
+              row.puzzles(),
+              most.value(),
+              most.stepsPerPuzzle()));
+      spec.commandLine().getOut().flush();
+      rows.add(row);
+    });
+    return rows;
   }
 
   private static void delete(Path folder) throws IOException {
@@ -176,66 +200,5 @@ final class PackCommand implements Callable<Integer> {
           "%s: no <version> after <artifactId>%s</artifactId>".formatted(pom, artifact));
     }
     return found.group(1);
-  }
-
-  /** Counts and measures with one open model. */
-  private final class Measuring {
-    private final TrmModel model;
-    private final StopCheck stop;
-    private final StatusLine status;
-
-    Measuring(TrmModel model, StopCheck stop, StatusLine status) {
-      this.model = model;
-      this.stop = stop;
-      this.status = status;
-    }
-
-    private void progress(String part, int done) {
-      stop.check();
-      status.showSometimes(() -> "%s: %s puzzles".formatted(part, done));
-    }
-
-    List<PretrainedDescription.Result> results(CardPlan plan, Console console) {
-      List<PretrainedDescription.Result> results = new ArrayList<>();
-      plan.results()
-          .forEach((id, data) ->
-              results.add(Recount.count(model, id, data, done -> progress(id, done))));
-      // The list of models shows the first: that of most puzzles.
-      results.sort((a, b) -> Integer.compare(b.puzzles(), a.puzzles()));
-      status.clear();
-      results.forEach(result ->
-          console.line(
-              "%s: %s of %s solved".formatted(result.id(), result.solved(), result.puzzles())));
-      return results;
-    }
-
-    List<CardRow> rows(CardPlan plan, Calibration calibration) {
-      List<CardRow> rows = new ArrayList<>();
-      for (String table : plan.tables().values()) {
-        String[] parts = table.split(" \\| ", -1);
-        rows.add(row(parts[0].strip(), parts[1].strip(), calibration));
-      }
-      examinations.forEach((title, file) -> rows.add(row(title, file, calibration)));
-      status.clear();
-      return rows;
-    }
-
-    private CardRow row(String title, String data, Calibration calibration) {
-      try (Dataset dataset = Datasets.open(data)) {
-        String name =
-            dataset.splits().contains("test") ? "test" : dataset.splits().iterator().next();
-        ExampleSource source = dataset.split(name);
-        ComputeCurve curve =
-            new ComputeCurve(
-                16, attempts, Rollouts.NONE.withSigma(ComputeCurve.usualSigma(model)), 32);
-        ComputeCurve.Progress progress =
-            (part, done) -> progress("%s, %s".formatted(title, part), done);
-        return new CardRow(
-            title,
-            puzzles == 0 ? source.size() : Math.min(puzzles, source.size()),
-            curve.bySteps(model, source, puzzles, SEED, calibration, progress),
-            curve.byAttempts(model, source, puzzles, SEED, progress));
-      }
-    }
   }
 }

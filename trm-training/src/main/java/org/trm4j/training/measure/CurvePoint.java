@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  * @param verified share of puzzles for which some draft up to here verified; 0 where the puzzle has
  *     no verifier
  * @param stepsPerPuzzle mean supervision steps that were taken, of all attempts together
- * @param secondsPerPuzzle mean wall-clock time, puzzles being solved in batches
+ * @param secondsPerPuzzle mean wall-clock time of these steps, puzzles being solved in batches
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CurvePoint(
@@ -28,7 +28,7 @@ public record CurvePoint(
   public enum Axis {
     /** Supervision steps of one attempt, which never stops early. */
     STEPS,
-    /** Attempts of at most 16 supervision steps, which stop as soon as an answer verifies. */
+    /** Attempts of limited length, which stop as soon as an answer verifies. */
     ATTEMPTS
   }
 }

@@ -2,6 +2,7 @@ package org.trm4j.training.measure;
 
 import java.util.function.IntConsumer;
 import org.apiguardian.api.API;
+import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.Dataset;
@@ -13,33 +14,42 @@ import org.trm4j.pretrained.PretrainedDescription;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Recount {
   private static final int BATCH = 32;
+  private static final long SEED = 1;
 
   private Recount() {}
 
   /**
-   * Solves the generated puzzles, each in one try of at most 16 supervision steps that stops as
-   * soon as the answer verifies, and counts the verified answers.
+   * Solves the generated puzzles, each in so many attempts, of which each stops as soon as its
+   * answer verifies, and counts the verified answers.
    *
    * @param id names the result
    * @param data generated puzzles as {@link Datasets#open} takes them; the split {@code test}
    *     counts
+   * @param attempts at each puzzle at most, at least 1
    * @param done takes the number of puzzles solved so far
    */
   public static PretrainedDescription.Result count(
-      TrmModel model, String id, String data, IntConsumer done) {
+      TrmModel model, String id, String data, int attempts, IntConsumer done) {
     try (Dataset dataset = Datasets.open(data)) {
       ExampleSource puzzles = dataset.split("test");
       int[] counts = new int[2];
       model.solveAll(
           new Questions(puzzles, puzzles.size()),
           BATCH,
-          SolveOptions.DEFAULT.withDrafts(false),
+          SolveOptions.DEFAULT
+              .withMaxSteps(ComputeCurve.usualSteps(model.description()))
+              .withDrafts(false)
+              .withRollouts(
+                  attempts == 1
+                      ? Rollouts.NONE
+                      : Rollouts.verified(
+                          attempts, ComputeCurve.usualSigma(model.description()), SEED)),
           (answer, number) -> {
             counts[0]++;
             counts[1] += answer.verified() ? 1 : 0;
             done.accept(counts[0]);
           });
-      return new PretrainedDescription.Result(id, data, puzzles.size(), counts[1]);
+      return new PretrainedDescription.Result(id, data, attempts, puzzles.size(), counts[1]);
     }
   }
 }

@@ -26,7 +26,6 @@ import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
-import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.RunEnd;
 import org.trm4j.training.metrics.TrainingResult;
@@ -42,21 +41,14 @@ class LongRunTest {
     List<String> overrides =
         new ArrayList<>(
             List.of(
-                "hiddenSize=8",
-                "numHeads=2",
-                "puzzleEmbDim=8",
-                "recursion.arguments.layers=1",
                 "data.options.train=endless",
-                "data.options.test=20",
                 "run.steps=8",
-                "run.batch=4",
                 "run.logEvery=4",
                 "run.evaluateEvery=2",
                 "run.evaluatePuzzles=6",
-                "run.checkpointEvery=0",
                 "halting.maxSteps=2"));
     overrides.addAll(List.of(more));
-    return TrainingConfigs.with(TrainingConfigs.recipe("demo"), overrides);
+    return SmallRuns.config(overrides.toArray(String[]::new));
   }
 
   private interface Ending {
