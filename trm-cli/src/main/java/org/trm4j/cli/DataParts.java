@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.config.DataPart;
+import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.mixture.Weight;
 
 /** Reads {@code --data}, once or several times with weights. */
@@ -18,18 +18,18 @@ final class DataParts {
   private DataParts() {}
 
   /** Returns the data sets that the texts name, the first first. */
-  static List<DataPart> parse(List<String> texts) {
-    List<DataPart> parts = new ArrayList<>();
+  static List<DataSettings.Part> parse(List<String> texts) {
+    List<DataSettings.Part> parts = new ArrayList<>();
     for (String text : texts) {
       parts.add(part(text, texts.size() > 1));
     }
     return parts;
   }
 
-  private static DataPart part(String text, boolean several) {
+  private static DataSettings.Part part(String text, boolean several) {
     int star = exists(text) ? -1 : text.indexOf('*');
     if (star < 0) {
-      return DataPart.of(Datasets.locate(text), Weight.ONE);
+      return DataSettings.Part.of(Datasets.locate(text), Weight.ONE);
     }
     if (!several) {
       throw new TrainingException(
@@ -38,7 +38,7 @@ final class DataParts {
     }
     try {
       Weight weight = Weight.parse(text.substring(0, star));
-      return DataPart.of(Datasets.locate(text.substring(star + 1)), weight);
+      return DataSettings.Part.of(Datasets.locate(text.substring(star + 1)), weight);
     } catch (IllegalArgumentException e) {
       throw new TrainingException(
           "train: --data %s: %s; %s".formatted(text, e.getMessage(), EXPECTED), e);

@@ -23,7 +23,6 @@ import org.trm4j.identity.ModelFit;
 import org.trm4j.plugin.HaltingPolicies;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
-import org.trm4j.training.evaluation.StepFigures;
 import org.trm4j.training.measure.Untrained;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +43,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  trm eval --model runs/demo --data sudoku:size=4,train=0,test=1000,seed=7 --json",
       "  trm eval --model M --data sudoku-extreme/test.csv --steps 64 --halt halt-head=0.9",
-      "  trm eval --model sudoku-9 --data sudoku-extreme/test.csv --halt verified --attempts 16 --choose VERIFIER --untrained"
+      "  trm eval --model sudoku-9 --data sudoku-extreme/test.csv --halt verified --attempts 16"
+          + " --choose VERIFIER --untrained"
     })
 final class EvalCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -167,7 +167,7 @@ final class EvalCommand implements Runnable {
     }
     console.line("%s puzzles of %s, on %s".formatted(report.puzzles(), name, trm.device()));
     console.line("step   tokens    exact  halting  running");
-    for (StepFigures figures : report.steps()) {
+    for (EvaluationReport.Step figures : report.steps()) {
       console.line(
           String.format(
               Locale.ROOT,

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.exchange.CheckpointImport;
-import org.trm4j.exchange.ImportedModel;
 import org.trm4j.task.ParameterLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,15 +18,18 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a run folder of a checkpoint that a published code left: torch files, Lightning checkpoints, safetensors.",
-      "The configuration is read beside it; what neither it nor the shapes tell is asked for in one message.",
+      "Makes a run folder of a checkpoint that a published code left: torch files, Lightning"
+          + " checkpoints, safetensors.",
+      "The configuration is read beside it; what neither it nor the shapes tell is asked for in one"
+          + " message.",
       "docs/CHECKPOINTS.md lists the forms and the settings."
     },
     footer = {
       "",
       "Examples:",
       "  trm import checkpoints/Sudoku-ACT-torch/my-run --out runs/published",
-      "  trm import step_65100 --out runs/p --set T=3 --set n=6 --set heads=8 --set positions=rotary --set domain=sudoku:size=9"
+      "  trm import step_65100 --out runs/p --set T=3 --set n=6 --set heads=8 --set"
+          + " positions=rotary --set domain=sudoku:size=9"
     })
 final class ImportCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -49,7 +51,8 @@ final class ImportCommand implements Runnable {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "A setting that the checkpoint does not tell, such as T=3, n=6, heads=8, positions=rotary, domain=sudoku:size=9.")
+          "A setting that the checkpoint does not tell, such as T=3, n=6, heads=8,"
+              + " positions=rotary, domain=sudoku:size=9.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -57,7 +60,7 @@ final class ImportCommand implements Runnable {
 
   @Override
   public void run() {
-    ImportedModel imported = CheckpointImport.read(source, settings);
+    CheckpointImport.ImportedModel imported = CheckpointImport.read(source, settings);
     imported.write(out);
     Console console = new Console(spec.commandLine().getOut());
     imported.notes().forEach(console::line);

@@ -12,7 +12,6 @@ import org.trm4j.training.log.ProgressLines;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
-import org.trm4j.training.metrics.TrainingStart;
 
 /** A status line with steps, time left, loss and accuracy; evaluations stay as lines above it. */
 final class ProgressDisplay implements TrainingListener {
@@ -38,7 +37,7 @@ final class ProgressDisplay implements TrainingListener {
   }
 
   @Override
-  public void started(TrainingStart start) {
+  public void started(TrainingListener.Start start) {
     lines.started(start);
     firstStep = start.firstStep();
     steps = start.config().run().steps();

@@ -20,7 +20,6 @@ import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
-import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -43,16 +42,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a model and leaves a run folder that describes itself.",
-      "Ctrl-C stops after the current step and saves; --resume goes on from there. Ctrl-C twice stops at once."
+      "Ctrl-C stops after the current step and saves; --resume goes on from there. Ctrl-C twice"
+          + " stops at once."
     },
     footer = {
       "",
       "Examples:",
       "  trm train --data sudoku:size=4,train=5500,test=600 --config demo --out runs/four",
-      "  trm train --data sudoku-extreme --config sudoku-mlp --out runs/nine --set run.batch=64 --set learningRate=3e-4",
+      "  trm train --data sudoku-extreme --config sudoku-mlp --out runs/nine --set run.batch=64"
+          + " --set learningRate=3e-4",
       "  trm train --data grid:my-puzzles.jsonl --config small --out runs/mine",
       "  trm train --config sudoku-9 --for 24h --out runs/nine",
-      "  trm train --from runs/nine --data '0.2*sudoku:train=endless' --data '0.8*sudoku:train=endless,minRating=20' --out runs/hard",
+      "  trm train --from runs/nine --data '0.2*sudoku:train=endless' --data"
+          + " '0.8*sudoku:train=endless,minRating=20' --out runs/hard",
       "  trm train --resume --out runs/nine"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -70,8 +72,10 @@ final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "D",
       description = {
-        "A file or folder, or id:key=value,... to generate puzzles, with train=endless while training; the recipe's unless given.",
-        "Several times, each as WEIGHT*LOCATION, for a mixture; a weight is a number, or STEP:WEIGHT,... for one that changes. Evaluations run on the first."
+        "A file or folder, or id:key=value,... to generate puzzles, with train=endless while"
+            + " training; the recipe's unless given.",
+        "Several times, each as WEIGHT*LOCATION, for a mixture; a weight is a number, or"
+            + " STEP:WEIGHT,... for one that changes. Evaluations run on the first."
       })
   private List<String> data = new ArrayList<>();
 
@@ -79,7 +83,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Begin with the parameters of a run folder, model file or model in the box, where they fit; without --config also with the run's configuration.")
+          "Begin with the parameters of a run folder, model file or model in the box, where they"
+              + " fit; without --config also with the run's configuration.")
   private @Nullable String from;
 
   @Option(
@@ -87,7 +92,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = TimeSpan.class,
       description =
-          "Train for at most that long, such as 90s, 45m, 2h or 1d12h, the last checkpoint included; --resume goes on.")
+          "Train for at most that long, such as 90s, 45m, 2h or 1d12h, the last checkpoint"
+              + " included; --resume goes on.")
   private @Nullable Duration time;
 
   @Option(
@@ -161,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int fresh(TrainerFactory factory, List<String> overrides, long began) {
     TrainingConfig recipe = recipe();
-    List<DataPart> parts = data.isEmpty() ? recipe.data().parts() : DataParts.parse(data);
+    List<DataSettings.Part> parts = data.isEmpty() ? recipe.data().parts() : DataParts.parse(data);
     DataSettings settings =
         DataSettings.of(parts, recipe.data().augment(), recipe.data().evaluationSplit());
     // Settings of --set hold for the data too.

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.training.checkpoint.RunFolder;
-import org.trm4j.training.metrics.RunEnd;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import picocli.CommandLine;
@@ -52,7 +51,8 @@ final class TrainingRun {
       result = time == null ? trainer.run() : trainer.run(time);
     }
     draw(folder, title, line.getErr());
-    if (result.end() == RunEnd.STOPPED || result.end() == RunEnd.OUT_OF_TIME) {
+    if (result.end() == TrainingResult.End.STOPPED
+        || result.end() == TrainingResult.End.OUT_OF_TIME) {
       new Console(messages).line("saved in " + folder.path() + "; " + again);
     }
     return result;

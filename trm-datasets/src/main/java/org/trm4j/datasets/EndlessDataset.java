@@ -24,7 +24,7 @@ public final class EndlessDataset implements Dataset {
   public static final String ENDLESS = "endless";
 
   private final Dataset lists;
-  private final ExampleGenerator generator;
+  private final Generator generator;
   private final long seed;
   private final int threads;
 
@@ -35,7 +35,7 @@ public final class EndlessDataset implements Dataset {
    * @param generator makes training examples, none of them an example of another split
    * @param seed of the generator
    */
-  public EndlessDataset(Dataset lists, ExampleGenerator generator, long seed) {
+  public EndlessDataset(Dataset lists, Generator generator, long seed) {
     this(lists, generator, seed, Runtime.getRuntime().availableProcessors());
   }
 
@@ -44,7 +44,7 @@ public final class EndlessDataset implements Dataset {
    *
    * @param threads that make examples ahead of who asks for them; does not change the examples
    */
-  EndlessDataset(Dataset lists, ExampleGenerator generator, long seed, int threads) {
+  EndlessDataset(Dataset lists, Generator generator, long seed, int threads) {
     this.lists = lists;
     this.generator = generator;
     this.seed = seed;
@@ -117,5 +117,19 @@ public final class EndlessDataset implements Dataset {
   @Override
   public void close() {
     lists.close();
+  }
+
+  /**
+   * Makes a training example from a seed: the same seed gives the same example, whoever asks and in
+   * whatever order. Thread-safe.
+   */
+  @FunctionalInterface
+  public interface Generator {
+
+    /**
+     * Returns the example of a seed; throws {@link org.trm4j.dataset.spi.DatasetException} where no
+     * example of the wanted kind is found.
+     */
+    Example example(long seed);
   }
 }

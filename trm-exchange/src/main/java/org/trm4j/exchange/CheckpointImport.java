@@ -2,6 +2,8 @@ package org.trm4j.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,10 +20,14 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.DurableFile;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ParameterSet;
+import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
 
 /**
  * Reads what the published codes of TRM, HRM and EqR, and codes that keep their names, leave
@@ -161,6 +167,51 @@ public final class CheckpointImport {
       throw new CheckpointException("%s: cannot be read: %s".formatted(file, e), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * A published model as this library has it.
+   *
+   * @param model its description and parameters
+   * @param training by which it goes on training
+   * @param notes what was found out or decided, a line each
+   */
+  public record ImportedModel(SavedModel model, TrainingConfig training, List<String> notes) {
+    /** Copies the notes. */
+    public ImportedModel {
+      notes = List.copyOf(notes);
+    }
+
+    /**
+     * Writes a run folder: {@code model.safetensors} and {@code config.json}. A folder that holds a
+     * run is refused.
+     */
+    public void write(Path folder) {
+      RunFolder run = new RunFolder(folder);
+      if (Files.exists(run.modelFile()) || Files.exists(run.configFile())) {
+        throw new CheckpointException(
+            "run folder %s: holds a run already; choose another folder".formatted(folder));
+      }
+      try {
+        DurableFile.createFolder(folder);
+        ModelFiles.write(run.modelFile(), model);
+        ByteBuffer config =
+            ByteBuffer.wrap(TrainingConfigs.toJson(training).getBytes(StandardCharsets.UTF_8));
+        DurableFile.replace(
+            run.configFile(),
+            channel -> {
+              while (config.hasRemaining()) {
+                channel.write(config);
+              }
+            });
+      } catch (InternalError e) {
+        throw CheckpointImport.changed(
+            Path.of(model.metadata().getOrDefault(CheckpointImport.FILE, "")), e);
+      } catch (IOException e) {
+        throw new CheckpointException(
+            "run folder %s: cannot be written: %s".formatted(folder, e), e);
+      }
     }
   }
 }

@@ -6,8 +6,6 @@ import java.util.Map;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.training.config.DataSettings;
-import org.trm4j.training.config.ModelSettings;
-import org.trm4j.training.config.RecursionSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 
@@ -44,7 +42,7 @@ final class PublishedTraining {
         new TrainingConfig(
             "imported",
             new DataSettings(DataSettings.NO_LOCATION, "", Map.of(), true, "test"),
-            new ModelSettings(
+            new TrainingConfig.Model(
                 model.hiddenSize(),
                 model.numHeads(),
                 model.expansion(),
@@ -52,7 +50,7 @@ final class PublishedTraining {
                 model.positions(),
                 model.puzzleEmbDim(),
                 model.puzzleEmbLen()),
-            new RecursionSettings(description.policy(), description.policyArguments()),
+            new TrainingConfig.Recursion(description.policy(), description.policyArguments()),
             recipe.optimizer(),
             recipe.halting(),
             recipe.run());

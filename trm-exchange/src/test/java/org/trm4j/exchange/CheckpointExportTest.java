@@ -84,7 +84,7 @@ class CheckpointExportTest {
     assertThat(Fixtures.bits(after.tensors()))
         .usingRecursiveComparison()
         .isEqualTo(Fixtures.bits(before.tensors()));
-    ImportedModel again = CheckpointImport.read(file, Map.of());
+    CheckpointImport.ImportedModel again = CheckpointImport.read(file, Map.of());
     assertThat(again.model().description()).isEqualTo(model.description());
   }
 
@@ -98,7 +98,7 @@ class CheckpointExportTest {
     } else {
       CheckpointExport.safetensors(model, file, "model.inner.");
     }
-    ImportedModel again = CheckpointImport.read(file, Map.of());
+    CheckpointImport.ImportedModel again = CheckpointImport.read(file, Map.of());
     assertThat(again.model().description()).isEqualTo(model.description());
     assertThat(Fixtures.bits(again.model().parameters()))
         .usingRecursiveComparison()

@@ -24,7 +24,7 @@ import org.trm4j.training.config.TrainingConfig;
 class CheckpointImportTest {
   @TempDir private Path folder;
 
-  private static ImportedModel read(String name, Map<String, String> given) {
+  private static CheckpointImport.ImportedModel read(String name, Map<String, String> given) {
     return CheckpointImport.read(Fixtures.of(name), given);
   }
 
@@ -34,7 +34,7 @@ class CheckpointImportTest {
 
   @Test
   void aFolderOfThePublishedCodeNeedsNothingElse() {
-    ImportedModel imported = read("trm", Map.of());
+    CheckpointImport.ImportedModel imported = read("trm", Map.of());
     ModelDescription description = imported.model().description();
     assertThat(description.policy()).isEqualTo("trm");
     assertThat(description.policyArguments()).isEqualTo(Map.of("T", 3, "n", 6, "layers", 1));
@@ -73,7 +73,7 @@ class CheckpointImportTest {
     if (name.equals("two-sets.pt")) {
       given.put("weights", "b.");
     }
-    ImportedModel imported = read(name, given);
+    CheckpointImport.ImportedModel imported = read(name, given);
     assertThat(Fixtures.bits(imported.model().parameters()))
         .usingRecursiveComparison()
         .isEqualTo(published());
@@ -89,7 +89,7 @@ class CheckpointImportTest {
 
   @Test
   void safetensorsComeWithAJsonConfiguration() {
-    ImportedModel imported = read("safetensors", Map.of());
+    CheckpointImport.ImportedModel imported = read("safetensors", Map.of());
     assertThat(imported.model().description())
         .isEqualTo(read("trm", Map.of()).model().description());
     Map<String, int[]> rounded = Fixtures.bits(imported.model().parameters());
@@ -116,7 +116,7 @@ class CheckpointImportTest {
 
   @Test
   void eqrHasNeitherTableNorStartVectors() {
-    ImportedModel imported =
+    CheckpointImport.ImportedModel imported =
         read(
             "eqr.pt",
             Map.of(
@@ -133,7 +133,8 @@ class CheckpointImportTest {
 
   @Test
   void aLightningCheckpointGivesItsAveragesAndItsSettings() {
-    ImportedModel imported = read("lightning.ckpt", Map.of("domain", "sudoku:size=4"));
+    CheckpointImport.ImportedModel imported =
+        read("lightning.ckpt", Map.of("domain", "sudoku:size=4"));
     assertThat(imported.notes())
         .contains("weights: the moving averages under 'callbacks.EMACallback.shadow.'")
         .anyMatch(note -> note.startsWith("q_head: has the halting row only"));
@@ -194,7 +195,7 @@ class CheckpointImportTest {
   @Test
   void whatIsImportedIsARunFolderAndIsNotImportedAgain() throws IOException {
     Path run = folder.resolve("run");
-    ImportedModel imported = read("trm", Map.of());
+    CheckpointImport.ImportedModel imported = read("trm", Map.of());
     imported.write(run);
     assertThat(Fixtures.bits(ModelFiles.read(run).parameters()))
         .usingRecursiveComparison()

@@ -36,7 +36,7 @@ class LargeCheckpointTest {
     Path large = folder.resolve("step_1");
     enlarge(small, large);
     assertThat(Files.size(large)).isGreaterThan(1L << 31);
-    ImportedModel imported = CheckpointImport.read(large, Fixtures.TRM);
+    CheckpointImport.ImportedModel imported = CheckpointImport.read(large, Fixtures.TRM);
     assertThat(imported.model().description().config().numPuzzleIdentifiers())
         .isEqualTo((int) ROWS);
     Tensor table = imported.model().parameters().get("puzzle_emb.weights");

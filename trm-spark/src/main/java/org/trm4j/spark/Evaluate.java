@@ -12,7 +12,6 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.training.evaluation.EvaluationReport;
-import org.trm4j.training.evaluation.StepFigures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +35,8 @@ public final class Evaluate implements Callable<Integer> {
       required = true,
       paramLabel = "M",
       description =
-          "A model file or run folder, on any file system that Hadoop reads, or the name of a model in the box.")
+          "A model file or run folder, on any file system that Hadoop reads, or the name of a model"
+              + " in the box.")
   private String model;
 
   @Option(
@@ -44,7 +44,8 @@ public final class Evaluate implements Callable<Integer> {
       required = true,
       paramLabel = "D",
       description =
-          "As trm eval takes it. A path with a scheme, such as hdfs://, is read through Hadoop; one without must be there on every executor.")
+          "As trm eval takes it. A path with a scheme, such as hdfs://, is read through Hadoop; one"
+              + " without must be there on every executor.")
   private String data;
 
   @Option(names = "--split", defaultValue = "", description = "The split; test unless given.")
@@ -132,7 +133,7 @@ public final class Evaluate implements Callable<Integer> {
           JsonMapper.shared().writeValueAsString(report.figures(found.split(), found.device())));
     } else {
       to.println("%s puzzles of %s".formatted(report.puzzles(), found.split()));
-      for (StepFigures figures : report.steps()) {
+      for (EvaluationReport.Step figures : report.steps()) {
         to.println(
             String.format(
                 Locale.ROOT,

@@ -2,7 +2,7 @@ package org.trm4j.spark;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.training.evaluation.EvaluationTally;
+import org.trm4j.training.evaluation.Evaluation;
 
 /**
  * What a task sends on: either its sums, or one prediction that the data set's own evaluator needs.
@@ -11,19 +11,20 @@ import org.trm4j.training.evaluation.EvaluationTally;
 final class EvaluatedPart implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  final @Nullable EvaluationTally tally;
+  final Evaluation.@Nullable Tally tally;
   final int index;
   final int[] tokens;
   final float haltLogit;
 
-  private EvaluatedPart(@Nullable EvaluationTally tally, int index, int[] tokens, float haltLogit) {
+  private EvaluatedPart(
+      Evaluation.@Nullable Tally tally, int index, int[] tokens, float haltLogit) {
     this.tally = tally;
     this.index = index;
     this.tokens = tokens;
     this.haltLogit = haltLogit;
   }
 
-  static EvaluatedPart of(EvaluationTally tally) {
+  static EvaluatedPart of(Evaluation.Tally tally) {
     return new EvaluatedPart(tally, 0, new int[0], 0);
   }
 

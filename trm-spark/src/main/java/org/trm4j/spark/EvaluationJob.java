@@ -24,7 +24,6 @@ import org.trm4j.identity.ModelFit;
 import org.trm4j.spark.support.ExecutorData;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationData;
-import org.trm4j.training.evaluation.EvaluationTally;
 import scala.Tuple2;
 
 /**
@@ -117,7 +116,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
         threads,
         thread -> {
           List<Tuple2<String, EvaluatedPart>> own = new ArrayList<>();
-          EvaluationTally tally =
+          Evaluation.Tally tally =
               evaluation.tally(
                   trm,
                   examples,
@@ -188,9 +187,9 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
   }
 
   /** Brings the parts of some groups together. */
-  Iterator<Tuple2<@Nullable EvaluationTally, HashMap<String, String>>> gather(
+  Iterator<Tuple2<Evaluation.@Nullable Tally, HashMap<String, String>>> gather(
       Iterator<Tuple2<String, EvaluatedPart>> parts) {
-    EvaluationTally tally = null;
+    Evaluation.Tally tally = null;
     Evaluator evaluator = null;
     while (parts.hasNext()) {
       EvaluatedPart part = parts.next()._2();
@@ -216,8 +215,8 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
       evaluator.report().forEach((name, figure) -> outcomes.put(name, Double.toString(figure)));
     }
     return tally == null && outcomes.isEmpty()
-        ? List.<Tuple2<@Nullable EvaluationTally, HashMap<String, String>>>of().iterator()
-        : List.<Tuple2<@Nullable EvaluationTally, HashMap<String, String>>>of(
+        ? List.<Tuple2<Evaluation.@Nullable Tally, HashMap<String, String>>>of().iterator()
+        : List.<Tuple2<Evaluation.@Nullable Tally, HashMap<String, String>>>of(
                 new Tuple2<>(tally, outcomes))
             .iterator();
   }

@@ -14,7 +14,6 @@ import org.trm4j.spark.training.ClusterRun;
 import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
-import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -37,7 +36,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a model on a cluster and leaves a run folder, as trm train does.",
-      "--resume goes on from the last checkpoint, on this driver or another one that sees the folder."
+      "--resume goes on from the last checkpoint, on this driver or another one that sees the"
+          + " folder."
     })
 public final class Train implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -141,7 +141,7 @@ public final class Train implements Callable<Integer> {
         ? recipe
         : recipe.withData(
             DataSettings.of(
-                List.of(DataPart.of(Datasets.locate(data), Weight.ONE)),
+                List.of(DataSettings.Part.of(Datasets.locate(data), Weight.ONE)),
                 recipe.data().augment(),
                 recipe.data().evaluationSplit()));
   }

@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.spark.support.Failure;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.evaluation.EvaluationTally;
+import org.trm4j.training.evaluation.Evaluation;
 import scala.Tuple2;
 
 /**
@@ -90,12 +90,12 @@ public final class TrmEvaluation {
             .parallelize(ranges, tasks)
             .flatMapToPair(range -> job.evaluate(range._1(), range._2()))
             .partitionBy(new HashPartitioner(facts.ownFigures ? context.defaultParallelism() : 1));
-    List<Tuple2<@Nullable EvaluationTally, HashMap<String, String>>> gathered =
+    List<Tuple2<Evaluation.@Nullable Tally, HashMap<String, String>>> gathered =
         Failure.unwrapped(() -> parts.mapPartitions(job::gather).collect());
-    EvaluationTally tally = null;
+    Evaluation.Tally tally = null;
     HashMap<String, String> outcomes = new HashMap<>();
-    for (Tuple2<@Nullable EvaluationTally, HashMap<String, String>> one : gathered) {
-      EvaluationTally more = one._1();
+    for (Tuple2<Evaluation.@Nullable Tally, HashMap<String, String>> one : gathered) {
+      Evaluation.Tally more = one._1();
       if (more != null && tally != null) {
         tally.add(more);
       } else if (more != null) {

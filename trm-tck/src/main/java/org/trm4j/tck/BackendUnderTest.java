@@ -1,7 +1,6 @@
 package org.trm4j.tck;
 
 import java.util.Arrays;
-import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.trm4j.backend.spi.Availability;
@@ -10,8 +9,7 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 
 /** The backend that a contract is checked on. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public interface BackendUnderTest {
+interface BackendUnderTest {
   /**
    * System property with the ids, separated by commas, of backends that must be available: their
    * contract fails where it would else be aborted.

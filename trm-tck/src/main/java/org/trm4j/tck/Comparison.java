@@ -1,7 +1,6 @@
 package org.trm4j.tck;
 
 import java.util.Locale;
-import org.apiguardian.api.API;
 
 /**
  * Compares what a backend computed with the oracle. A NaN or an infinity must meet its equal; a
@@ -16,8 +15,7 @@ import org.apiguardian.api.API;
  * @param products how the factors of products are rounded
  * @param steps how often such a rounding may have gone the other way, one after the other
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record Comparison(
+record Comparison(
     String what,
     String shape,
     long seed,
@@ -28,12 +26,12 @@ public record Comparison(
   private static final double ROUNDING = 0x1p-24;
 
   /** Products in single precision. */
-  public Comparison(String what, String shape, long seed, int reduction, double sensitivity) {
+  Comparison(String what, String shape, long seed, int reduction, double sensitivity) {
     this(what, shape, seed, reduction, sensitivity, ProductPrecision.SINGLE, 1);
   }
 
   /** Fails with one line unless all values agree. */
-  public void check(float[] actual, float[] expected) {
+  void check(float[] actual, float[] expected) {
     if (actual.length != expected.length) {
       throw failure("%s values, expected %s".formatted(actual.length, expected.length));
     }

@@ -1,7 +1,6 @@
 package org.trm4j.tck;
 
 import java.util.Arrays;
-import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
@@ -11,8 +10,7 @@ import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 
 /** Bitwise the same results in every run, where the backend declares it. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public interface DeterminismContract extends BackendUnderTest {
+interface DeterminismContract extends BackendUnderTest {
   /** 50 runs of inference are the same. */
   @Test
   default void repeatedInferenceIsTheSame() {

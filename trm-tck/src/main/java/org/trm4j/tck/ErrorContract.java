@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apiguardian.api.API;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,7 @@ import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
 
 /** Wrong arguments are refused in one line that names what was found. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public interface ErrorContract extends BackendUnderTest {
+interface ErrorContract extends BackendUnderTest {
   /** An unknown setting is refused. */
   @Test
   default void refusesUnknownOptions() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
@@ -19,8 +18,7 @@ import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
 
 /** Gradients that leave one session and come into another, as training on a cluster needs them. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-public interface GradientContract extends BackendUnderTest {
+interface GradientContract extends BackendUnderTest {
   /** Largest difference of parameters; sums differ in the order of their terms only. */
   double DIFFERENCE = 1e-4;
 

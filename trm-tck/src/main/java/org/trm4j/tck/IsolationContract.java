@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
@@ -20,8 +19,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.GaussianNoise;
 
 /** Sequences and sessions do not disturb each other. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public interface IsolationContract extends BackendUnderTest {
+interface IsolationContract extends BackendUnderTest {
   /**
    * A sequence that turned into NaN leaves its neighbours alone, and its slot can be used again.
    */

@@ -3,7 +3,6 @@ package org.trm4j.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.apiguardian.api.API;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,7 @@ import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.plugin.Plugins;
 
 /** Discovery, opening and closing, and the refusal of what is not declared. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public interface LifeCycleContract extends BackendUnderTest {
+interface LifeCycleContract extends BackendUnderTest {
   /** The provider is registered, and describes itself. */
   @Test
   default void isDiscovered() {

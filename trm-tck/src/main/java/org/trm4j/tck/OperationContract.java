@@ -1,7 +1,6 @@
 package org.trm4j.tck;
 
 import java.util.Locale;
-import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 
@@ -9,8 +8,7 @@ import org.trm4j.backend.spi.Backend;
  * Every operation, forward and backward, against the double-precision oracle: sizes around vector
  * widths and primes, inputs of mixed sign, that cancel, that are huge, subnormal, NaN or infinite.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public interface OperationContract extends BackendUnderTest {
+interface OperationContract extends BackendUnderTest {
   /** Checks {@link org.trm4j.plan.operation.Embed}, the heads and the loss. */
   @Test
   default void embeddingHeadsAndLoss() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
-import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
@@ -21,8 +20,7 @@ import org.trm4j.plan.buffer.StateBuffer;
  * Starts that are drawn, damped updates and noise follow from a slot's key alone, and a session
  * goes on from what another one returned.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-public interface RandomnessContract extends BackendUnderTest {
+interface RandomnessContract extends BackendUnderTest {
   private static SmallModel small() {
     return SmallModel.of(
         "eqr",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Objects;
-import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
@@ -18,8 +17,7 @@ import org.trm4j.backend.spi.LoadedModel;
  * Tasks with inputs, heads and loss terms of their own, against the double-precision oracle; a
  * backend that does not declare them refuses them by the operation's name.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-public interface TaskContract extends BackendUnderTest {
+interface TaskContract extends BackendUnderTest {
   /** Heads after one and two steps, and after training losses, gradients and states. */
   @Test
   default void computesTasksAsTheOracleDoes() {

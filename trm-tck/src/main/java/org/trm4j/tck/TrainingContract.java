@@ -3,7 +3,6 @@ package org.trm4j.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -15,8 +14,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
 
 /** Training steps of whole models, of every published recursion, against the oracle. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public interface TrainingContract extends BackendUnderTest {
+interface TrainingContract extends BackendUnderTest {
   /** Largest relative error of losses, and of a first step's gradient in the L2 norm. */
   double TOLERANCE = 1e-3;
 

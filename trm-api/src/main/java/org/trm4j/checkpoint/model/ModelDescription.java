@@ -103,4 +103,19 @@ public record ModelDescription(
   public Plan plan() {
     return Plan.lower(config, task());
   }
+
+  /** Lowers the model's task for sequences of at most so many supervision steps. */
+  public Plan trainingPlan(int maxSteps) {
+    return Plan.lower(config, task().withRecursion(trainingProgram(maxSteps)));
+  }
+
+  /**
+   * Returns the recursion that is trained in sequences of at most so many supervision steps. Where
+   * there is one only, nothing can be continued, and the published code trains no {@code
+   * q_continue}.
+   */
+  public RecursionProgram trainingProgram(int maxSteps) {
+    RecursionProgram program = program();
+    return maxSteps > 1 || !program.continueTarget() ? program : program.withoutContinueTarget();
+  }
 }

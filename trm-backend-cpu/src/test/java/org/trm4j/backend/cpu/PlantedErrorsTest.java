@@ -15,7 +15,7 @@ import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.tck.OperationContract;
+import org.trm4j.tck.BackendContract;
 import org.trm4j.tck.ProductPrecision;
 
 /** The contract finds what may be wrong with the packing of cpu-amx. */
@@ -28,13 +28,13 @@ class PlantedErrorsTest {
   }
 
   private enum Check {
-    SWI_GLU(OperationContract::swiGlu),
-    TOKEN_SWI_GLU(OperationContract::tokenSwiGlu),
-    ATTENTION(OperationContract::rotarySelfAttention);
+    SWI_GLU(BackendContract::swiGlu),
+    TOKEN_SWI_GLU(BackendContract::tokenSwiGlu),
+    ATTENTION(BackendContract::rotarySelfAttention);
 
-    final Consumer<OperationContract> test;
+    final Consumer<BackendContract> test;
 
-    Check(Consumer<OperationContract> test) {
+    Check(Consumer<BackendContract> test) {
       this.test = test;
     }
   }
@@ -52,8 +52,8 @@ class PlantedErrorsTest {
   }
 
   private static void isFound(Fault fault, Check check) {
-    OperationContract contract =
-        new OperationContract() {
+    BackendContract contract =
+        new BackendContract() {
           @Override
           public BackendProvider provider() {
             return new Faulty(fault);

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.datasets.ExampleGenerator;
+import org.trm4j.datasets.EndlessDataset;
 import org.trm4j.datasets.SplitBySymmetry;
 
 /**
@@ -47,7 +47,7 @@ final class MazeGenerator {
   }
 
   /** Returns what makes endless training mazes, each from a seed. */
-  static ExampleGenerator endless(MazeShape shape, int minPath, int maxPath, int loops) {
+  static EndlessDataset.Generator endless(MazeShape shape, int minPath, int maxPath, int loops) {
     SplitBySymmetry split = split(shape);
     return seed -> split.training(new MazeGenerator(shape, minPath, maxPath, loops, seed)::next);
   }

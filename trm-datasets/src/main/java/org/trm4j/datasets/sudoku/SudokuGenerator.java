@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.datasets.ExampleGenerator;
+import org.trm4j.datasets.EndlessDataset;
 import org.trm4j.datasets.SplitBySymmetry;
 
 /**
@@ -49,7 +49,7 @@ final class SudokuGenerator {
   }
 
   /** Returns what makes endless training puzzles, each from a seed. */
-  static ExampleGenerator endless(SudokuShape shape, Limits limits) {
+  static EndlessDataset.Generator endless(SudokuShape shape, Limits limits) {
     SplitBySymmetry split = split(shape, limits);
     return seed -> split.training(new SudokuGenerator(shape, limits, seed)::next);
   }

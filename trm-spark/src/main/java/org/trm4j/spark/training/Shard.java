@@ -19,7 +19,6 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plugin.Backends;
 import org.trm4j.task.ParameterLayout;
-import org.trm4j.training.run.TrainingPlan;
 
 /** Some slots of a training session, in an executor's JVM. Used by one task at a time. */
 final class Shard implements AutoCloseable {
@@ -43,10 +42,9 @@ final class Shard implements AutoCloseable {
   /** Makes the shard as it is before a step. */
   Shard(StepOrder order, ShardOrder mine, Weights weights) {
     plan =
-        TrainingPlan.of(
-            ModelFiles.read(new ByteArrayInputStream(order.model()), "the broadcast description")
-                .description(),
-            order.maxSteps());
+        ModelFiles.read(new ByteArrayInputStream(order.model()), "the broadcast description")
+            .description()
+            .trainingPlan(order.maxSteps());
     local = order.local();
     flat = local ? Flat.withTable(plan) : new Flat(plan);
     slots = mine.slots;

@@ -10,7 +10,7 @@ import org.trm4j.plugin.Plugins;
 import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.config.RecursionSettings;
+import org.trm4j.training.config.TrainingConfig;
 
 /**
  * A recursion policy in an ablation.
@@ -19,7 +19,7 @@ import org.trm4j.training.config.RecursionSettings;
  * @param settings policy and arguments
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record Contender(String title, RecursionSettings settings) {
+public record Contender(String title, TrainingConfig.Recursion settings) {
   private static final Pattern FORM =
       Pattern.compile("([^()]+?)(?:\\(((?:\\w+=[\\d.]{1,10})(?:;\\w+=[\\d.]{1,10})*)\\))?");
 
@@ -44,7 +44,7 @@ public record Contender(String title, RecursionSettings settings) {
       }
     }
     RecursionPrograms.make(id, arguments);
-    return new Contender(text.strip(), new RecursionSettings(id, arguments));
+    return new Contender(text.strip(), new TrainingConfig.Recursion(id, arguments));
   }
 
   private static Number number(String text, String value) {

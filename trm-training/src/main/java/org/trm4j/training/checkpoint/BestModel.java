@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
-import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.log.MetricsLog;
 
@@ -30,7 +29,8 @@ public final class BestModel {
   /**
    * No evaluation so far.
    *
-   * @param over what the evaluations are over, as {@link EvaluationBasis} says it
+   * @param over what the evaluations are over, as {@link
+   *     org.trm4j.training.config.TrainingConfig#evaluationBasis} says it
    */
   public BestModel(String over) {
     this.over = over;

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.mixture.MixtureDataset;
@@ -44,7 +43,7 @@ public final class DataIdentity {
 
   /** Returns a configuration whose data is what the data set says that it comes from. */
   public static TrainingConfig in(TrainingConfig config, Dataset dataset) {
-    List<DataPart> parts =
+    List<DataSettings.Part> parts =
         dataset.unwrap() instanceof MixtureDataset mixture
             ? mixture.parts().stream().map(part -> part(part.dataset(), part.weight())).toList()
             : List.of(part(dataset, Weight.ONE));
@@ -52,14 +51,14 @@ public final class DataIdentity {
     return config.withData(DataSettings.of(parts, old.augment(), old.evaluationSplit()));
   }
 
-  private static DataPart part(Dataset dataset, Weight weight) {
+  private static DataSettings.Part part(Dataset dataset, Weight weight) {
     List<Dataset.Origin> origins = dataset.origins();
     return origins.size() == 1
-        ? new DataPart(
+        ? new DataSettings.Part(
             origins.getFirst().dataset(),
             origins.getFirst().path(),
             origins.getFirst().options(),
             weight)
-        : new DataPart(DataSettings.NO_LOCATION, "", Map.of(), weight);
+        : new DataSettings.Part(DataSettings.NO_LOCATION, "", Map.of(), weight);
   }
 }

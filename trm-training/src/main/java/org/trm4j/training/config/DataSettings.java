@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.plugin.DatasetLocation;
+import org.trm4j.plugin.Plugins;
+import org.trm4j.training.TrainingException;
 import org.trm4j.training.mixture.MixtureDataset;
 import org.trm4j.training.mixture.Weight;
 
@@ -28,7 +32,7 @@ public record DataSettings(
     boolean augment,
     String evaluationSplit,
     Weight weight,
-    List<DataPart> mixture) {
+    List<Part> mixture) {
   /** The id in the configuration of a run whose data set a program made by itself. */
   public static final String NO_LOCATION = "?";
 
@@ -52,8 +56,8 @@ public record DataSettings(
   }
 
   /** Returns the settings of one or more data sets; evaluations run on a split of the first. */
-  public static DataSettings of(List<DataPart> parts, boolean augment, String evaluationSplit) {
-    DataPart first = parts.getFirst();
+  public static DataSettings of(List<Part> parts, boolean augment, String evaluationSplit) {
+    Part first = parts.getFirst();
     return new DataSettings(
         first.dataset(),
         first.path(),
@@ -65,9 +69,9 @@ public record DataSettings(
   }
 
   /** Returns the data sets, the first first. */
-  public List<DataPart> parts() {
-    List<DataPart> parts = new ArrayList<>();
-    parts.add(new DataPart(dataset, path, options, weight));
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part(dataset, path, options, weight));
     parts.addAll(mixture);
     return parts;
   }
@@ -81,13 +85,50 @@ public record DataSettings(
     }
     List<MixtureDataset.Part> opened = new ArrayList<>();
     try {
-      for (DataPart part : parts()) {
+      for (Part part : parts()) {
         opened.add(new MixtureDataset.Part(part.open(), part.weight()));
       }
       return new MixtureDataset(opened);
     } catch (RuntimeException | Error e) {
       opened.forEach(part -> part.dataset().close());
       throw e;
+    }
+  }
+
+  /**
+   * One of the data sets that a run is trained on.
+   *
+   * @param dataset id of the data set provider
+   * @param path file or folder to open; empty to generate puzzles
+   * @param options of the provider
+   * @param weight its share of the examples, beside the weights of the others, by training step
+   */
+  public record Part(String dataset, String path, Map<String, String> options, Weight weight) {
+    /** Copies the options and checks the rest. */
+    public Part {
+      options = Settings.sorted("data.options", options);
+      Settings.check(!dataset.isBlank(), "data.dataset", "empty", "the id of a data set");
+    }
+
+    /** Returns a part that lies where a location says. */
+    public static Part of(DatasetLocation location, Weight weight) {
+      return new Part(location.provider(), location.path(), location.options(), weight);
+    }
+
+    /** Opens or generates the data set; the provider is found among the plug-ins. */
+    public Dataset open() {
+      if (dataset.equals(DataSettings.NO_LOCATION)) {
+        throw new TrainingException(
+            "data: a program gave the run its puzzles, and where they come from is not known; give"
+                + " them again (--data)");
+      }
+      DatasetProvider provider = Plugins.datasets().get(dataset);
+      if (path.isEmpty() && !provider.generates()) {
+        throw new TrainingException(
+            "data set %s: makes no puzzles of its own; set data.path to its files"
+                .formatted(dataset));
+      }
+      return new DatasetLocation(dataset, path, options).open();
     }
   }
 }

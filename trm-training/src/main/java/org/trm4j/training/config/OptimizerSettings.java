@@ -68,7 +68,7 @@ public record OptimizerSettings(
   }
 
   /** Returns the rule of one update; both learning rates follow the same schedule. */
-  public UpdateRule rule(long step, LearningRateSchedule schedule) {
+  public UpdateRule rule(long step, Schedule schedule) {
     return new UpdateRule(
         step,
         schedule.at(learningRate, step),
@@ -82,5 +82,31 @@ public record OptimizerSettings(
 
   private static void below1(String key, double found) {
     Settings.check(found >= 0 && found < 1, key, found, "a number from 0 to below 1");
+  }
+
+  /**
+   * Linear warm-up, then half a cosine from the full learning rate to a share of it, as in the
+   * published code.
+   *
+   * @param warmupSteps steps before the full learning rate
+   * @param totalSteps steps at which the cosine ends
+   * @param minRatio the share at the end
+   */
+  public record Schedule(long warmupSteps, long totalSteps, double minRatio) {
+
+    /**
+     * Returns the learning rate of one update.
+     *
+     * @param base the full learning rate
+     * @param step 1 for the first update
+     */
+    public double at(double base, long step) {
+      if (step < warmupSteps) {
+        return base * step / warmupSteps;
+      }
+      double progress = (double) (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps);
+      double cosine = 0.5 * (1 + Math.cos(Math.PI * progress));
+      return base * (minRatio + Math.max(0, (1 - minRatio) * cosine));
+    }
   }
 }

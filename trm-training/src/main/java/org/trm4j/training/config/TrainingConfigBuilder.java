@@ -26,9 +26,9 @@ import org.trm4j.training.mixture.Weight;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrainingConfigBuilder {
   private String name;
-  private RecursionSettings recursion;
+  private TrainingConfig.Recursion recursion;
   private Weight weight;
-  private List<DataPart> mixture;
+  private List<DataSettings.Part> mixture;
   private String dataset;
   private String path;
   private Map<String, String> options;
@@ -123,7 +123,7 @@ public final class TrainingConfigBuilder {
    * @param arguments some of its arguments; the others have their defaults
    */
   public TrainingConfigBuilder recursion(String policy, Map<String, ? extends Number> arguments) {
-    recursion = new RecursionSettings(policy, Map.copyOf(arguments));
+    recursion = new TrainingConfig.Recursion(policy, Map.copyOf(arguments));
     return this;
   }
 
@@ -349,7 +349,7 @@ public final class TrainingConfigBuilder {
     return new TrainingConfig(
         name,
         new DataSettings(dataset, path, options, augment, evaluationSplit, weight, mixture),
-        new ModelSettings(
+        new TrainingConfig.Model(
             hiddenSize, numHeads, expansion, mixer, positions, puzzleEmbDim, puzzleEmbLen),
         recursion,
         new OptimizerSettings(
@@ -364,8 +364,8 @@ public final class TrainingConfigBuilder {
             averageDecay,
             groups,
             clip),
-        new HaltingSettings(maxSteps, explorationProbability),
-        new RunSettings(
+        new TrainingConfig.Halting(maxSteps, explorationProbability),
+        new TrainingConfig.Run(
             steps,
             batch,
             seed,

@@ -21,7 +21,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record EvaluationReport(
     int puzzles,
-    List<StepFigures> steps,
+    List<Step> steps,
     double meanSteps,
     double meanTotalSteps,
     double verified,
@@ -34,7 +34,7 @@ public record EvaluationReport(
   }
 
   /** Returns the figures of the answers given. */
-  public StepFigures last() {
+  public Step last() {
     return steps.getLast();
   }
 
@@ -73,8 +73,8 @@ public record EvaluationReport(
     values.put("tokenAccuracy", tokenAccuracy());
     values.put("haltingAccuracy", haltingAccuracy());
     values.put("verified", verified);
-    values.put("exactAccuracyByStep", steps.stream().map(StepFigures::exactAccuracy).toList());
-    values.put("tokenAccuracyByStep", steps.stream().map(StepFigures::tokenAccuracy).toList());
+    values.put("exactAccuracyByStep", steps.stream().map(Step::exactAccuracy).toList());
+    values.put("tokenAccuracyByStep", steps.stream().map(Step::tokenAccuracy).toList());
     values.put("meanSteps", meanSteps);
     values.put("meanTotalSteps", meanTotalSteps);
     values.put("puzzlesPerSecond", puzzlesPerSecond());
@@ -83,4 +83,22 @@ public record EvaluationReport(
     values.putAll(extra);
     return values;
   }
+
+  /**
+   * Means over all puzzles of an evaluation after a supervision step; a puzzle that had stopped
+   * keeps its answer.
+   *
+   * @param step 1 for the first
+   * @param tokenAccuracy mean share of a puzzle's labels that the answer equals
+   * @param exactAccuracy share of puzzles that are right as a whole
+   * @param haltingAccuracy share of puzzles whose halting head (q_halt &gt;= 0) says whether they
+   *     are right
+   * @param running share of puzzles that took this step
+   */
+  public record Step(
+      int step,
+      double tokenAccuracy,
+      double exactAccuracy,
+      double haltingAccuracy,
+      double running) {}
 }

@@ -14,13 +14,11 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.json.Json;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
-import org.trm4j.training.metrics.TrainingStart;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -60,7 +58,8 @@ public final class MetricsLog implements TrainingListener {
    * @param step of the model
    * @param exactAccuracy share of puzzles that are right as a whole
    * @param tokenAccuracy mean share of right tokens
-   * @param over what it is over, as {@link EvaluationBasis} says it; empty in logs of earlier
+   * @param over what it is over, as {@link
+   *     org.trm4j.training.config.TrainingConfig#evaluationBasis} says it; empty in logs of earlier
    *     versions
    */
   public record Evaluated(long step, double exactAccuracy, double tokenAccuracy, String over) {}
@@ -99,8 +98,8 @@ public final class MetricsLog implements TrainingListener {
   }
 
   @Override
-  public void started(TrainingStart start) {
-    over = EvaluationBasis.of(start.config());
+  public void started(TrainingListener.Start start) {
+    over = start.config().evaluationBasis();
     Map<String, Object> line = line("start", start.firstStep() - 1);
     line.put("device", start.device());
     line.put("trainedParameters", start.trainedParameters());

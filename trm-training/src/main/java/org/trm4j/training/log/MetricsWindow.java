@@ -3,7 +3,7 @@ package org.trm4j.training.log;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.SequenceMetrics;
-import org.trm4j.training.metrics.HaltedFigures;
+import org.trm4j.training.metrics.TrainingProgress;
 
 /** Sums of training steps since the last report. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -77,10 +77,10 @@ public final class MetricsWindow {
     return sequences;
   }
 
-  public @Nullable HaltedFigures halted() {
+  public TrainingProgress.@Nullable Halted halted() {
     double n = halted;
     return halted == 0
         ? null
-        : new HaltedFigures(halted, tokens / n, exact / n, halting / n, steps / n);
+        : new TrainingProgress.Halted(halted, tokens / n, exact / n, halting / n, steps / n);
   }
 }

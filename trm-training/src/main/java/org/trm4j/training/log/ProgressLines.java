@@ -6,11 +6,9 @@ import java.util.Locale;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.evaluation.EvaluationReport;
-import org.trm4j.training.metrics.HaltedFigures;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
-import org.trm4j.training.metrics.TrainingStart;
 
 /** Writes a run's progress as plain lines, for logs and pipes. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -23,7 +21,7 @@ public final class ProgressLines implements TrainingListener {
   }
 
   @Override
-  public void started(TrainingStart start) {
+  public void started(TrainingListener.Start start) {
     line(
         "%s: %,d parameters, %s, %s, steps %s..%s, batch %s",
         start.config().name(),
@@ -46,7 +44,7 @@ public final class ProgressLines implements TrainingListener {
 
   /** Returns loss and, where sequences halted, their accuracy in a few words. */
   public static String brief(TrainingProgress progress) {
-    HaltedFigures halted = progress.halted();
+    TrainingProgress.Halted halted = progress.halted();
     String loss = String.format(Locale.ROOT, "loss %.4f", progress.loss());
     return halted == null
         ? loss
@@ -62,7 +60,8 @@ public final class ProgressLines implements TrainingListener {
   @Override
   public void evaluated(long step, EvaluationReport report) {
     line(
-        "step %s  evaluation: exact %.2f%%, tokens %.2f%%, halting head %.2f%% of %s puzzles, %.1f puzzles/s",
+        "step %s  evaluation: exact %.2f%%, tokens %.2f%%, halting head %.2f%% of %s puzzles, %.1f"
+            + " puzzles/s",
         step,
         100 * report.exactAccuracy(),
         100 * report.tokenAccuracy(),

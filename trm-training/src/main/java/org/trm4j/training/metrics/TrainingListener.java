@@ -1,9 +1,11 @@
 package org.trm4j.training.metrics;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.training.config.RunSettings;
+import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.evaluation.EvaluationReport;
 
 /** Follows a training run; called by the thread that trains, which waits. */
@@ -11,12 +13,14 @@ import org.trm4j.training.evaluation.EvaluationReport;
 public interface TrainingListener {
 
   /** Called once before the first step. */
-  default void started(TrainingStart start) {}
+  default void started(Start start) {}
 
   /** Called after every training step. */
   default void stepped(long step) {}
 
-  /** Called every {@link RunSettings#logEvery()} steps with the means since the last call. */
+  /**
+   * Called every {@link TrainingConfig.Run#logEvery()} steps with the means since the last call.
+   */
   default void progressed(TrainingProgress progress) {}
 
   /** Called after an evaluation of the averaged weights. */
@@ -45,4 +49,24 @@ public interface TrainingListener {
 
   /** Called when the run ends in any way, after everything else. */
   default void closed() {}
+
+  /**
+   * What a run starts with.
+   *
+   * @param config the configuration
+   * @param description of the model
+   * @param trainedParameters values that the dense optimizer trains
+   * @param folder the run folder; null for a run that is in memory alone
+   * @param device what it runs on
+   * @param notes what a person should know, such as parts of a warm start that do not fit
+   * @param firstStep 1, or the first step after the checkpoint of a resumed run
+   */
+  record Start(
+      TrainingConfig config,
+      ModelDescription description,
+      long trainedParameters,
+      @Nullable Path folder,
+      String device,
+      List<String> notes,
+      long firstStep) {}
 }

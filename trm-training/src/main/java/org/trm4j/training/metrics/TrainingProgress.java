@@ -27,7 +27,25 @@ public record TrainingProgress(
     double haltLoss,
     double continueLoss,
     double learningRate,
-    @Nullable HaltedFigures halted,
+    @Nullable Halted halted,
     long examples,
     double puzzlesPerSecond,
-    double seconds) {}
+    double seconds) {
+
+  /**
+   * Means over sequences at the step at which they halted.
+   *
+   * @param count sequences with labels that halted, at least 1
+   * @param tokenAccuracy share of labels that the arg-max equals
+   * @param exactAccuracy share of sequences that are right as a whole
+   * @param haltingAccuracy share of sequences whose halting head (q_halt &gt;= 0) says whether they
+   *     are right
+   * @param meanSteps supervision steps
+   */
+  public record Halted(
+      long count,
+      double tokenAccuracy,
+      double exactAccuracy,
+      double haltingAccuracy,
+      double meanSteps) {}
+}

@@ -18,7 +18,7 @@ import org.trm4j.training.evaluation.EvaluationReport;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingResult(
     long step,
-    RunEnd end,
+    End end,
     @Nullable Path folder,
     @Nullable TrainingProgress lastProgress,
     @Nullable EvaluationReport lastEvaluation,
@@ -26,6 +26,29 @@ public record TrainingResult(
 
   /** Returns whether it was asked to stop before its end. */
   public boolean stopped() {
-    return end == RunEnd.STOPPED;
+    return end == End.STOPPED;
+  }
+
+  /** Why a run ended. */
+  public enum End {
+    /** It is at its last step. */
+    DONE("done"),
+    /** It was asked to stop. */
+    STOPPED("stopped"),
+    /** Its time was over. */
+    OUT_OF_TIME("out of time"),
+    /** Its evaluations did not get better. */
+    OUT_OF_PATIENCE("ended without a better evaluation");
+
+    private final String words;
+
+    End(String words) {
+      this.words = words;
+    }
+
+    /** Returns it in a few words. */
+    public String words() {
+      return words;
+    }
   }
 }

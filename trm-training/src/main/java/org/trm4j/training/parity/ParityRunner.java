@@ -10,7 +10,6 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.Plugins;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.run.TrainingPlan;
 
 /**
  * Runs a backend on golden cases: models, inputs and outputs of the published code, each value with
@@ -70,7 +69,7 @@ public final class ParityRunner {
             name, policy, ParityResult.Status.UNSUPPORTED, String.valueOf(e.getMessage()), checks);
       }
       GoldenCase golden = GoldenFiles.read(json);
-      Plan plan = TrainingPlan.of(golden.description(), golden.maxSteps());
+      Plan plan = golden.description().trainingPlan(golden.maxSteps());
       EvaluationParity.check(golden, plan, backend, checks);
       TrainingParity.check(golden, plan, backend, checks);
       checks.add(new ParityCheck("values left out: " + golden.unused(), golden.unused().size(), 0));

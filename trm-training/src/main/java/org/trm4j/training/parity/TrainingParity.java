@@ -13,7 +13,6 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.ParameterLayout;
-import org.trm4j.training.run.TrainingPlan;
 
 /** Compares training steps: losses, metrics, halting, gradients, and where the weights end. */
 final class TrainingParity {
@@ -31,7 +30,7 @@ final class TrainingParity {
       GoldenCase golden, Plan plan, TrainingSession session, List<ParityCheck> checks) {
     this.golden = golden;
     this.plan = plan;
-    this.program = TrainingPlan.program(golden.description(), golden.maxSteps());
+    this.program = golden.description().trainingProgram(golden.maxSteps());
     this.session = session;
     this.checks = checks;
     this.steps = new int[golden.batch()];

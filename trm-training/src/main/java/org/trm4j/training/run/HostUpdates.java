@@ -16,7 +16,7 @@ import org.trm4j.optimizer.spi.Optimizer;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.Optimizers;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.config.LearningRateSchedule;
+import org.trm4j.training.config.OptimizerSettings;
 
 /**
  * A training session whose trained parameters are updated here, by the optimizers of an {@link
@@ -26,7 +26,7 @@ import org.trm4j.training.config.LearningRateSchedule;
 final class HostUpdates implements TrainingSession {
   private final TrainingSession session;
   private final UpdateSpec spec;
-  private final LearningRateSchedule schedule;
+  private final OptimizerSettings.Schedule schedule;
   private final List<Parameter> parameters = new ArrayList<>();
   private final boolean puzzles;
 
@@ -50,7 +50,7 @@ final class HostUpdates implements TrainingSession {
       Plan plan,
       ParameterSet initial,
       UpdateSpec spec,
-      LearningRateSchedule schedule) {
+      OptimizerSettings.Schedule schedule) {
     this.session = session;
     this.spec = spec;
     this.schedule = schedule;

@@ -12,7 +12,6 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.checkpoint.BestModel;
 import org.trm4j.training.checkpoint.RunFolder;
-import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
@@ -42,7 +41,7 @@ final class RunEvaluations {
     this.folder = folder;
     this.writer = writer;
     this.listeners = listeners;
-    this.best = new BestModel(EvaluationBasis.of(config));
+    this.best = new BestModel(config.evaluationBasis());
   }
 
   /** Takes up what the run knew at a checkpoint; a run in memory alone has none. */
@@ -50,7 +49,7 @@ final class RunEvaluations {
     if (folder == null) {
       return;
     }
-    best = BestModel.at(folder, step, config.run().keepBest(), EvaluationBasis.of(config));
+    best = BestModel.at(folder, step, config.run().keepBest(), config.evaluationBasis());
   }
 
   @Nullable EvaluationReport last() {

@@ -7,7 +7,7 @@ import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.checkpoint.ResumeState;
-import org.trm4j.training.config.LearningRateSchedule;
+import org.trm4j.training.config.OptimizerSettings;
 import org.trm4j.training.config.TrainingConfig;
 
 /** The session of a run: with the weights that it begins with, and its optimizer. */
@@ -32,7 +32,7 @@ final class SessionStart {
       Backend backend,
       Plan plan,
       TrainingConfig config,
-      LearningRateSchedule schedule,
+      OptimizerSettings.Schedule schedule,
       ParameterSet weights) {
     TrainingSession session = backend.train(plan, weights, config.run().batch());
     if (config.optimizer().onDevice()) {

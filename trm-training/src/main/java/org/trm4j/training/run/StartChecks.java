@@ -9,7 +9,6 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.config.EvaluationBasis;
 import org.trm4j.training.config.TrainingConfig;
 
 /** What can be known at the start of a run is said then, not after hours of training. */
@@ -30,8 +29,8 @@ final class StartChecks {
 
   /** Says where a resumed run's evaluations are over something else than the earlier ones. */
   static List<String> evaluations(TrainingConfig before, TrainingConfig now) {
-    String was = EvaluationBasis.of(before);
-    String is = EvaluationBasis.of(now);
+    String was = before.evaluationBasis();
+    String is = now.evaluationBasis();
     return was.equals(is) || !now.run().evaluates()
         ? List.of()
         : List.of(

@@ -24,16 +24,13 @@ import org.trm4j.training.checkpoint.RunCounters;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.checkpoint.RunIdentity;
 import org.trm4j.training.checkpoint.RunLock;
-import org.trm4j.training.config.LearningRateSchedule;
-import org.trm4j.training.config.RunSettings;
+import org.trm4j.training.config.OptimizerSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.jfr.TrainingStepEvent;
 import org.trm4j.training.log.MetricsLog;
-import org.trm4j.training.metrics.RunEnd;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
-import org.trm4j.training.metrics.TrainingStart;
 import org.trm4j.training.slots.AdaptiveHalting;
 import org.trm4j.training.slots.TrainingSlots;
 
@@ -59,7 +56,7 @@ public final class Trainer implements AutoCloseable {
   private final ModelDescription description;
   private final Plan plan;
   private final AdaptiveHalting halting;
-  private final LearningRateSchedule schedule;
+  private final OptimizerSettings.Schedule schedule;
   private final RunWriter writer;
   private final RunEvaluations evaluations;
   private final ProgressReports progress;
@@ -104,7 +101,7 @@ public final class Trainer implements AutoCloseable {
       this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
     }
     this.description = config.describe(dataset);
-    this.plan = TrainingPlan.of(description, config.halting().maxSteps());
+    this.plan = description.trainingPlan(config.halting().maxSteps());
     this.halting =
         new AdaptiveHalting(
             description.program().haltRule(), config.halting(), config.run().seed());
@@ -151,7 +148,7 @@ public final class Trainer implements AutoCloseable {
     return saved;
   }
 
-  /** Returns the best evaluated model, where {@link RunSettings#keepBest} wants it kept. */
+  /** Returns the best evaluated model, where {@link TrainingConfig.Run#keepBest} wants it kept. */
   public Optional<SavedModel> bestModel() {
     return Optional.ofNullable(writer.best());
   }
@@ -251,9 +248,9 @@ public final class Trainer implements AutoCloseable {
   }
 
   private TrainingResult loop(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
-    RunSettings run = config.run();
-    TrainingStart start =
-        new TrainingStart(
+    TrainingConfig.Run run = config.run();
+    TrainingListener.Start start =
+        new TrainingListener.Start(
             config,
             description,
             ParameterLayout.trainedCount(plan.parameters(), false),
@@ -289,13 +286,13 @@ public final class Trainer implements AutoCloseable {
     if (savedAt != step || (!trained && !compact)) {
       save(session, slots, stream);
     }
-    RunEnd end = end();
-    if (end != RunEnd.STOPPED
+    TrainingResult.End end = end();
+    if (end != TrainingResult.End.STOPPED
         && run.evaluates()
         && evaluatedAt != step
         // A run that goes on evaluates only at its own steps, or patience and the best model
         // change.
-        && (end == RunEnd.DONE || due(run.evaluateEvery()))
+        && (end == TrainingResult.End.DONE || due(run.evaluateEvery()))
         && !evaluatedBefore()) {
       evaluate(session);
     }
@@ -305,14 +302,16 @@ public final class Trainer implements AutoCloseable {
     return result;
   }
 
-  private RunEnd end() {
+  private TrainingResult.End end() {
     if (step >= config.run().steps()) {
-      return RunEnd.DONE;
+      return TrainingResult.End.DONE;
     }
     if (stopRequested) {
-      return RunEnd.STOPPED;
+      return TrainingResult.End.STOPPED;
     }
-    return evaluations.outOfPatience() ? RunEnd.OUT_OF_PATIENCE : RunEnd.OUT_OF_TIME;
+    return evaluations.outOfPatience()
+        ? TrainingResult.End.OUT_OF_PATIENCE
+        : TrainingResult.End.OUT_OF_TIME;
   }
 
   private boolean evaluatedBefore() {

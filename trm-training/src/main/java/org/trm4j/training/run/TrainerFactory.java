@@ -188,6 +188,6 @@ public final class TrainerFactory {
               .formatted(known ? "recursion.arguments" : "recursion.policy", e.getMessage()),
           e);
     }
-    return TrainingPlan.of(description, config.halting().maxSteps());
+    return description.trainingPlan(config.halting().maxSteps());
   }
 }

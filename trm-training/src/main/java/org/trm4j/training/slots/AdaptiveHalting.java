@@ -3,7 +3,7 @@ package org.trm4j.training.slots;
 import java.util.SplittableRandom;
 import org.apiguardian.api.API;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.training.config.HaltingSettings;
+import org.trm4j.training.config.TrainingConfig;
 
 /**
  * Decides which sequences of a training batch are done. At every step each sequence draws anew
@@ -16,7 +16,8 @@ import org.trm4j.training.config.HaltingSettings;
  *     a resumed run needs no other state
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
-public record AdaptiveHalting(RecursionProgram.HaltRule rule, HaltingSettings settings, long seed) {
+public record AdaptiveHalting(
+    RecursionProgram.HaltRule rule, TrainingConfig.Halting settings, long seed) {
 
   /**
    * Returns whether a sequence is done.

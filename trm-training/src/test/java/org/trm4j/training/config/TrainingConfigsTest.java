@@ -60,7 +60,7 @@ class TrainingConfigsTest {
         .isEqualTo(parameters);
     assertThat(recipe.recursion().arguments()).containsEntry("T", 3).containsEntry("n", cycles);
     assertThat(recipe.run().batch()).isEqualTo(768);
-    assertThat(recipe.halting()).isEqualTo(new HaltingSettings(16, 0.1));
+    assertThat(recipe.halting()).isEqualTo(new TrainingConfig.Halting(16, 0.1));
   }
 
   /** Each trains without a file, on puzzles without end, and the learning rate ends at 0. */
@@ -71,7 +71,7 @@ class TrainingConfigsTest {
     assertThat(recipe.data().options()).containsEntry("train", "endless");
     assertThat(recipe.data().path()).isEmpty();
     assertThat(recipe.model().config(seqLen, vocabSize, 1).length()).isEqualTo(seqLen);
-    LearningRateSchedule schedule = recipe.schedule();
+    OptimizerSettings.Schedule schedule = recipe.schedule();
     assertThat(schedule.at(1, recipe.run().steps())).isZero();
     assertThat(schedule.at(1, recipe.run().steps() / 2)).isBetween(0.45, 0.55);
     assertThat(recipe.run().checkpointEvery()).isPositive();
@@ -210,8 +210,10 @@ class TrainingConfigsTest {
 
   @Test
   void aMixtureSurvivesAFile() throws Exception {
-    DataPart easy = new DataPart("sudoku", "", Map.of("size", "4"), Weight.linear(0, 1, 100, 0.5));
-    DataPart own = new DataPart("sudoku", "some/folder", Map.of(), Weight.constant(0.25));
+    DataSettings.Part easy =
+        new DataSettings.Part("sudoku", "", Map.of("size", "4"), Weight.linear(0, 1, 100, 0.5));
+    DataSettings.Part own =
+        new DataSettings.Part("sudoku", "some/folder", Map.of(), Weight.constant(0.25));
     TrainingConfig config = demo().withData(DataSettings.of(List.of(easy, own), true, "test"));
     Path file = folder.resolve("config.json");
     Files.writeString(file, TrainingConfigs.toJson(config));
@@ -232,10 +234,10 @@ class TrainingConfigsTest {
     TrainingConfig demo = TrainingConfigs.recipe("demo");
     assertThat(demo.recursion().arguments()).isNotEmpty();
     TrainingConfig eqr = TrainingConfigs.with(demo, List.of("recursion.policy=eqr"));
-    assertThat(eqr.recursion()).isEqualTo(new RecursionSettings("eqr", Map.of()));
+    assertThat(eqr.recursion()).isEqualTo(new TrainingConfig.Recursion("eqr", Map.of()));
     List<String> both = List.of("recursion.arguments.sigma=0.2", "recursion.policy=eqr");
     assertThat(TrainingConfigs.with(demo, both).recursion())
-        .isEqualTo(new RecursionSettings("eqr", Map.of("sigma", 0.2)))
+        .isEqualTo(new TrainingConfig.Recursion("eqr", Map.of("sigma", 0.2)))
         .isEqualTo(TrainingConfigs.with(demo, both.reversed()).recursion());
     assertThat(TrainingConfigs.with(demo, List.of("recursion.policy=" + demo.recursion().policy())))
         .as("the same policy keeps its arguments")

@@ -33,7 +33,7 @@ class EvaluationTallyTest {
 
   @Test
   void aPuzzleThatStoppedKeepsItsAnswer() {
-    EvaluationTally tally = new EvaluationTally(4);
+    Evaluation.Tally tally = new Evaluation.Tally(4);
     Example example = new Example(QUESTION, new int[] {1, 2}, 0);
     tally.add(answer(new Draft(1, new int[] {1, 2}, 2)), example);
     tally.add(
@@ -46,9 +46,9 @@ class EvaluationTallyTest {
     assertThat(report.puzzles()).isEqualTo(2);
     assertThat(report.steps())
         .containsExactly(
-            new StepFigures(1, 0.75, 0.5, 0.5, 1),
-            new StepFigures(2, 0.5, 0.5, 1, 0.5),
-            new StepFigures(3, 1, 1, 0.5, 0.5));
+            new EvaluationReport.Step(1, 0.75, 0.5, 0.5, 1),
+            new EvaluationReport.Step(2, 0.5, 0.5, 1, 0.5),
+            new EvaluationReport.Step(3, 1, 1, 0.5, 0.5));
     assertThat(report.exactAccuracy()).isEqualTo(1);
     assertThat(report.meanSteps()).isEqualTo(2);
     assertThat(report.meanTotalSteps()).isEqualTo(4);
@@ -58,13 +58,13 @@ class EvaluationTallyTest {
 
   @Test
   void positionsAndPuzzlesWithoutLabelsDoNotCount() {
-    EvaluationTally tally = new EvaluationTally(1);
+    Evaluation.Tally tally = new Evaluation.Tally(1);
     Answer answer = answer(new Draft(1, new int[] {1, 9}, 0));
     tally.add(answer, new Example(QUESTION, new int[] {Loss.IGNORED, Loss.IGNORED}, 0));
     assertThatThrownBy(() -> tally.report(1, Map.of())).hasMessageContaining("has labels");
     tally.add(answer, new Example(QUESTION, new int[] {1, Loss.IGNORED}, 0));
     EvaluationReport report = tally.report(1, Map.of());
     assertThat(report.puzzles()).isEqualTo(1);
-    assertThat(report.last()).isEqualTo(new StepFigures(1, 1, 1, 1, 1));
+    assertThat(report.last()).isEqualTo(new EvaluationReport.Step(1, 1, 1, 1, 1));
   }
 }

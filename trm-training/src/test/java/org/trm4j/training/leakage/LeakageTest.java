@@ -15,7 +15,6 @@ import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
-import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -62,8 +61,8 @@ class LeakageTest {
     }
   }
 
-  private static DataPart part(String location, String weight) {
-    return DataPart.of(Datasets.locate(location), Weight.parse(weight));
+  private static DataSettings.Part part(String location, String weight) {
+    return DataSettings.Part.of(Datasets.locate(location), Weight.parse(weight));
   }
 
   @Test

@@ -20,7 +20,7 @@ class MetricsWindowTest {
     window.add(metrics(1, 4, 0), true, 5);
     window.add(metrics(0, 4, 0), false, 1);
     window.add(metrics(0, 0, 0), true, 9);
-    assertThat(window.halted()).isEqualTo(new HaltedFigures(2, 0.625, 0.5, 0.5, 4));
+    assertThat(window.halted()).isEqualTo(new TrainingProgress.Halted(2, 0.625, 0.5, 0.5, 4));
     assertThat(window.sequences()).isEqualTo(4);
     assertThat(window.loss()).isEqualTo(metrics(0, 1, 0).loss());
   }

@@ -32,7 +32,6 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigBuilder;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
-import org.trm4j.training.metrics.RunEnd;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingResult;
 
@@ -102,7 +101,7 @@ class HostTrainingTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("in memory alone");
     TrainingResult result = trainer.run();
-    assertThat(result.end()).isEqualTo(RunEnd.DONE);
+    assertThat(result.end()).isEqualTo(TrainingResult.End.DONE);
     assertThat(result.folder()).isNull();
     Path run = folder.resolve("run");
     try (Trainer filed = new TrainerFactory(Set.of()).start(config, dataset, backend, run)) {
@@ -138,7 +137,7 @@ class HostTrainingTest {
     Trainer first = inMemory(settings().build(), atSeven);
     TrainingResult result = first.run();
     assertThat(result.step()).isEqualTo(7);
-    assertThat(result.end()).isEqualTo(RunEnd.STOPPED);
+    assertThat(result.end()).isEqualTo(TrainingResult.End.STOPPED);
     assertThat(first.model().metadata()).containsEntry("step", "7");
     TrainingListener atEvaluation =
         new TrainingListener() {
@@ -154,7 +153,7 @@ class HostTrainingTest {
         };
     TrainingResult evaluated = inMemory(settings().evaluateEvery(4).build(), atEvaluation).run();
     assertThat(evaluated.step()).isEqualTo(4);
-    assertThat(evaluated.end()).isEqualTo(RunEnd.STOPPED);
+    assertThat(evaluated.end()).isEqualTo(TrainingResult.End.STOPPED);
     assertThat(evaluated.lastEvaluation()).isNotNull();
   }
 
@@ -181,7 +180,7 @@ class HostTrainingTest {
                 })
             .run();
     assertThat(config.run().patience()).isEqualTo(2);
-    assertThat(result.end()).isEqualTo(RunEnd.OUT_OF_PATIENCE);
+    assertThat(result.end()).isEqualTo(TrainingResult.End.OUT_OF_PATIENCE);
     assertThat(result.step()).isEqualTo(6);
     assertThat(improved).hasSize(1).containsOnlyNulls();
   }

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plugin.Backends;
-import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -62,10 +61,11 @@ class InterruptedTrainingTest {
                 first.evaluationSplit()));
   }
 
-  private static DataPart part(DataSettings like, Weight weight, Map<String, String> options) {
+  private static DataSettings.Part part(
+      DataSettings like, Weight weight, Map<String, String> options) {
     Map<String, String> all = new TreeMap<>(like.options());
     all.putAll(options);
-    return new DataPart(like.dataset(), "", all, weight);
+    return new DataSettings.Part(like.dataset(), "", all, weight);
   }
 
   /** Trains from scratch or on, at most up to a step. */

@@ -23,13 +23,11 @@ import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.Datasets;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
-import org.trm4j.training.config.DataPart;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.evaluation.EvaluationReport;
-import org.trm4j.training.metrics.RunEnd;
+import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingResult;
-import org.trm4j.training.metrics.TrainingStart;
 import org.trm4j.training.mixture.MixtureDataset;
 import org.trm4j.training.mixture.Weight;
 
@@ -87,14 +85,14 @@ class LongRunTest {
     Path parts = folder.resolve("parts");
     TrainingResult result =
         train(config(), parts, new Recorder(), null, trainer -> trainer.run(Duration.ZERO));
-    assertThat(result.end()).isEqualTo(RunEnd.OUT_OF_TIME);
+    assertThat(result.end()).isEqualTo(TrainingResult.End.OUT_OF_TIME);
     assertThat(result.stopped()).isFalse();
     assertThat(result.step()).isZero();
     assertThat(RunFolder.open(parts).resumeFile()).isRegularFile();
-    for (long millis = 20; result.end() != RunEnd.DONE; millis *= 2) {
+    for (long millis = 20; result.end() != TrainingResult.End.DONE; millis *= 2) {
       Duration time = Duration.ofMillis(millis);
       result = resume(parts, trainer -> trainer.run(time));
-      assertThat(result.end()).isIn(RunEnd.DONE, RunEnd.OUT_OF_TIME);
+      assertThat(result.end()).isIn(TrainingResult.End.DONE, TrainingResult.End.OUT_OF_TIME);
     }
     for (String file : List.of("model.safetensors", "best.safetensors")) {
       assertThat(bytes(parts, file)).as(file).isEqualTo(bytes(whole, file));
@@ -151,14 +149,14 @@ class LongRunTest {
     String[] still = {"optimizer.learningRate=0", "run.patience=2"};
     Path run = folder.resolve("run");
     TrainingResult result = train(config(still), run, new Recorder());
-    assertThat(result.end()).isEqualTo(RunEnd.OUT_OF_PATIENCE);
+    assertThat(result.end()).isEqualTo(TrainingResult.End.OUT_OF_PATIENCE);
     assertThat(result.step()).isEqualTo(6);
     assertThat(resume(run, Trainer::run).step()).isEqualTo(6);
     Path parts = folder.resolve("parts");
     train(
         config("optimizer.learningRate=0", "run.patience=2", "run.steps=4"), parts, new Recorder());
     result = resume(parts, Trainer::run, "run.steps=8");
-    assertThat(result.end()).isEqualTo(RunEnd.OUT_OF_PATIENCE);
+    assertThat(result.end()).isEqualTo(TrainingResult.End.OUT_OF_PATIENCE);
     assertThat(result.step()).isEqualTo(6);
     assertThat(resume(run, Trainer::run, "run.patience=3").step()).isEqualTo(8);
     Path unkept = folder.resolve("unkept");
@@ -181,7 +179,7 @@ class LongRunTest {
     Recorder recorder =
         new Recorder() {
           @Override
-          public void started(TrainingStart start) {
+          public void started(TrainingListener.Start start) {
             notes.addAll(start.notes());
           }
         };
@@ -217,7 +215,7 @@ class LongRunTest {
     Recorder recorder =
         new Recorder() {
           @Override
-          public void started(TrainingStart start) {
+          public void started(TrainingListener.Start start) {
             notes.addAll(start.notes());
           }
         };
@@ -292,7 +290,7 @@ class LongRunTest {
     assertThat(kept.mixture())
         .hasSize(1)
         .first()
-        .extracting(DataPart::weight)
+        .extracting(DataSettings.Part::weight)
         .isEqualTo(Weight.ONE);
     assertThat(kept.mixture().getFirst().options()).containsEntry("maxGivens", "6");
     assertThat(resume(run, Trainer::run, "run.steps=5").step()).isEqualTo(5);

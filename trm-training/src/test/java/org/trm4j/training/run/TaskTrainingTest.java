@@ -27,7 +27,6 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
 import org.trm4j.plugin.Backends;
 import org.trm4j.training.checkpoint.RunFolder;
-import org.trm4j.training.config.RecursionSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 
@@ -61,7 +60,7 @@ class TaskTrainingTest {
         demo.name(),
         demo.data(),
         demo.model(),
-        new RecursionSettings(policy, arguments),
+        new TrainingConfig.Recursion(policy, arguments),
         demo.optimizer(),
         demo.halting(),
         demo.run());

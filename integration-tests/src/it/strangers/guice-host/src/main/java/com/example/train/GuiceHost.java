@@ -16,7 +16,6 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.Datasets;
-import org.trm4j.training.config.RecursionSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.guice.TrainingModule;
@@ -58,7 +57,12 @@ public final class GuiceHost {
             List.of(arguments).subList(5, arguments.length));
   }
 
-  private void run(Path folder, String backendId, String data, String policy, String steps,
+  private void run(
+      Path folder,
+      String backendId,
+      String data,
+      String policy,
+      String steps,
       List<String> settings) {
     try (Dataset dataset = Datasets.open(data);
         Backend backend = Backends.open(backendId, 0)) {
@@ -99,7 +103,7 @@ public final class GuiceHost {
         "guice-host",
         demo.data(),
         demo.model(),
-        new RecursionSettings(policy, Map.of("n", 2)),
+        new TrainingConfig.Recursion(policy, Map.of("n", 2)),
         demo.optimizer(),
         demo.halting(),
         demo.run());
