@@ -263,6 +263,64 @@ class OddFilesTest {
     assertThat(read.lines().collect(Collectors.joining())).startsWith(".23456789ABCDEFG");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "|1| |3| |\n|---|---|---|---|\n| |4| |2|\n|2| |4| |\n| |3| |1|\n",
+        "| 1 |   | 3 |   |\n|   | 4 |   | 2 |\n| 2 |   | 4 |   |\n|   | 3 |   | 1 |\n",
+        "\"1\",\"\",\"3\",\"\"\r\n\"\",\"4\",\"\",\"2\"\r\n\"2\",\"\",\"4\",\"\"\r\n\"\",\"3\",\"\",\"1\"\r\n",
+        "1.3..4.22.4..3.1\r",
+        "Puzzle 1 (easy, 2 minutes):\n1 . 3 .\n. 4 . 2\n2 . 4 .\n. 3 . 1\n",
+        "{\"board\": [[1, 0, 3, 0], [0, 4, 0, 2], [2, 0, 4, 0], [0, 3, 0, 1]]}\n",
+        "clues,sudoku,solved\n8,1.3..4.22.4..3.1,\n",
+        "unsolved;solved\n1.3..4.22.4..3.1;\n"
+      })
+  void formsOfOnePuzzle(String text) throws IOException {
+    assertThat(first(write("f.txt", text).toString())).isEqualTo(FOUR);
+  }
+
+  /** What the error about unknown names advises. */
+  @Test
+  void columnsAndFieldsMayBeNamed() throws IOException {
+    Path json = write("n.json", "{\"raw\": \"%s\", \"done\": \"%s\"}\n".formatted(FOUR, SOLVED));
+    assertThatThrownBy(() -> Datasets.open("sudoku:" + json).close())
+        .hasMessageContaining("name them: sudoku, maze or grid:FILE?question=NAME,answer=NAME");
+    assertThat(first("sudoku:" + json + "?question=raw,answer=done")).isEqualTo(FOUR);
+    Path csv = write("n.csv", "done,raw\n%s,%s\n".formatted(SOLVED, FOUR));
+    assertThat(first("sudoku:" + csv + "?question=raw,answer=done")).isEqualTo(FOUR);
+    Path maze = write("m.csv", "walls\n####/#SG#/####\n");
+    assertThat(first("maze:" + maze + "?question=walls")).isEqualTo("#####SG#####");
+  }
+
+  /** Old Macintosh files end lines with a carriage return alone. */
+  @Test
+  void carriageReturnsEndLines() throws IOException {
+    Path file = write("m.txt", FOUR + "\r" + FOUR + "\r# comment\r" + FOUR);
+    try (Dataset dataset = Datasets.open("sudoku:" + file)) {
+      assertThat(dataset.split("test").size()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void linesOfTheSudokuExchange() throws IOException {
+    String line =
+        "0000183b305c 050703060007000800000816000000030000005000100730040086906000204840572093000409000  1.2\n";
+    Path file = write("easy.txt", line);
+    try (Dataset dataset = Datasets.open("sudoku:" + file + "?minRating=1")) {
+      assertThat(dataset.domain().codec().decode(dataset.split("test").get(0).tokens()))
+          .startsWith(".5.7.3.6.");
+    }
+  }
+
+  /** A number of clues stands in many files beside the puzzle, and often before it. */
+  @Test
+  void cluesAreQuestionsOnlyWhereNothingElseIs() throws IOException {
+    Path file = write("c.csv", "clues,puzzle\n6," + FOUR + "\n");
+    try (Dataset dataset = Datasets.open("sudoku:" + file)) {
+      assertThat(dataset.split("test").size()).isEqualTo(1);
+    }
+  }
+
   @Test
   void ratingsInWordsArePassedOverAndSaid() throws IOException {
     Path file = write("r.csv", "question,answer,difficulty\n" + FOUR + "," + SOLVED + ",hard\n");

@@ -23,6 +23,7 @@ import org.trm4j.datasets.grid.GridSymmetryCheck;
 import org.trm4j.datasets.io.files.PuzzleFiles;
 import org.trm4j.datasets.io.files.PuzzleReading;
 import org.trm4j.datasets.io.npy.NpyMetadata;
+import org.trm4j.datasets.io.text.FieldNames;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.support.ExampleTable;
 
@@ -35,22 +36,15 @@ public final class GridFiles extends PuzzleFiles {
   public GridFiles() {
     super(
         GridProvider.ID,
-        Stream.concat(
-                GridProvider.OPTIONS.stream(),
-                Stream.of(
-                    new DatasetProvider.Option(
-                        "question",
-                        "",
-                        "column of questions; question, puzzle and the like unless set"),
-                    new DatasetProvider.Option(
-                        "answer",
-                        "",
-                        "column of answers; answer, solution and the like unless set"),
+        Stream.of(
+                GridProvider.OPTIONS,
+                FieldNames.OPTIONS,
+                List.of(
                     new DatasetProvider.Option(
                         "testShare",
                         "10",
-                        "per cent of a single file that is its test split, by a key of each"
-                            + " puzzle")))
+                        "per cent of a single file that is its test split, by a key of each puzzle")))
+            .flatMap(List::stream)
             .toList());
   }
 

@@ -29,7 +29,7 @@ final class GridReading implements PuzzleReading {
   private final List<String> notes = new ArrayList<>();
 
   GridReading(Collection<Path> files, Options options) {
-    this.names = new FieldNames(options.text("question"), options.text("answer"));
+    this.names = FieldNames.of(options);
     GridWriting writing = new GridWriting();
     files.forEach(file -> text(file, "").forEach(writing));
     this.cells = new GridCells(writing, options);

@@ -2,7 +2,6 @@ package org.trm4j.datasets.io.maze;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
@@ -11,6 +10,7 @@ import org.trm4j.datasets.Options;
 import org.trm4j.datasets.io.files.PuzzleFiles;
 import org.trm4j.datasets.io.files.PuzzleReading;
 import org.trm4j.datasets.io.npy.NpyMetadata;
+import org.trm4j.datasets.io.text.FieldNames;
 import org.trm4j.datasets.maze.MazeDomain;
 import org.trm4j.datasets.maze.MazeProvider;
 import org.trm4j.datasets.maze.MazeShape;
@@ -21,7 +21,7 @@ public final class MazeFiles extends PuzzleFiles {
 
   /** Called by the service loader. */
   public MazeFiles() {
-    super(MazeProvider.ID, List.of());
+    super(MazeProvider.ID, FieldNames.OPTIONS);
   }
 
   @Override
@@ -38,8 +38,11 @@ public final class MazeFiles extends PuzzleFiles {
 
   @Override
   protected PuzzleReading reading(Collection<Path> files, Options options) {
+    FieldNames names = FieldNames.of(options);
     return new MazeRows(
-        options.has("size") ? MazeShape.of(options.text("size")) : null, MazeScan.of(files));
+        options.has("size") ? MazeShape.of(options.text("size")) : null,
+        MazeScan.of(files, names),
+        names);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.datasets.io.files.PuzzleReading;
+import org.trm4j.datasets.io.text.FieldNames;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.maze.Distances;
@@ -20,6 +21,7 @@ import org.trm4j.datasets.maze.MazeVerifier;
 /** Makes mazes of rows, all of the shape of the first; a path that is not given is computed. */
 final class MazeRows implements PuzzleReading {
   private final MazeScan scan;
+  private final FieldNames names;
   private @Nullable MazeShape shape;
   private String why = "as the option size says";
 
@@ -27,8 +29,10 @@ final class MazeRows implements PuzzleReading {
    * Creates what reads rows.
    *
    * @param shape of all mazes; null where it has to be found out
+   * @param names of columns and fields
    */
-  MazeRows(@Nullable MazeShape shape, MazeScan scan) {
+  MazeRows(@Nullable MazeShape shape, MazeScan scan, FieldNames names) {
+    this.names = names;
     this.shape = shape;
     this.scan = scan;
   }
@@ -50,7 +54,7 @@ final class MazeRows implements PuzzleReading {
 
   @Override
   public PuzzleTextFile open(Path file, String split) {
-    return new PuzzleTextFile(file, MazeLines::new);
+    return new PuzzleTextFile(file, MazeLines::new, names);
   }
 
   @Override

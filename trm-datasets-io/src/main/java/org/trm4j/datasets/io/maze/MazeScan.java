@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.io.text.FieldNames;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.maze.MazeCodec;
@@ -28,10 +29,10 @@ final class MazeScan {
 
   private MazeScan() {}
 
-  static MazeScan of(Collection<Path> files) {
+  static MazeScan of(Collection<Path> files, FieldNames names) {
     MazeScan scan = new MazeScan();
     for (Path file : files) {
-      new PuzzleTextFile(file, MazeLines::new)
+      new PuzzleTextFile(file, MazeLines::new, names)
           .forEach(
               new PuzzleTextFile.Rows() {
                 @Override

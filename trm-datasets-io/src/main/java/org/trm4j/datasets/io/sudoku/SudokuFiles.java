@@ -2,8 +2,8 @@ package org.trm4j.datasets.io.sudoku;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetProvider;
@@ -12,6 +12,7 @@ import org.trm4j.datasets.Options;
 import org.trm4j.datasets.io.files.PuzzleFiles;
 import org.trm4j.datasets.io.files.PuzzleReading;
 import org.trm4j.datasets.io.npy.NpyMetadata;
+import org.trm4j.datasets.io.text.FieldNames;
 import org.trm4j.datasets.sudoku.SudokuDomain;
 import org.trm4j.datasets.sudoku.SudokuProvider;
 import org.trm4j.datasets.sudoku.SudokuShape;
@@ -24,10 +25,15 @@ public final class SudokuFiles extends PuzzleFiles {
   public SudokuFiles() {
     super(
         SudokuProvider.ID,
-        List.of(
-            SudokuAlphabet.OPTION,
-            new DatasetProvider.Option(
-                "boxes", "", "6x6: rows x columns of a box, 2x3 or 3x2; found out unless set")));
+        Stream.concat(
+                Stream.of(
+                    SudokuAlphabet.OPTION,
+                    new DatasetProvider.Option(
+                        "boxes",
+                        "",
+                        "6x6: rows x columns of a box, 2x3 or 3x2; found out unless set")),
+                FieldNames.OPTIONS.stream())
+            .toList());
   }
 
   @Override
@@ -43,7 +49,9 @@ public final class SudokuFiles extends PuzzleFiles {
 
   @Override
   protected PuzzleReading reading(Collection<Path> files, Options options) {
-    return new SudokuRows(SudokuScan.of(files, options.text("symbols"), options.text("boxes")));
+    FieldNames names = FieldNames.of(options);
+    return new SudokuRows(
+        SudokuScan.of(files, options.text("symbols"), options.text("boxes"), names), names);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.trm4j.datasets.io.sudoku;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,15 @@ import org.trm4j.datasets.io.text.PuzzleTextFile;
 final class SudokuLines implements LineParser {
   private static final Pattern HODOKU = Pattern.compile(":[^:]*:[^:]*:([^:]*):.*");
   private static final Pattern TITLE =
-      Pattern.compile("(?i)(grid|puzzle|sudoku|game|no\\.?)\\s*#?\\s*\\d*\\s*:?");
+      Pattern.compile("(?i)(grid|puzzle|sudoku|game|no\\.?)\\s*#?\\s*\\d*\\s*(\\(.*\\))?\\s*:?");
   private static final Pattern BORDER = Pattern.compile("[-+=|\\s]*[-+=]{2}[-+=|\\s]*");
   private static final Pattern MARKED = Pattern.compile("[0-9.+]*[0-9.][0-9.+]*");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z_\"' ]+([,;\t:][A-Za-z_\"' ]*)+");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,2}|[._*-]");
+  private static final Pattern HASHED =
+      Pattern.compile("[0-9a-f]{12}\\s+([0-9.]{81})(?:\\s+([0-9.]+))?");
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"(?:[,;\t]\"[^\"]*\")+");
+  private static final Pattern BARRED = Pattern.compile("\\|.*\\|");
   private static final Pattern DASHES = Pattern.compile("-[-|\\s]*|\\|[-|\\s]*-[-|\\s]*");
 
   private static final int LONGEST_RATING = 8;
@@ -33,12 +38,18 @@ final class SudokuLines implements LineParser {
   @Override
   public void line(long number, String written, PuzzleTextFile.Rows rows) {
     String text = Plain.of(written);
+    if (QUOTED.matcher(text).matches()) {
+      text = text.replace("\"", "");
+    }
     String line = text.strip();
     Matcher hodoku = HODOKU.matcher(line);
+    Matcher hashed = HASHED.matcher(line);
     List<String> tabbed = List.of(text.split("\t", -1));
     if (rowWidth(tabbed.size()) && tabbed.stream().allMatch(SudokuLines::isCell)) {
       // As a spreadsheet copies cells: open ones are empty.
       gridRow(number, joined(tabbed), rows);
+    } else if (table(line) instanceof List<String> cells) {
+      gridRow(number, joined(cells), rows);
     } else if (line.isEmpty()) {
       flush(rows);
     } else if (line.startsWith("[") && line.endsWith("]")) {
@@ -54,6 +65,11 @@ final class SudokuLines implements LineParser {
       return;
     } else if (PuzzLink.sudoku(line) instanceof String cells) {
       row(new PuzzleRow(number, cells, "", ""), rows);
+    } else if (hashed.matches()) {
+      row(
+          new PuzzleRow(
+              number, hashed.group(1), "", Objects.requireNonNullElse(hashed.group(2), "")),
+          rows);
     } else if (hodoku.matches()) {
       row(new PuzzleRow(number, hodoku.group(1).replace("+", ""), "", ""), rows);
     } else {
@@ -63,11 +79,27 @@ final class SudokuLines implements LineParser {
     }
   }
 
+  /**
+   * Returns the cells of a row of a table, each between bars, or null: between the bars of a grid
+   * of boxes stand several cells.
+   */
+  private static @Nullable List<String> table(String line) {
+    if (!BARRED.matcher(line).matches()) {
+      return null;
+    }
+    List<String> cells = List.of(line.substring(1, line.length() - 1).split("\\|", -1));
+    int widest = cells.size() == 4 ? 3 : 5;
+    return rowWidth(cells.size())
+            && cells.stream().allMatch(cell -> cell.length() <= widest && isCell(cell))
+        ? cells
+        : null;
+  }
+
   private void data(long number, String line, PuzzleTextFile.Rows rows) {
     if (number == 1 && HEADER.matcher(line).matches() && !line.matches("[A-Pa-p]+")) {
       rows.bad(
           number,
-          "'%s' is no puzzle, and no header that names a question (question, puzzle, quiz) and its answer (answer, solution)"
+          "'%s' is no puzzle, and no header that names a question (question, puzzle, quiz) and its answer (answer, solution); other names are given by ?question=NAME,answer=NAME"
               .formatted(line));
       return;
     }

@@ -11,6 +11,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.datasets.io.files.PuzzleReading;
+import org.trm4j.datasets.io.text.FieldNames;
 import org.trm4j.datasets.io.text.JsonRows;
 import org.trm4j.datasets.io.text.Plain;
 import org.trm4j.datasets.io.text.PuzzleRow;
@@ -27,11 +28,13 @@ import org.trm4j.datasets.sudoku.SudokuVerifier;
  */
 final class SudokuRows implements PuzzleReading {
   private final SudokuReading reading;
+  private final FieldNames names;
   private @Nullable SudokuShape shape;
   private @Nullable SudokuSolutions solutions;
 
-  SudokuRows(SudokuReading reading) {
+  SudokuRows(SudokuReading reading, FieldNames names) {
     this.reading = reading;
+    this.names = names;
   }
 
   /** Returns whether the first puzzle of a file is a Sudoku that its givens allow. */
@@ -102,7 +105,7 @@ final class SudokuRows implements PuzzleReading {
 
   @Override
   public PuzzleTextFile open(Path file, String split) {
-    return new PuzzleTextFile(file, SudokuLines::new);
+    return new PuzzleTextFile(file, SudokuLines::new, names);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.datasets.io.text.FieldNames;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 import org.trm4j.datasets.sudoku.SudokuCodec;
@@ -20,6 +21,7 @@ import org.trm4j.datasets.sudoku.SudokuVerifier;
 final class SudokuScan {
   private static final int LOOKED_AT = 1000;
 
+  private final FieldNames names;
   private final List<String> notes = new ArrayList<>();
   private boolean dot;
   private boolean digits;
@@ -34,14 +36,18 @@ final class SudokuScan {
   private int tall;
   private int rows;
 
+  private SudokuScan(FieldNames names) {
+    this.names = names;
+  }
+
   /** Returns what is known about the files. */
-  static SudokuReading of(Collection<Path> files, String symbols, String boxes) {
+  static SudokuReading of(Collection<Path> files, String symbols, String boxes, FieldNames names) {
     int cells = 0;
     for (Path file : files) {
-      PuzzleRow first = new PuzzleTextFile(file, SudokuLines::new).first();
+      PuzzleRow first = new PuzzleTextFile(file, SudokuLines::new, names).first();
       cells = cells == 0 && first != null ? SudokuRows.cells(first.question()).length() : cells;
     }
-    SudokuScan scan = new SudokuScan();
+    SudokuScan scan = new SudokuScan(names);
     SudokuAlphabet alphabet =
         symbols.isEmpty() ? SudokuAlphabet.ONE_TO_G : SudokuAlphabet.of(symbols);
     if (symbols.isEmpty() && cells > 0) {
@@ -58,13 +64,18 @@ final class SudokuScan {
   }
 
   private void symbols(Path file) {
-    new PuzzleTextFile(file, SudokuLines::new)
+    new PuzzleTextFile(file, SudokuLines::new, names)
         .forEach(
             new Lenient() {
               @Override
               public void row(PuzzleRow row) {
+                String question = SudokuRows.cells(row.question());
+                if (question.length() != size * size) {
+                  // No puzzle: the second reading says so, by its cells and not by its symbols.
+                  return;
+                }
                 String answer = SudokuRows.cells(row.answer());
-                String cells = SudokuRows.cells(row.question()) + answer;
+                String cells = question + answer;
                 if (answer.indexOf('0') >= 0 && zeroAnswer == null) {
                   zeroAnswer = "%s: line %s".formatted(file, row.line());
                 }
@@ -128,7 +139,7 @@ final class SudokuScan {
   }
 
   private void boxes(Path file) {
-    new PuzzleTextFile(file, SudokuLines::new)
+    new PuzzleTextFile(file, SudokuLines::new, names)
         .forEach(
             new Lenient() {
               @Override

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.datasets.Options;
 
 /**
  * Under which names a file's columns or fields hold questions and answers; capitals do not matter.
@@ -13,22 +15,45 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public record FieldNames(String question, String answer) {
+  /** The options that name them. */
+  public static final List<DatasetProvider.Option> OPTIONS =
+      List.of(
+          new DatasetProvider.Option(
+              "question", "", "column of questions; question, puzzle and the like unless set"),
+          new DatasetProvider.Option(
+              "answer", "", "column of answers; answer, solution and the like unless set"));
+
   /** The usual names. */
   public static final FieldNames USUAL = new FieldNames("", "");
 
   private static final Set<String> QUESTIONS =
-      Set.of("question", "questions", "puzzle", "puzzles", "quiz", "quizzes", "clues");
-  private static final Set<String> ANSWERS = Set.of("answer", "answers", "solution", "solutions");
+      Set.of("question", "questions", "puzzle", "puzzles", "quiz", "quizzes");
+
+  private static final Set<String> OTHER_QUESTIONS =
+      Set.of("unsolved", "sudoku", "board", "givens");
+
+  /** Where nothing else is there: often it is a number of clues. */
+  private static final Set<String> CLUES = Set.of("clues");
+
+  private static final Set<String> ANSWERS =
+      Set.of("answer", "answers", "solution", "solutions", "solved");
   private static final Set<String> RATINGS = Set.of("rating", "difficulty");
 
   /** The names in ARC's pairs, which are usual where nothing else is there. */
-  private static final String INPUT = "input";
+  private static final Set<String> INPUT = Set.of("input");
 
-  private static final String OUTPUT = "output";
+  private static final Set<String> OUTPUT = Set.of("output");
+
+  /** Returns what the options say. */
+  public static FieldNames of(Options options) {
+    return new FieldNames(options.text("question"), options.text("answer"));
+  }
 
   /** Returns the place of the questions, or -1. */
   int questionAt(List<String> names) {
-    return at(names, question.isEmpty() ? QUESTIONS : Set.of(lower(question)), INPUT);
+    return question.isEmpty()
+        ? at(names, QUESTIONS, OTHER_QUESTIONS, CLUES, INPUT)
+        : at(names, Set.of(lower(question)), INPUT);
   }
 
   /** Returns the place of the answers, or -1. */
@@ -38,19 +63,20 @@ public record FieldNames(String question, String answer) {
 
   /** Returns the place of the ratings, or -1. */
   int ratingAt(List<String> names) {
-    return at(names, RATINGS, "");
+    return at(names, RATINGS);
   }
 
-  private static int at(List<String> names, Set<String> wanted, String otherwise) {
-    int second = -1;
-    for (int i = 0; i < names.size(); i++) {
-      String name = lower(names.get(i));
-      if (wanted.contains(name)) {
-        return i;
+  /** Returns the first place of a name of the first set that has one. */
+  @SafeVarargs
+  private static int at(List<String> names, Set<String>... wanted) {
+    for (Set<String> set : wanted) {
+      for (int i = 0; i < names.size(); i++) {
+        if (set.contains(lower(names.get(i)))) {
+          return i;
+        }
       }
-      second = name.equals(otherwise) ? i : second;
     }
-    return second;
+    return -1;
   }
 
   private static String lower(String name) {

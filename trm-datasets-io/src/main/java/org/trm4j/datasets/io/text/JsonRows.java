@@ -124,7 +124,7 @@ public final class JsonRows {
     if (!found && section.isEmpty()) {
       rows.bad(
           line,
-          "has the fields %s; expected question and answer, or name them: ?question=NAME,answer=NAME"
+          "has the fields %s; expected question and answer, or name them: sudoku, maze or grid:FILE?question=NAME,answer=NAME"
               .formatted(fields));
     }
   }

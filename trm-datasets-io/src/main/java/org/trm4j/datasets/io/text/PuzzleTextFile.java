@@ -60,6 +60,11 @@ public final class PuzzleTextFile {
     this(file, lines, FieldNames.USUAL, "");
   }
 
+  /** Creates a reader of all of a file whose columns and fields have these names. */
+  public PuzzleTextFile(Path file, Supplier<? extends LineParser> lines, FieldNames names) {
+    this(file, lines, names, "");
+  }
+
   /**
    * Creates a reader.
    *
@@ -208,9 +213,15 @@ public final class PuzzleTextFile {
   private void each(BufferedReader reader, EachLine taker) throws IOException {
     StringBuilder line = new StringBuilder();
     long number = 1;
+    boolean returned = false;
     for (int c = reader.read(); c >= 0; c = reader.read()) {
-      if (c == '\n') {
-        taker.take(number++, withoutReturn(line));
+      if (c == '\n' && returned) {
+        returned = false;
+        continue;
+      }
+      returned = c == '\r';
+      if (c == '\n' || returned) {
+        taker.take(number++, line.toString());
         line.setLength(0);
       } else if (line.length() < LONGEST_LINE) {
         line.append((char) c);
@@ -221,13 +232,8 @@ public final class PuzzleTextFile {
       }
     }
     if (!line.isEmpty()) {
-      taker.take(number, withoutReturn(line));
+      taker.take(number, line.toString());
     }
-  }
-
-  private static String withoutReturn(StringBuilder line) {
-    int end = line.length();
-    return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
   }
 
   private void csv(BufferedReader reader, CsvColumns columns, int before, Rows rows)
