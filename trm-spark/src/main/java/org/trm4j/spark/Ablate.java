@@ -26,6 +26,7 @@ import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationData;
+import org.trm4j.training.json.Json;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
 import picocli.CommandLine.Command;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import scala.Tuple2;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares recursion policies on a cluster, one run a task: {@code spark-submit --class
@@ -141,9 +141,7 @@ public final class Ablate implements Callable<Integer> {
                 .map(run -> sweep.train(run._1(), run._2()))
                 .collect());
     return AblationTable.joined(
-        tables.stream()
-            .map(json -> JsonMapper.shared().readValue(json, AblationTable.class))
-            .toList(),
+        tables.stream().map(json -> Json.mapper().readValue(json, AblationTable.class)).toList(),
         sweep.seeds());
   }
 
@@ -200,7 +198,7 @@ public final class Ablate implements Callable<Integer> {
         AblationTable table =
             ablation(common, List.of(policy), List.of(seed))
                 .run(new TrainerFactory(Set.of()), dataset, opened, Trainer::run);
-        return JsonMapper.shared().writeValueAsString(table);
+        return Json.mapper().writeValueAsString(table);
       }
     }
   }

@@ -12,11 +12,11 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Evaluates a model on a cluster: {@code spark-submit --class org.trm4j.spark.Evaluate JAR --model
@@ -129,8 +129,7 @@ public final class Evaluate implements Callable<Integer> {
     PrintWriter to = spec.commandLine().getOut();
     EvaluationReport report = found.report();
     if (json) {
-      to.println(
-          JsonMapper.shared().writeValueAsString(report.figures(found.split(), found.device())));
+      to.println(Json.mapper().writeValueAsString(report.figures(found.split(), found.device())));
     } else {
       to.println("%s puzzles of %s".formatted(report.puzzles(), found.split()));
       for (EvaluationReport.Step figures : report.steps()) {

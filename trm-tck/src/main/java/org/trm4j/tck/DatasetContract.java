@@ -72,6 +72,12 @@ public abstract class DatasetContract {
       assertThat(domain.id()).isEqualTo(provider().id());
       assertThat(again.seqLen()).as("seqLen").isEqualTo(domain.seqLen());
       assertThat(again.vocabSize()).as("vocabSize").isEqualTo(domain.vocabSize());
+      assertThat(again.options()).as("options").isEqualTo(domain.options());
+      for (Example example : examples(dataset.split("train"))) {
+        assertThat(again.codec().encode(domain.codec().decode(example.tokens())))
+            .as("a question as the domain made again reads it")
+            .isEqualTo(example.tokens());
+      }
       assertThat(domain.codec().grid().rows() * domain.codec().grid().columns())
           .as("cells of the grid")
           .isEqualTo(domain.seqLen());
@@ -88,6 +94,58 @@ public abstract class DatasetContract {
           inVocabulary(domain, example, dataset.puzzleIdentifiers());
           String text = domain.codec().decode(example.tokens());
           assertThat(domain.codec().encode(text)).as(text).isEqualTo(example.tokens());
+        }
+      }
+    }
+  }
+
+  /** A misspelt option is refused; it would be ignored without a word. */
+  @Test
+  protected void refusesUnknownOptions() {
+    Assumptions.assumeTrue(provider().generates(), provider().id() + " has no generator");
+    Map<String, String> options = new HashMap<>(options(1));
+    options.put("no-such-option", "1");
+    assertThatThrownBy(() -> provider().generate(options).close())
+        .as("an unknown option")
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("no-such-option")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  /** People tell the tokens of answers apart by their symbols. */
+  @Test
+  protected void symbolsTellTokensApart() {
+    try (Dataset dataset = dataset(1)) {
+      Map<String, Integer> tokens = new HashMap<>();
+      for (Example example : examples(dataset.split("train"))) {
+        for (int token : answer(example)) {
+          Integer other = tokens.putIfAbsent(dataset.domain().codec().symbol(token), token);
+          assertThat(other == null || other == token)
+              .as(
+                  "whether tokens %s and %s of answers have different symbols, found '%s'",
+                  other, token, dataset.domain().codec().symbol(token))
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  /** Where answers keep what is given, each of their tokens is one that its cell may have. */
+  @Test
+  protected void answersAreAmongTheCandidates() {
+    try (Dataset dataset = dataset(1)) {
+      PuzzleDomain domain = dataset.domain();
+      List<Example> examples = examples(dataset.split("train"));
+      Assumptions.assumeTrue(
+          examples.stream().noneMatch(e -> contradicts(domain, e.tokens(), answer(e))),
+          provider().id() + ": answers do not keep what is given");
+      for (Example example : examples) {
+        int[] answer = answer(example);
+        for (int i = 0; i < answer.length; i++) {
+          assertThat(domain.codec().candidates(example.tokens()[i], domain.vocabSize()))
+              .as("candidates of cell %s of %s", i, Arrays.toString(example.tokens()))
+              .contains(answer[i]);
         }
       }
     }

@@ -114,6 +114,7 @@ public abstract class HaltingPolicyContract {
     for (ScriptedProgress progress : ScriptedProgress.puzzles(PUZZLES, STEPS, policy.reads())) {
       policy.halt(progress);
     }
+    assertThat(policy.reads()).as("changes, asked twice").isEqualTo(policy.reads());
     assertThat(policy.reads()).as("changes").isSubsetOf(List.of(Progress.Change.values()));
     assertThat(policy.or(policy).reads()).as("changes of a combination").isEqualTo(policy.reads());
   }

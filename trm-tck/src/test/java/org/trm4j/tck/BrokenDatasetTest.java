@@ -41,6 +41,22 @@ class BrokenDatasetTest {
   List<DynamicTest> catches() {
     return List.of(
             new Case(
+                DatasetDefect.DOMAIN_FORGETS_OPTIONS,
+                suite(DatasetDefect.DOMAIN_FORGETS_OPTIONS)::makesItsDomainAgain,
+                "options"),
+            new Case(
+                DatasetDefect.TAKES_ANY_OPTION,
+                suite(DatasetDefect.TAKES_ANY_OPTION)::refusesUnknownOptions,
+                "Expecting code to raise a throwable"),
+            new Case(
+                DatasetDefect.SYMBOLS_ALIKE,
+                suite(DatasetDefect.SYMBOLS_ALIKE)::symbolsTellTokensApart,
+                "have different symbols, found '1'"),
+            new Case(
+                DatasetDefect.CANDIDATES_LEAVE_THE_ANSWER_OUT,
+                suite(DatasetDefect.CANDIDATES_LEAVE_THE_ANSWER_OUT)::answersAreAmongTheCandidates,
+                "candidates of cell 1"),
+            new Case(
                 DatasetDefect.STREAM_SKIPS_NOTHING,
                 suite(DatasetDefect.STREAM_SKIPS_NOTHING)::seedsDecide,
                 "but was"),

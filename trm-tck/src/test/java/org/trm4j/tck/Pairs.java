@@ -33,7 +33,7 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
 
   @Override
   public Map<String, String> options() {
-    return Map.of();
+    return defect == DatasetDefect.DOMAIN_FORGETS_OPTIONS ? Map.of("cells", "4") : Map.of();
   }
 
   @Override
@@ -116,12 +116,19 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
     if (defect == DatasetDefect.CODEC_LOSES_A_CELL) {
       kept[2] = 0;
     }
-    return Arrays.stream(kept).mapToObj(this::symbol).collect(Collectors.joining());
+    return Arrays.stream(kept).mapToObj(Integer::toString).collect(Collectors.joining());
   }
 
   @Override
   public String symbol(int token) {
-    return Integer.toString(token);
+    return Integer.toString(defect == DatasetDefect.SYMBOLS_ALIKE && token == 2 ? 1 : token);
+  }
+
+  @Override
+  public int[] candidates(int token, int vocabulary) {
+    return defect == DatasetDefect.CANDIDATES_LEAVE_THE_ANSWER_OUT
+        ? new int[] {token}
+        : PuzzleCodec.super.candidates(token, vocabulary);
   }
 
   @Override

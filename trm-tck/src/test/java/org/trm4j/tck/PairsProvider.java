@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.trm4j.dataset.spi.Dataset;
@@ -49,7 +50,11 @@ public final class PairsProvider implements DatasetProvider {
   @Override
   public PuzzleDomain domain(Map<String, String> options) {
     return new Pairs(
-        defect == DatasetDefect.OTHER_DOMAIN ? DatasetDefect.OUT_OF_VOCABULARY : defect);
+        switch (defect) {
+          case OTHER_DOMAIN -> DatasetDefect.OUT_OF_VOCABULARY;
+          case DOMAIN_FORGETS_OPTIONS -> DatasetDefect.NONE;
+          default -> defect;
+        });
   }
 
   @Override
@@ -69,6 +74,9 @@ public final class PairsProvider implements DatasetProvider {
 
   @Override
   public Dataset generate(Map<String, String> options) {
+    if (defect != DatasetDefect.TAKES_ANY_OPTION && !Set.of("seed").containsAll(options.keySet())) {
+      throw new DatasetException("pairs: options %s, expected seed".formatted(options.keySet()));
+    }
     long seed = defect == DatasetDefect.IGNORES_THE_SEED ? 1 : Long.parseLong(options.get("seed"));
     SplittableRandom random = new SplittableRandom(seed);
     List<Example> train = new ArrayList<>();

@@ -2,6 +2,8 @@ package org.trm4j.it.facade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,24 +90,42 @@ class SessionsTest {
     }
   }
 
-  /** Ten thousand callers, each on a virtual thread of its own, in the heap of this build. */
+  /** As a host with a model for each customer has them. */
+  @Test
+  @Tag("nightly")
+  void aThousandIdleModelsHoldNoThreads() {
+    List<TrmModel> models = new ArrayList<>();
+    try {
+      for (int i = 0; i < 1000; i++) {
+        models.add(TrmModel.open(Models.sudoku(), "cpu-scalar", 4));
+        models.getLast().solve(Models.PUZZLE);
+      }
+      for (int i = 0; i < 500 && threads() > 0; i++) {
+        LockSupport.parkNanos(20_000_000);
+      }
+      assertThat(threads()).isZero();
+    } finally {
+      models.forEach(TrmModel::close);
+    }
+  }
+
+  /** Ten thousand callers, each on a virtual thread of its own, in a process with a small heap. */
   @Test
   @Tag("nightly")
   void tenThousandVirtualThreadsNeedLittleMemory() throws Exception {
-    CountingBackend counting = new CountingBackend(Backends.open("cpu-scalar", 64));
-    try (Backend backend = counting.backend();
-        TrmModel model = TrmModel.open(Models.sudoku(), backend);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Puzzle puzzle = model.parse(Models.PUZZLE);
-      Answer expected = model.solve(puzzle, SHORT);
-      List<Future<Answer>> answers = new ArrayList<>();
-      for (int i = 0; i < 10_000; i++) {
-        answers.add(threads.submit(() -> model.solve(puzzle, SHORT)));
-      }
-      for (Future<Answer> answer : answers) {
-        assertThat(answer.get()).isEqualTo(expected);
-      }
-      assertThat(counting.most()).isLessThanOrEqualTo(64);
-    }
+    Process callers =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ManyCallers.class.getName(),
+                "10000")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(callers.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(callers.waitFor()).as(said).isZero();
+    assertThat(said).contains("10000 equal answers");
   }
 }
