@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.CheckpointParsers;
+import org.trm4j.checkpoint.model.CheckpointParsers;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.datasets.io.npy.NpyParser;

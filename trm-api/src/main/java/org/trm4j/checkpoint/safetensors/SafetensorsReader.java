@@ -78,7 +78,8 @@ public final class SafetensorsReader {
    * Parses a whole file in memory; throws {@link IllegalArgumentException} or {@link
    * ArithmeticException}.
    */
-  static Checkpoint parse(MemorySegment file) {
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public static Checkpoint parse(MemorySegment file) {
     if (file.byteSize() < 8) {
       throw new IllegalArgumentException(
           "%s bytes, expected at least 8".formatted(file.byteSize()));

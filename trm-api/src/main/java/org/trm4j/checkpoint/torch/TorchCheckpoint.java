@@ -84,7 +84,8 @@ public final class TorchCheckpoint {
    * Parses a whole file in memory; throws {@link IllegalArgumentException} or {@link
    * ArithmeticException}.
    */
-  static Checkpoint parse(MemorySegment file) {
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public static Checkpoint parse(MemorySegment file) {
     if (file.byteSize() >= 4 && oldFormat(file)) {
       throw new IllegalArgumentException(
           "saved in the format before PyTorch 1.6; load it there and save it again");

@@ -1,9 +1,8 @@
-package org.trm4j.checkpoint;
+package org.trm4j.checkpoint.model;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import org.trm4j.checkpoint.model.ModelDescription;
-import org.trm4j.checkpoint.model.ModelDescriptionJson;
+import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.checkpoint.torch.TorchCheckpoint;
 

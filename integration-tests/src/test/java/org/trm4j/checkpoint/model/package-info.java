@@ -1,5 +1,5 @@
 /** A door for fuzz tests to what is not public. */
 @NullMarked
-package org.trm4j.checkpoint;
+package org.trm4j.checkpoint.model;
 
 import org.jspecify.annotations.NullMarked;
