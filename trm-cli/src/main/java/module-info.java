@@ -29,4 +29,14 @@ module org.trm4j.cli {
       info.picocli;
   opens org.trm4j.cli.models to
       info.picocli;
+  opens org.trm4j.cli.solve to
+      info.picocli;
+  opens org.trm4j.cli.train to
+      info.picocli;
+  opens org.trm4j.cli.demo to
+      info.picocli;
+  opens org.trm4j.cli.bench to
+      info.picocli;
+  opens org.trm4j.cli.doctor to
+      info.picocli;
 }

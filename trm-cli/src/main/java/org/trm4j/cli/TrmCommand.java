@@ -1,14 +1,28 @@
 package org.trm4j.cli;
 
+import org.trm4j.cli.bench.BenchCommand;
+import org.trm4j.cli.bench.PartsCommand;
 import org.trm4j.cli.curve.CurveCommand;
 import org.trm4j.cli.data.DataCommand;
+import org.trm4j.cli.demo.DemoCommand;
+import org.trm4j.cli.doctor.DoctorCommand;
+import org.trm4j.cli.doctor.PluginsCommand;
 import org.trm4j.cli.launched.McpCommand;
 import org.trm4j.cli.launched.ServeCommand;
 import org.trm4j.cli.launched.SparkDemoCommand;
+import org.trm4j.cli.models.ExportCommand;
+import org.trm4j.cli.models.ImportCommand;
+import org.trm4j.cli.models.InfoCommand;
 import org.trm4j.cli.models.ModelsCommand;
+import org.trm4j.cli.models.ParityCommand;
 import org.trm4j.cli.scaffold.NewCommand;
+import org.trm4j.cli.solve.EvalCommand;
+import org.trm4j.cli.solve.SolveCommand;
+import org.trm4j.cli.train.AblateCommand;
+import org.trm4j.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -18,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trm",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionProvider.class,
+    versionProvider = TrmCommand.VersionProvider.class,
     description =
         "Tiny Recursive Models in Java: train them, solve puzzles with them, measure them.",
     subcommands = {
@@ -86,5 +100,19 @@ final class TrmCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class VersionProvider implements IVersionProvider {
+    VersionProvider() {}
+
+    @Override
+    public String[] getVersion() {
+      String version = TrmMain.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "trm " + (version == null ? "(not packaged)" : version),
+        "Java " + Runtime.version() + " on " + System.getProperty("os.arch")
+      };
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.trm4j.cli;
 
 import org.apiguardian.api.API;
+import org.trm4j.cli.terminal.Failures;
 import picocli.CommandLine;
 
 /**
@@ -29,7 +30,12 @@ public final class TrmMain {
         .setUsageHelpWidth(110)
         .setExecutionStrategy(TrmMain::withPlugins)
         .setParameterExceptionHandler(Failures::parameters)
-        .setExecutionExceptionHandler(Failures::execution);
+        .setExecutionExceptionHandler(
+            (e, line, parsed) -> Failures.execution(e, line, stackTrace(line)));
+  }
+
+  private static boolean stackTrace(CommandLine line) {
+    return line.getCommandSpec().root().userObject() instanceof TrmCommand top && top.stackTrace();
   }
 
   private static int withPlugins(CommandLine.ParseResult parsed) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.cli.terminal.Failures;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.cli.terminal.Failures;
 import org.trm4j.identity.IdentifierNames;
 
 /** Models and data are matched by what they are, not by sizes. */

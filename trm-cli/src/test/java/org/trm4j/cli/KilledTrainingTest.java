@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
+import org.trm4j.cli.terminal.Failures;
 import org.trm4j.model.Tensor;
 
 /**

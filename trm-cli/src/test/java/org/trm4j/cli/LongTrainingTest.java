@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.cli.train.TimeSpan;
 import picocli.CommandLine;
 
 /** Time, patience, mixtures and warm starts from the command line. */

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Lists every plug-in that was found, and for one that cannot be used the reason and the fix.")
-final class PluginsCommand implements Runnable {
+public final class PluginsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print JSON.")

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.train;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 
 /** A status line with steps, time left, loss and accuracy; evaluations stay as lines above it. */
-final class ProgressDisplay implements TrainingListener {
+public final class ProgressDisplay implements TrainingListener {
   private static final int CELLS = 20;
 
   private final ProgressLines lines;
@@ -30,7 +30,7 @@ final class ProgressDisplay implements TrainingListener {
   }
 
   /** Returns the status line on a terminal and plain lines elsewhere. */
-  static TrainingListener create(PrintWriter out) {
+  public static TrainingListener create(PrintWriter out) {
     return Terminal.interactive()
         ? new ProgressDisplay(out, new Terminal())
         : new ProgressLines(PrintableWriter.of(out));

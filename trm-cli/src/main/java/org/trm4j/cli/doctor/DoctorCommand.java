@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,9 +13,6 @@ import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.bench.BenchModel;
 import org.trm4j.cli.bench.BenchWork;
 import org.trm4j.cli.bench.Timing;
-import org.trm4j.cli.doctor.Advice;
-import org.trm4j.cli.doctor.Jvm;
-import org.trm4j.cli.doctor.Machine;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.plugin.PluginSet;
@@ -35,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Exit code 1 if no backend can be used."
     },
     footer = {"", "Example:", "  trm doctor --json"})
-final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand implements Callable<Integer> {
   private static final int RUNS = 5;
   private static final int BATCH = 32;
   private static final double GIB = 1 << 30;

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.solve;
 
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleCodec;

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.data;
 
 import java.io.PrintWriter;
 import org.trm4j.dataset.spi.Dataset;
@@ -7,7 +7,7 @@ import org.trm4j.datasets.io.report.DatasetReport;
 import org.trm4j.datasets.io.report.ExampleCheck;
 
 /** What a person should know about data before it is trained on or evaluated. */
-final class DataChecks {
+public final class DataChecks {
   /** Examples of each split among which equal questions are looked for. */
   private static final int LOOKED_AT = 20_000;
 
@@ -17,7 +17,7 @@ final class DataChecks {
    * Refuses data whose rules are known and broken, as {@code trm data info} lists it. Generated
    * puzzles need no check.
    */
-  static void refuseInvalid(Dataset dataset) {
+  public static void refuseInvalid(Dataset dataset) {
     for (String split : dataset.splits()) {
       Dataset.SkippedRow invalid = ExampleCheck.firstInvalid(dataset, split);
       if (invalid != null) {
@@ -29,7 +29,7 @@ final class DataChecks {
   }
 
   /** Says where test puzzles are training puzzles. */
-  static void sayLeaks(Dataset dataset, PrintWriter err) {
+  public static void sayLeaks(Dataset dataset, PrintWriter err) {
     if (dataset.splits().size() < 2 || !dataset.splits().contains("train")) {
       return;
     }
@@ -47,7 +47,7 @@ final class DataChecks {
   }
 
   /** Says where figures are of puzzles that are trained on. */
-  static void saySplit(String split, PrintWriter err) {
+  public static void saySplit(String split, PrintWriter err) {
     if (split.equals("train")) {
       err.println(
           "trm: data: evaluated are the training puzzles themselves (split train), which says"

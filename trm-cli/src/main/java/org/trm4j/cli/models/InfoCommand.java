@@ -1,11 +1,10 @@
-package org.trm4j.cli;
+package org.trm4j.cli.models;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.trm4j.checkpoint.model.SavedModel;
-import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Printable;
 import org.trm4j.plan.FlopCounter;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Shows a model: its network, parameters, recursion program and, with --plan, what a backend executes.")
-final class InfoCommand implements Runnable {
+public final class InfoCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "MODEL", description = ModelChoice.HELP)

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.models;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  trm import step_65100 --out runs/p --set T=3 --set n=6 --set heads=8 --set"
           + " positions=rotary --set domain=sudoku:size=9"
     })
-final class ImportCommand implements Runnable {
+public final class ImportCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Parameters(

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.models;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "  trm export runs/nine --format torch --out step_1000",
       "  trm export runs/nine --format onnx --out nine.onnx"
     })
-final class ExportCommand implements Runnable {
+public final class ExportCommand implements Runnable {
   /** What is written. */
   enum Format {
     TORCH,

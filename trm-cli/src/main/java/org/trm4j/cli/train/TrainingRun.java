@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.train;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.cli.terminal.Console;
+import org.trm4j.cli.terminal.Failures;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.metrics.TrainingResult;
@@ -13,7 +14,7 @@ import org.trm4j.training.run.Trainer;
 import picocli.CommandLine;
 
 /** Trains at a terminal: Ctrl-C saves, and the curves are drawn at the end. */
-final class TrainingRun {
+public final class TrainingRun {
   private TrainingRun() {}
 
   /**
@@ -22,7 +23,7 @@ final class TrainingRun {
    * @param title of the curves
    * @param again how a person goes on with a run that was stopped
    */
-  static TrainingResult of(Trainer trainer, String title, String again, CommandLine line) {
+  public static TrainingResult of(Trainer trainer, String title, String again, CommandLine line) {
     return of(trainer, null, title, again, line.getOut(), line);
   }
 
@@ -32,7 +33,7 @@ final class TrainingRun {
    * @param time null for time without end
    * @param messages where it says where things are saved
    */
-  static TrainingResult of(
+  public static TrainingResult of(
       Trainer trainer,
       @Nullable Duration time,
       String title,

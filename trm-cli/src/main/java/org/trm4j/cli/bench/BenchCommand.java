@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.bench;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,10 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.cli.backend.BackendMixin;
-import org.trm4j.cli.bench.BenchModel;
-import org.trm4j.cli.bench.BenchWork;
-import org.trm4j.cli.bench.ProcessMemory;
-import org.trm4j.cli.bench.Timing;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
@@ -29,7 +25,7 @@ import picocli.CommandLine.Spec;
       "The weights are random; the machine's own multiply-add peak is measured before and after each step. Figures are medians."
     },
     footer = {"", "Example:", "  trm bench --model sudoku-mlp --batch 32 --json"})
-final class BenchCommand implements Runnable {
+public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Option(

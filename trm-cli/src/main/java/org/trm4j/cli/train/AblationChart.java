@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.train;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.terminal;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -6,23 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.cli.terminal.InterruptedCommandException;
-import org.trm4j.cli.terminal.Interrupts;
-import org.trm4j.cli.terminal.Printable;
-import org.trm4j.cli.terminal.PrintableWriter;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
 import picocli.CommandLine;
 
 /** Turns failures into one line and an exit code. */
-final class Failures {
-  static final int BAD_INPUT = 2;
-  static final int DEFECT = 70;
+public final class Failures {
+  public static final int BAD_INPUT = 2;
+  public static final int DEFECT = 70;
 
   private Failures() {}
 
-  static int parameters(CommandLine.ParameterException e, String[] args) {
+  public static int parameters(CommandLine.ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     err.println(
         "trm: "
@@ -37,10 +33,9 @@ final class Failures {
     return BAD_INPUT;
   }
 
-  static int execution(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+  public static int execution(Exception e, CommandLine commandLine, boolean stackTrace) {
     PrintWriter err = commandLine.getErr();
-    if (commandLine.getCommandSpec().root().userObject() instanceof TrmCommand top
-        && top.stackTrace()) {
+    if (stackTrace) {
       e.printStackTrace(PrintableWriter.of(err));
     }
     if (e instanceof InterruptedCommandException) {
@@ -58,7 +53,7 @@ final class Failures {
     return DEFECT;
   }
 
-  static int memory(OutOfMemoryError e, PrintWriter err) {
+  public static int memory(OutOfMemoryError e, PrintWriter err) {
     err.println(
         "trm: out of memory (%s), with a heap of at most %s MiB: use a smaller batch, or more, such as JAVA_TOOL_OPTIONS=-Xmx8g"
             .formatted(Printable.line(e.getMessage()), Runtime.getRuntime().maxMemory() >> 20));
@@ -80,13 +75,13 @@ final class Failures {
   }
 
   /** Prints a message of {@code trm} as one line of printable text. */
-  static void notes(PrintWriter err, List<String> notes) {
+  public static void notes(PrintWriter err, List<String> notes) {
     notes.forEach(note -> err.println("note: " + Printable.line(note)));
     err.flush();
   }
 
   /** Prints one line. */
-  static void print(PrintWriter err, String message) {
+  public static void print(PrintWriter err, String message) {
     err.println("trm: " + Printable.line(message));
     err.flush();
   }

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.models;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  trm parity integration-tests/src/test/resources/golden --backend cpu-scalar"
     })
-final class ParityCommand implements Callable<Integer> {
+public final class ParityCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "The golden folder.")

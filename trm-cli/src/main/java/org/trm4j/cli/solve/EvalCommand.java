@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.solve;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +9,10 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.data.DataChecks;
 import org.trm4j.cli.models.EvaluatedMixin;
 import org.trm4j.cli.terminal.Console;
+import org.trm4j.cli.terminal.Failures;
 import org.trm4j.cli.terminal.InterruptedCommandException;
 import org.trm4j.cli.terminal.OptionValue;
 import org.trm4j.cli.terminal.StatusLine;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  trm eval --model sudoku-9 --data sudoku-extreme/test.csv --halt verified --attempts 16"
           + " --choose VERIFIER --untrained"
     })
-final class EvalCommand implements Runnable {
+public final class EvalCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Mixin private EvaluatedMixin evaluated;

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.demo;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.train;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies trm,trm-single-z,hrm --seeds 1,2,3 --budget 300 --out runs/a",
       "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies 'trm(T=3;n=2),direct(layers=4)' --budget 40TFLOP --out runs/b"
     })
-final class AblateCommand implements Callable<Integer> {
+public final class AblateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.train;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -6,8 +6,9 @@ import java.util.Locale;
 import picocli.CommandLine;
 
 /** Reads a time such as {@code 90s}, {@code 2h}, {@code 1d12h} or {@code PT2H}. */
-final class TimeSpan implements CommandLine.ITypeConverter<Duration> {
-  TimeSpan() {}
+public final class TimeSpan implements CommandLine.ITypeConverter<Duration> {
+  /** Creates the converter. */
+  public TimeSpan() {}
 
   @Override
   public Duration convert(String text) {

@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.bench;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "  trm parts write runs/nine --out carried",
       "  trm parts join carried --out runs/nine-again"
     })
-final class PartsCommand implements Runnable {
+public final class PartsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -1,6 +1,7 @@
-package org.trm4j.cli;
+package org.trm4j.cli.demo;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +21,11 @@ import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.solve.SolveCommand;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
+import org.trm4j.cli.train.ProgressDisplay;
+import org.trm4j.cli.train.TrainingRun;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plugin.HaltingPolicies;
@@ -47,7 +51,7 @@ import picocli.CommandLine.Spec;
       "Trains a small model from scratch on generated Sudoku and solves puzzles that it has never seen.",
       "No test puzzle equals a training puzzle under any symmetry. Exit code 1 when the accuracy is below its goal."
     })
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
   private static final int SHOWN = 3;
   private static final int REPLAYED = 12;
   private static final int BATCH = 64;
@@ -96,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DemoSize demo = DemoSize.of(size, puzzles);
     Console console = new Console(spec.commandLine().getOut());
-    Path folder = out == null ? FreeFolder.in(Path.of("runs"), demo.folder()) : out;
+    Path folder = out == null ? freeFolder(Path.of("runs"), demo.folder()) : out;
     TrainingConfig config = config(demo);
     console.styled("@|bold 1. Puzzles|@: generating %s".formatted(config.data().options()));
     try (Dataset dataset = config.data().open();
@@ -214,5 +218,14 @@ final class DemoCommand implements Callable<Integer> {
             100 * report.tokenAccuracy(),
             report.meanSteps(),
             report.puzzlesPerSecond()));
+  }
+
+  /** Finds a folder name that is not taken. */
+  private static Path freeFolder(Path parent, String name) {
+    Path folder = parent.resolve(name);
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = parent.resolve(name + "-" + i);
+    }
+    return folder;
   }
 }

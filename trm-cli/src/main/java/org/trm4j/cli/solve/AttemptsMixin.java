@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.solve;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

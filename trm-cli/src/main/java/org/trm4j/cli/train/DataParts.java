@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.train;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

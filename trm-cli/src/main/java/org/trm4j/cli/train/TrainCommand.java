@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.train;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.cli.backend.BackendMixin;
+import org.trm4j.cli.data.DataChecks;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
@@ -57,7 +58,7 @@ import picocli.CommandLine.Spec;
           + " '0.8*sudoku:train=endless,minRating=20' --out runs/hard",
       "  trm train --resume --out runs/nine"
     })
-final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer> {
   /** The names that --config takes. */
   static final class Recipes implements Iterable<String> {
     @Override

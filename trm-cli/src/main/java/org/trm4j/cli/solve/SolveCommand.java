@@ -1,4 +1,4 @@
-package org.trm4j.cli;
+package org.trm4j.cli.solve;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,6 +25,7 @@ import org.trm4j.cli.backend.QuickBackend;
 import org.trm4j.cli.data.AnimatedDrafts;
 import org.trm4j.cli.models.ModelChoice;
 import org.trm4j.cli.terminal.Console;
+import org.trm4j.cli.terminal.Failures;
 import org.trm4j.cli.terminal.InterruptedCommandException;
 import org.trm4j.cli.terminal.OptionValue;
 import org.trm4j.cli.terminal.StatusLine;
@@ -61,7 +62,7 @@ import picocli.CommandLine.Spec;
       "  grep -v 9 puzzles.txt | trm solve --model runs/demo --file -",
       "  trm solve --model M --puzzle 53..7... --steps 64 --halt verified,halt-head=0.99 --attempts 16 --sigma 0.3"
     })
-final class SolveCommand implements Callable<Integer> {
+public final class SolveCommand implements Callable<Integer> {
   private static final int MORE_ATTEMPTS = 16;
 
   @Spec private CommandSpec spec;
@@ -286,7 +287,7 @@ final class SolveCommand implements Callable<Integer> {
     return values;
   }
 
-  static void print(Console console, PuzzleDomain domain, Answer answer, boolean trace) {
+  public static void print(Console console, PuzzleDomain domain, Answer answer, boolean trace) {
     GridPrinter printer = new GridPrinter(domain.codec());
     List<Draft> drafts = trace ? answer.drafts() : List.of();
     int[] previous = null;
