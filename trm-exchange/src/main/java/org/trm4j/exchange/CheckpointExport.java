@@ -81,8 +81,13 @@ public final class CheckpointExport {
     architecture(model, file, Map.of());
   }
 
-  /** Writes one supervision step as ONNX. */
+  /** Writes one supervision step as ONNX; a model with a rule between its steps is refused. */
   public static void onnx(SavedModel model, Path file) {
+    if (!model.description().task().isPublished()) {
+      throw new CheckpointException(
+          "export: a step of policy %s is followed by a rule of this library, which decides what the next step sees; ONNX has no form for it"
+              .formatted(model.description().policy()));
+    }
     OnnxFiles.write(file, model);
   }
 

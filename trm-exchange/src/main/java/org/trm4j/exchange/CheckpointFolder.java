@@ -49,6 +49,7 @@ record CheckpointFolder(Path weights, @Nullable Path configuration, @Nullable Pa
             stem + ".yaml",
             stem + ".yml",
             "all_config.yaml",
+            "../all_config.yaml",
             "config.yaml",
             "config.yml",
             ".hydra/config.yaml",

@@ -25,8 +25,7 @@ import org.trm4j.task.ParameterLayout;
  */
 record PublishedWeights(
     ParameterSet parameters, Map<String, String> types, String root, List<String> notes) {
-  private static final String LIGHTNING = "state_dict.";
-  private static final String SHADOW = ".shadow.";
+  private static final String AVERAGES = "(callbacks\\..*\\.shadow|ema(\\.shadow)?)\\..*";
   private static final float INITIAL_BIAS = -5;
 
   /** Names of nano-trm, by their beginning. */
@@ -49,14 +48,18 @@ record PublishedWeights(
   static PublishedWeights of(Checkpoint checkpoint, @Nullable String chosen) {
     List<String> notes = new ArrayList<>();
     Set<String> roots = ParameterNames.roots(checkpoint.tensors().tensors().keySet());
-    String shadow = chosen == null ? shadow(roots) : null;
-    String root = shadow != null ? LIGHTNING : root(checkpoint, roots, chosen);
+    String averages = chosen == null ? averages(roots) : null;
+    String root =
+        averages == null
+            ? root(checkpoint, roots, chosen)
+            : roots.stream().filter(other -> !other.equals(averages)).findFirst().orElseThrow();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     Map<String, String> types = new TreeMap<>();
     add(checkpoint, root, tensors, types);
-    if (shadow != null) {
-      add(checkpoint, shadow, tensors, types);
-      notes.add("weights: the moving averages under '%s'".formatted(shadow));
+    if (averages != null) {
+      // What is not averaged, such as start vectors, is there only once.
+      add(checkpoint, averages, tensors, types);
+      notes.add("weights: the moving averages under '%s'".formatted(averages));
     } else if (!root.isEmpty()) {
       notes.add("weights: under '%s'".formatted(root));
     }
@@ -64,15 +67,13 @@ record PublishedWeights(
     return new PublishedWeights(new ParameterSet(tensors), types, root, List.copyOf(notes));
   }
 
-  /** A Lightning checkpoint has the weights, and in a callback their averages. */
-  private static @Nullable String shadow(Set<String> roots) {
-    if (roots.size() != 2 || !roots.contains(LIGHTNING)) {
-      return null;
-    }
-    return roots.stream()
-        .filter(root -> root.startsWith("callbacks.") && root.endsWith(SHADOW))
-        .findFirst()
-        .orElse(null);
+  /**
+   * Beside the weights a checkpoint may have their averages: Lightning in a callback, EqR under
+   * {@code ema}.
+   */
+  private static @Nullable String averages(Set<String> roots) {
+    List<String> found = roots.stream().filter(root -> root.matches(AVERAGES)).toList();
+    return roots.size() == 2 && found.size() == 1 ? found.getFirst() : null;
   }
 
   private static String root(Checkpoint checkpoint, Set<String> roots, @Nullable String chosen) {

@@ -16,9 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.exchange.torch.TorchFiles;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 
@@ -115,5 +119,36 @@ class CheckpointExportTest {
     assertThat(ModelFiles.open(file).types()).containsEntry("H_init", "BF16");
     assertThatThrownBy(() -> CheckpointExport.torch(model, file, "", "int8"))
         .hasMessage("export: forward dtype int8, expected bfloat16 or float32");
+  }
+
+  /** Other programs know neither the inputs of a deduction model nor the rule between its steps. */
+  @Test
+  void aDeductionModelIsRefusedWithTheReason() {
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(16, 2)
+            .tokens(16, 6)
+            .puzzleEmbedding(0, 0, 1)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
+            .build();
+    ModelDescription description =
+        new ModelDescription(
+            config, "trm-deduction", Map.of("T", 1, "n", 1), "sudoku", Map.of("size", "4"));
+    SavedModel model =
+        new SavedModel(
+            description,
+            ParameterInitializer.initialize(description.plan().parameters(), 1),
+            Map.of());
+    Path file = folder.resolve("deduction");
+    assertThatThrownBy(() -> CheckpointExport.onnx(model, file))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("trm-deduction is followed by a rule of this library");
+    assertThatThrownBy(() -> CheckpointExport.torch(model, file, "", ""))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("trm-deduction has inputs or heads of its own");
+    assertThatThrownBy(() -> CheckpointExport.safetensors(model, file, ""))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("trm-deduction has inputs or heads of its own");
+    assertThat(file).doesNotExist();
   }
 }

@@ -131,6 +131,28 @@ class CheckpointImportTest {
     }
   }
 
+  /** EqR's own function wrote it: averages, optimizer, states and random numbers beside it. */
+  @Test
+  void aCheckpointOfEqrGivesItsAveragesAndItsConfiguration() {
+    CheckpointImport.ImportedModel imported = read("eqr-run/checkpoints", Map.of());
+    assertThat(imported.notes())
+        .contains("weights: the moving averages under 'ema.shadow._orig_mod.model.inner.'")
+        .anyMatch(note -> note.startsWith("domain: sudoku {size=4}"));
+    ModelDescription description = imported.model().description();
+    assertThat(description.policy()).isEqualTo("eqr");
+    assertThat(description.policyArguments())
+        .isEqualTo(Map.of("T", 3, "n", 2, "layers", 1, "lambda", 0.95, "sigma", 0.01));
+    assertThat(description.config().numHeads()).isEqualTo(2);
+    assertThat(description.config().length()).isEqualTo(16);
+    assertThat(imported.training().optimizer().learningRate()).isEqualTo(1e-4);
+    ParameterSet raw =
+        read("eqr-run/checkpoints", Map.of("weights", "model._orig_mod.model.inner."))
+            .model()
+            .parameters();
+    assertThat(imported.model().parameters().get("lm_head.weight").get(3))
+        .isEqualTo(raw.get("lm_head.weight").get(3) + 0.25f);
+  }
+
   @Test
   void aLightningCheckpointGivesItsAveragesAndItsSettings() {
     CheckpointImport.ImportedModel imported =
