@@ -77,6 +77,18 @@ class RunPartsTest {
     assertSameWeights(third, first);
   }
 
+  /** The run is at its end: its model is the one that was carried, and a longer run goes on. */
+  @Test
+  void aCompactStateIsResumedWithoutAFurtherStep() {
+    Path still = joined(parts("first", true), "still");
+    resume(still, "run.steps=4");
+    assertSameWeights(still, run);
+    Path straight = joined(parts("second", true), "straight");
+    resume(still, "run.steps=8");
+    resume(straight, "run.steps=8");
+    assertSameWeights(still, straight);
+  }
+
   @Test
   void aCompactStateHasNoSlotsAndHalfTheMoments() {
     Path state = joined(parts("parts", true), "again").resolve("resume.safetensors");
