@@ -17,11 +17,21 @@ public final class HaltingPolicies {
    *     verified,halt-head=0.9+unchanged=2}
    */
   public static HaltingPolicy parse(String text) {
+    return parse(text, Plugins.haltingPolicies());
+  }
+
+  /**
+   * Returns a policy of plug-ins that are there already. For a host that parses often: {@link
+   * Plugins#haltingPolicies} searches the class path each time.
+   *
+   * @param text as in {@link #parse(String)}
+   */
+  public static HaltingPolicy parse(String text, PluginSet<HaltingPolicyProvider> plugins) {
     HaltingPolicy any = null;
     for (String alternative : text.split(",", -1)) {
       HaltingPolicy all = null;
       for (String part : alternative.split("\\+", -1)) {
-        HaltingPolicy policy = single(part.strip());
+        HaltingPolicy policy = single(part.strip(), plugins);
         all = all == null ? policy : all.and(policy);
       }
       if (all != null) {
@@ -34,10 +44,9 @@ public final class HaltingPolicies {
     return any;
   }
 
-  private static HaltingPolicy single(String text) {
+  private static HaltingPolicy single(String text, PluginSet<HaltingPolicyProvider> plugins) {
     int equals = text.indexOf('=');
-    HaltingPolicyProvider provider =
-        Plugins.haltingPolicies().get(equals < 0 ? text : text.substring(0, equals));
+    HaltingPolicyProvider provider = plugins.get(equals < 0 ? text : text.substring(0, equals));
     return provider.policy(equals < 0 ? provider.defaultArgument() : text.substring(equals + 1));
   }
 }

@@ -2,7 +2,6 @@ package org.trm4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +28,8 @@ import org.trm4j.TrmModel;
 class LoadTest {
   private static final int CLIENTS = 64;
   private static final int BATCH = 32;
+  // Load and solveAll take turns: what else the machine does then falls on both.
+  private static final int ROUNDS = 6;
   private static final long FLAT_BYTES = 64L << 20;
 
   @Test
@@ -53,62 +53,88 @@ class LoadTest {
                 .path("puzzle")
                 .asString());
       }
-      Map<Integer, LongAdder> first = clients(server, name, puzzles, Math.max(1, seconds / 6));
+      warmUp(server, name, puzzles, seconds);
       long before = usedHeap();
-      double alone = solveAll(server.model(name), puzzles, Math.max(1, seconds / 3));
-      Map<Integer, LongAdder> statuses = clients(server, name, puzzles, seconds);
-      double again = solveAll(server.model(name), puzzles, Math.max(1, seconds / 3));
+      Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+      double served = 0;
+      double alone = 0;
+      for (int round = 0; round < ROUNDS; round++) {
+        served += clients(server, name, puzzles, (double) seconds / ROUNDS, statuses) / ROUNDS;
+        alone += solveAll(server.model(name), puzzles, seconds / 2.0 / ROUNDS) / ROUNDS;
+      }
       long growth = usedHeap() - before;
-      double rate = statuses.get(200).doubleValue() / seconds;
       reporter.publishEntry(
           String.format(
               Locale.ROOT,
-              "%s, %d clients, %d s: %.1f puzzles a second over HTTP, solveAll %.1f before and %.1f"
-                  + " after (%.0f%%); statuses %s; heap %+d KiB",
+              "%s, %d clients, %d s: %.1f puzzles a second over HTTP, solveAll %.1f (%.0f%%);"
+                  + " statuses %s; heap %+d KiB",
               name,
               CLIENTS,
               seconds,
-              rate,
+              served,
               alone,
-              again,
-              200 * rate / (alone + again),
+              100 * served / alone,
               statuses,
               growth >> 10));
-      assertThat(first.keySet()).contains(200);
       assertThat(statuses.keySet()).contains(200).isSubsetOf(200, 429);
       assertThat(growth).as("heap that a load leaves behind").isLessThan(FLAT_BYTES);
     }
   }
 
-  private static Map<Integer, LongAdder> clients(
-      RunningServer server, String name, List<String> puzzles, int seconds) throws Exception {
-    Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+  /** Until the compiler of the JVM is done with the server: as long as each round is faster. */
+  private static void warmUp(
+      RunningServer server, String name, List<String> puzzles, double seconds) throws Exception {
+    double last = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double rate = clients(server, name, puzzles, seconds / ROUNDS, new ConcurrentHashMap<>());
+      if (rate < 1.05 * last) {
+        return;
+      }
+      last = rate;
+    }
+  }
+
+  /** Returns the puzzles that were answered in a second. */
+  private static double clients(
+      RunningServer server,
+      String name,
+      List<String> puzzles,
+      double seconds,
+      Map<Integer, LongAdder> statuses)
+      throws Exception {
     AtomicInteger next = new AtomicInteger();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    LongAdder answered = new LongAdder();
+    long start = System.nanoTime();
+    long end = start + (long) (seconds * 1e9);
     List<Callable<Boolean>> work = new ArrayList<>();
     for (int client = 0; client < CLIENTS; client++) {
       work.add(() -> {
-        do {
-          String puzzle = puzzles.get(Math.floorMod(next.getAndIncrement(), puzzles.size()));
-          HttpResponse<String> response =
-              server.post(
-                  "/v1/solve", "{\"model\":\"%s\",\"puzzle\":\"%s\"}".formatted(name, puzzle));
-          statuses.computeIfAbsent(response.statusCode(), key -> new LongAdder()).increment();
-        } while (System.nanoTime() < end);
+        try (LoadClient connection = new LoadClient(server.port())) {
+          do {
+            String puzzle = puzzles.get(Math.floorMod(next.getAndIncrement(), puzzles.size()));
+            int status =
+                connection.post("{\"model\":\"%s\",\"puzzle\":\"%s\"}".formatted(name, puzzle));
+            statuses.computeIfAbsent(status, key -> new LongAdder()).increment();
+            if (status == 200) {
+              assertThat(connection.body()).contains("\"answer\":\"", name);
+              answered.increment();
+            }
+          } while (System.nanoTime() < end);
+        }
         return true;
       });
     }
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
       for (Future<Boolean> done : threads.invokeAll(work)) {
         assertThat(done.get()).isTrue();
       }
     }
-    return statuses;
+    return answered.doubleValue() / ((System.nanoTime() - start) / 1e9);
   }
 
-  private static double solveAll(TrmModel model, List<String> puzzles, int seconds) {
+  private static double solveAll(TrmModel model, List<String> puzzles, double seconds) {
     long start = System.nanoTime();
-    long end = start + TimeUnit.SECONDS.toNanos(seconds);
+    long end = start + (long) (seconds * 1e9);
     LongAdder solved = new LongAdder();
     List<Puzzle> parsed = puzzles.stream().map(model::parse).toList();
     Iterator<Puzzle> endless =

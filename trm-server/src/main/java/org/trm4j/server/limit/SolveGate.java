@@ -31,6 +31,22 @@ public final class SolveGate {
    * @throws DeadlineException where no place comes free in time
    */
   public <T> T pass(Deadline deadline, Supplier<T> work) {
+    return admit(() -> {
+      enter(deadline);
+      try {
+        return work.get();
+      } finally {
+        places.release();
+      }
+    });
+  }
+
+  /**
+   * Does work that finds its own turn.
+   *
+   * @throws ServerBusyException where too many wait already
+   */
+  public <T> T admit(Supplier<T> work) {
     if (present.incrementAndGet() > concurrency + queue) {
       present.decrementAndGet();
       throw new ServerBusyException(
@@ -38,12 +54,7 @@ public final class SolveGate {
               .formatted(concurrency, queue));
     }
     try {
-      enter(deadline);
-      try {
-        return work.get();
-      } finally {
-        places.release();
-      }
+      return work.get();
     } finally {
       present.decrementAndGet();
     }
@@ -65,13 +76,8 @@ public final class SolveGate {
     return new ServerBusyException("the server is stopping");
   }
 
-  /** Returns how many requests are being solved. */
+  /** Returns how many places are taken. */
   public int solving() {
     return concurrency - places.availablePermits();
-  }
-
-  /** Returns how many requests wait. */
-  public int waiting() {
-    return Math.max(0, present.get() - solving());
   }
 }

@@ -26,9 +26,11 @@ import org.trm4j.server.limit.SolveGate;
  * other.
  */
 final class Batcher implements AutoCloseable {
-  private static final int SLOTS = 32;
+  // Between two bursts the session stays open for so long.
+  private static final long LINGER_MILLIS = 10;
 
   private final ServedModel served;
+  private final int slots;
   private final BlockingDeque<Job> waiting = new LinkedBlockingDeque<>();
   private final Thread worker;
   private volatile boolean closed;
@@ -39,8 +41,14 @@ final class Batcher implements AutoCloseable {
   private record Job(
       Puzzle puzzle, Key key, SolveOptions options, CompletableFuture<Answer> answer) {}
 
-  Batcher(ServedModel served) {
+  /**
+   * Starts the worker.
+   *
+   * @param slots puzzles at a time, at most
+   */
+  Batcher(ServedModel served, int slots) {
     this.served = served;
+    this.slots = slots;
     this.worker = Thread.ofPlatform().name("trm-batch-" + served.name()).daemon().start(this::run);
   }
 
@@ -88,7 +96,7 @@ final class Batcher implements AutoCloseable {
           .model()
           .solveAll(
               feed,
-              SLOTS,
+              slots,
               options,
               (answer, number) -> feed.remove(number).answer().complete(answer));
     } catch (RuntimeException e) {
@@ -124,7 +132,8 @@ final class Batcher implements AutoCloseable {
     private final Map<Integer, Job> unanswered = new HashMap<>();
     private @Nullable Job next;
     private int given;
-    private int slots;
+    private int opened;
+    private boolean ended;
 
     Feed(Key key) {
       this.key = key;
@@ -132,18 +141,36 @@ final class Batcher implements AutoCloseable {
 
     @Override
     public boolean hasNext() {
-      if (next == null && !(slots > 0 && isTooSmall())) {
+      if (next == null && !ended && !isTooSmall()) {
         next = poll();
+        if (next == null && given > 0 && unanswered.isEmpty()) {
+          next = await();
+          ended = next == null;
+        }
       }
-      if (slots == 0 && (next == null || given == SLOTS)) {
-        slots = Math.max(1, given);
+      if (opened == 0 && (next == null || given == slots)) {
+        opened = Math.max(1, given);
       }
       return next != null;
     }
 
     /** A session has the slots that it was opened with: where many wait, a larger one is opened. */
     private boolean isTooSmall() {
-      return slots < SLOTS && waiting.size() > slots;
+      return opened > 0 && opened < slots && waiting.size() > opened;
+    }
+
+    private @Nullable Job await() {
+      try {
+        Job job = waiting.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        if (job == null) {
+          return null;
+        }
+        waiting.addFirst(job);
+        return poll();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return null;
+      }
     }
 
     private @Nullable Job poll() {

@@ -14,9 +14,13 @@ import org.trm4j.Draft;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.SolveStoppedException;
+import org.trm4j.halting.spi.HaltingPolicyProvider;
+import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.Plugins;
 import org.trm4j.server.catalog.ModelCatalog;
 import org.trm4j.server.catalog.ServedModel;
 import org.trm4j.server.limit.Deadline;
+import org.trm4j.server.limit.ServerLimits;
 import org.trm4j.server.limit.SolveGate;
 
 /** Solves for all protocols, within the limits. */
@@ -26,27 +30,29 @@ public final class SolveService implements AutoCloseable {
   private static final int BATCH = 32;
 
   private final SolveGate gate;
+  // Found once: a search of the class path for each request cost more than its puzzle.
+  private final PluginSet<HaltingPolicyProvider> policies = Plugins.haltingPolicies();
   private final Map<String, Batcher> batchers = new HashMap<>();
 
-  /** Takes the models and the gate. */
-  public SolveService(ModelCatalog catalog, SolveGate gate) {
+  /** Takes the models, the gate and the limits. */
+  public SolveService(ModelCatalog catalog, SolveGate gate, ServerLimits limits) {
     this.gate = gate;
-    catalog.all().forEach(model -> batchers.put(model.name(), new Batcher(model)));
+    catalog
+        .all()
+        .forEach(model -> batchers.put(model.name(), new Batcher(model, limits.concurrency())));
   }
 
   /** Returns the answers, in the order of the puzzles. */
   public List<Answer> solve(ServedModel served, List<Puzzle> puzzles, SolveSettings settings) {
     Deadline deadline = Deadline.in(settings.limit());
-    SolveOptions options = settings.options(served.model());
-    return gate.pass(
-        deadline,
-        () -> {
-          if (puzzles.size() == 1 && settings.shareable()) {
-            Batcher batcher = Objects.requireNonNull(batchers.get(served.name()));
-            return List.of(batcher.solve(puzzles.getFirst(), settings, options, deadline));
-          }
-          return solveAll(served, puzzles, options, deadline);
-        });
+    SolveOptions options = settings.options(served.model(), policies);
+    if (puzzles.size() == 1 && settings.shareable()) {
+      // Whoever waits for a slot is known to the batcher, which then has it filled at once.
+      Batcher batcher = Objects.requireNonNull(batchers.get(served.name()));
+      return gate.admit(
+          () -> List.of(batcher.solve(puzzles.getFirst(), settings, options, deadline)));
+    }
+    return gate.pass(deadline, () -> solveAll(served, puzzles, options, deadline));
   }
 
   /**
@@ -61,7 +67,8 @@ public final class SolveService implements AutoCloseable {
       Draft.Listener listener,
       BooleanSupplier gone) {
     Deadline deadline = Deadline.in(settings.limit());
-    SolveOptions options = settings.options(served.model()).withListener(listener).withStop(gone);
+    SolveOptions options =
+        settings.options(served.model(), policies).withListener(listener).withStop(gone);
     return gate.pass(deadline, () -> solveAll(served, puzzles, options, deadline));
   }
 

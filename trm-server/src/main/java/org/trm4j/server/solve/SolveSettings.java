@@ -8,7 +8,9 @@ import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.error.TrmException;
+import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.plugin.HaltingPolicies;
+import org.trm4j.plugin.PluginSet;
 import org.trm4j.recursion.LatentState;
 import org.trm4j.server.limit.ServerLimits;
 
@@ -85,11 +87,11 @@ public record SolveSettings(
   }
 
   /** Returns the options of the library, without deadline and listener. */
-  SolveOptions options(TrmModel model) {
+  SolveOptions options(TrmModel model, PluginSet<HaltingPolicyProvider> policies) {
     SolveOptions options =
         SolveOptions.DEFAULT.withMaxSteps(steps).withDrafts(drafts).withDetails(details);
     try {
-      options = options.withHalting(HaltingPolicies.parse(halt));
+      options = options.withHalting(HaltingPolicies.parse(halt, policies));
     } catch (TrmException | IllegalArgumentException e) {
       throw new BadRequestException("halt: " + e.getMessage());
     }
