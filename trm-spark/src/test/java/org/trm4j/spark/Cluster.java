@@ -28,6 +28,20 @@ final class Cluster {
 
   private Cluster() {}
 
+  /** Returns the command of a program of the tests in a JVM of its own. */
+  static List<String> java(Class<?> program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(OPENS.split(" ")));
+    command.addAll(List.of("-Xmx700m", "-XX:+UseSerialGC", "-cp", classPath(), program.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
   /** Runs everything in this JVM, with two task threads. */
   static SparkSession inThisJvm() {
     return builder("local[2]").getOrCreate();
@@ -57,12 +71,10 @@ final class Cluster {
 
   /** Links the jars of this JVM's class path, and returns its folders. */
   private static List<String> linkJars(Path jars) {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> folders = new ArrayList<>();
     try {
       Files.createDirectories(jars);
-      for (String entry : classPath.split(File.pathSeparator)) {
+      for (String entry : classPath().split(File.pathSeparator)) {
         Path path = Path.of(entry).toAbsolutePath();
         if (Files.isDirectory(path)) {
           folders.add(path.toString());

@@ -152,6 +152,20 @@ class ExecutorsTest {
     }
   }
 
+  /** The driver is a process of its own, and is killed after a step that no checkpoint holds. */
+  @Test
+  void anotherDriverGoesOnFromTheLastCheckpoint() {
+    TrainingConfig config = Trainings.config(7, "run.checkpointEvery=3");
+    List<Double> alone = Trainings.alone(config, folder.resolve("driver-alone"));
+    Path run = folder.resolve("driver-lost");
+    LostDriver.runUntil(5, 7, 3, run);
+
+    List<Double> rest =
+        Trainings.onSpark(spark.sparkContext(), config, run, 2, LocalSteps.EXACT);
+
+    Trainings.near(rest, alone.subList(3, 7));
+  }
+
   private static void waitForTheFirstTask() throws InterruptedException {
     SparkStatusTracker status = spark.sparkContext().statusTracker();
     long deadline = System.nanoTime() + 120_000_000_000L;

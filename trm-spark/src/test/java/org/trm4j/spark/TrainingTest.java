@@ -2,7 +2,6 @@ package org.trm4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -30,9 +29,6 @@ import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
 
 class TrainingTest {
-  /** Of losses, relative; that of the golden trainings. */
-  private static final double TOLERANCE = 1e-3;
-
   @TempDir static Path folder;
   static SparkSession spark;
   static SparkContext context;
@@ -56,7 +52,7 @@ class TrainingTest {
     List<Double> found =
         Trainings.onSpark(context, config, folder.resolve("exact"), 3, LocalSteps.EXACT);
 
-    near(found, alone);
+    Trainings.near(found, alone);
     // The rows of the puzzle embedding as well, which executors update themselves.
     near(model("exact"), model("alone"), 1e-2);
   }
@@ -66,7 +62,7 @@ class TrainingTest {
     TrainingConfig config = Trainings.config(4, "optimizer.clip=0.5");
     List<Double> alone = Trainings.alone(config, folder.resolve("clip-alone"));
 
-    near(Trainings.onSpark(context, config, folder.resolve("clip"), 2, LocalSteps.EXACT), alone);
+    Trainings.near(Trainings.onSpark(context, config, folder.resolve("clip"), 2, LocalSteps.EXACT), alone);
   }
 
   @Test
@@ -88,7 +84,7 @@ class TrainingTest {
 
     List<Double> rest = Trainings.onSpark(context, config, run, 2, LocalSteps.EXACT);
 
-    near(rest, alone.subList(3, 7));
+    Trainings.near(rest, alone.subList(3, 7));
   }
 
   @Test
@@ -96,7 +92,7 @@ class TrainingTest {
     TrainingConfig config = Trainings.config(8);
     List<Double> alone = Trainings.alone(config, folder.resolve("local-alone"));
 
-    near(
+    Trainings.near(
         Trainings.onSpark(context, config, folder.resolve("local-one"), 1, new LocalSteps(3, 1, 0)),
         alone);
   }
@@ -212,17 +208,6 @@ class TrainingTest {
 
   private static double mean(List<Double> losses) {
     return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-  }
-
-  private static void near(List<Double> found, List<Double> wanted) {
-    assertThat(found).hasSameSizeAs(wanted);
-    for (int step = 0; step < wanted.size(); step++) {
-      double loss = wanted.get(step);
-      assertThat(found.get(step))
-          .as("loss of step %d", step + 1)
-          .isFinite()
-          .isCloseTo(loss, within(TOLERANCE * Math.abs(loss)));
-    }
   }
 
   private static void near(ParameterSet found, ParameterSet wanted, double tolerance) {

@@ -1,5 +1,8 @@
 package org.trm4j.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,9 @@ import org.trm4j.training.run.TrainerFactory;
 
 /** Short trainings of a very small model on 4x4 Sudokus. */
 final class Trainings {
+  /** Of losses, relative; that of the golden trainings. */
+  private static final double TOLERANCE = 1e-3;
+
   private Trainings() {}
 
   static TrainingConfig config(int steps, String... changes) {
@@ -76,6 +82,18 @@ final class Trainings {
       new ClusterRun(spark, "auto", workers, steps).run(config, data, folder, null, Set.of(losses));
     }
     return losses.found;
+  }
+
+  /** Losses agree but for the order of sums. */
+  static void near(List<Double> found, List<Double> wanted) {
+    assertThat(found).hasSameSizeAs(wanted);
+    for (int step = 0; step < wanted.size(); step++) {
+      double loss = wanted.get(step);
+      assertThat(found.get(step))
+          .as("loss of step %d", step + 1)
+          .isFinite()
+          .isCloseTo(loss, within(TOLERANCE * Math.abs(loss)));
+    }
   }
 
   /** Collects losses. */

@@ -31,7 +31,8 @@ import org.trm4j.training.metrics.TrainingProgress;
 /**
  * Solves, evaluates and trains with two executor processes on this machine: {@code ./trm
  * spark-demo}. With {@code --figures} it measures what docs/SPARK.md says of overhead and size;
- * with {@code --simulate} it says what more executors would bring.
+ * with {@code --local-steps} how local steps learn beside exact ones, and
+ * with {@code --simulate} what more executors would bring.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class SparkDemo {
@@ -57,14 +58,18 @@ public final class SparkDemo {
       MEASURED.print(System.out, PUZZLE_SECONDS);
       return;
     }
-    if (!given.isEmpty() && !given.equals(List.of("--figures"))) {
+    List<List<String>> known = List.of(List.of(), List.of("--figures"), List.of("--local-steps"));
+    if (!known.contains(given)) {
       System.err.println(
-          "spark-demo: %s, expected nothing, --figures or --simulate".formatted(given));
+          "spark-demo: %s, expected nothing, --figures, --local-steps or --simulate"
+              .formatted(given));
       System.exit(2);
     }
     try (SparkSession spark = LocalCluster.start(2, 1600)) {
       if (given.isEmpty()) {
         show(spark, System.out);
+      } else if (given.equals(List.of("--local-steps"))) {
+        LocalStepsFigures.measure(spark, System.out);
       } else {
         Figures.measure(spark, System.out);
       }
