@@ -30,9 +30,16 @@ import org.trm4j.training.run.TrainerFactory;
 /** Measures overheads on two executors of one core, beside one process with two threads. */
 final class Figures {
   private static final int PUZZLES = 20_000;
-  private static final int WARM_UP = 4000;
-  private static final int ROUNDS = 3;
-  private static final int STEPS = 8;
+
+  /** Puzzles that each process has solved before it is measured: its compiler is done by then. */
+  private static final int WARM_UP = 10_000;
+
+  private static final int ROUNDS = 4;
+  private static final int STEPS = 6;
+
+  /** Of a width of 192, so that a step takes some two seconds on two cores. */
+  private static final int BATCH = 544;
+
   private static final int VALUES = 5_000_000;
 
   private Figures() {}
@@ -53,9 +60,9 @@ final class Figures {
     List<Double> cluster = new ArrayList<>();
     try (TrmModel model = TrmModel.open(PretrainedModels.get("sudoku-4").read(), "auto", 2)) {
       List<Puzzle> puzzles = texts.stream().map(model::parse).toList();
-      Dataset<Row> few = SparkDemo.table(spark, texts.subList(0, WARM_UP), 2);
+      Dataset<Row> first = SparkDemo.table(spark, texts.subList(0, 2 * WARM_UP), 2);
       solve(model, puzzles.subList(0, WARM_UP));
-      solver.transform(few).selectExpr("sum(steps)").collectAsList();
+      solver.transform(first).selectExpr("sum(steps)").collectAsList();
       for (int round = 0; round < ROUNDS; round++) {
         alone.add(time(() -> solve(model, puzzles)));
         cluster.add(time(() -> solver.transform(table).selectExpr("sum(steps)").collectAsList()));
@@ -76,7 +83,7 @@ final class Figures {
             List.of(
                 "model.hiddenSize=192",
                 "model.puzzleEmbDim=192",
-                "run.batch=192",
+                "run.batch=" + BATCH,
                 "run.steps=" + STEPS,
                 "run.evaluateEvery=-1",
                 "run.checkpointEvery=0"));
@@ -90,7 +97,7 @@ final class Figures {
       new ClusterRun(spark.sparkContext(), "auto", 2, LocalSteps.EXACT)
           .run(config, data, folder.resolve("spark"), null, Set.of(cluster));
     }
-    print(out, "an exact training step, batch 192, width 192", alone.found, cluster.found);
+    print(out, "an exact training step, batch " + BATCH + ", width 192", alone.found, cluster.found);
     SparkDemo.delete(folder);
   }
 

@@ -39,15 +39,15 @@ public final class SparkDemo {
   private static final int PUZZLES = 2000;
 
   /**
-   * sudoku-mlp on cores of an AMD EPYC (Zen 4), docs/RESULTS.md: 2.29 slots a second on two. Jobs,
-   * gradients and broadcasts by --figures, on a machine with ten processes for each core: upper
-   * bounds. The spread, the driver's seconds a task and the network of 10 Gbit/s are assumed.
+   * On a quiet machine, cores of an AMD EPYC (Zen 4): training of sudoku-mlp, 4.28 slots a second on
+   * two cores (docs/RESULTS.md); jobs, gradients and broadcasts by --figures. The spread, the
+   * driver's seconds a task and the network of 10 Gbit/s are assumed.
    */
   private static final Simulation MEASURED =
-      new Simulation(0.87, 0.05, 0.44, 0.001, 20, 0.019, 1250);
+      new Simulation(0.47, 0.05, 0.062, 0.001, 20, 0.0019, 1250);
 
-  /** Of sudoku-mlp on a core: 16 steps, of which two cores take 5.84 a second. */
-  private static final double PUZZLE_SECONDS = 5.5;
+  /** Of sudoku-mlp on a core: 16 steps, of which two cores take 7.5 a second. */
+  private static final double PUZZLE_SECONDS = 4.3;
 
   private SparkDemo() {}
 
