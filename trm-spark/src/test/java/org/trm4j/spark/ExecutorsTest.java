@@ -160,8 +160,7 @@ class ExecutorsTest {
     Path run = folder.resolve("driver-lost");
     LostDriver.runUntil(5, 7, 3, run);
 
-    List<Double> rest =
-        Trainings.onSpark(spark.sparkContext(), config, run, 2, LocalSteps.EXACT);
+    List<Double> rest = Trainings.onSpark(spark.sparkContext(), config, run, 2, LocalSteps.EXACT);
 
     Trainings.near(rest, alone.subList(3, 7));
   }

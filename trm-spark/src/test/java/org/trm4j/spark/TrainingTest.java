@@ -62,7 +62,8 @@ class TrainingTest {
     TrainingConfig config = Trainings.config(4, "optimizer.clip=0.5");
     List<Double> alone = Trainings.alone(config, folder.resolve("clip-alone"));
 
-    Trainings.near(Trainings.onSpark(context, config, folder.resolve("clip"), 2, LocalSteps.EXACT), alone);
+    Trainings.near(
+        Trainings.onSpark(context, config, folder.resolve("clip"), 2, LocalSteps.EXACT), alone);
   }
 
   @Test

@@ -97,7 +97,8 @@ final class Figures {
       new ClusterRun(spark.sparkContext(), "auto", 2, LocalSteps.EXACT)
           .run(config, data, folder.resolve("spark"), null, Set.of(cluster));
     }
-    print(out, "an exact training step, batch " + BATCH + ", width 192", alone.found, cluster.found);
+    print(
+        out, "an exact training step, batch " + BATCH + ", width 192", alone.found, cluster.found);
     SparkDemo.delete(folder);
   }
 

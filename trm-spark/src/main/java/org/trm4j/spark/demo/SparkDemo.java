@@ -31,16 +31,16 @@ import org.trm4j.training.metrics.TrainingProgress;
 /**
  * Solves, evaluates and trains with two executor processes on this machine: {@code ./trm
  * spark-demo}. With {@code --figures} it measures what docs/SPARK.md says of overhead and size;
- * with {@code --local-steps} how local steps learn beside exact ones, and
- * with {@code --simulate} what more executors would bring.
+ * with {@code --local-steps} how local steps learn beside exact ones, and with {@code --simulate}
+ * what more executors would bring.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class SparkDemo {
   private static final int PUZZLES = 2000;
 
   /**
-   * On a quiet machine, cores of an AMD EPYC (Zen 4): training of sudoku-mlp, 4.28 slots a second on
-   * two cores (docs/RESULTS.md); jobs, gradients and broadcasts by --figures. The spread, the
+   * On a quiet machine, cores of an AMD EPYC (Zen 4): training of sudoku-mlp, 4.28 slots a second
+   * on two cores (docs/RESULTS.md); jobs, gradients and broadcasts by --figures. The spread, the
    * driver's seconds a task and the network of 10 Gbit/s are assumed.
    */
   private static final Simulation MEASURED =
