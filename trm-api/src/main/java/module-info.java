@@ -16,6 +16,14 @@ module org.trm4j.api {
       org.trm4j.training,
       org.trm4j.tck;
   exports org.trm4j.error;
+  // trm-datasets, trm-datasets-io and trm-training in their tests alone (ArchitectureTest).
+  exports org.trm4j.frontend to
+      org.trm4j.cli,
+      org.trm4j.datasets,
+      org.trm4j.datasets.io,
+      org.trm4j.training,
+      org.trm4j.mcp,
+      org.trm4j.server;
   exports org.trm4j.halting.spi;
   exports org.trm4j.identity;
   exports org.trm4j.model;
@@ -29,6 +37,8 @@ module org.trm4j.api {
   exports org.trm4j.pretrained.spi;
   exports org.trm4j.recursion;
   exports org.trm4j.recursion.spi;
+  exports org.trm4j.runtime to
+      org.trm4j.training;
   exports org.trm4j.task;
   exports org.trm4j.task.deduction to
       org.trm4j.tck,

@@ -4,7 +4,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.plugin.Backends;
 
 /**
  * How a model is opened; immutable. Begin with {@link #DEFAULT} and change what differs:
@@ -26,9 +25,15 @@ public record OpenOptions(
     boolean warmUp,
     Optional<ClassLoader> classLoader,
     Optional<SolveObserver> observer) {
+  /**
+   * The backend that is available and has the highest priority, of those that multiply in single
+   * precision.
+   */
+  public static final String AUTO = "auto";
+
   /** The best available backend, all processors, no warm-up, and plug-ins of the class path. */
   public static final OpenOptions DEFAULT =
-      new OpenOptions(Backends.AUTO, 0, false, Optional.empty(), Optional.empty());
+      new OpenOptions(AUTO, 0, false, Optional.empty(), Optional.empty());
 
   /** Checks the values. */
   public OpenOptions {

@@ -1,19 +1,28 @@
 package org.trm4j;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.halting.spi.HaltingPolicy;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.pretrained.PretrainedModels;
+import org.trm4j.pretrained.PretrainedModel;
+import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.runtime.Backends;
+import org.trm4j.runtime.Datasets;
+import org.trm4j.runtime.RecursionPrograms;
+import org.trm4j.task.TaskProgram;
 
 /**
  * The library with a choice of plug-ins: those of a class loader of the host's, or objects that the
@@ -25,15 +34,25 @@ import org.trm4j.pretrained.PretrainedModels;
  * }</pre>
  *
  * <p>It holds nothing that must be closed, and does not change. Thread-safe.
- *
- * @param plugins where plug-ins are taken from
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-public record Trm(PluginRegistry plugins) {
+@API(status = API.Status.MAINTAINED, since = "0.2.0")
+public final class Trm {
+  private static final Trm STANDARD = new Trm(PluginRegistry.standard());
+
+  private final PluginRegistry plugins;
+
+  private Trm(PluginRegistry plugins) {
+    this.plugins = plugins;
+  }
 
   /** Returns the library with the plug-ins of the class path or module path. */
   public static Trm standard() {
-    return new Trm(PluginRegistry.standard());
+    return STANDARD;
+  }
+
+  /** Returns the plug-ins, by kind. */
+  public PluginRegistry plugins() {
+    return plugins;
   }
 
   /** Returns a builder. */
@@ -102,14 +121,14 @@ public record Trm(PluginRegistry plugins) {
   public TrmModel open(SavedModel model, OpenOptions options) {
     if (options.classLoader().isPresent()) {
       throw new IllegalArgumentException(
-          "class loader: this Trm has chosen its plug-ins already; give the class loader to Trm.builder()");
+          "class loader: this Trm has chosen its plug-ins already; give the class loader to"
+              + " Trm.builder()");
     }
     return opened(model, options);
   }
 
   TrmModel opened(SavedModel model, OpenOptions options) {
-    return TrmModel.opened(
-        model, plugins, Backends.open(plugins, options.backend(), options.threads()), options);
+    return TrmModel.opened(model, plugins, backend(options.backend(), options.threads()), options);
   }
 
   /** Opens a model on the backend with that id. */
@@ -137,7 +156,7 @@ public record Trm(PluginRegistry plugins) {
    * @throws PluginException where there is no such model; the message lists those there are
    */
   public TrmModel pretrained(String name, OpenOptions options) {
-    return open(PretrainedModels.get(plugins, name).read(), options);
+    return open(model(name).read(), options);
   }
 
   /**
@@ -150,12 +169,29 @@ public record Trm(PluginRegistry plugins) {
   }
 
   /**
+   * Opens a backend; the caller closes it.
+   *
+   * @param choice {@code auto} for the best in single precision, {@code auto:precision=bf16}, an
+   *     id, or {@code id:device}
+   * @param threads worker threads; 0 for all processors
+   * @throws PluginException where there is none of that id, or it cannot be used here
+   */
+  public Backend backend(String choice, int threads) {
+    return Backends.open(plugins, choice, threads);
+  }
+
+  /** Opens or generates a data set. */
+  public Dataset dataset(DatasetLocation location) {
+    return Datasets.open(plugins, location);
+  }
+
+  /**
    * Opens a file or folder as a data set.
    *
    * @param id of the data set
    */
   public Dataset read(String id, Path path, Map<String, String> options) {
-    return Datasets.read(plugins, id, path, options);
+    return dataset(DatasetLocation.of(id, path, options));
   }
 
   /**
@@ -164,12 +200,81 @@ public record Trm(PluginRegistry plugins) {
    * @param id of the data set
    */
   public Dataset generate(String id, Map<String, String> options) {
-    return Datasets.generate(plugins, id, options);
+    return dataset(DatasetLocation.generated(id, options));
+  }
+
+  /**
+   * Returns the questions of a text file by line, as the codec of a data set's domain reads them;
+   * empty where nothing reads its texts.
+   *
+   * @param id of the data set
+   */
+  public SortedMap<Long, String> questions(
+      String id, Path file, Map<String, String> domainOptions) {
+    return Datasets.questions(plugins, id, file, domainOptions);
+  }
+
+  /**
+   * Returns a puzzle as a person types or pastes it in the form that the codec reads: with borders,
+   * separators, as a list of lists, or as an address, it is read as a file of it would be. What the
+   * reader of files makes no single puzzle of either stays as it is, so that the codec says what it
+   * expects.
+   */
+  public String question(PuzzleDomain domain, String pasted) {
+    return Datasets.question(plugins, domain, pasted);
+  }
+
+  /** Returns the options that reading the files of a data set takes; empty where nothing does. */
+  public List<DatasetProvider.Option> readingOptions(String id) {
+    return Datasets.readingOptions(plugins, id);
+  }
+
+  /** Returns the models in the box, by name. */
+  public List<PretrainedModel> models() {
+    return PretrainedModel.all(plugins);
+  }
+
+  /**
+   * Returns a model in the box.
+   *
+   * @throws PluginException where there is no such model; the message lists those there are
+   */
+  public PretrainedModel model(String name) {
+    return PretrainedModel.named(plugins, name);
+  }
+
+  /**
+   * Returns the recursion of a policy.
+   *
+   * @param id of the policy
+   * @param arguments some of the policy's arguments; the others have their default. An unknown one,
+   *     a count below 1 or above 1,000 and a number that is not finite are refused, and so is a
+   *     program of more than 10,000 layers a supervision step
+   */
+  public RecursionProgram program(String id, Map<String, ? extends Number> arguments) {
+    return RecursionPrograms.make(plugins, id, arguments);
+  }
+
+  /**
+   * Returns the whole task of a policy.
+   *
+   * @param id of the policy
+   * @param arguments as for {@link #program}
+   * @param config of the model
+   */
+  public TaskProgram task(String id, Map<String, ? extends Number> arguments, ModelConfig config) {
+    return RecursionPrograms.task(plugins, id, arguments, config);
   }
 
   /** Returns the halting policy with that id and its default argument. */
   public HaltingPolicy halting(String id) {
     return halting(id, plugins.haltingPolicies().get(id).defaultArgument());
+  }
+
+  /** Returns the halting policy with that id and a number as its argument. */
+  public HaltingPolicy halting(String id, double argument) {
+    boolean whole = argument == Math.rint(argument) && Math.abs(argument) < 1e15;
+    return halting(id, whole ? Long.toString((long) argument) : Double.toString(argument));
   }
 
   /** Returns the halting policy with that id. */

@@ -31,7 +31,6 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.pretrained.PretrainedModels;
 import org.trm4j.task.TaskProgram;
 
 /**
@@ -144,7 +143,7 @@ public final class TrmModel implements AutoCloseable {
   /** Opens a model in the box, as {@link #pretrained(String)} does. */
   public static TrmModel pretrained(String name, OpenOptions options) {
     Trm trm = options.trm();
-    return trm.opened(PretrainedModels.get(trm.plugins(), name).read(), options);
+    return trm.opened(trm.model(name).read(), options);
   }
 
   /** Opens a model that is in memory. */

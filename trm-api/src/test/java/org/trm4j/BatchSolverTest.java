@@ -14,12 +14,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.Progress;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.HaltingPolicies;
-import org.trm4j.plugin.RecursionPrograms;
 
 /** When tries stop, what that saves, and whose answer is taken. */
 class BatchSolverTest {
@@ -30,10 +29,10 @@ class BatchSolverTest {
   static final Plan PLAN =
       Plan.lower(
           ModelConfig.builder().hidden(4, 1).tokens(1, 2).puzzleEmbedding(0, 0, 1).build(),
-          RecursionPrograms.make("trm", Map.of()));
+          Trm.standard().program("trm", Map.of()));
 
   private static SolveOptions options(String halting, Rollouts rollouts) {
-    return SolveOptions.DEFAULT.withHalting(HaltingPolicies.parse(halting)).withRollouts(rollouts);
+    return SolveOptions.DEFAULT.withHalting(HaltingText.parse(halting)).withRollouts(rollouts);
   }
 
   private static Answer[] solve(ScriptedSession session, SolveOptions options, int... puzzles) {

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 /** Augmented examples a second, of one thread. */
 @State(Scope.Benchmark)
@@ -45,7 +45,7 @@ public class AugmentationBenchmark {
   /** Generates puzzles. */
   @Setup
   public void generate() {
-    try (Dataset dataset = Datasets.open(data + ",test=0,train=" + PUZZLES)) {
+    try (Dataset dataset = DataText.open(data + ",test=0,train=" + PUZZLES)) {
       for (int i = 0; i < PUZZLES; i++) {
         examples[i] = dataset.split("train").get(i);
       }

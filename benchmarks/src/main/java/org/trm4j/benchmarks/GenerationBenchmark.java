@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleStream;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 /** What a puzzle of an endless data set costs when a run takes one after another. */
 @State(Scope.Benchmark)
@@ -47,7 +47,7 @@ public class GenerationBenchmark {
   /** Opens the data set. */
   @Setup
   public void open() {
-    stream = Datasets.open(data).trainingStream(1, true);
+    stream = DataText.open(data).trainingStream(1, true);
   }
 
   /** Ends its threads. */

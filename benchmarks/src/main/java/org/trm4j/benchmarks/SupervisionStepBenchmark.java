@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.TrainingSession;
@@ -26,8 +27,6 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.RecursionPrograms;
 
 /** A whole supervision step of a model of published size. */
 @State(Scope.Benchmark)
@@ -76,9 +75,9 @@ public class SupervisionStepBenchmark {
                 maze ? ModelConfig.Positions.ROTARY : ModelConfig.Positions.NONE)
             .build();
     Plan plan =
-        Plan.lower(config, RecursionPrograms.make("trm", Map.of("T", 3, "n", maze ? 4 : 6)));
+        Plan.lower(config, Trm.standard().program("trm", Map.of("T", 3, "n", maze ? 4 : 6)));
     ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 1);
-    Backend device = Backends.open(backend, threads);
+    Backend device = Trm.standard().backend(backend, threads);
     opened = device;
     InferenceSession solve = device.load(plan, parameters).open(batch);
     TrainingSession train = device.train(plan, parameters, batch);

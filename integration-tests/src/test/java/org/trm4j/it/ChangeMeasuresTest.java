@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.Puzzle;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
@@ -23,7 +24,6 @@ import org.trm4j.halting.spi.Progress;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Backends;
 
 /** What a solve measures on every backend, against the definitions on the oracle's own values. */
 class ChangeMeasuresTest {
@@ -82,7 +82,7 @@ class ChangeMeasuresTest {
     List<double[]> all = new ArrayList<>();
     SavedModel saved = model();
     Plan plan = saved.description().plan();
-    try (Backend oracle = Backends.open("reference", 0);
+    try (Backend oracle = Trm.standard().backend("reference", 0);
         LoadedModel loaded = oracle.load(plan, saved.parameters());
         InferenceSession session = loaded.open(1)) {
       session.start(0, TOKENS, 1);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
@@ -20,9 +21,6 @@ import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Plugins;
-import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.deduction.DeductionStart;
 
@@ -31,7 +29,7 @@ class DeductionStartTest {
   @ParameterizedTest
   @CsvSource({"trm, sudoku, TOKEN_MLP", "eqr, sudoku, ATTENTION"})
   void theFirstStepIsThatOfThePlainModel(String policy, String data, ModelConfig.Mixer mixer) {
-    PuzzleDomain domain = Plugins.datasets().get(data).domain(Map.of("size", "4"));
+    PuzzleDomain domain = Trm.standard().plugins().datasets().get(data).domain(Map.of("size", "4"));
     ModelConfig config =
         ModelConfig.builder()
             .hidden(16, 2)
@@ -40,9 +38,9 @@ class DeductionStartTest {
             .mixer(mixer, ModelConfig.Positions.NONE)
             .build();
     Map<String, Integer> arguments = Map.of("T", 2, "n", 2);
-    Plan plain = Plan.lower(config, RecursionPrograms.make(policy, arguments));
+    Plan plain = Plan.lower(config, Trm.standard().program(policy, arguments));
     ParameterSet weights = ParameterInitializer.initialize(plain.parameters(), 3);
-    TaskProgram task = RecursionPrograms.task(policy + "-deduction", arguments, config);
+    TaskProgram task = Trm.standard().task(policy + "-deduction", arguments, config);
     Plan sets = Plan.lower(config, task);
     Map<String, Tensor> start =
         new LinkedHashMap<>(ParameterInitializer.initialize(sets.parameters(), 4).tensors());
@@ -55,7 +53,7 @@ class DeductionStartTest {
     float[] keep = new float[size];
     float[] value = new float[size];
     float[] conflict = new float[1];
-    try (Backend backend = Backends.open("reference", 0);
+    try (Backend backend = Trm.standard().backend("reference", 0);
         LoadedModel first = backend.load(plain, weights);
         LoadedModel second = backend.load(sets, new ParameterSet(start));
         InferenceSession a = first.open(1);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 
@@ -17,7 +17,7 @@ class EqrParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"reference", "cpu-scalar", "cpu-vector"})
   void everyCasePasses(String id) {
-    try (Backend backend = Backends.open(id, id.equals("reference") ? 0 : 2)) {
+    try (Backend backend = Trm.standard().backend(id, id.equals("reference") ? 0 : 2)) {
       assertThat(ParityRunner.run(GOLDEN, backend))
           .hasSize(3)
           .allSatisfy(result ->

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
-import org.trm4j.plugin.Backends;
 import org.trm4j.tck.oracle.ReferenceProvider;
 import org.trm4j.training.parity.ParityCheck;
 import org.trm4j.training.parity.ParityResult;
@@ -78,7 +78,7 @@ class GoldenBf16Test {
   private void check(String name) throws IOException {
     Map<String, Double> distances = distances().get(name);
     Map<String, Double> found;
-    try (Backend backend = Backends.open("cpu-amx", 2)) {
+    try (Backend backend = Trm.standard().backend("cpu-amx", 2)) {
       found = errors(run(name, backend));
     }
     List<double[]> losses = new ArrayList<>();

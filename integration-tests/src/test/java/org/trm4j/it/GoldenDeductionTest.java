@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.plugin.Backends;
 import org.trm4j.task.deduction.DeductionRule;
 import org.trm4j.task.deduction.DeductionTask;
 import org.trm4j.tck.GoldenDeduction;
@@ -48,7 +48,7 @@ class GoldenDeductionTest {
   @ParameterizedTest
   @ValueSource(strings = {"reference", "cpu-scalar", "cpu-vector"})
   void lossesAndGradientsAreThePublishedOnes(String id) {
-    try (Backend backend = Backends.open(id, id.equals("reference") ? 0 : 2)) {
+    try (Backend backend = Trm.standard().backend(id, id.equals("reference") ? 0 : 2)) {
       new GoldenDeduction(FILE).check(backend);
     }
   }

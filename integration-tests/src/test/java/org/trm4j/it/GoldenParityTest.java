@@ -9,13 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.parity.ParityCheck;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
@@ -29,7 +29,7 @@ class GoldenParityTest {
   @ValueSource(strings = {"cpu-scalar", "cpu-vector"})
   void everyGoldenCasePasses(String id) {
     List<ParityResult> results;
-    try (Backend backend = Backends.open(id, 2)) {
+    try (Backend backend = Trm.standard().backend(id, 2)) {
       results = ParityRunner.run(GOLDEN, backend);
     }
     assertThat(results)
@@ -58,7 +58,7 @@ class GoldenParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"cpu-scalar", "cpu-vector"})
   void casesOfOtherSizesPass(String id) {
-    try (Backend backend = Backends.open(id, 2)) {
+    try (Backend backend = Trm.standard().backend(id, 2)) {
       assertThat(ParityRunner.run(VARIANTS, backend))
           .hasSize(3)
           .allSatisfy(result ->
@@ -79,7 +79,7 @@ class GoldenParityTest {
     tensors.put(name, Tensor.of(tensors.get(name).shape(), data));
     SafetensorsWriter.write(
         folder.resolve("layers.safetensors"), new Checkpoint(new ParameterSet(tensors), Map.of()));
-    try (Backend backend = Backends.open("cpu-scalar", 1)) {
+    try (Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       ParityResult result = ParityRunner.run(folder, backend).getFirst();
       assertThat(result.status()).isEqualTo(ParityResult.Status.FAIL);
       assertThat(result.failures()).singleElement().extracting(ParityCheck::value).isEqualTo(name);

@@ -17,6 +17,7 @@ import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
@@ -29,12 +30,10 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
+import org.trm4j.frontend.DataText;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Datasets;
-import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.spi.Transition;
 
@@ -52,8 +51,8 @@ class SymmetricAttemptsTest {
   /** A network that was never trained treats no two forms of a maze alike. */
   @Test
   void everyAttemptSeesAnotherFormAndAnswersAboutTheFirst() {
-    try (Dataset dataset = Datasets.open("maze:size=5,train=4,test=0");
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+    try (Dataset dataset = DataText.open("maze:size=5,train=4,test=0");
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       PuzzleDomain domain = dataset.domain();
       int[] question = dataset.split("train").get(0).tokens();
       ModelDescription description =
@@ -101,11 +100,11 @@ class SymmetricAttemptsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void aTransitionSeesThePuzzleAsItIs(long seed) {
-    try (Dataset dataset = Datasets.open("sudoku:size=4,train=9,test=0")) {
+    try (Dataset dataset = DataText.open("sudoku:size=4,train=9,test=0")) {
       PuzzleDomain domain = dataset.domain();
       ModelConfig config = config(domain);
       TaskProgram task =
-          RecursionPrograms.task("trm-deduction", Map.of("T", 1, "n", 1, "layers", 1), config);
+          Trm.standard().task("trm-deduction", Map.of("T", 1, "n", 1, "layers", 1), config);
       TaskRules rules = TaskRules.of(task, config, domain);
       int[] question = dataset.split("train").get((int) seed).tokens();
       SplittableRandom random = new SplittableRandom(seed);

@@ -10,7 +10,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.plugin.Transitions;
+import org.trm4j.runtime.Transitions;
 import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;

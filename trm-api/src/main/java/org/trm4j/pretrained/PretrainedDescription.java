@@ -45,7 +45,7 @@ public record PretrainedDescription(
    * most, or 40 where the model has a transition, and stops as soon as the answer verifies.
    *
    * @param id names the result among those of a model, such as {@code verify}
-   * @param data generated puzzles as {@code Datasets.open} takes them, of which the split {@code
+   * @param data generated puzzles as {@code trm eval --data} takes them, of which the split {@code
    *     test} counts
    * @param attempts at each puzzle at most, at least 1
    * @param puzzles how many there are, at least 1

@@ -4,10 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.plugin.PluginSet;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 
 /** A trained model in an artifact: its description, and its weights when they are asked for. */
@@ -21,6 +26,28 @@ public final class PretrainedModel {
   private PretrainedModel(PretrainedModelProvider provider, PretrainedDescription description) {
     this.provider = provider;
     this.description = description;
+  }
+
+  /** Returns the models in the box among these plug-ins, by name. */
+  public static List<PretrainedModel> all(PluginRegistry plugins) {
+    return plugins.pretrainedModels().usable().values().stream()
+        .map(PretrainedModel::of)
+        .sorted(Comparator.comparing(model -> model.description().name()))
+        .toList();
+  }
+
+  /**
+   * Returns the model of that name among these plug-ins; throws {@link PluginException} that says
+   * what there is.
+   */
+  public static PretrainedModel named(PluginRegistry plugins, String name) {
+    PluginSet<PretrainedModelProvider> found = plugins.pretrainedModels();
+    if (found.usable().isEmpty() && found.unusable().isEmpty()) {
+      throw new PluginException(
+          "pretrained model %s: no model is on the class path; add its artifact, org.trm4j:trm-model-%s"
+              .formatted(name, name));
+    }
+    return of(found.get(name));
   }
 
   /**

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.optimizer.spi.Optimizer;
-import org.trm4j.plugin.Optimizers;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.runtime.Optimizers;
 
 /** Each optimizer against its formula, in double precision, over three updates. */
 class OptimizerFormulasTest {
@@ -23,7 +24,8 @@ class OptimizerFormulasTest {
       new ParameterSpec("w", Shape.of(3, 4), ParameterSpec.Kind.TRAINED, 1, 0);
 
   private static Optimizer made(String id) {
-    return Optimizers.make(new UpdateSpec.Group("", id, Map.of(), RATE, DECAY));
+    return Optimizers.make(
+        PluginRegistry.standard(), new UpdateSpec.Group("", id, Map.of(), RATE, DECAY));
   }
 
   @ParameterizedTest

@@ -14,14 +14,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.Sum;
-import org.trm4j.plugin.Plugins;
-import org.trm4j.plugin.RecursionPrograms;
 
 /** Buffers that share memory never disturb each other: programs compute the same with sharing. */
 class BufferPlannerTest {
@@ -55,7 +54,8 @@ class BufferPlannerTest {
   }
 
   private static void checkAPlan(SplittableRandom random) {
-    List<String> policies = List.copyOf(Plugins.recursionPolicies().usable().keySet());
+    List<String> policies =
+        List.copyOf(Trm.standard().plugins().recursionPolicies().usable().keySet());
     String policy = policies.get(random.nextInt(policies.size()));
     boolean attention = random.nextBoolean();
     // Sets have learned rows before the cells, and no puzzle embedding.
@@ -70,7 +70,7 @@ class BufferPlannerTest {
                 attention ? ModelConfig.Mixer.ATTENTION : ModelConfig.Mixer.TOKEN_MLP,
                 attention ? ModelConfig.Positions.ROTARY : ModelConfig.Positions.NONE)
             .build();
-    Plan plan = Plan.lower(config, RecursionPrograms.task(policy, Map.of(), config));
+    Plan plan = Plan.lower(config, Trm.standard().task(policy, Map.of(), config));
     check(plan.inference(), 1 << random.nextInt(5));
     check(plan.training(), 1 << random.nextInt(5));
   }

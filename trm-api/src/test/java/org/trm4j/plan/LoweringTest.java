@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
-import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
 
 /** What a program becomes: parameters as published, loops kept, the gradient complete. */
@@ -31,7 +31,7 @@ class LoweringTest {
   }
 
   private static Plan trm(ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
-    return Plan.lower(config(mixer, positions), RecursionPrograms.make("trm", Map.of()));
+    return Plan.lower(config(mixer, positions), Trm.standard().program("trm", Map.of()));
   }
 
   private static long trained(Plan plan) {
@@ -79,7 +79,7 @@ class LoweringTest {
         "trm-two-networks"
       })
   void everyTrainedParameterGetsAGradient(String policy) {
-    RecursionProgram program = RecursionPrograms.make(policy, Map.of());
+    RecursionProgram program = Trm.standard().program(policy, Map.of());
     for (ModelConfig.Mixer mixer : ModelConfig.Mixer.values()) {
       Plan plan =
           Plan.lower(
@@ -112,7 +112,7 @@ class LoweringTest {
     Plan plan =
         Plan.lower(
             config(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY),
-            RecursionPrograms.make(policy, Map.of()));
+            Trm.standard().program(policy, Map.of()));
     for (List<PlanNode> nodes : List.of(plan.inference(), plan.training())) {
       assertThat(operations(nodes))
           .isNotEmpty()

@@ -14,6 +14,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.OpenOptions;
+import org.trm4j.Trm;
+import org.trm4j.frontend.DataText;
+import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 
@@ -155,7 +159,8 @@ class PluginsTest {
   @Test
   void passesOverPluginsOfAnotherCopyOfTheLibrary() throws Exception {
     try (URLClassLoader application = isolated()) {
-      assertThat(seenBy(application, Plugins::haltingPolicies).unusable()).isEmpty();
+      assertThat(seenBy(application, () -> PluginRegistry.standard().haltingPolicies()).unusable())
+          .isEmpty();
       assertThat(recursionPolicies(application, PluginsTest.class.getClassLoader()))
           .contains("trm");
     }
@@ -168,27 +173,28 @@ class PluginsTest {
     try (URLClassLoader parent =
             new URLClassLoader(new URL[] {url(shared)}, PluginsTest.class.getClassLoader());
         URLClassLoader child = new URLClassLoader(new URL[] {url(web)}, parent)) {
-      assertThat(seenBy(child, Plugins::haltingPolicies).usable()).containsKey("good");
+      assertThat(seenBy(child, () -> PluginRegistry.standard().haltingPolicies()).usable())
+          .containsKey("good");
     }
   }
 
   @Test
   void saysWhatCanBeChosen() {
-    assertThatThrownBy(() -> Plugins.backends().get("gpu"))
+    assertThatThrownBy(() -> Trm.standard().plugins().backends().get("gpu"))
         .hasMessage("unknown backend gpu; found: none");
-    assertThatThrownBy(() -> Backends.open(Backends.AUTO, 0))
+    assertThatThrownBy(() -> Trm.standard().backend(OpenOptions.AUTO, 0))
         .hasMessage(
             "no backend can be used; none is on the class path: add org.trm4j:trm-backend-cpu");
-    assertThatThrownBy(() -> RecursionPrograms.make("trm", Map.of("depth", 2)))
+    assertThatThrownBy(() -> Trm.standard().program("trm", Map.of("depth", 2)))
         .hasMessageStartingWith("recursion policy trm: unknown argument depth, expected [");
-    assertThatThrownBy(() -> RecursionPrograms.make("trm", Map.of("n", 0)))
+    assertThatThrownBy(() -> Trm.standard().program("trm", Map.of("n", 0)))
         .hasMessage("recursion policy trm: argument n is 0, expected at least 1");
-    assertThatThrownBy(() -> RecursionPrograms.make("trm", Map.of("n", 1_000_000)))
+    assertThatThrownBy(() -> Trm.standard().program("trm", Map.of("n", 1_000_000)))
         .isInstanceOf(PluginException.class)
         .hasMessage("recursion policy trm: argument n is 1000000, expected at most 1000");
-    assertThatThrownBy(() -> Datasets.locate("no-such-file"))
+    assertThatThrownBy(() -> DataText.locate("no-such-file"))
         .hasMessageContaining("data no-such-file: no such file or folder");
-    assertThatThrownBy(() -> HaltingPolicies.parse("verified+maybe"))
+    assertThatThrownBy(() -> HaltingText.parse("verified+maybe"))
         .hasMessageStartingWith("unknown halting policy maybe; found: ");
   }
 
@@ -206,7 +212,7 @@ class PluginsTest {
       urls[i] = url(jars[i]);
     }
     try (URLClassLoader loader = new URLClassLoader(urls, PluginsTest.class.getClassLoader())) {
-      return seenBy(loader, Plugins::haltingPolicies);
+      return seenBy(loader, () -> PluginRegistry.standard().haltingPolicies());
     }
   }
 
@@ -216,7 +222,7 @@ class PluginsTest {
 
   /** Returns a loader with a copy of the library of its own, as a web application has it. */
   private static URLClassLoader isolated() {
-    URL library = Plugins.class.getProtectionDomain().getCodeSource().getLocation();
+    URL library = PluginRegistry.class.getProtectionDomain().getCodeSource().getLocation();
     return new URLClassLoader(new URL[] {library}, ClassLoader.getPlatformClassLoader());
   }
 
@@ -225,11 +231,14 @@ class PluginsTest {
     Object found =
         seenBy(
             context,
-            () ->
-                application
-                    .loadClass(Plugins.class.getName())
-                    .getMethod("recursionPolicies")
-                    .invoke(null));
+            () -> {
+              Object registry =
+                  application
+                      .loadClass(PluginRegistry.class.getName())
+                      .getMethod("standard")
+                      .invoke(null);
+              return registry.getClass().getMethod("recursionPolicies").invoke(registry);
+            });
     return ((Map<?, ?>) found.getClass().getMethod("usable").invoke(found))
         .keySet().stream().map(String::valueOf).toList();
   }

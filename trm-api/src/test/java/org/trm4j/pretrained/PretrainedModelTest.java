@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.SavedModel;
@@ -183,7 +184,7 @@ class PretrainedModelTest {
 
   @Test
   void aModelThatIsNotThereIsNamedWithItsArtifact() {
-    assertThatThrownBy(() -> PretrainedModels.get("sudoku-25"))
+    assertThatThrownBy(() -> Trm.standard().model("sudoku-25"))
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("sudoku-25")
         .hasMessageContaining("org.trm4j:trm-model-sudoku-25");

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.trm4j.plugin.RecursionPrograms;
+import org.trm4j.Trm;
 
 /** Programs print as a person would write them down from the paper. */
 class ProgramPrinterTest {
 
   @Test
   void printsTheTinyRecursiveModel() {
-    RecursionProgram program = RecursionPrograms.make("trm", Map.of());
+    RecursionProgram program = Trm.standard().program("trm", Map.of());
     assertThat(program.toString().lines().skip(1))
         .containsExactly(
             "  state z_H starts as H_init",
@@ -38,7 +38,7 @@ class ProgramPrinterTest {
 
   @Test
   void printsTheRuleOfTheHierarchicalModel() {
-    assertThat(RecursionPrograms.make("hrm", Map.of()).toString())
+    assertThat(Trm.standard().program("hrm", Map.of()).toString())
         .contains("module H_level: ", "module L_level: ")
         .endsWith("halt when q_halt > q_continue; q_continue learns from the next step");
   }

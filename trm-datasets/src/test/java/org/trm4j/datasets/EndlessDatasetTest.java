@@ -18,7 +18,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.SymmetryKey;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 class EndlessDatasetTest {
   private static final String FOUR = "sudoku:size=4,train=endless,test=200,seed=3";
@@ -33,7 +33,7 @@ class EndlessDatasetTest {
   }
 
   private static List<String> take(String location, long seed, long skip, int count) {
-    try (Dataset dataset = Datasets.open(location);
+    try (Dataset dataset = DataText.open(location);
         ExampleStream stream = dataset.trainingStream(seed, true)) {
       stream.skip(skip);
       return take(stream, count);
@@ -55,7 +55,7 @@ class EndlessDatasetTest {
   @Test
   void skipsInTheMiddleToo() {
     List<String> whole = take(FOUR, 1, 0, 200);
-    try (Dataset dataset = Datasets.open(FOUR);
+    try (Dataset dataset = DataText.open(FOUR);
         ExampleStream stream = dataset.trainingStream(1, true)) {
       assertThat(take(stream, 5)).isEqualTo(whole.subList(0, 5));
       stream.skip(100);
@@ -75,7 +75,7 @@ class EndlessDatasetTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void theThreadsDoNotChangeTheExamples(int threads) {
-    Dataset lists = Datasets.open("sudoku:size=4,train=0,test=1");
+    Dataset lists = DataText.open("sudoku:size=4,train=0,test=1");
     EndlessDataset dataset =
         new EndlessDataset(
             lists, seed -> new Example(new int[] {(int) seed}, new int[] {0}, 0), 5, threads);
@@ -90,7 +90,7 @@ class EndlessDatasetTest {
 
   @Test
   void theFailureOfTheGeneratorReachesWhoAsks() {
-    Dataset lists = Datasets.open("sudoku:size=4,train=0,test=1");
+    Dataset lists = DataText.open("sudoku:size=4,train=0,test=1");
     EndlessDataset dataset =
         new EndlessDataset(
             lists,
@@ -109,7 +109,7 @@ class EndlessDatasetTest {
   @Test
   void anInterruptChangesNoExample() {
     List<String> whole = take(FOUR, 1, 0, 100);
-    try (Dataset dataset = Datasets.open(FOUR);
+    try (Dataset dataset = DataText.open(FOUR);
         ExampleStream stream = dataset.trainingStream(1, true)) {
       Thread.currentThread().interrupt();
       List<String> taken = take(stream, 100);
@@ -129,7 +129,7 @@ class EndlessDatasetTest {
         "maze:size=30,train=endless,test=10,minPath=110",
       })
   void noTrainingPositionHoldsATestPuzzleUnderAnySymmetry(String location) {
-    try (Dataset dataset = Datasets.open(location);
+    try (Dataset dataset = DataText.open(location);
         ExampleStream stream = dataset.trainingStream(7, true)) {
       SymmetryKey symmetry = dataset.domain().symmetry().orElseThrow();
       ExampleSource test = dataset.split("test");
@@ -154,22 +154,22 @@ class EndlessDatasetTest {
 
   @Test
   void thereIsNoListOfTrainingExamples() {
-    try (Dataset dataset = Datasets.open(FOUR)) {
+    try (Dataset dataset = DataText.open(FOUR)) {
       assertThat(dataset.splits()).containsExactly("test");
       assertThat(dataset.split("test").size()).isEqualTo(200);
       assertThatThrownBy(() -> dataset.split("train"))
           .isInstanceOf(DatasetException.class)
           .hasMessageContaining("have no end");
     }
-    assertThatThrownBy(() -> Datasets.open("sudoku:train=endles"))
+    assertThatThrownBy(() -> DataText.open("sudoku:train=endles"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("train is endles");
   }
 
   @Test
   void theTestSplitIsThatOfAList() {
-    try (Dataset endless = Datasets.open(FOUR);
-        Dataset list = Datasets.open(FOUR.replace("endless", "0"))) {
+    try (Dataset endless = DataText.open(FOUR);
+        Dataset list = DataText.open(FOUR.replace("endless", "0"))) {
       for (int i = 0; i < 200; i++) {
         assertThat(endless.split("test").get(i).tokens())
             .isEqualTo(list.split("test").get(i).tokens());
@@ -187,7 +187,7 @@ class EndlessDatasetTest {
   void closingEndsTheThreads() throws InterruptedException {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     Map<Thread, StackTraceElement[]> running;
-    try (Dataset dataset = Datasets.open(FOUR);
+    try (Dataset dataset = DataText.open(FOUR);
         ExampleStream stream = dataset.trainingStream(1, true)) {
       take(stream, 5);
     }

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plugin.Plugins;
 
 /** The settings of a model under the names of the published configurations. */
 final class PublishedArchitecture {
@@ -30,7 +30,9 @@ final class PublishedArchitecture {
     ModelConfig config = description.config();
     Map<String, Number> arguments = new LinkedHashMap<>();
     // What a description leaves out has the policy's default.
-    Plugins.recursionPolicies()
+    Trm.standard()
+        .plugins()
+        .recursionPolicies()
         .get(description.policy())
         .defaults()
         .values()

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.plugin.Plugins;
 
 /** The puzzle domain of a checkpoint: given, or told by the paths of its data. */
 final class PublishedDomain {
@@ -61,7 +61,7 @@ final class PublishedDomain {
     String data = settings.data().toLowerCase(Locale.ROOT);
     String hint = hint(data);
     Map<String, String> found = options(hint, data, tokens, vocabulary);
-    if (Plugins.datasets().usable().containsKey(hint)
+    if (Trm.standard().plugins().datasets().usable().containsKey(hint)
         && found != null
         && take(hint, found, tokens, vocabulary).isEmpty()) {
       notes.add("domain: %s %s, which the data's path names".formatted(hint, found));
@@ -124,7 +124,7 @@ final class PublishedDomain {
       String domain, Map<String, String> values, @Nullable Integer tokens, int vocabulary) {
     PuzzleDomain made;
     try {
-      made = Plugins.datasets().get(domain).domain(values);
+      made = Trm.standard().plugins().datasets().get(domain).domain(values);
     } catch (DatasetException e) {
       return String.valueOf(e.getMessage());
     }

@@ -11,12 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -29,7 +28,8 @@ import org.trm4j.training.run.WarmStart;
 
 /** What can be done with a model that came from elsewhere. */
 class ImportedModelTest {
-  private static final String DATA = "sudoku:size=4,train=12,test=5,seed=3";
+  private static final Map<String, String> DATA =
+      Map.of("size", "4", "train", "12", "test", "5", "seed", "3");
 
   @TempDir private Path folder;
 
@@ -51,7 +51,7 @@ class ImportedModelTest {
   void solvesEvaluatesAndTrainsOn(String name, Map<String, String> given) {
     Path run = folder.resolve("imported");
     CheckpointImport.read(Fixtures.of(name), given).write(run);
-    try (Dataset dataset = Datasets.open(DATA);
+    try (Dataset dataset = Trm.standard().generate("sudoku", DATA);
         TrmModel model = TrmModel.open(ModelFiles.read(run), "cpu-scalar", 1)) {
       assertThat(model.solve("1...............").verification().detail()).isNotNull();
       EvaluationReport report =
@@ -64,8 +64,8 @@ class ImportedModelTest {
             RunFolder.open(run).config(),
             List.of("run.steps=2", "run.batch=4", "run.evaluateEvery=-1", "halting.maxSteps=2"));
     Path further = folder.resolve("further");
-    try (Dataset dataset = Datasets.open(DATA);
-        Backend backend = Backends.open("cpu-scalar", 1);
+    try (Dataset dataset = Trm.standard().generate("sudoku", DATA);
+        Backend backend = Trm.standard().backend("cpu-scalar", 1);
         Trainer trainer =
             new TrainerFactory(Set.of())
                 .start(config, dataset, backend, further, WarmStart.from(run))) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
@@ -28,7 +29,6 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
-import org.trm4j.plugin.Backends;
 
 /** ONNX Runtime computes from the exported graph what our backend computes. */
 class OnnxExportTest {
@@ -113,7 +113,7 @@ class OnnxExportTest {
     CheckpointExport.onnx(model, file);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession onnx = environment.createSession(file.toString());
-        Backend backend = Backends.open("cpu-scalar", 1);
+        Backend backend = Trm.standard().backend("cpu-scalar", 1);
         LoadedModel loaded = backend.load(plan, model.parameters());
         InferenceSession session = loaded.open(BATCH)) {
       new Comparison(environment, onnx, plan, session).run();

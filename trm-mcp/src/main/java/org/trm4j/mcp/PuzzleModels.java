@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.OpenOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelDescription;
@@ -16,9 +17,9 @@ import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.frontend.PuzzleText;
 import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.pretrained.PretrainedModel;
-import org.trm4j.pretrained.PretrainedModels;
 
 /** The models that an agent may ask. Each is opened when it is first asked. */
 final class PuzzleModels implements AutoCloseable {
@@ -37,7 +38,7 @@ final class PuzzleModels implements AutoCloseable {
     this.options = options;
     List<String> wanted = new ArrayList<>(locations);
     if (wanted.isEmpty()) {
-      PretrainedModels.all().forEach(model -> wanted.add(model.description().name()));
+      Trm.standard().models().forEach(model -> wanted.add(model.description().name()));
     }
     for (String location : wanted) {
       int equals = location.indexOf('=');
@@ -68,7 +69,7 @@ final class PuzzleModels implements AutoCloseable {
       return ModelFiles.read(Path.of(place));
     }
     List<String> names = new ArrayList<>();
-    for (PretrainedModel model : PretrainedModels.all()) {
+    for (PretrainedModel model : Trm.standard().models()) {
       names.add(model.description().name());
       if (names.getLast().equals(place)) {
         return model.read();
@@ -107,7 +108,7 @@ final class PuzzleModels implements AutoCloseable {
       }
       return name;
     }
-    return PretrainedModels.choose(domains, puzzle);
+    return PuzzleText.model(domains, puzzle);
   }
 
   /** Returns an open model. */

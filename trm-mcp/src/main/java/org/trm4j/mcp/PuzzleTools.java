@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.error.TrmException;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.recursion.LatentState;
 
 /** The tools {@code solve}, {@code check} and {@code list_models}. */
@@ -145,7 +145,7 @@ final class PuzzleTools {
     TrmModel model = models.model(name);
     Answer answer =
         model.solve(
-            model.parse(Datasets.question(domain(name), puzzle)),
+            model.parse(Trm.standard().question(domain(name), puzzle)),
             options(model, number.intValue()));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", name);
@@ -185,8 +185,8 @@ final class PuzzleTools {
     String puzzle = text(arguments, "puzzle");
     String name = models.choose(model(arguments), puzzle);
     PuzzleDomain domain = domain(name);
-    int[] question = domain.codec().encode(Datasets.question(domain, puzzle));
-    int[] answer = domain.encodeAnswer(Datasets.question(domain, text(arguments, "answer")));
+    int[] question = domain.codec().encode(Trm.standard().question(domain, puzzle));
+    int[] answer = domain.encodeAnswer(Trm.standard().question(domain, text(arguments, "answer")));
     Verification verification =
         domain
             .verifier()

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.trm4j.Trm;
 import org.trm4j.pretrained.PretrainedModel;
-import org.trm4j.pretrained.PretrainedModels;
 import org.trm4j.server.catalog.ModelCatalog;
 import org.trm4j.server.catalog.ServedModel;
 import picocli.CommandLine.Command;
@@ -162,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
       }
     }
     if (models.isEmpty() && properties.stream().noneMatch(p -> p.startsWith("--trm.model"))) {
-      for (PretrainedModel model : PretrainedModels.all()) {
+      for (PretrainedModel model : Trm.standard().models()) {
         locations.put(model.description().name(), model.description().name());
       }
     }

@@ -12,9 +12,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.spark.support.ExecutorData;
 import org.trm4j.spark.support.Failure;
@@ -46,7 +46,8 @@ import scala.Tuple2;
     mixinStandardHelpOptions = true,
     description = {
       "Trains several recursion policies alike, one run a task, and compares them.",
-      "The folder must be the same on all executors. Runs that are there and finished are not repeated."
+      "The folder must be the same on all executors. Runs that are there and finished are not"
+          + " repeated."
     })
 public final class Ablate implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -183,7 +184,7 @@ public final class Ablate implements Callable<Integer> {
     /** Trains one run in a task; returns its table as JSON. */
     String train(String policy, long seed) {
       DatasetLocation location = ExecutorData.locate(data);
-      Dataset dataset = ExecutorData.get(data, key -> location.open());
+      Dataset dataset = ExecutorData.get(data, key -> Trm.standard().dataset(location));
       TrainingConfig read = config();
       TrainingConfig common =
           read.withData(
@@ -194,7 +195,7 @@ public final class Ablate implements Callable<Integer> {
                   read.data().augment(),
                   EvaluationData.split(dataset)));
       TaskContext task = TaskContext.get();
-      try (Backend opened = Backends.open(backend, task == null ? 1 : task.cpus())) {
+      try (Backend opened = Trm.standard().backend(backend, task == null ? 1 : task.cpus())) {
         AblationTable table =
             ablation(common, List.of(policy), List.of(seed))
                 .run(new TrainerFactory(Set.of()), dataset, opened, Trainer::run);

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.apiguardian.api.API;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
-import org.trm4j.plugin.HaltingPolicies;
+import org.trm4j.frontend.HaltingText;
 
 /**
  * How a model is evaluated; the defaults are those of {@code trm eval}.
@@ -73,7 +73,7 @@ public record EvaluationSettings(
     double sigma = noise >= 0 ? noise : deterministic ? NOISE : 0;
     return SolveOptions.DEFAULT
         .withMaxSteps(steps)
-        .withHalting(HaltingPolicies.parse(halting))
+        .withHalting(HaltingText.parse(halting))
         .withRollouts(
             attempts == 1
                 ? Rollouts.NONE

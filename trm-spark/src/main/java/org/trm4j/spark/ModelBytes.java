@@ -13,11 +13,11 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.pretrained.PretrainedModel;
-import org.trm4j.pretrained.PretrainedModels;
 
 /** A model file as the driver broadcasts it. A plain class: not every serializer knows records. */
 final class ModelBytes implements Serializable {
@@ -75,13 +75,13 @@ final class ModelBytes implements Serializable {
 
   private static ModelBytes pretrained(String name, Path path) throws IOException {
     List<String> names =
-        PretrainedModels.all().stream().map(model -> model.description().name()).toList();
+        Trm.standard().models().stream().map(model -> model.description().name()).toList();
     if (!names.contains(name)) {
       throw new CheckpointException(
           "%s: no such model file or run folder (looked at as %s), and no model in the box has that name; there: %s"
               .formatted(name, path.toUri(), names.isEmpty() ? "none" : String.join(", ", names)));
     }
-    PretrainedModel model = PretrainedModels.get(name);
+    PretrainedModel model = Trm.standard().model(name);
     return written(model.read());
   }
 

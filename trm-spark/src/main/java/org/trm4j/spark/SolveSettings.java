@@ -3,7 +3,7 @@ package org.trm4j.spark;
 import java.io.Serializable;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
-import org.trm4j.plugin.HaltingPolicies;
+import org.trm4j.frontend.HaltingText;
 
 /**
  * How a task solves its rows.
@@ -38,7 +38,7 @@ record SolveSettings(
             : new Rollouts(attempts, noise, seed, chosen, chosen == Rollouts.Choice.VERIFIER);
     return SolveOptions.DEFAULT
         .withMaxSteps(steps)
-        .withHalting(HaltingPolicies.parse(halting))
+        .withHalting(HaltingText.parse(halting))
         .withDrafts(false)
         .withRollouts(rollouts);
   }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.spark.training.ClusterRun;
 import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.TrainingException;
@@ -141,7 +141,7 @@ public final class Train implements Callable<Integer> {
         ? recipe
         : recipe.withData(
             DataSettings.of(
-                List.of(DataSettings.Part.of(Datasets.locate(data), Weight.ONE)),
+                List.of(DataSettings.Part.of(DataText.locate(data), Weight.ONE)),
                 recipe.data().augment(),
                 recipe.data().evaluationSplit()));
   }

@@ -24,13 +24,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.datasets.MemoryDataset;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.spark.training.ClusterRun;
 import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.config.TrainingConfig;
@@ -100,8 +100,9 @@ public final class TrmEstimator extends Estimator<TrmSolver> implements DefaultP
   @Override
   public TrmSolver fit(Dataset<?> table) {
     transformSchema(table.schema());
-    DatasetLocation kind = Datasets.locate(given(domain));
-    PuzzleDomain puzzles = Plugins.datasets().get(kind.provider()).domain(kind.options());
+    DatasetLocation kind = DataText.locate(given(domain));
+    PuzzleDomain puzzles =
+        Trm.standard().plugins().datasets().get(kind.provider()).domain(kind.options());
     MemoryDataset examples =
         MemoryDataset.of(
             puzzles, Map.of("train", new MemoryExamples(examples(table, puzzles))), List.of());

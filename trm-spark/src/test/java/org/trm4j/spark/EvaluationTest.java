@@ -14,14 +14,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.Rollouts;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Evaluator;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.PluginException;
-import org.trm4j.pretrained.PretrainedModels;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
 
@@ -48,7 +48,7 @@ class EvaluationTest {
   @Test
   void figuresAreThoseOfOneProcess() throws Exception {
     Path model = folder.resolve("sudoku.safetensors");
-    ModelFiles.write(model, PretrainedModels.get("sudoku-4").read());
+    ModelFiles.write(model, Trm.standard().model("sudoku-4").read());
     String data = "sudoku:size=4,train=1,test=90,seed=3";
     EvaluationSettings settings =
         new EvaluationSettings(
@@ -105,7 +105,7 @@ class EvaluationTest {
   private static EvaluationReport alone(
       Path file, String data, EvaluationSettings settings, Path files) {
     try (TrmModel model = TrmModel.open(file);
-        Dataset dataset = Datasets.open(data)) {
+        Dataset dataset = DataText.open(data)) {
       Evaluator evaluator = dataset.evaluator("test");
       EvaluationReport report =
           new Evaluation(

@@ -12,6 +12,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
@@ -22,7 +23,6 @@ import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.task.ParameterLayout;
 
 /**
@@ -35,7 +35,9 @@ final class Puzzles {
   /** Every 100th row cannot be read. */
   static List<String> texts(int count) {
     try (org.trm4j.dataset.spi.Dataset dataset =
-        Plugins.datasets()
+        Trm.standard()
+            .plugins()
+            .datasets()
             .get("sudoku")
             .generate(
                 Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"))) {
@@ -65,7 +67,9 @@ final class Puzzles {
   static Dataset<Row> solved(SparkSession spark, int count) {
     List<Row> rows = new ArrayList<>();
     try (org.trm4j.dataset.spi.Dataset dataset =
-        Plugins.datasets()
+        Trm.standard()
+            .plugins()
+            .datasets()
             .get("sudoku")
             .generate(
                 Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"))) {
@@ -85,11 +89,13 @@ final class Puzzles {
   static Path writeModel(Path folder) {
     return write(
         folder.resolve("model.safetensors"),
-        Plugins.datasets().get("sudoku").domain(Map.of("size", "4")));
+        Trm.standard().plugins().datasets().get("sudoku").domain(Map.of("size", "4")));
   }
 
   static Path writeArcModel(Path folder) {
-    return write(folder.resolve("arc.safetensors"), Plugins.datasets().get("arc").domain(Map.of()));
+    return write(
+        folder.resolve("arc.safetensors"),
+        Trm.standard().plugins().datasets().get("arc").domain(Map.of()));
   }
 
   private static Path write(Path file, PuzzleDomain domain) {

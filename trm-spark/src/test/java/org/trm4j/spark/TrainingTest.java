@@ -171,8 +171,8 @@ class TrainingTest {
 
     AblationTable found = Ablate.run(spark, sweep);
 
-    try (org.trm4j.dataset.spi.Dataset dataset = org.trm4j.plugin.Datasets.open(data);
-        org.trm4j.backend.spi.Backend backend = org.trm4j.plugin.Backends.open("auto", 1)) {
+    try (org.trm4j.dataset.spi.Dataset dataset = org.trm4j.frontend.DataText.open(data);
+        org.trm4j.backend.spi.Backend backend = org.trm4j.Trm.standard().backend("auto", 1)) {
       AblationTable alone =
           new Ablation(
                   config,

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkContext;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.spark.training.ClusterRun;
 import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.config.TrainingConfig;
@@ -50,7 +49,9 @@ final class Trainings {
   }
 
   static Dataset data() {
-    return Plugins.datasets()
+    return Trm.standard()
+        .plugins()
+        .datasets()
         .get("sudoku")
         .generate(Map.of("size", "4", "train", "200", "test", "20", "seed", "3"));
   }
@@ -59,7 +60,7 @@ final class Trainings {
   static List<Double> alone(TrainingConfig config, Path folder) {
     Losses losses = new Losses();
     try (Dataset data = data();
-        Backend backend = Backends.open("auto", 1)) {
+        Backend backend = Trm.standard().backend("auto", 1)) {
       new TrainerFactory(Set.of(losses)).start(config, data, backend, folder).run();
     }
     return losses.found;

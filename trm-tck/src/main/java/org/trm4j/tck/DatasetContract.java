@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
@@ -28,7 +29,6 @@ import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.plan.operation.Loss;
-import org.trm4j.plugin.Plugins;
 
 /** All that a data set must satisfy. A data set's own test extends it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -58,7 +58,7 @@ public abstract class DatasetContract {
     assertThat(provider.id()).as("id").matches("[a-z0-9]+(-[a-z0-9]+)*");
     assertThat(provider.spiVersion()).as("SPI version").isEqualTo(DatasetProvider.SPI_VERSION);
     assertThat(provider.description()).as("description").isNotBlank().doesNotContain("\n");
-    assertThat(Plugins.datasets().get(provider.id()))
+    assertThat(Trm.standard().plugins().datasets().get(provider.id()))
         .as("the registered data set %s", provider.id())
         .hasSameClassAs(provider);
   }

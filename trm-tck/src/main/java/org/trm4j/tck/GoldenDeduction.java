@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
@@ -28,7 +29,6 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
-import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.Term;
 import org.trm4j.task.deduction.DeductionTask;
@@ -139,7 +139,7 @@ public final class GoldenDeduction {
   /** Checks losses and gradients of a backend. */
   public void check(Backend backend) {
     TaskProgram task =
-        DeductionTask.of(RecursionPrograms.make("deduction", Map.of("loops", LOOPS)), CONFIG);
+        DeductionTask.of(Trm.standard().program("deduction", Map.of("loops", LOOPS)), CONFIG);
     TaskRules rules = Objects.requireNonNull(TaskRules.of(task, CONFIG, new Cells()));
     List<TaskSlot> slots = new ArrayList<>();
     for (int i = 0; i < BATCH; i++) {

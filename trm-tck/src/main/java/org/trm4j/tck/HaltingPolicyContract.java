@@ -12,10 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Trm;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.halting.spi.Progress;
-import org.trm4j.plugin.Plugins;
 
 /** All that a halting policy must satisfy. A policy's own test extends it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -53,7 +53,7 @@ public abstract class HaltingPolicyContract {
     assertThat(provider.description()).as("description").isNotBlank().doesNotContain("\n");
     // Both are separators where users combine policies.
     assertThat(provider.defaultArgument()).as("default argument").doesNotContain(",", "+");
-    assertThat(Plugins.haltingPolicies().get(provider.id()))
+    assertThat(Trm.standard().plugins().haltingPolicies().get(provider.id()))
         .as("the registered policy %s", provider.id())
         .hasSameClassAs(provider);
   }

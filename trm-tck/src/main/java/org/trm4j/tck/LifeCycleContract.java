@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.plugin.Plugins;
 
 /** Discovery, opening and closing, and the refusal of what is not declared. */
 interface LifeCycleContract extends BackendUnderTest {
@@ -25,7 +25,7 @@ interface LifeCycleContract extends BackendUnderTest {
     assertThat(provider.description()).as("description").isNotBlank().doesNotContain("\n");
     assertThat(provider.availability()).as("availability").isNotNull();
     assertThat(provider.capabilities()).as("capabilities").contains(Backend.Capability.INFERENCE);
-    assertThat(Plugins.backends().get(provider.id()))
+    assertThat(Trm.standard().plugins().backends().get(provider.id()))
         .as("the registered backend %s", provider.id())
         .hasSameClassAs(provider);
   }

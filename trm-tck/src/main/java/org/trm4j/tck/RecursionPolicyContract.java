@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.InferenceSession;
@@ -17,7 +18,6 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
@@ -42,7 +42,7 @@ public abstract class RecursionPolicyContract {
         .as("SPI version")
         .isEqualTo(RecursionPolicyProvider.SPI_VERSION);
     assertThat(provider.description()).as("description").isNotBlank().doesNotContain("\n");
-    assertThat(Plugins.recursionPolicies().get(provider.id()))
+    assertThat(Trm.standard().plugins().recursionPolicies().get(provider.id()))
         .as("the registered policy %s", provider.id())
         .hasSameClassAs(provider);
   }

@@ -2,13 +2,13 @@ package org.trm4j.tck;
 
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.RecursionPrograms;
 
 /** A whole model with awkward sizes, its parameters and puzzles. */
 record SmallModel(Plan plan, ParameterSet parameters) {
@@ -36,7 +36,7 @@ record SmallModel(Plan plan, ParameterSet parameters) {
             .puzzleEmbedding(30, 2, PUZZLES)
             .mixer(mixer, positions)
             .build();
-    Plan plan = Plan.lower(config, RecursionPrograms.make(policy, arguments));
+    Plan plan = Plan.lower(config, Trm.standard().program(policy, arguments));
     return new SmallModel(plan, ParameterInitializer.initialize(plan.parameters(), 3));
   }
 

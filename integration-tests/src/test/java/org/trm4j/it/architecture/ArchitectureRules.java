@@ -53,8 +53,10 @@ final class ArchitectureRules {
   private static final String SPRING = "..spring..";
   private static final String SERVER = "..server..";
   private static final String MCP = "..mcp..";
+  private static final String MICROMETER = "..micrometer..";
+  private static final String SPARK = "..spark..";
   private static final String[] MODULES = {
-    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING, SERVER, MCP
+    BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING, SERVER, MCP, MICROMETER, SPARK
   };
 
   private ArchitectureRules() {}
@@ -181,6 +183,16 @@ final class ArchitectureRules {
     rules.put(
         "trm-server depends on trm-api",
         notOn(SERVER, BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI));
+    library(
+        rules,
+        "text that people write",
+        "org.trm4j.frontend..",
+        "..frontend..",
+        CLI,
+        SERVER,
+        MCP,
+        SPARK,
+        "..benchmarks..");
     library(rules, "Spring", "org.springframework..", SPRING, SERVER);
     library(rules, "Guice", "com.google.inject..", "..training.guice..");
     library(rules, "Jackson", "tools.jackson..", DATASETS_IO, TRAINING, CLI, SERVER);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.trm4j.plugin.Plugins;
+import org.trm4j.Trm;
 
 /** Registered plug-ins are registered twice and tested; each rule finds a planted violation. */
 class ProviderRulesTest {
@@ -61,7 +61,8 @@ class ProviderRulesTest {
     List<String> tests =
         List.of(
             "class T extends DatasetContract { return new Tested(); }",
-            "class S extends DatasetContract { return Plugins.datasets().get(\"asked\"); }",
+            "class S extends DatasetContract { return"
+                + " Trm.standard().plugins().datasets().get(\"asked\"); }",
             "class U { return new Untested(); }",
             "class W extends BackendContract { return new Untested(); }");
     assertThat(ProviderRules.untested(providers, Map.of("com.Asked", "asked"), tests))
@@ -70,12 +71,24 @@ class ProviderRulesTest {
 
   private static Map<String, String> ids() {
     Map<String, String> ids = new TreeMap<>();
-    Plugins.backends().usable().forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
-    Plugins.datasets().usable().forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
-    Plugins.recursionPolicies()
+    Trm.standard()
+        .plugins()
+        .backends()
         .usable()
         .forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
-    Plugins.pretrainedModels()
+    Trm.standard()
+        .plugins()
+        .datasets()
+        .usable()
+        .forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
+    Trm.standard()
+        .plugins()
+        .recursionPolicies()
+        .usable()
+        .forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
+    Trm.standard()
+        .plugins()
+        .pretrainedModels()
         .usable()
         .forEach((name, model) -> ids.put(model.getClass().getName(), name));
     return ids;

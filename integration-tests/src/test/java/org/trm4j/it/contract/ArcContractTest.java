@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
-import org.trm4j.plugin.Datasets;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.tck.DatasetContract;
 
 /** {@code arc} keeps the contract of data sets; its tasks are made of random grids. */
@@ -19,7 +18,7 @@ class ArcContractTest extends DatasetContract {
 
   @Override
   protected DatasetProvider provider() {
-    return Plugins.datasets().get("arc");
+    return Trm.standard().plugins().datasets().get("arc");
   }
 
   @Override
@@ -44,7 +43,7 @@ class ArcContractTest extends DatasetContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Datasets.read("arc", folder, options(seed));
+    return Trm.standard().read("arc", folder, options(seed));
   }
 
   private static String pair(SplittableRandom random) {

@@ -1,6 +1,6 @@
 package org.trm4j.it.contract;
 
-import org.trm4j.plugin.Plugins;
+import org.trm4j.Trm;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.tck.RecursionPolicyContract;
 
@@ -8,6 +8,6 @@ import org.trm4j.tck.RecursionPolicyContract;
 class DirectPolicyContractTest extends RecursionPolicyContract {
   @Override
   protected RecursionPolicyProvider provider() {
-    return Plugins.recursionPolicies().get("direct");
+    return Trm.standard().plugins().recursionPolicies().get("direct");
   }
 }

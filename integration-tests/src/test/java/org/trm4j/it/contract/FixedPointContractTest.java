@@ -1,15 +1,15 @@
 package org.trm4j.it.contract;
 
 import java.util.List;
+import org.trm4j.Trm;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.tck.HaltingPolicyContract;
 
 /** {@code fixed-point} keeps the contract of halting policies. */
 class FixedPointContractTest extends HaltingPolicyContract {
   @Override
   protected HaltingPolicyProvider provider() {
-    return Plugins.haltingPolicies().get("fixed-point");
+    return Trm.standard().plugins().haltingPolicies().get("fixed-point");
   }
 
   @Override

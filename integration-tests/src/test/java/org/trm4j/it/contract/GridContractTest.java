@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
-import org.trm4j.plugin.Datasets;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.tck.DatasetContract;
 
 /** {@code grid} keeps the contract of data sets; its file is one of Latin squares. */
@@ -22,7 +21,7 @@ class GridContractTest extends DatasetContract {
 
   @Override
   protected DatasetProvider provider() {
-    return Plugins.datasets().get("grid");
+    return Trm.standard().plugins().datasets().get("grid");
   }
 
   @Override
@@ -54,7 +53,7 @@ class GridContractTest extends DatasetContract {
     }
     try {
       Path file = Files.writeString(folder.resolve("squares" + seed + ".csv"), rows);
-      return Datasets.read("grid", file, options(seed));
+      return Trm.standard().read("grid", file, options(seed));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,15 +1,15 @@
 package org.trm4j.it.contract;
 
 import java.util.List;
+import org.trm4j.Trm;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.tck.HaltingPolicyContract;
 
 /** {@code halt-head} keeps the contract of halting policies. */
 class HaltingHeadContractTest extends HaltingPolicyContract {
   @Override
   protected HaltingPolicyProvider provider() {
-    return Plugins.haltingPolicies().get("halt-head");
+    return Trm.standard().plugins().haltingPolicies().get("halt-head");
   }
 
   @Override

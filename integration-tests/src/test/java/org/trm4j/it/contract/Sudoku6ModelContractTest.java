@@ -1,6 +1,6 @@
 package org.trm4j.it.contract;
 
-import org.trm4j.plugin.Plugins;
+import org.trm4j.Trm;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 import org.trm4j.tck.pretrained.PretrainedModelContract;
 
@@ -8,6 +8,6 @@ import org.trm4j.tck.pretrained.PretrainedModelContract;
 class Sudoku6ModelContractTest extends PretrainedModelContract {
   @Override
   protected PretrainedModelProvider provider() {
-    return Plugins.pretrainedModels().get("sudoku-6");
+    return Trm.standard().plugins().pretrainedModels().get("sudoku-6");
   }
 }

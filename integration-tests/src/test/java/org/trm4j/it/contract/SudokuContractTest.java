@@ -1,15 +1,15 @@
 package org.trm4j.it.contract;
 
 import java.util.Map;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.DatasetProvider;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.tck.DatasetContract;
 
 /** {@code sudoku} keeps the contract of data sets. */
 class SudokuContractTest extends DatasetContract {
   @Override
   protected DatasetProvider provider() {
-    return Plugins.datasets().get("sudoku");
+    return Trm.standard().plugins().datasets().get("sudoku");
   }
 
   @Override

@@ -1,15 +1,15 @@
 package org.trm4j.it.contract;
 
 import java.util.List;
+import org.trm4j.Trm;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.tck.HaltingPolicyContract;
 
 /** {@code unchanged} keeps the contract of halting policies. */
 class UnchangedAnswerContractTest extends HaltingPolicyContract {
   @Override
   protected HaltingPolicyProvider provider() {
-    return Plugins.haltingPolicies().get("unchanged");
+    return Trm.standard().plugins().haltingPolicies().get("unchanged");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.CheckpointException;
@@ -18,7 +19,6 @@ import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 
 /** A model whose domain is another one's, or whose steps take minutes, does not open at all. */
@@ -38,7 +38,7 @@ class BoundsTest {
     assertThatThrownBy(() -> TrmModel.open(wrong, "cpu-scalar", 1))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining(message);
-    try (Backend backend = Backends.open("cpu-scalar", 1)) {
+    try (Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       assertThatThrownBy(() -> TrmModel.open(wrong, backend))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining(message);

@@ -8,9 +8,9 @@ import java.util.concurrent.Future;
 import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.plugin.Backends;
 
 /** A process in which so many virtual threads solve one puzzle on 64 threads of a backend. */
 final class ManyCallers {
@@ -24,7 +24,7 @@ final class ManyCallers {
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) throws Exception {
     int callers = Integer.parseInt(arguments[0]);
-    CountingBackend counting = new CountingBackend(Backends.open("cpu-scalar", WORKERS));
+    CountingBackend counting = new CountingBackend(Trm.standard().backend("cpu-scalar", WORKERS));
     try (Backend backend = counting.backend();
         TrmModel model = TrmModel.open(Models.sudoku(), backend);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

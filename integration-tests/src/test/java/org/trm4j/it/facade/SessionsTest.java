@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.plugin.Backends;
 
 /** What a model holds is bounded by what can work, whoever calls. */
 @Timeout(300)
@@ -36,7 +36,7 @@ class SessionsTest {
 
   @Test
   void sessionsAreAsManyAsTheBackendWorksOn() throws Exception {
-    CountingBackend counting = new CountingBackend(Backends.open("cpu-scalar", 3));
+    CountingBackend counting = new CountingBackend(Trm.standard().backend("cpu-scalar", 3));
     try (Backend backend = counting.backend();
         TrmModel model = TrmModel.open(Models.sudoku(), backend);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -57,7 +57,7 @@ class SessionsTest {
 
   @Test
   void aBatchTakesMemoryForThePuzzlesThereAre() {
-    CountingBackend counting = new CountingBackend(Backends.open("cpu-scalar", 2));
+    CountingBackend counting = new CountingBackend(Trm.standard().backend("cpu-scalar", 2));
     try (Backend backend = counting.backend();
         TrmModel model = TrmModel.open(Models.sudoku(), backend)) {
       Puzzle puzzle = model.parse(Models.PUZZLE);

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.frontend.DataText;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.pretrained.PretrainedModel;
-import org.trm4j.pretrained.PretrainedModels;
 import org.trm4j.training.measure.Recount;
 
 /** The models in the box are what their cards say. */
@@ -24,7 +26,7 @@ class ModelCardsTest {
   private static final String VERIFY = "verify";
 
   static Stream<PretrainedModel> models() {
-    return PretrainedModels.all().stream();
+    return Trm.standard().models().stream();
   }
 
   static Stream<Path> modules() throws IOException {
@@ -93,9 +95,11 @@ class ModelCardsTest {
   }
 
   private static void recount(PretrainedModel model, PretrainedDescription.Result recorded) {
-    try (TrmModel open = TrmModel.pretrained(model.description().name())) {
+    try (TrmModel open = TrmModel.pretrained(model.description().name());
+        Dataset dataset = DataText.open(recorded.data())) {
       PretrainedDescription.Result now =
-          Recount.count(open, recorded.id(), recorded.data(), recorded.attempts(), done -> {});
+          Recount.count(
+              open, recorded.id(), recorded.data(), dataset, recorded.attempts(), done -> {});
       assertThat(now.puzzles()).isEqualTo(recorded.puzzles());
       assertThat(Math.abs(now.solved() - recorded.solved()))
           .as("%s: %s solved, recorded %s", model, now, recorded)

@@ -19,8 +19,8 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.datasets.io.npy.NpyMetadata;
 import org.trm4j.exchange.CheckpointImport;
+import org.trm4j.frontend.DataText;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfigs;
@@ -102,7 +102,7 @@ class FileFuzzTest {
   }
 
   private static void open(String data) {
-    try (Dataset dataset = Datasets.open(data)) {
+    try (Dataset dataset = DataText.open(data)) {
       for (String split : dataset.splits()) {
         ExampleSource source = dataset.split(split);
         for (int i = 0; i < source.size(); i++) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
@@ -25,8 +26,7 @@ import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.datasets.io.arc.ArcDataset;
 import org.trm4j.datasets.io.arc.ArcFolder;
 import org.trm4j.datasets.io.npy.FolderBuild;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
@@ -46,7 +46,8 @@ class FolderFuzzTest {
           BackendException.class,
           PluginException.class);
   private static final String TASK =
-      "{\"train\": [{\"input\": [[1, 2], [3, 4]], \"output\": [[0]]}], \"test\": [{\"input\": [[5]], \"output\": [[6, 7]]}]}";
+      "{\"train\": [{\"input\": [[1, 2], [3, 4]], \"output\": [[0]]}], \"test\": [{\"input\":"
+          + " [[5]], \"output\": [[6, 7]]}]}";
 
   private static final List<DamagedFolder> FOLDERS = new ArrayList<>();
   private static DamagedFolder sudoku;
@@ -58,8 +59,8 @@ class FolderFuzzTest {
 
   @BeforeAll
   static void folders() throws IOException {
-    puzzles = Datasets.open("sudoku:size=4,train=3,test=2");
-    backend = Backends.open("cpu-scalar", 1);
+    puzzles = DataText.open("sudoku:size=4,train=3,test=2");
+    backend = Trm.standard().backend("cpu-scalar", 1);
     sudoku = damaged("sudoku", folder -> new FolderBuild(1, 1).write(puzzles, folder));
     DamagedFolder tasks =
         damaged("task", folder -> Files.writeString(folder.resolve("task.json"), TASK));
@@ -67,7 +68,7 @@ class FolderFuzzTest {
         damaged(
             "arc",
             folder -> {
-              try (Dataset read = Datasets.open("arc:" + tasks.path() + "?augmentations=2")) {
+              try (Dataset read = DataText.open("arc:" + tasks.path() + "?augmentations=2")) {
                 ArcFolder.write((ArcDataset) read.unwrap(), folder);
               }
             });
@@ -116,7 +117,7 @@ class FolderFuzzTest {
   }
 
   private static void open(String data) {
-    try (Dataset dataset = Datasets.open(data)) {
+    try (Dataset dataset = DataText.open(data)) {
       for (String split : dataset.splits()) {
         ExampleSource source = dataset.split(split);
         for (int i = 0; i < source.size(); i++) {

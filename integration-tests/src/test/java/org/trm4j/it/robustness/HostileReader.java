@@ -9,7 +9,7 @@ import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 /** Reads every file of a folder and prints, a line each, whether it was read or refused. */
 final class HostileReader {
@@ -28,7 +28,7 @@ final class HostileReader {
   private static String outcome(Path file) {
     try {
       if (file.toString().endsWith(".gz")) {
-        try (Dataset dataset = Datasets.open("sudoku:" + file)) {
+        try (Dataset dataset = DataText.open("sudoku:" + file)) {
           return "read, splits " + dataset.splits();
         }
       }

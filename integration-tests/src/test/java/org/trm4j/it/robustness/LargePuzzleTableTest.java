@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Backends;
 import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.checkpoint.RunFolder;
@@ -105,7 +105,7 @@ class LargePuzzleTableTest {
     Path run = folder.resolve("run");
     Allocation allocation = new Allocation();
     try (Dataset dataset = withIdentifiers(config.data().open());
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of(allocation)).start(config, dataset, backend, run).run();
     }
     assertThat(allocation.most).containsOnlyKeys("save", "evaluation");
@@ -145,7 +145,7 @@ class LargePuzzleTableTest {
                 "run.batch=2",
                 "run.evaluateEvery=-1"));
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       Path run = folder.resolve("none");
       assertThat(new TrainerFactory(Set.of()).start(config, dataset, backend, run).run().step())
           .isEqualTo(3);

@@ -12,8 +12,8 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.runtime.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
 
 /**

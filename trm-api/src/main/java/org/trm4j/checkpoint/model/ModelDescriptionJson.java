@@ -8,8 +8,8 @@ import org.trm4j.error.TrmException;
 import org.trm4j.json.JsonReader;
 import org.trm4j.json.JsonWriter;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plugin.Plugins;
-import org.trm4j.plugin.RecursionPrograms;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.runtime.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
 
 /** The JSON form of a model description, kept in a checkpoint's metadata. */
@@ -67,11 +67,15 @@ final class ModelDescriptionJson {
       String policy,
       Map<String, Number> arguments,
       @Nullable TaskProgram task) {
-    if (task == null || !Plugins.recursionPolicies().usable().containsKey(policy)) {
+    if (task == null
+        || !PluginRegistry.standard().recursionPolicies().usable().containsKey(policy)) {
       return task;
     }
     try {
-      return RecursionPrograms.task(policy, arguments, config).equals(task) ? null : task;
+      return RecursionPrograms.task(PluginRegistry.standard(), policy, arguments, config)
+              .equals(task)
+          ? null
+          : task;
     } catch (TrmException e) {
       // The arguments are those of another version; the file says what they meant.
       return task;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plugin.RecursionPrograms;
 
 /** A model's description holds its whole task. */
 class TaskDescriptionTest {
@@ -44,7 +44,7 @@ class TaskDescriptionTest {
     ModelDescription read =
         ModelDescriptionJson.read(json.replace("\"layers\":1}]", "\"layers\":3}]"));
     assertThat(read.program().modules().getFirst().layers()).isEqualTo(3);
-    assertThat(RecursionPrograms.make(policy, Map.of("layers", 1)).modules().getFirst().layers())
+    assertThat(Trm.standard().program(policy, Map.of("layers", 1)).modules().getFirst().layers())
         .isEqualTo(1);
   }
 
@@ -52,8 +52,10 @@ class TaskDescriptionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"repeat\":16 | \"repeat\":100000 | task.body[0].withGradient[0].repeat: expected at most 1000",
-        "\"kind\":\"SOFTMAX\" | \"kind\":\"HARD\" | kind: expected one of [STABLE_MAX, SOFTMAX, BINARY]",
+        "\"repeat\":16 | \"repeat\":100000 | task.body[0].withGradient[0].repeat: expected at most"
+            + " 1000",
+        "\"kind\":\"SOFTMAX\" | \"kind\":\"HARD\" | kind: expected one of [STABLE_MAX, SOFTMAX,"
+            + " BINARY]",
         "\"supervise\":true | \"superb\":true | expected one of update, repeat",
         "\"head\":\"value\" | \"head\":\"worth\" | reads head worth",
         "\"width\":5 | \"width\":\"five\" | width: expected a whole number"

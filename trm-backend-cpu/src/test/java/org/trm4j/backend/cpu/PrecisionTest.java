@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.trm4j.OpenOptions;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 
 /** Who gets products in bfloat16; this JVM runs cpu-amx on its model. */
@@ -15,15 +16,15 @@ class PrecisionTest {
   @Test
   void nobodyGetsRoundedProductsUnasked() {
     assertThat(new CpuAmxProvider().availability()).isNotInstanceOf(Availability.Unavailable.class);
-    try (Backend backend = Backends.open(Backends.AUTO, 1)) {
+    try (Backend backend = Trm.standard().backend(OpenOptions.AUTO, 1)) {
       assertThat(backend.id()).isEqualTo("cpu-vector");
     }
   }
 
   @Test
   void whoAsksGetsThem() {
-    try (Backend named = Backends.open("cpu-amx", 1);
-        Backend asked = Backends.open("auto:precision=bf16", 1)) {
+    try (Backend named = Trm.standard().backend("cpu-amx", 1);
+        Backend asked = Trm.standard().backend("auto:precision=bf16", 1)) {
       assertThat(named.id()).isEqualTo("cpu-amx");
       assertThat(asked.id()).isEqualTo("cpu-amx");
       assertThat(named.device())
@@ -34,7 +35,7 @@ class PrecisionTest {
 
   @Test
   void saysWhichPrecisionsThereAre() {
-    assertThatThrownBy(() -> Backends.open("auto:precision=fp8", 1))
+    assertThatThrownBy(() -> Trm.standard().backend("auto:precision=fp8", 1))
         .isInstanceOf(PluginException.class)
         .hasMessage(
             "no backend can be used with precision fp8; no backend multiplies in fp8, expected one"

@@ -2,9 +2,9 @@ package org.trm4j.backend.cpu;
 
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.RecursionPrograms;
 
 /** Plans of small models with awkward sizes. */
 public final class TinyModels {
@@ -18,7 +18,7 @@ public final class TinyModels {
             .puzzleEmbedding(30, 2, 4)
             .mixer(mixer, positions)
             .build();
-    return Plan.lower(config, RecursionPrograms.make("trm", Map.of("T", 2, "n", 1)));
+    return Plan.lower(config, Trm.standard().program("trm", Map.of("T", 2, "n", 1)));
   }
 
   public static int[] tokens(int seed) {

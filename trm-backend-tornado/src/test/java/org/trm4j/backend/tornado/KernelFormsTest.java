@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.cpu.CpuScalarProvider;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
@@ -23,7 +24,6 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.RecursionPrograms;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** Each form of the kernels, forced on one device, computes what the CPU does. */
@@ -47,7 +47,7 @@ class KernelFormsTest {
                     ? ModelConfig.Positions.ROTARY
                     : ModelConfig.Positions.NONE)
             .build(),
-        RecursionPrograms.make("trm", Map.of("T", 2, "n", 1, "layers", 1)));
+        Trm.standard().program("trm", Map.of("T", 2, "n", 1, "layers", 1)));
   }
 
   @ParameterizedTest

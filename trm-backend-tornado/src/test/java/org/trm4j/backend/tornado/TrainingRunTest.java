@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Trm;
 import org.trm4j.backend.cpu.CpuScalarProvider;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
@@ -27,7 +28,6 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.RecursionPrograms;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** Runs that the contract does not ask of every backend. */
@@ -44,7 +44,7 @@ public class TrainingRunTest {
               .puzzleEmbedding(12, 1, 3)
               .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
               .build(),
-          RecursionPrograms.make("trm", Map.of("T", 2, "n", 2)));
+          Trm.standard().program("trm", Map.of("T", 2, "n", 2)));
 
   @Test
   void wavesGiveTheGradientsOfTheWholeBatch() {

@@ -1,9 +1,10 @@
 package org.trm4j.cli.backend;
 
 import org.apiguardian.api.API;
+import org.trm4j.OpenOptions;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.cli.terminal.OptionValue;
-import org.trm4j.plugin.Backends;
 import picocli.CommandLine.Option;
 
 /** The options that choose a backend. */
@@ -12,10 +13,11 @@ public final class BackendMixin {
   @Option(
       names = "--backend",
       paramLabel = "ID",
-      defaultValue = Backends.AUTO,
+      defaultValue = OpenOptions.AUTO,
       description =
-          "Backend, or backend:device; `trm plugins` lists them. auto:precision=bf16 takes the best of those that multiply in bfloat16. Default: ${DEFAULT-VALUE}.")
-  private String id = Backends.AUTO;
+          "Backend, or backend:device; `trm plugins` lists them. auto:precision=bf16 takes the best"
+              + " of those that multiply in bfloat16. Default: ${DEFAULT-VALUE}.")
+  private String id = OpenOptions.AUTO;
 
   @Option(
       names = "--threads",
@@ -39,6 +41,6 @@ public final class BackendMixin {
 
   /** Opens the backend. */
   public Backend open() {
-    return OptionValue.of("--backend " + id, () -> Backends.open(id, threads));
+    return OptionValue.of("--backend " + id, () -> Trm.standard().backend(id, threads));
   }
 }

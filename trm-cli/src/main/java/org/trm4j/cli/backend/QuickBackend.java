@@ -1,10 +1,10 @@
 package org.trm4j.cli.backend;
 
 import org.apiguardian.api.API;
+import org.trm4j.OpenOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.plan.FlopCounter;
-import org.trm4j.plugin.Backends;
 
 /**
  * Chooses the backend for a moment's work. Vector code is slow until the JIT compiler has got to
@@ -25,7 +25,7 @@ public final class QuickBackend {
   public static TrmModel open(SavedModel model, BackendMixin backend, long tries, int steps) {
     double work =
         FlopCounter.count(model.description().plan().inference()) * (double) tries * steps;
-    boolean little = work < LITTLE && backend.id().equals(Backends.AUTO);
+    boolean little = work < LITTLE && backend.id().equals(OpenOptions.AUTO);
     return TrmModel.open(model, little ? PLAIN : backend.id(), backend.threads());
   }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.plugin.RecursionPrograms;
 import org.trm4j.recursion.RecursionProgram;
 import picocli.CommandLine;
 
@@ -61,7 +61,7 @@ public enum BenchModel {
 
   /** Returns the published recursion of this size: T cycles of n latent updates. */
   public RecursionProgram program() {
-    return RecursionPrograms.make("trm", Map.of("T", cycles, "n", latentUpdates));
+    return Trm.standard().program("trm", Map.of("T", cycles, "n", latentUpdates));
   }
 
   /** Returns the name on the command line, such as {@code sudoku-mlp}. */

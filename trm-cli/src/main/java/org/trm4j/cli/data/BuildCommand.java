@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.datasets.io.arc.ArcDataset;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
       "Examples, as the published recipes:",
       "  trm data build 'sudoku-extreme?sample=1000' --augmentations 1000 --out sudoku-1k-aug-1000",
       "  trm data build maze-hard/train.csv --augmentations 7 --out maze-aug",
-      "  trm data build 'arc-agi?subsets=training+evaluation+concept,test=evaluation' --augmentations 1000 --out arc1"
+      "  trm data build 'arc-agi?subsets=training+evaluation+concept,test=evaluation'"
+          + " --augmentations 1000 --out arc1"
     })
 final class BuildCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -74,7 +76,7 @@ final class BuildCommand implements Runnable {
       options.putIfAbsent("seed", String.valueOf(seed));
       location = new DatasetLocation(location.provider(), location.path(), options);
     }
-    try (Dataset dataset = location.open()) {
+    try (Dataset dataset = Trm.standard().dataset(location)) {
       if (!(dataset.unwrap() instanceof ArcDataset)
           && (dataset.unwrap() instanceof NpyDataset || dataset.puzzleIdentifiers() > 1)) {
         throw new DatasetException(

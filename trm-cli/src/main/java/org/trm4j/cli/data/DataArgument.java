@@ -2,9 +2,10 @@ package org.trm4j.cli.data;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +27,7 @@ final class DataArgument {
   DataArgument() {}
 
   DatasetLocation location() {
-    DatasetLocation location = Datasets.locate(data);
+    DatasetLocation location = DataText.locate(data);
     if (!skipInvalid) {
       return location;
     }
@@ -46,6 +47,6 @@ final class DataArgument {
   }
 
   Dataset open() {
-    return location().open();
+    return Trm.standard().dataset(location());
   }
 }

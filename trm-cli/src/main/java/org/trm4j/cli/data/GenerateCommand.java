@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.datasets.io.text.PuzzleCsv;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,8 +22,10 @@ import picocli.CommandLine.Spec;
     name = "generate",
     mixinStandardHelpOptions = true,
     description = {
-      "Generates puzzles and writes a folder with train.csv and test.csv (source,question,answer,rating).",
-      "No test puzzle is a training puzzle under any symmetry. The rating of a Sudoku is how often a",
+      "Generates puzzles and writes a folder with train.csv and test.csv"
+          + " (source,question,answer,rating).",
+      "No test puzzle is a training puzzle under any symmetry. The rating of a Sudoku is how often"
+          + " a",
       "solver has to guess, that of a maze the steps of its shortest path."
     },
     footer = {
@@ -54,12 +57,12 @@ final class GenerateCommand implements Runnable {
 
   @Override
   public void run() {
-    DatasetLocation location = Datasets.locate(what);
+    DatasetLocation location = DataText.locate(what);
     if (!location.path().isEmpty()) {
       throw new IllegalArgumentException(
           "data generate: %s is a file or folder, expected ID:KEY=VALUE,...".formatted(what));
     }
-    try (Dataset dataset = location.open()) {
+    try (Dataset dataset = Trm.standard().dataset(location)) {
       List<Path> files =
           StoppableBuild.write(spec.commandLine().getErr(), out, () -> write(dataset));
       files.forEach(file -> {

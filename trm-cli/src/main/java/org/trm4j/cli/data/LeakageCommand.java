@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.leakage.Leakage;
 import org.trm4j.training.leakage.LeakageReport;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "leakage",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks that no puzzle that a run is tested on is in a training position that it used, equal or up to symmetry.",
+      "Checks that no puzzle that a run is tested on is in a training position that it used, equal"
+          + " or up to symmetry.",
       "Training examples are made again, up to the last checkpoint. Exit code 1 where one is."
     })
 final class LeakageCommand implements Callable<Integer> {
@@ -47,7 +48,7 @@ final class LeakageCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.open(run);
     StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
     LeakageReport report;
-    try (Dataset dataset = data == null ? folder.config().data().open() : Datasets.open(data);
+    try (Dataset dataset = data == null ? folder.config().data().open() : DataText.open(data);
         StopCheck stop = new StopCheck(spec.commandLine().getErr())) {
       report =
           Leakage.of(

@@ -4,12 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.io.download.DataCatalog;
 import org.trm4j.datasets.io.download.DataSource;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.PluginSet;
-import org.trm4j.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +30,7 @@ final class ListCommand implements Runnable {
 
   @Override
   public void run() {
-    PluginSet<DatasetProvider> providers = Plugins.datasets();
+    PluginSet<DatasetProvider> providers = Trm.standard().plugins().datasets();
     List<DataSource> sources = DataCatalog.published().sources();
     Printer printer = Printer.of(spec);
     if (json) {
@@ -47,7 +46,7 @@ final class ListCommand implements Runnable {
                   .formatted(
                       id, provider.description(), provider.generates() ? "" : " (no generator)"));
           options(printer, provider.generates() ? "made by" : "puzzles", provider.options());
-          options(printer, "read with", Datasets.readingOptions(id));
+          options(printer, "read with", Trm.standard().readingOptions(id));
         });
     providers.unusable().forEach(line -> printer.line("  not usable: " + line));
     printer.styled("@|bold to fetch|@");
@@ -88,7 +87,7 @@ final class ListCommand implements Runnable {
                     "description", provider.description(),
                     "generates", provider.generates(),
                     "options", provider.options(),
-                    "readingOptions", Datasets.readingOptions(id))));
+                    "readingOptions", Trm.standard().readingOptions(id))));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("datasets", datasets);
     values.put("unusable", providers.unusable());

@@ -28,7 +28,7 @@ import org.trm4j.cli.train.ProgressDisplay;
 import org.trm4j.cli.train.TrainingRun;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.plugin.HaltingPolicies;
+import org.trm4j.frontend.HaltingText;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -48,8 +48,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a small model from scratch on generated Sudoku and solves puzzles that it has never seen.",
-      "No test puzzle equals a training puzzle under any symmetry. Exit code 1 when the accuracy is below its goal."
+      "Trains a small model from scratch on generated Sudoku and solves puzzles that it has never"
+          + " seen.",
+      "No test puzzle equals a training puzzle under any symmetry. Exit code 1 when the accuracy is"
+          + " below its goal."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int SHOWN = 3;
@@ -149,7 +151,7 @@ public final class DemoCommand implements Callable<Integer> {
       throws IOException {
     console.styled("@|bold 3. Evaluation|@ on %s held-out puzzles".formatted(test.size()));
     EvaluationReport fixed = new Evaluation(Evaluation.published(), BATCH, 0).run(model, test);
-    SolveOptions early = Evaluation.published().withHalting(HaltingPolicies.parse("verified"));
+    SolveOptions early = Evaluation.published().withHalting(HaltingText.parse("verified"));
     EvaluationReport stopping = new Evaluation(early, BATCH, 0).run(model, test);
     print(console, "always 16 steps", fixed);
     print(console, "stop when verified", stopping);

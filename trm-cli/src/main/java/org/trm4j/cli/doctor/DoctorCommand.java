@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendProvider;
@@ -16,7 +17,6 @@ import org.trm4j.cli.bench.Timing;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.plugin.PluginSet;
-import org.trm4j.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +93,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private static Map<String, String> backends() {
     Map<String, String> states = new LinkedHashMap<>();
-    PluginSet<BackendProvider> found = Plugins.backends();
+    PluginSet<BackendProvider> found = Trm.standard().plugins().backends();
     found
         .usable()
         .forEach((id, provider) -> states.put(id, PluginsCommand.state(provider.availability())));
@@ -105,7 +105,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private static Map<String, Availability> availabilities() {
     Map<String, Availability> found = new LinkedHashMap<>();
-    Plugins.backends().usable().forEach((id, provider) -> found.put(id, provider.availability()));
+    Trm.standard()
+        .plugins()
+        .backends()
+        .usable()
+        .forEach((id, provider) -> found.put(id, provider.availability()));
     return found;
   }
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Availability;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.plugin.PluginSet;
-import org.trm4j.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,18 +35,18 @@ public final class PluginsCommand implements Runnable {
   @Override
   public void run() {
     List<Row> rows = new ArrayList<>();
-    var backends = Plugins.backends();
+    var backends = Trm.standard().plugins().backends();
     backends
         .usable()
         .forEach(
             (id, p) -> rows.add(new Row("backend", id, p.description(), state(p.availability()))));
-    var policies = Plugins.recursionPolicies();
+    var policies = Trm.standard().plugins().recursionPolicies();
     policies
         .usable()
         .forEach((id, p) ->
             rows.add(
                 new Row("recursion policy", p.defaults().title(id), p.description(), "available")));
-    var halting = Plugins.haltingPolicies();
+    var halting = Trm.standard().plugins().haltingPolicies();
     halting
         .usable()
         .forEach((id, p) ->
@@ -56,16 +56,16 @@ public final class PluginsCommand implements Runnable {
                     p.defaultArgument().isEmpty() ? id : id + "=" + p.defaultArgument(),
                     p.description(),
                     "available")));
-    var datasets = Plugins.datasets();
+    var datasets = Trm.standard().plugins().datasets();
     datasets
         .usable()
         .forEach((id, p) -> rows.add(new Row("data set", id, p.description(), "available")));
-    var transitions = Plugins.transitions();
+    var transitions = Trm.standard().plugins().transitions();
     transitions
         .usable()
         .forEach((id, p) ->
             rows.add(new Row("transition", p.defaults().title(id), p.description(), "available")));
-    var optimizers = Plugins.optimizers();
+    var optimizers = Trm.standard().plugins().optimizers();
     optimizers
         .usable()
         .forEach((id, p) ->

@@ -10,7 +10,7 @@ import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.training.evaluation.EvaluationData;
 import org.trm4j.training.measure.Calibration;
@@ -46,9 +46,13 @@ final class CardMeasuring {
   List<PretrainedDescription.Result> results(Console console) {
     List<PretrainedDescription.Result> results = new ArrayList<>();
     plan.results()
-        .forEach((id, data) ->
+        .forEach((id, data) -> {
+          try (Dataset dataset = DataText.open(data)) {
             results.add(
-                Recount.count(model, id, data, plan.resultAttempts(), done -> progress(id, done))));
+                Recount.count(
+                    model, id, data, dataset, plan.resultAttempts(), done -> progress(id, done)));
+          }
+        });
     // The list of models shows the first: that of most puzzles.
     results.sort((a, b) -> Integer.compare(b.puzzles(), a.puzzles()));
     status.clear();
@@ -64,7 +68,7 @@ final class CardMeasuring {
    * @param puzzles how many of the data; 0 for all
    */
   CardRow row(String title, String data, int puzzles, Calibration calibration) {
-    try (Dataset dataset = EvaluationData.open(Datasets.locate(data), model.description())) {
+    try (Dataset dataset = EvaluationData.open(DataText.locate(data), model.description())) {
       String split = EvaluationData.split(dataset);
       ExampleSource source = model.fit(dataset).of(dataset.split(split));
       int count = puzzles == 0 ? source.size() : Math.min(puzzles, source.size());

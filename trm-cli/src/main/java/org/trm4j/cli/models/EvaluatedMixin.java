@@ -6,8 +6,8 @@ import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.data.SplitMixin;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.training.evaluation.EvaluationData;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,7 +75,7 @@ public final class EvaluatedMixin {
 
   /** Returns where the data are. */
   public DatasetLocation location() {
-    return Datasets.locate(data);
+    return DataText.locate(data);
   }
 
   /** Opens the data as the model reads them. */

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.terminal.Printable;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.plugin.Plugins;
+import org.trm4j.frontend.PuzzleText;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.pretrained.PretrainedModel;
-import org.trm4j.pretrained.PretrainedModels;
 
 /** The model that a command works with: the one that the user names, or one that fits a puzzle. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -45,7 +45,7 @@ public final class ModelChoice {
     if (Files.exists(Path.of(model))) {
       return read(Path.of(model), err);
     }
-    List<PretrainedModel> all = PretrainedModels.all();
+    List<PretrainedModel> all = Trm.standard().models();
     for (PretrainedModel candidate : all) {
       if (candidate.description().name().equals(model)) {
         return candidate.read();
@@ -93,15 +93,19 @@ public final class ModelChoice {
    */
   public static Chosen forPuzzle(String puzzle) {
     Map<String, PuzzleDomain> domains = new LinkedHashMap<>();
-    for (PretrainedModel candidate : PretrainedModels.all()) {
+    for (PretrainedModel candidate : Trm.standard().models()) {
       PretrainedDescription description = candidate.description();
-      if (Plugins.datasets().usable().containsKey(description.domain())) {
+      if (Trm.standard().plugins().datasets().usable().containsKey(description.domain())) {
         domains.put(
             description.name(),
-            Plugins.datasets().get(description.domain()).domain(description.domainOptions()));
+            Trm.standard()
+                .plugins()
+                .datasets()
+                .get(description.domain())
+                .domain(description.domainOptions()));
       }
     }
-    PretrainedModel chosen = PretrainedModels.get(PretrainedModels.choose(domains, puzzle));
+    PretrainedModel chosen = Trm.standard().model(PuzzleText.model(domains, puzzle));
     return new Chosen(chosen.toString(), chosen.read());
   }
 }

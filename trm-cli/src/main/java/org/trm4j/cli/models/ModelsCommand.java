@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.cli.terminal.Console;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.pretrained.PretrainedModel;
-import org.trm4j.pretrained.PretrainedModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Spec;
     subcommands = PackCommand.class,
     description = {
       "Lists the models in the box, with what they solve and how large they are.",
-      "Solved: of so many generated puzzles, in one attempt each unless it says in how many. The card of each is models/trm-model-NAME/README.md."
+      "Solved: of so many generated puzzles, in one attempt each unless it says in how many. The"
+          + " card of each is models/trm-model-NAME/README.md."
     },
     footer = {
       "",
@@ -46,7 +46,7 @@ public final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     Console console = new Console(spec.commandLine().getOut());
-    List<PretrainedModel> models = PretrainedModels.all();
+    List<PretrainedModel> models = Trm.standard().models();
     if (json) {
       console.json(models.stream().map(ModelsCommand::values).toList());
       return;
@@ -70,7 +70,11 @@ public final class ModelsCommand implements Runnable {
         "%-12s %-9s %-24s %12s %11s  %s"
             .formatted("name", "version", "solved", "parameters", "size", "training"));
     lines.forEach(console::line);
-    Plugins.pretrainedModels().unusable().forEach(line -> console.line("not usable: " + line));
+    Trm.standard()
+        .plugins()
+        .pretrainedModels()
+        .unusable()
+        .forEach(line -> console.line("not usable: " + line));
   }
 
   private static String solved(PretrainedDescription.Result result) {

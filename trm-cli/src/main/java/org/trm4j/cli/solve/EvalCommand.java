@@ -21,8 +21,8 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.frontend.HaltingText;
 import org.trm4j.identity.ModelFit;
-import org.trm4j.plugin.HaltingPolicies;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.measure.Untrained;
@@ -110,7 +110,7 @@ public final class EvalCommand implements Runnable {
     SolveOptions options =
         SolveOptions.DEFAULT
             .withMaxSteps(steps)
-            .withHalting(stop.in(OptionValue.of("--halt", () -> HaltingPolicies.parse(halt))))
+            .withHalting(stop.in(OptionValue.of("--halt", () -> HaltingText.parse(halt))))
             .withRollouts(attempts.rollouts(choice, saved.description()));
     try (Dataset dataset = evaluated.open(saved.description());
         TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
-import org.trm4j.plugin.Plugins;
 
 /**
  * Puzzles in text, in the forms in which the files of the data set are read.
@@ -34,9 +34,11 @@ record PuzzleLines(String name, List<Line> lines) {
 
   /** Returns a puzzle as it was typed or pasted. */
   static PuzzleLines of(String puzzle, ModelDescription model) {
-    DatasetProvider known = Plugins.datasets().usable().get(model.domain());
+    DatasetProvider known = Trm.standard().plugins().datasets().usable().get(model.domain());
     String text =
-        known == null ? puzzle : Datasets.question(known.domain(model.domainOptions()), puzzle);
+        known == null
+            ? puzzle
+            : Trm.standard().question(known.domain(model.domainOptions()), puzzle);
     return new PuzzleLines("--puzzle", List.of(new Line(1, text)));
   }
 
@@ -60,7 +62,7 @@ record PuzzleLines(String name, List<Line> lines) {
     String prefix = model.domain() + ":";
     DatasetLocation location =
         file.contains("?") && !isFile(file)
-            ? Datasets.locate(file.startsWith(prefix) ? file : prefix + file)
+            ? DataText.locate(file.startsWith(prefix) ? file : prefix + file)
             : new DatasetLocation(model.domain(), file, Map.of());
     Path path = Path.of(location.path());
     if (!isFile(location.path())) {
@@ -93,7 +95,9 @@ record PuzzleLines(String name, List<Line> lines) {
       throws IOException {
     Map<String, String> options = new LinkedHashMap<>(model.domainOptions());
     List<String> known =
-        Datasets.readingOptions(model.domain()).stream().map(DatasetProvider.Option::name).toList();
+        Trm.standard().readingOptions(model.domain()).stream()
+            .map(DatasetProvider.Option::name)
+            .toList();
     given.forEach((option, value) -> {
       if (!known.contains(option)) {
         throw new InvalidPuzzleException(
@@ -107,7 +111,8 @@ record PuzzleLines(String name, List<Line> lines) {
     }
     try {
       List<Line> lines = new ArrayList<>();
-      Datasets.questions(model.domain(), file, options)
+      Trm.standard()
+          .questions(model.domain(), file, options)
           .forEach((number, question) -> lines.add(new Line(number, question)));
       return lines.isEmpty() ? plain(file, name) : lines;
     } catch (DatasetException e) {

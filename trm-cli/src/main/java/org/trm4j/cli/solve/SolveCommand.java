@@ -32,8 +32,8 @@ import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicy;
-import org.trm4j.plugin.HaltingPolicies;
 import org.trm4j.training.measure.ComputeCurve;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -50,17 +50,21 @@ import picocli.CommandLine.Spec;
     description = {
       "Solves puzzles with a model and checks the answers by the puzzle's own rules.",
       "Without --model it takes the model in the box whose puzzles have the form of this one,",
-      "and where its first attempt does not verify, up to 16 more, unless --attempts says how many.",
+      "and where its first attempt does not verify, up to 16 more, unless --attempts says how"
+          + " many.",
       "Exit code 1 when an answer was checked and is wrong, or a line of --file is no puzzle."
     },
     footer = {
       "",
       "Examples:",
-      "  trm solve 53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79 --trace",
+      "  trm solve"
+          + " 53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79"
+          + " --trace",
       "  trm solve --model runs/demo .1.4.3...2.3.412 --trace",
       "  trm solve --model runs/demo --file puzzles.txt --json",
       "  grep -v 9 puzzles.txt | trm solve --model runs/demo --file -",
-      "  trm solve --model M --puzzle 53..7... --steps 64 --halt verified,halt-head=0.99 --attempts 16 --sigma 0.3"
+      "  trm solve --model M --puzzle 53..7... --steps 64 --halt verified,halt-head=0.99 --attempts"
+          + " 16 --sigma 0.3"
     })
 public final class SolveCommand implements Callable<Integer> {
   private static final int MORE_ATTEMPTS = 16;
@@ -82,7 +86,8 @@ public final class SolveCommand implements Callable<Integer> {
         arity = "1",
         paramLabel = "PUZZLE",
         description = {
-          "A puzzle, cell by cell, . 0 _ * or - for an open cell; or as it was pasted: with spaces and borders, as a list of lists.",
+          "A puzzle, cell by cell, . 0 _ * or - for an open cell; or as it was pasted: with spaces"
+              + " and borders, as a list of lists.",
           "One that begins with - is given as --puzzle=-5.."
         })
     private @Nullable String text;
@@ -94,7 +99,8 @@ public final class SolveCommand implements Callable<Integer> {
         names = "--file",
         paramLabel = "F",
         description = {
-          "A file of puzzles, in any form that trm data reads, with its options after ?; - reads standard input.",
+          "A file of puzzles, in any form that trm data reads, with its options after ?; - reads"
+              + " standard input.",
           "A line that is no puzzle is reported, the others are solved, and the exit code is 1."
         })
     private @Nullable String file;
@@ -116,7 +122,8 @@ public final class SolveCommand implements Callable<Integer> {
       paramLabel = "POLICY",
       defaultValue = "verified",
       description =
-          "When to stop before that; `trm plugins` lists policies, `,` means or, `+` means and. Default: ${DEFAULT-VALUE}.")
+          "When to stop before that; `trm plugins` lists policies, `,` means or, `+` means and."
+              + " Default: ${DEFAULT-VALUE}.")
   private String halt;
 
   @Option(
@@ -153,7 +160,7 @@ public final class SolveCommand implements Callable<Integer> {
     }
     ModelChoice.Chosen chosen = choose();
     PuzzleLines questions = questions(chosen.saved().description());
-    HaltingPolicy policy = OptionValue.of("--halt", () -> HaltingPolicies.parse(halt));
+    HaltingPolicy policy = OptionValue.of("--halt", () -> HaltingText.parse(halt));
     Rollouts noise = attempts.rollouts(choice, chosen.saved().description());
     long tries = (long) questions.lines().size() * attempts.count();
     PrintWriter err = spec.commandLine().getErr();

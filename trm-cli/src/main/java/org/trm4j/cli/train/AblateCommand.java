@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Interrupts;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.training.ablation.Ablation;
 import org.trm4j.training.ablation.AblationTable;
 import org.trm4j.training.ablation.Budget;
@@ -39,15 +40,20 @@ import picocli.CommandLine.Spec;
     name = "ablate",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains several recursion policies on the same data, with the same seeds and the same budget, and compares them.",
-      "Leaves ablation.txt, ablation.csv (a line for each run) and ablation.png beside the run folders.",
-      "Runs that are there already, finished and with the same settings, are not repeated: an interrupted ablation goes on."
+      "Trains several recursion policies on the same data, with the same seeds and the same budget,"
+          + " and compares them.",
+      "Leaves ablation.txt, ablation.csv (a line for each run) and ablation.png beside the run"
+          + " folders.",
+      "Runs that are there already, finished and with the same settings, are not repeated: an"
+          + " interrupted ablation goes on."
     },
     footer = {
       "",
       "Examples:",
-      "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies trm,trm-single-z,hrm --seeds 1,2,3 --budget 300 --out runs/a",
-      "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies 'trm(T=3;n=2),direct(layers=4)' --budget 40TFLOP --out runs/b"
+      "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies trm,trm-single-z,hrm"
+          + " --seeds 1,2,3 --budget 300 --out runs/a",
+      "  trm ablate --data sudoku:size=4,train=5500,test=600 --policies"
+          + " 'trm(T=3;n=2),direct(layers=4)' --budget 40TFLOP --out runs/b"
     })
 public final class AblateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -79,7 +85,8 @@ public final class AblateCommand implements Callable<Integer> {
       names = "--budget",
       defaultValue = "300",
       description =
-          "Of each run: training steps, such as 300, or operations, such as 40TFLOP. Default: ${DEFAULT-VALUE}.")
+          "Of each run: training steps, such as 300, or operations, such as 40TFLOP. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String budget;
 
   @Option(
@@ -87,7 +94,8 @@ public final class AblateCommand implements Callable<Integer> {
       paramLabel = "C",
       defaultValue = "demo",
       description =
-          "Recipe or file: all but the recursion, whose arguments it shares. Default: ${DEFAULT-VALUE}.")
+          "Recipe or file: all but the recursion, whose arguments it shares. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String config;
 
   @Option(
@@ -113,8 +121,8 @@ public final class AblateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut());
     TrainerFactory factory = new TrainerFactory(Set.of(ProgressDisplay.create(messages())));
-    DatasetLocation location = Datasets.locate(data);
-    try (Dataset dataset = location.open();
+    DatasetLocation location = DataText.locate(data);
+    try (Dataset dataset = Trm.standard().dataset(location);
         Backend opened = backend.open()) {
       TrainingConfig common = common(location, dataset);
       Ablation ablation =

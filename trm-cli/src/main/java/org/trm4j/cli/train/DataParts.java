@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.mixture.Weight;
@@ -29,7 +29,7 @@ final class DataParts {
   private static DataSettings.Part part(String text, boolean several) {
     int star = exists(text) ? -1 : text.indexOf('*');
     if (star < 0) {
-      return DataSettings.Part.of(Datasets.locate(text), Weight.ONE);
+      return DataSettings.Part.of(DataText.locate(text), Weight.ONE);
     }
     if (!several) {
       throw new TrainingException(
@@ -38,7 +38,7 @@ final class DataParts {
     }
     try {
       Weight weight = Weight.parse(text.substring(0, star));
-      return DataSettings.Part.of(Datasets.locate(text.substring(star + 1)), weight);
+      return DataSettings.Part.of(DataText.locate(text.substring(star + 1)), weight);
     } catch (IllegalArgumentException e) {
       throw new TrainingException(
           "train: --data %s: %s; %s".formatted(text, e.getMessage(), EXPECTED), e);

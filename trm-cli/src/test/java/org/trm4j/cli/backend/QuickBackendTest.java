@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.trm4j.OpenOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
-import org.trm4j.plugin.Backends;
 import picocli.CommandLine;
 
 class QuickBackendTest {
@@ -38,11 +39,11 @@ class QuickBackendTest {
 
   @Test
   void littleWorkGoesToPlainLoopsUnlessTheUserNamesABackend() {
-    String automatic = Backends.open(Backends.AUTO, 1).device();
+    String automatic = Trm.standard().backend(OpenOptions.AUTO, 1).device();
     String plain = device(32, "cpu-scalar", 16);
     assertThat(plain).isNotEqualTo(automatic);
-    assertThat(device(32, Backends.AUTO, 16)).isEqualTo(plain);
-    assertThat(device(32, Backends.AUTO, 1_000_000)).isEqualTo(automatic);
+    assertThat(device(32, OpenOptions.AUTO, 16)).isEqualTo(plain);
+    assertThat(device(32, OpenOptions.AUTO, 1_000_000)).isEqualTo(automatic);
     assertThat(device(32, "cpu-vector", 16)).isEqualTo(automatic);
   }
 }

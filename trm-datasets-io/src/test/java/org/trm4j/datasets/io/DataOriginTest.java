@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 class DataOriginTest {
   @TempDir Path folder;
 
   private static Dataset.Origin origin(String location) {
-    try (Dataset dataset = Datasets.open(location)) {
+    try (Dataset dataset = DataText.open(location)) {
       return dataset.origins().getFirst();
     }
   }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.plugin.PluginException;
 
 class DatasetLocationTest {
@@ -29,23 +29,23 @@ class DatasetLocationTest {
 
   @Test
   void filesFoldersAndGenerators() {
-    assertThat(Datasets.locate(file.toString()))
+    assertThat(DataText.locate(file.toString()))
         .isEqualTo(new DatasetLocation("sudoku", file.toString(), Map.of()));
-    assertThat(Datasets.locate("maze:" + folder))
+    assertThat(DataText.locate("maze:" + folder))
         .isEqualTo(new DatasetLocation("maze", folder.toString(), Map.of()));
-    assertThat(Datasets.locate("maze")).isEqualTo(new DatasetLocation("maze", "", Map.of()));
-    assertThat(Datasets.locate("maze:size=5, seed=2"))
+    assertThat(DataText.locate("maze")).isEqualTo(new DatasetLocation("maze", "", Map.of()));
+    assertThat(DataText.locate("maze:size=5, seed=2"))
         .isEqualTo(new DatasetLocation("maze", "", Map.of("size", "5", "seed", "2")));
   }
 
   @Test
   void optionsFollowAQuestionMark() {
     Map<String, String> options = Map.of("skipInvalid", "true", "minRating", "5");
-    assertThat(Datasets.locate(file + "?skipInvalid=true,minRating=5"))
+    assertThat(DataText.locate(file + "?skipInvalid=true,minRating=5"))
         .isEqualTo(new DatasetLocation("sudoku", file.toString(), options));
-    assertThat(Datasets.locate("sudoku:" + file + "?skipInvalid=true,minRating=5"))
+    assertThat(DataText.locate("sudoku:" + file + "?skipInvalid=true,minRating=5"))
         .isEqualTo(new DatasetLocation("sudoku", file.toString(), options));
-    try (Dataset dataset = Datasets.open(file + "?skipInvalid=true")) {
+    try (Dataset dataset = DataText.open(file + "?skipInvalid=true")) {
       assertThat(dataset.split("train").size()).isEqualTo(1);
       assertThat(dataset.skipped()).hasSize(1);
     }
@@ -54,18 +54,18 @@ class DatasetLocationTest {
   @Test
   void aFileWhoseNameHasAQuestionMarkIsAFile() throws IOException {
     Path odd = Files.copy(file, folder.resolve("what?seed=1"));
-    assertThat(Datasets.locate("sudoku:" + odd))
+    assertThat(DataText.locate("sudoku:" + odd))
         .isEqualTo(new DatasetLocation("sudoku", odd.toString(), Map.of()));
   }
 
   @Test
   void whatCannotBeReadIsSaid() {
-    assertThatThrownBy(() -> Datasets.locate(file + "?skip"))
+    assertThatThrownBy(() -> DataText.locate(file + "?skip"))
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("'skip', expected key=value");
-    assertThatThrownBy(() -> Datasets.locate("no/such/file?a=b"))
+    assertThatThrownBy(() -> DataText.locate("no/such/file?a=b"))
         .hasMessageContaining("no/such/file: no such file or folder");
-    assertThatThrownBy(() -> Datasets.locate("chess:size=3"))
+    assertThatThrownBy(() -> DataText.locate("chess:size=3"))
         .hasMessageContaining("no such file or folder, and no data set of that name")
         .hasMessageContaining("maze");
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.datasets.io.report.ExampleCheck;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.PluginException;
 
 /**
@@ -37,7 +37,7 @@ class OddFilesTest {
   }
 
   private static String first(String location) {
-    try (Dataset dataset = Datasets.open(location)) {
+    try (Dataset dataset = DataText.open(location)) {
       String split = dataset.splits().iterator().next();
       assertThat(ExampleCheck.of(dataset, split)).isEmpty();
       return dataset.domain().codec().decode(dataset.split(split).get(0).tokens());
@@ -103,7 +103,7 @@ class OddFilesTest {
       String expected = cells.replace('-', '.');
       assertThat(first(write("rows.txt", rows.toString()).toString())).isEqualTo(expected);
       assertThat(first(write("bars.txt", bars.toString()).toString())).isEqualTo(expected);
-      try (Dataset twice = Datasets.open(write("two.txt", "" + rows + rows).toString())) {
+      try (Dataset twice = DataText.open(write("two.txt", "" + rows + rows).toString())) {
         assertThat(twice.split("test").size()).isEqualTo(2);
       }
     } else {
@@ -142,7 +142,7 @@ class OddFilesTest {
     Path file = dir.resolve("puzzles.csv");
     Files.write(file, (start + " 53..7").getBytes(StandardCharsets.ISO_8859_1));
     for (String location : new String[] {"", "sudoku:", "maze:", "grid:"}) {
-      assertThatThrownBy(() -> Datasets.open(location + file).close())
+      assertThatThrownBy(() -> DataText.open(location + file).close())
           .hasMessageContaining("puzzles.csv")
           .hasMessageContaining(reason)
           .extracting(Throwable::getMessage)
@@ -166,7 +166,7 @@ class OddFilesTest {
           """)
   void aRefusalTeaches(String lines, String reason, String example) throws IOException {
     Path file = write("mine.txt", lines.replace('@', '\n'));
-    assertThatThrownBy(() -> Datasets.open(file.toString()).close())
+    assertThatThrownBy(() -> DataText.open(file.toString()).close())
         .isInstanceOf(PluginException.class)
         .hasMessageContaining(reason)
         .hasMessageContaining(example)
@@ -191,7 +191,7 @@ class OddFilesTest {
     String text = (mark < 0 ? lines : lines.substring(0, mark)).replace('@', '\n');
     Path file = write("mine.csv", text);
     String options = mark < 0 ? "" : lines.substring(mark);
-    assertThatThrownBy(() -> Datasets.open(id + ":" + file + options).close())
+    assertThatThrownBy(() -> DataText.open(id + ":" + file + options).close())
         .hasMessageContaining(reason);
   }
 
@@ -208,7 +208,7 @@ class OddFilesTest {
           """)
   void mazes(String lines, String size, String cells) throws IOException {
     Path file = write("m.txt", lines.replace('@', '\n').replace('!', '|'));
-    try (Dataset dataset = Datasets.open(file.toString())) {
+    try (Dataset dataset = DataText.open(file.toString())) {
       assertThat(dataset.domain().id()).isEqualTo("maze");
       assertThat(dataset.domain().options()).containsEntry("size", size);
       assertThat(dataset.domain().codec().decode(dataset.split("test").get(0).tokens()))
@@ -223,7 +223,7 @@ class OddFilesTest {
     Path list = write("tasks.json", "[" + task.formatted("a") + ", " + task.formatted("b") + "]");
     Path lines = write("tasks.jsonl", task.formatted("a") + "\n" + task.formatted("b") + "\n");
     for (Path file : new Path[] {list, lines}) {
-      try (Dataset dataset = Datasets.open(file.toString())) {
+      try (Dataset dataset = DataText.open(file.toString())) {
         assertThat(dataset.domain().id()).isEqualTo("arc");
         assertThat(dataset.puzzleIdentifiers()).as("blank and two tasks").isEqualTo(3);
         assertThat(dataset.split("test").size()).isEqualTo(2);
@@ -235,7 +235,7 @@ class OddFilesTest {
   @Test
   void gridsInTwoForms() throws IOException {
     Path file = write("g.jsonl", "{\"question\": \"1./.1\", \"answer\": [[1, 2], [2, 1]]}\n");
-    try (Dataset dataset = Datasets.open("grid:" + file)) {
+    try (Dataset dataset = DataText.open("grid:" + file)) {
       assertThat(new TreeMap<>(dataset.domain().options()))
           .containsAllEntriesOf(Map.of("rows", "2", "columns", "2", "symbols", ".12"));
     }
@@ -268,7 +268,10 @@ class OddFilesTest {
       strings = {
         "|1| |3| |\n|---|---|---|---|\n| |4| |2|\n|2| |4| |\n| |3| |1|\n",
         "| 1 |   | 3 |   |\n|   | 4 |   | 2 |\n| 2 |   | 4 |   |\n|   | 3 |   | 1 |\n",
-        "\"1\",\"\",\"3\",\"\"\r\n\"\",\"4\",\"\",\"2\"\r\n\"2\",\"\",\"4\",\"\"\r\n\"\",\"3\",\"\",\"1\"\r\n",
+        "\"1\",\"\",\"3\",\"\"\r\n"
+            + "\"\",\"4\",\"\",\"2\"\r\n"
+            + "\"2\",\"\",\"4\",\"\"\r\n"
+            + "\"\",\"3\",\"\",\"1\"\r\n",
         "1.3..4.22.4..3.1\r",
         "Puzzle 1 (easy, 2 minutes):\n1 . 3 .\n. 4 . 2\n2 . 4 .\n. 3 . 1\n",
         "{\"board\": [[1, 0, 3, 0], [0, 4, 0, 2], [2, 0, 4, 0], [0, 3, 0, 1]]}\n",
@@ -283,7 +286,7 @@ class OddFilesTest {
   @Test
   void columnsAndFieldsMayBeNamed() throws IOException {
     Path json = write("n.json", "{\"raw\": \"%s\", \"done\": \"%s\"}\n".formatted(FOUR, SOLVED));
-    assertThatThrownBy(() -> Datasets.open("sudoku:" + json).close())
+    assertThatThrownBy(() -> DataText.open("sudoku:" + json).close())
         .hasMessageContaining("name them: sudoku, maze or grid:FILE?question=NAME,answer=NAME");
     assertThat(first("sudoku:" + json + "?question=raw,answer=done")).isEqualTo(FOUR);
     Path csv = write("n.csv", "done,raw\n%s,%s\n".formatted(SOLVED, FOUR));
@@ -296,7 +299,7 @@ class OddFilesTest {
   @Test
   void carriageReturnsEndLines() throws IOException {
     Path file = write("m.txt", FOUR + "\r" + FOUR + "\r# comment\r" + FOUR);
-    try (Dataset dataset = Datasets.open("sudoku:" + file)) {
+    try (Dataset dataset = DataText.open("sudoku:" + file)) {
       assertThat(dataset.split("test").size()).isEqualTo(3);
     }
   }
@@ -304,9 +307,11 @@ class OddFilesTest {
   @Test
   void linesOfTheSudokuExchange() throws IOException {
     String line =
-        "0000183b305c 050703060007000800000816000000030000005000100730040086906000204840572093000409000  1.2\n";
+        "0000183b305c"
+            + " 050703060007000800000816000000030000005000100730040086906000204840572093000409000 "
+            + " 1.2\n";
     Path file = write("easy.txt", line);
-    try (Dataset dataset = Datasets.open("sudoku:" + file + "?minRating=1")) {
+    try (Dataset dataset = DataText.open("sudoku:" + file + "?minRating=1")) {
       assertThat(dataset.domain().codec().decode(dataset.split("test").get(0).tokens()))
           .startsWith(".5.7.3.6.");
     }
@@ -316,7 +321,7 @@ class OddFilesTest {
   @Test
   void cluesAreQuestionsOnlyWhereNothingElseIs() throws IOException {
     Path file = write("c.csv", "clues,puzzle\n6," + FOUR + "\n");
-    try (Dataset dataset = Datasets.open("sudoku:" + file)) {
+    try (Dataset dataset = DataText.open("sudoku:" + file)) {
       assertThat(dataset.split("test").size()).isEqualTo(1);
     }
   }
@@ -324,7 +329,7 @@ class OddFilesTest {
   @Test
   void ratingsInWordsArePassedOverAndSaid() throws IOException {
     Path file = write("r.csv", "question,answer,difficulty\n" + FOUR + "," + SOLVED + ",hard\n");
-    try (Dataset dataset = Datasets.open(file.toString())) {
+    try (Dataset dataset = DataText.open(file.toString())) {
       assertThat(dataset.notes()).contains("ratings in words, such as 'hard', are passed over");
     }
   }

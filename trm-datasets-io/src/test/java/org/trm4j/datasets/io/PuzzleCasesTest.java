@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.datasets.io.npy.FolderBuild;
 import org.trm4j.datasets.io.report.ExampleCheck;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 /**
  * The puzzle files that people have: each is read rightly, or refused in one line that says why.
@@ -106,7 +107,7 @@ class PuzzleCasesTest {
   }
 
   private static String read(String file) {
-    try (Dataset dataset = Datasets.open(CASES + file)) {
+    try (Dataset dataset = DataText.open(CASES + file)) {
       Map<String, Integer> counts = new LinkedHashMap<>();
       dataset.splits().forEach(split -> counts.put(split, dataset.split(split).size()));
       assertThat(dataset.notes()).isNotEmpty();
@@ -155,7 +156,7 @@ class PuzzleCasesTest {
 
   /** Builders' folders are checked where they are read. */
   private static void firstExamples(String location) {
-    try (Dataset dataset = Datasets.open(location)) {
+    try (Dataset dataset = DataText.open(location)) {
       dataset.splits().forEach(split -> dataset.split(split).get(0));
     }
   }
@@ -163,18 +164,18 @@ class PuzzleCasesTest {
   @Test
   void whatABuildersFolderIsIsWrittenDown(@TempDir Path folder) {
     String mazes = "maze:size=4,train=12,test=4,minPath=3,loops=40";
-    try (Dataset dataset = Datasets.open(mazes)) {
+    try (Dataset dataset = DataText.open(mazes)) {
       new FolderBuild(0, 1).write(dataset, folder.resolve("mazes"));
     }
-    assertThat(Datasets.locate(folder.resolve("mazes").toString()).provider()).isEqualTo("maze");
-    assertThat(Datasets.locate(folder.resolve("mazes/test").toString()).provider())
+    assertThat(DataText.locate(folder.resolve("mazes").toString()).provider()).isEqualTo("maze");
+    assertThat(DataText.locate(folder.resolve("mazes/test").toString()).provider())
         .isEqualTo("maze");
-    assertThatThrownBy(() -> Datasets.open("sudoku:" + folder.resolve("mazes")).close())
+    assertThatThrownBy(() -> DataText.open("sudoku:" + folder.resolve("mazes")).close())
         .hasMessageContaining("was built of the data set maze, expected sudoku");
-    try (Dataset dataset = Datasets.open("maze:size=3x7,train=12,test=4,minPath=3,loops=40")) {
+    try (Dataset dataset = DataText.open("maze:size=3x7,train=12,test=4,minPath=3,loops=40")) {
       new FolderBuild(3, 1).write(dataset, folder.resolve("wide"));
     }
-    try (Dataset dataset = Datasets.open(folder.resolve("wide").toString())) {
+    try (Dataset dataset = DataText.open(folder.resolve("wide").toString())) {
       assertThat(dataset.domain().options()).containsEntry("size", "3x7");
       assertThat(ExampleCheck.of(dataset, "train")).isEmpty();
       assertThat(dataset.split("train").size()).isEqualTo(48);
@@ -183,20 +184,20 @@ class PuzzleCasesTest {
 
   @Test
   void aGuessThatMakesTheRowsInvalidIsNotTaken(@TempDir Path folder) throws Exception {
-    try (Dataset dataset = Datasets.open("maze:size=4,train=12,test=4,minPath=3,loops=40")) {
+    try (Dataset dataset = DataText.open("maze:size=4,train=12,test=4,minPath=3,loops=40")) {
       new FolderBuild(0, 1).write(dataset, folder.resolve("mazes"));
     }
     // As Python writes it: nothing says what it is but its examples.
     Files.delete(folder.resolve("mazes/domain.json"));
-    assertThat(Datasets.locate(folder.resolve("mazes").toString()).provider()).isEqualTo("maze");
+    assertThat(DataText.locate(folder.resolve("mazes").toString()).provider()).isEqualTo("maze");
   }
 
   @Test
   void whatIsNotReadOfABuildersFolderIsListed() {
-    try (Dataset dataset = Datasets.open(CASES + "npy/extra-split")) {
+    try (Dataset dataset = DataText.open(CASES + "npy/extra-split")) {
       assertThat(dataset.notes()).contains("not read: valid");
     }
-    try (Dataset dataset = Datasets.open(CASES + "npy/two-sets")) {
+    try (Dataset dataset = DataText.open(CASES + "npy/two-sets")) {
       assertThat(dataset.notes())
           .anyMatch(note -> note.startsWith("not read: ") && note.contains("hard__"));
     }
@@ -204,18 +205,21 @@ class PuzzleCasesTest {
 
   @Test
   void questionsAreReadForSolvingAsForTraining() {
-    assertThat(Datasets.questions("sudoku", Path.of(CASES + "bom/four-grid.txt"), Map.of()))
+    assertThat(Trm.standard().questions("sudoku", Path.of(CASES + "bom/four-grid.txt"), Map.of()))
         .containsExactly(Map.entry(1L, "3.1.4..2.......1"));
-    assertThat(Datasets.questions("sudoku", Path.of(CASES + "vborg/vborg.csv"), Map.of()))
+    assertThat(Trm.standard().questions("sudoku", Path.of(CASES + "vborg/vborg.csv"), Map.of()))
         .hasSize(3);
-    assertThat(Datasets.questions("maze", Path.of(CASES + "maze-grid/maze.txt"), Map.of()).get(1L))
+    assertThat(
+            Trm.standard()
+                .questions("maze", Path.of(CASES + "maze-grid/maze.txt"), Map.of())
+                .get(1L))
         .hasSize(89)
         .contains("S", "G", "\n");
   }
 
   @Test
   void augmentationsNeedATrainingSplit(@TempDir Path folder) {
-    try (Dataset dataset = Datasets.open("sudoku:" + CASES + "kaggle-1m/sudoku.csv")) {
+    try (Dataset dataset = DataText.open("sudoku:" + CASES + "kaggle-1m/sudoku.csv")) {
       assertThatThrownBy(() -> new FolderBuild(10, 1).write(dataset, folder.resolve("out")))
           .hasMessageContaining("10 augmentations have no effect");
     }
@@ -223,7 +227,7 @@ class PuzzleCasesTest {
 
   @Test
   void severalSolutionsAreFoundOut() {
-    try (Dataset dataset = Datasets.open("sudoku:" + CASES + "several/four.txt")) {
+    try (Dataset dataset = DataText.open("sudoku:" + CASES + "several/four.txt")) {
       assertThat(ExampleCheck.of(dataset, "test"))
           .hasSize(2)
           .allSatisfy(row -> assertThat(row.reason()).contains("several solutions"));
@@ -238,7 +242,7 @@ class PuzzleCasesTest {
               .formatted(concept.length() + concept.charAt(0) % 4);
       Files.writeString(Files.createDirectory(folder.resolve(concept)).resolve("t.json"), task);
     }
-    try (Dataset dataset = Datasets.open("arc:" + folder)) {
+    try (Dataset dataset = DataText.open("arc:" + folder)) {
       assertThat(dataset.split("test").size()).isEqualTo(2);
       assertThat(dataset.puzzleIdentifiers()).as("blank and two tasks").isEqualTo(3);
       assertThat(dataset.notes())
@@ -254,7 +258,7 @@ class PuzzleCasesTest {
     "sudoku:kaggle-1m/sudoku.csv?split=valid, expected train or test"
   })
   void refusesOptionsWithoutEffect(String location, String reason) {
-    assertThatThrownBy(() -> Datasets.open(location.replace("sudoku:", "sudoku:" + CASES)).close())
+    assertThatThrownBy(() -> DataText.open(location.replace("sudoku:", "sudoku:" + CASES)).close())
         .hasMessageContaining(reason);
   }
 
@@ -277,7 +281,7 @@ class PuzzleCasesTest {
       throws Exception {
     Path file = Files.writeString(dir.resolve(name), lines.replace('@', '\n') + "\n");
     String found;
-    try (Dataset dataset = Datasets.open("sudoku:" + file)) {
+    try (Dataset dataset = DataText.open("sudoku:" + file)) {
       assertThat(ExampleCheck.of(dataset, "test")).isEmpty();
       found = dataset.domain().options() + " " + dataset.notes();
     } catch (DatasetException e) {
@@ -289,7 +293,7 @@ class PuzzleCasesTest {
   @Test
   void aFirstRowWithStartAndGoalIsNoMazeOfItsOwn(@TempDir Path dir) throws Exception {
     Path file = Files.writeString(dir.resolve("m.txt"), "S..G\n####\n\n#S.#\n#.G#\n");
-    try (Dataset dataset = Datasets.open("maze:" + file)) {
+    try (Dataset dataset = DataText.open("maze:" + file)) {
       assertThat(dataset.domain().options()).containsEntry("size", "2x4");
       assertThat(dataset.split("test").size()).isEqualTo(2);
     }
@@ -300,7 +304,7 @@ class PuzzleCasesTest {
     Files.writeString(dir.resolve("Train.CSV"), "question\n1.3..4.22.4..3.1\n");
     Files.writeString(dir.resolve("TEST.csv"), "question\n1.3..4.22.4..3.1\n");
     Files.writeString(dir.resolve("valid.csv"), "question\n");
-    try (Dataset dataset = Datasets.open(dir.toString())) {
+    try (Dataset dataset = DataText.open(dir.toString())) {
       assertThat(dataset.splits()).containsExactlyInAnyOrder("train", "test");
       assertThat(dataset.notes()).contains("not read: valid.csv");
     }
@@ -320,10 +324,10 @@ class PuzzleCasesTest {
     long dots = question.chars().filter(c -> c == '.').count();
     long zeros = question.chars().filter(c -> c == '0').count();
     Path file = Files.writeString(dir.resolve("test.csv"), "question\n" + question + "\n");
-    assertThatThrownBy(() -> Datasets.open("sudoku:" + file).close())
+    assertThatThrownBy(() -> DataText.open("sudoku:" + file).close())
         .hasMessageContaining("line 2: 0 can be a digit (0 to F) or an open cell");
     String location = "sudoku:" + file + "?symbols=" + symbols;
-    try (Dataset dataset = Datasets.open(location)) {
+    try (Dataset dataset = DataText.open(location)) {
       long open = 0;
       for (int token : dataset.split("test").get(0).tokens()) {
         open += dataset.domain().codec().blank(token) ? 1 : 0;

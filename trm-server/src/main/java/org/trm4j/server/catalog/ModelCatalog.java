@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.pretrained.PretrainedModels;
+import org.trm4j.frontend.PuzzleText;
 
 /** The models that are served. */
 @Component
@@ -68,6 +68,6 @@ public final class ModelCatalog {
         domains.put(known, domain);
       }
     });
-    return get(PretrainedModels.choose(domains, puzzle));
+    return get(PuzzleText.model(domains, puzzle));
   }
 }

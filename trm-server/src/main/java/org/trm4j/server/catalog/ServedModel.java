@@ -2,10 +2,10 @@ package org.trm4j.server.catalog;
 
 import org.apiguardian.api.API;
 import org.trm4j.Puzzle;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.plugin.Datasets;
 
 /**
  * A model and the name it is served by.
@@ -39,6 +39,6 @@ public record ServedModel(String name, TrmModel model) {
 
   /** Returns a puzzle as a person types or pastes it. */
   public Puzzle parse(String pasted) {
-    return model.parse(Datasets.question(domain(), pasted));
+    return model.parse(Trm.standard().question(domain(), pasted));
   }
 }

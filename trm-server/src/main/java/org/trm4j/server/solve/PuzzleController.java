@@ -15,13 +15,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
-import org.trm4j.plugin.Datasets;
-import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.server.catalog.ModelCatalog;
 import org.trm4j.server.catalog.ServedModel;
 import org.trm4j.server.limit.Deadline;
@@ -118,8 +116,7 @@ public final class PuzzleController {
     return gate.pass(
         Deadline.in(limits.deadline()),
         () -> {
-          try (Dataset data =
-              Datasets.generate(PluginRegistry.standard(), provider.id(), options)) {
+          try (Dataset data = Trm.standard().generate(provider.id(), options)) {
             int[] tokens = data.split(TEST).get(0).tokens();
             return new Generated(name, model.domain().codec().decode(tokens));
           }
@@ -138,7 +135,7 @@ public final class PuzzleController {
     ServedModel model = catalog.choose(request.model(), puzzle);
     PuzzleDomain domain = model.domain();
     int[] question = model.parse(puzzle).tokens();
-    int[] tokens = domain.encodeAnswer(Datasets.question(domain, answer));
+    int[] tokens = domain.encodeAnswer(Trm.standard().question(domain, answer));
     Verification verification =
         domain
             .verifier()
@@ -150,7 +147,8 @@ public final class PuzzleController {
 
   private static @Nullable DatasetProvider generator(ServedModel served) {
     PuzzleDomain domain = served.model().domain();
-    DatasetProvider provider = domain == null ? null : Plugins.datasets().usable().get(domain.id());
+    DatasetProvider provider =
+        domain == null ? null : Trm.standard().plugins().datasets().usable().get(domain.id());
     return provider != null && provider.generates() ? provider : null;
   }
 }

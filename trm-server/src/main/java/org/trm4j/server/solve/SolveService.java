@@ -14,9 +14,9 @@ import org.trm4j.Draft;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.SolveStoppedException;
+import org.trm4j.Trm;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.plugin.PluginSet;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.server.catalog.ModelCatalog;
 import org.trm4j.server.catalog.ServedModel;
 import org.trm4j.server.limit.Deadline;
@@ -31,7 +31,8 @@ public final class SolveService implements AutoCloseable {
 
   private final SolveGate gate;
   // Found once: a search of the class path for each request cost more than its puzzle.
-  private final PluginSet<HaltingPolicyProvider> policies = Plugins.haltingPolicies();
+  private final PluginSet<HaltingPolicyProvider> policies =
+      Trm.standard().plugins().haltingPolicies();
   private final Map<String, Batcher> batchers = new HashMap<>();
 
   /** Takes the models, the gate and the limits. */

@@ -8,8 +8,8 @@ import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.error.TrmException;
+import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
-import org.trm4j.plugin.HaltingPolicies;
 import org.trm4j.plugin.PluginSet;
 import org.trm4j.recursion.LatentState;
 import org.trm4j.server.limit.ServerLimits;
@@ -91,7 +91,7 @@ public record SolveSettings(
     SolveOptions options =
         SolveOptions.DEFAULT.withMaxSteps(steps).withDrafts(drafts).withDetails(details);
     try {
-      options = options.withHalting(HaltingPolicies.parse(halt, policies));
+      options = options.withHalting(HaltingText.parse(halt, policies));
     } catch (TrmException | IllegalArgumentException e) {
       throw new BadRequestException("halt: " + e.getMessage());
     }

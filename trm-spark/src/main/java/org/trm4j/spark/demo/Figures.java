@@ -15,10 +15,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.plugin.Backends;
-import org.trm4j.pretrained.PretrainedModels;
 import org.trm4j.spark.TrmSolver;
 import org.trm4j.spark.training.ClusterRun;
 import org.trm4j.spark.training.LocalSteps;
@@ -58,7 +57,7 @@ final class Figures {
     TrmSolver solver = new TrmSolver().setModel("sudoku-4");
     List<Double> alone = new ArrayList<>();
     List<Double> cluster = new ArrayList<>();
-    try (TrmModel model = TrmModel.open(PretrainedModels.get("sudoku-4").read(), "auto", 2)) {
+    try (TrmModel model = TrmModel.open(Trm.standard().model("sudoku-4").read(), "auto", 2)) {
       List<Puzzle> puzzles = texts.stream().map(model::parse).toList();
       Dataset<Row> first = SparkDemo.table(spark, texts.subList(0, 2 * WARM_UP), 2);
       solve(model, puzzles.subList(0, WARM_UP));
@@ -91,7 +90,7 @@ final class Figures {
     Times alone = new Times();
     Times cluster = new Times();
     try (org.trm4j.dataset.spi.Dataset data = config.data().open()) {
-      try (Backend backend = Backends.open("auto", 2)) {
+      try (Backend backend = Trm.standard().backend("auto", 2)) {
         new TrainerFactory(Set.of(alone)).start(config, data, backend, folder.resolve("one")).run();
       }
       new ClusterRun(spark.sparkContext(), "auto", 2, LocalSteps.EXACT)
@@ -143,7 +142,8 @@ final class Figures {
     out.println(
         String.format(
             Locale.ROOT,
-            "a job of two tasks %.1f ms; sum of two gradients of %,d values (%d MB each) %.0f ms; their broadcast %.0f ms",
+            "a job of two tasks %.1f ms; sum of two gradients of %,d values (%d MB each) %.0f ms;"
+                + " their broadcast %.0f ms",
             1e3 * median(jobs),
             VALUES,
             VALUES * 4 / 1_000_000,

@@ -16,8 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.spark.ClusterEvaluation;
 import org.trm4j.spark.TrmEvaluation;
 import org.trm4j.spark.TrmSolver;
@@ -139,7 +139,9 @@ public final class SparkDemo {
 
   static List<String> texts(int count) {
     try (org.trm4j.dataset.spi.Dataset dataset =
-        Plugins.datasets()
+        Trm.standard()
+            .plugins()
+            .datasets()
             .get("sudoku")
             .generate(
                 Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"))) {

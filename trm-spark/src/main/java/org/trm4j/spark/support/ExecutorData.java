@@ -16,8 +16,8 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 
 /**
  * The data sets that this executor's JVM has opened: each once, until the JVM ends. The driver
@@ -64,7 +64,7 @@ public final class ExecutorData {
   public static DatasetLocation locate(String location) {
     Matcher remote = REMOTE.matcher(location);
     if (!remote.matches()) {
-      return Datasets.locate(location);
+      return DataText.locate(location);
     }
     String id = remote.group(1) == null ? "" : remote.group(1);
     String options = remote.group(4) == null ? "" : remote.group(4);
@@ -73,7 +73,7 @@ public final class ExecutorData {
         remote.group(2).equals("file")
             ? new Path(place).toUri().getPath()
             : COPIED.computeIfAbsent(place, ExecutorData::copy);
-    return Datasets.locate(id + local + options);
+    return DataText.locate(id + local + options);
   }
 
   private static String copy(String place) {

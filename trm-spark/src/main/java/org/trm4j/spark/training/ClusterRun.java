@@ -7,8 +7,9 @@ import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.OpenOptions;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.metrics.TrainingListener;
@@ -45,7 +46,7 @@ public record ClusterRun(SparkContext context, String backend, int workers, Loca
     try (ClusterBackend spark =
         new ClusterBackend(
             context,
-            Backends.open(Backends.AUTO, 0),
+            Trm.standard().backend(OpenOptions.AUTO, 0),
             config.describe(dataset),
             config.halting().maxSteps(),
             backend,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.model.ModelFiles;
@@ -17,7 +18,6 @@ import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.plugin.Backends;
 import org.trm4j.task.ParameterLayout;
 
 /** Some slots of a training session, in an executor's JVM. Used by one task at a time. */
@@ -49,7 +49,7 @@ final class Shard implements AutoCloseable {
     flat = local ? Flat.withTable(plan) : new Flat(plan);
     slots = mine.slots;
     TaskContext task = TaskContext.get();
-    backend = Backends.open(order.backend(), task == null ? 1 : task.cpus());
+    backend = Trm.standard().backend(order.backend(), task == null ? 1 : task.cpus());
     session = backend.train(plan, parameters(weights), slots);
     done = order.kind().steps() ? order.number() - 1 : order.number();
     applied = order.number();

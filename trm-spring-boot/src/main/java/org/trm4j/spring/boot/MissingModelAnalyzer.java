@@ -7,8 +7,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
-import org.trm4j.pretrained.PretrainedModels;
 
 /** Says which property makes the model that an application asks for. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -21,7 +21,7 @@ final class MissingModelAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefin
       return null;
     }
     List<String> names =
-        PretrainedModels.all().stream().map(model -> model.description().name()).toList();
+        Trm.standard().models().stream().map(model -> model.description().name()).toList();
     return new FailureAnalysis(
         "There is no TrmModel bean: neither trm.model nor trm.models is set.",
         "Set trm.model to a run folder, a model file, a resource, or "

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
-import org.trm4j.pretrained.PretrainedModels;
 
 /** Reads the model that a property names. */
 final class ModelLocation {
@@ -35,9 +35,9 @@ final class ModelLocation {
       return ModelFiles.read(Path.of(location));
     }
     List<String> names =
-        PretrainedModels.all().stream().map(model -> model.description().name()).toList();
+        Trm.standard().models().stream().map(model -> model.description().name()).toList();
     if (names.contains(location)) {
-      return PretrainedModels.get(location).read();
+      return Trm.standard().model(location).read();
     }
     throw new CheckpointException(
         "%s: '%s' is no file or folder (looked in %s), and no model in the box has that name; there: %s"

@@ -13,10 +13,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 import org.trm4j.SolveObserver;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.SavedModel;
-import org.trm4j.plugin.Backends;
 
 /**
  * Registers one backend, and a model for each that the properties name. Models depend on the
@@ -53,7 +53,8 @@ final class TrmModelRegistrar implements ImportBeanDefinitionRegistrar {
     registry.registerBeanDefinition(
         BACKEND,
         BeanDefinitionBuilder.genericBeanDefinition(
-                Backend.class, () -> Backends.open(properties.backend(), properties.threads()))
+                Backend.class,
+                () -> Trm.standard().backend(properties.backend(), properties.threads()))
             .setDestroyMethodName("close")
             .getBeanDefinition());
     Map<String, String> named = new TreeMap<>(properties.models());

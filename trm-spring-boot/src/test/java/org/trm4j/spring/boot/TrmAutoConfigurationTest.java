@@ -17,12 +17,12 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.error.TrmException;
-import org.trm4j.pretrained.PretrainedModels;
 
 /** Models as beans: what properties make, what stands back, what is closed, and what is said. */
 class TrmAutoConfigurationTest {
@@ -58,7 +58,7 @@ class TrmAutoConfigurationTest {
   @Test
   void readsFilesFoldersAndResources() {
     Path file = folder.resolve("model.safetensors");
-    ModelFiles.write(file, PretrainedModels.get("sudoku-4").read());
+    ModelFiles.write(file, Trm.standard().model("sudoku-4").read());
     String resource = "classpath:META-INF/trm/models/sudoku-4/model.safetensors";
     for (String location : new String[] {file.toString(), folder.toString(), resource}) {
       runner

@@ -10,11 +10,11 @@ import java.io.UncheckedIOException;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.pretrained.PretrainedDescription;
 import org.trm4j.pretrained.PretrainedModel;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
@@ -41,7 +41,7 @@ public abstract class PretrainedModelContract {
     assertThat(provider.spiVersion())
         .as("SPI version")
         .isEqualTo(PretrainedModelProvider.SPI_VERSION);
-    assertThat(Plugins.pretrainedModels().get(provider.name()))
+    assertThat(Trm.standard().plugins().pretrainedModels().get(provider.name()))
         .as("the registered model %s", provider.name())
         .hasSameClassAs(provider);
     assertThat(provider.open("no-such-file")).as("a file that is not there").isNull();
@@ -73,7 +73,9 @@ public abstract class PretrainedModelContract {
     assertThat(saved.description().domain()).isEqualTo(model.description().domain());
     assertThat(saved.description().domainOptions()).isEqualTo(model.description().domainOptions());
     PuzzleDomain domain =
-        Plugins.datasets()
+        Trm.standard()
+            .plugins()
+            .datasets()
             .get(model.description().domain())
             .domain(model.description().domainOptions());
     assertThat(saved.description().config().seqLen()).as("S").isEqualTo(domain.seqLen());

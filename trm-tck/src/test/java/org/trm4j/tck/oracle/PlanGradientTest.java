@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.RecursionPrograms;
 
 /**
  * The training nodes of whole plans against central differences of their loss, for programs that
@@ -42,7 +42,7 @@ class PlanGradientTest {
             .puzzleEmbedding(6, 2, 2)
             .mixer(mixer, positions)
             .build();
-    Plan plan = Plan.lower(config, RecursionPrograms.make(policy, Map.of("T", 1, "n", 2)));
+    Plan plan = Plan.lower(config, Trm.standard().program(policy, Map.of("T", 1, "n", 2)));
     DoubleParameters parameters =
         new DoubleParameters(
             plan.parameters(), ParameterInitializer.initialize(plan.parameters(), 5));

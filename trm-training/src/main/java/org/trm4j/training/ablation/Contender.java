@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
-import org.trm4j.plugin.Plugins;
-import org.trm4j.plugin.RecursionPrograms;
+import org.trm4j.Trm;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
@@ -34,7 +33,8 @@ public record Contender(String title, TrainingConfig.Recursion settings) {
           "recursion policy %s: expected id or id(name=value;name=value)".formatted(text));
     }
     String id = matcher.group(1).strip();
-    Set<String> known = Plugins.recursionPolicies().get(id).defaults().values().keySet();
+    Set<String> known =
+        Trm.standard().plugins().recursionPolicies().get(id).defaults().values().keySet();
     Map<String, Number> arguments = new LinkedHashMap<>(shared);
     arguments.keySet().retainAll(known);
     if (matcher.group(2) != null) {
@@ -43,7 +43,7 @@ public record Contender(String title, TrainingConfig.Recursion settings) {
         arguments.put(pair.substring(0, equals), number(text, pair.substring(equals + 1)));
       }
     }
-    RecursionPrograms.make(id, arguments);
+    Trm.standard().program(id, arguments);
     return new Contender(text.strip(), new TrainingConfig.Recursion(id, arguments));
   }
 
@@ -61,6 +61,6 @@ public record Contender(String title, TrainingConfig.Recursion settings) {
 
   /** Returns the program. */
   public RecursionProgram program() {
-    return RecursionPrograms.make(settings.policy(), settings.arguments());
+    return Trm.standard().program(settings.policy(), settings.arguments());
   }
 }

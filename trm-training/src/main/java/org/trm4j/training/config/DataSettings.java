@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.mixture.MixtureDataset;
 import org.trm4j.training.mixture.Weight;
@@ -122,13 +122,13 @@ public record DataSettings(
             "data: a program gave the run its puzzles, and where they come from is not known; give"
                 + " them again (--data)");
       }
-      DatasetProvider provider = Plugins.datasets().get(dataset);
+      DatasetProvider provider = Trm.standard().plugins().datasets().get(dataset);
       if (path.isEmpty() && !provider.generates()) {
         throw new TrainingException(
             "data set %s: makes no puzzles of its own; set data.path to its files"
                 .formatted(dataset));
       }
-      return new DatasetLocation(dataset, path, options).open();
+      return Trm.standard().dataset(new DatasetLocation(dataset, path, options));
     }
   }
 }

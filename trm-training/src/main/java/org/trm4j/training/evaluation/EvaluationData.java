@@ -3,11 +3,11 @@ package org.trm4j.training.evaluation;
 import java.util.HashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.plugin.Datasets;
 
 /** Data as a model needs it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
@@ -20,17 +20,18 @@ public final class EvaluationData {
    */
   public static Dataset open(DatasetLocation location, ModelDescription model) {
     if (location.path().isEmpty() || !location.provider().equals(model.domain())) {
-      return location.open();
+      return Trm.standard().dataset(location);
     }
     Map<String, String> options = new HashMap<>();
-    for (DatasetProvider.Option option : Datasets.readingOptions(location.provider())) {
+    for (DatasetProvider.Option option : Trm.standard().readingOptions(location.provider())) {
       String known = model.domainOptions().get(option.name());
       if (known != null && !known.isEmpty()) {
         options.put(option.name(), known);
       }
     }
     options.putAll(location.options());
-    return new DatasetLocation(location.provider(), location.path(), options).open();
+    return Trm.standard()
+        .dataset(new DatasetLocation(location.provider(), location.path(), options));
   }
 
   /** Returns {@code test} where there is one, else the first split. */

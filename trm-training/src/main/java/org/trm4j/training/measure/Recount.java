@@ -7,7 +7,6 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.pretrained.PretrainedDescription;
 
 /** Counts what a {@link PretrainedDescription.Result} records. */
@@ -23,33 +22,31 @@ public final class Recount {
    * answer verifies, and counts the verified answers.
    *
    * @param id names the result
-   * @param data generated puzzles as {@link Datasets#open} takes them; the split {@code test}
-   *     counts
+   * @param data says what the puzzles are, for the result
+   * @param dataset the puzzles; the split {@code test} counts
    * @param attempts at each puzzle at most, at least 1
    * @param done takes the number of puzzles solved so far
    */
   public static PretrainedDescription.Result count(
-      TrmModel model, String id, String data, int attempts, IntConsumer done) {
-    try (Dataset dataset = Datasets.open(data)) {
-      ExampleSource puzzles = dataset.split("test");
-      int[] counts = new int[2];
-      model.solveAll(
-          new Questions(puzzles, puzzles.size()),
-          BATCH,
-          SolveOptions.DEFAULT
-              .withMaxSteps(ComputeCurve.usualSteps(model.description()))
-              .withDrafts(false)
-              .withRollouts(
-                  attempts == 1
-                      ? Rollouts.NONE
-                      : Rollouts.verified(
-                          attempts, ComputeCurve.usualSigma(model.description()), SEED)),
-          (answer, number) -> {
-            counts[0]++;
-            counts[1] += answer.verified() ? 1 : 0;
-            done.accept(counts[0]);
-          });
-      return new PretrainedDescription.Result(id, data, attempts, puzzles.size(), counts[1]);
-    }
+      TrmModel model, String id, String data, Dataset dataset, int attempts, IntConsumer done) {
+    ExampleSource puzzles = dataset.split("test");
+    int[] counts = new int[2];
+    model.solveAll(
+        new Questions(puzzles, puzzles.size()),
+        BATCH,
+        SolveOptions.DEFAULT
+            .withMaxSteps(ComputeCurve.usualSteps(model.description()))
+            .withDrafts(false)
+            .withRollouts(
+                attempts == 1
+                    ? Rollouts.NONE
+                    : Rollouts.verified(
+                        attempts, ComputeCurve.usualSigma(model.description()), SEED)),
+        (answer, number) -> {
+          counts[0]++;
+          counts[1] += answer.verified() ? 1 : 0;
+          done.accept(counts[0]);
+        });
+    return new PretrainedDescription.Result(id, data, attempts, puzzles.size(), counts[1]);
   }
 }

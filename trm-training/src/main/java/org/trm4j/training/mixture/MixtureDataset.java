@@ -19,8 +19,8 @@ import org.trm4j.dataset.spi.PuzzleDomain;
  *
  * <pre>{@code
  * new MixtureDataset(List.of(
- *     new MixtureDataset.Part(Datasets.open("sudoku:train=endless"), Weight.linear(0, 1, 10_000, 0.2)),
- *     new MixtureDataset.Part(Datasets.open("sudoku:train=endless,minRating=20"), Weight.linear(0, 0, 10_000, 0.8))));
+ *     new MixtureDataset.Part(trm.generate("sudoku", Map.of("train", "endless")), Weight.linear(0, 1, 10_000, 0.2)),
+ *     new MixtureDataset.Part(trm.generate("sudoku", Map.of("train", "endless", "minRating", "20")), Weight.linear(0, 0, 10_000, 0.8))));
  * }</pre>
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.training.TrainingException;
 
 /**
@@ -63,7 +63,7 @@ public final class ParityRunner {
     try {
       policy = GoldenFiles.policy(json);
       try {
-        Plugins.recursionPolicies().get(policy);
+        Trm.standard().plugins().recursionPolicies().get(policy);
       } catch (PluginException e) {
         return new ParityResult(
             name, policy, ParityResult.Status.UNSUPPORTED, String.valueOf(e.getMessage()), checks);

@@ -14,7 +14,8 @@ import org.trm4j.model.Tensor;
 import org.trm4j.optimizer.UpdateSpec;
 import org.trm4j.optimizer.spi.Optimizer;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Optimizers;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.runtime.Optimizers;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.OptimizerSettings;
 
@@ -60,7 +61,8 @@ final class HostUpdates implements TrainingSession {
       embedding |= parameter.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
       if (parameter.kind() == ParameterSpec.Kind.TRAINED) {
         UpdateSpec.Group group = group(parameter);
-        Optimizer optimizer = made.computeIfAbsent(group, Optimizers::make);
+        Optimizer optimizer =
+            made.computeIfAbsent(group, name -> Optimizers.make(PluginRegistry.standard(), name));
         float[] values = initial.get(parameter.name()).toArray();
         parameters.add(
             new Parameter(

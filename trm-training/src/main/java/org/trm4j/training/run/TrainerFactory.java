@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
-import org.trm4j.plugin.Plugins;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.DataIdentity;
 import org.trm4j.training.checkpoint.ResumeState;
@@ -182,7 +182,12 @@ public final class TrainerFactory {
     try {
       description.program();
     } catch (PluginException e) {
-      boolean known = Plugins.recursionPolicies().usable().containsKey(config.recursion().policy());
+      boolean known =
+          Trm.standard()
+              .plugins()
+              .recursionPolicies()
+              .usable()
+              .containsKey(config.recursion().policy());
       throw new TrainingException(
           "training configuration: %s: %s"
               .formatted(known ? "recursion.arguments" : "recursion.policy", e.getMessage()),

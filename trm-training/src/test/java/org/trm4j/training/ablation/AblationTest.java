@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
@@ -47,7 +47,7 @@ class AblationTest {
 
   private AblationTable run(String... policies) {
     try (Dataset dataset = CONFIG.data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       List<Contender> contenders =
           List.of(policies).stream()
               .map(text -> Contender.parse(text, CONFIG.recursion().arguments()))

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingResult;
@@ -40,7 +40,7 @@ class TrainingModuleTest {
                 "run.batch=1",
                 "halting.maxSteps=1"));
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       TrainerFactory factory = host.getInstance(TrainerFactory.class);
       assertThat(host.getInstance(TrainerFactory.class)).isSameAs(factory);
       TrainingResult result = factory.start(config, dataset, backend, folder).run();

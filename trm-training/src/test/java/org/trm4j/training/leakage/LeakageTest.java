@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.DataSettings;
@@ -49,7 +49,7 @@ class LeakageTest {
 
   private static void train(TrainingConfig config, Path run) {
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of()).start(config, dataset, backend, run).run();
     }
   }
@@ -62,7 +62,7 @@ class LeakageTest {
   }
 
   private static DataSettings.Part part(String location, String weight) {
-    return DataSettings.Part.of(Datasets.locate(location), Weight.parse(weight));
+    return DataSettings.Part.of(DataText.locate(location), Weight.parse(weight));
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 class MixtureDatasetTest {
   /** The number of givens tells the parts apart. */
@@ -33,7 +33,7 @@ class MixtureDatasetTest {
   }
 
   private static MixtureDataset.Part part(String location, String weight) {
-    return new MixtureDataset.Part(Datasets.open(location), Weight.parse(weight));
+    return new MixtureDataset.Part(DataText.open(location), Weight.parse(weight));
   }
 
   private static int part(Example example) {
@@ -155,7 +155,7 @@ class MixtureDatasetTest {
 
   /** Its training examples are its test puzzles, with digits renamed, and others. */
   private static Dataset leaking() {
-    Dataset inner = Datasets.open("sudoku:size=4,train=30,test=9");
+    Dataset inner = DataText.open("sudoku:size=4,train=30,test=9");
     ExampleSource test = inner.split("test");
     ExampleSource train = inner.split("train");
     InvocationHandler handler =

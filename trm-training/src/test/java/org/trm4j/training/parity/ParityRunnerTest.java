@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.TrainingException;
 
 class ParityRunnerTest {
@@ -45,7 +45,7 @@ class ParityRunnerTest {
     tensors.put("weights.inner.H_init", Tensor.of(Shape.of(1), 1));
     SafetensorsWriter.write(
         folder.resolve("case.safetensors"), new Checkpoint(new ParameterSet(tensors), Map.of()));
-    try (Backend backend = Backends.open("cpu-scalar", 1)) {
+    try (Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       return ParityRunner.run(folder, backend);
     }
   }
@@ -86,7 +86,7 @@ class ParityRunnerTest {
 
   @Test
   void anEmptyFolderIsNoSuccess() {
-    try (Backend backend = Backends.open("cpu-scalar", 1)) {
+    try (Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       assertThatThrownBy(() -> ParityRunner.run(folder, backend))
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("holds no golden case");

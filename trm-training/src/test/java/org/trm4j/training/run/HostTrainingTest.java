@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.Answer;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigBuilder;
@@ -61,7 +61,7 @@ class HostTrainingTest {
   @BeforeAll
   static void open() {
     dataset = settings().build().data().open();
-    backend = Backends.open("cpu-scalar", 1);
+    backend = Trm.standard().backend("cpu-scalar", 1);
   }
 
   @AfterAll

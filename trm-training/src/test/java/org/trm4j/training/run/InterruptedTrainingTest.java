@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -82,7 +82,7 @@ class InterruptedTrainingTest {
         };
     TrainerFactory factory = new TrainerFactory(Set.of(stopper));
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", threads)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", threads)) {
       trainer[0] =
           Files.exists(folder.resolve("resume.safetensors"))
               ? factory.resume(folder, dataset, backend)

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.DataSettings;
@@ -60,7 +60,7 @@ class LongRunTest {
   private static TrainingResult train(
       TrainingConfig config, Path run, Recorder recorder, WarmStart from, Ending ending) {
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       return ending.of(
           new TrainerFactory(Set.of(recorder)).start(config, dataset, backend, run, from));
     }
@@ -68,7 +68,7 @@ class LongRunTest {
 
   private static TrainingResult resume(Path run, Ending ending, String... overrides) {
     try (Dataset dataset = RunFolder.open(run).config().data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       return ending.of(
           new TrainerFactory(Set.of()).resume(run, dataset, backend, List.of(overrides)));
     }
@@ -185,7 +185,7 @@ class LongRunTest {
         };
     TrainingResult result;
     try (Dataset dataset = RunFolder.open(run).config().data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       result =
           new TrainerFactory(Set.of(recorder))
               .resume(run, dataset, backend, List.of("run.steps=12", change))
@@ -280,9 +280,9 @@ class LongRunTest {
     try (Dataset mixture =
             new MixtureDataset(
                 List.of(
-                    new MixtureDataset.Part(Datasets.open(easy), fading),
-                    new MixtureDataset.Part(Datasets.open(hard), Weight.ONE)));
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+                    new MixtureDataset.Part(DataText.open(easy), fading),
+                    new MixtureDataset.Part(DataText.open(hard), Weight.ONE)));
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of()).start(config("run.steps=3"), mixture, backend, run).run();
     }
     DataSettings kept = RunFolder.open(run).config().data();

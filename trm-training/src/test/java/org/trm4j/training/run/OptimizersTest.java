@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.plugin.Backends;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
@@ -58,7 +58,7 @@ class OptimizersTest {
   private static List<Double> train(TrainingConfig config, Path folder) {
     Recorder recorder = new Recorder();
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", 2)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 2)) {
       new TrainerFactory(Set.of(recorder)).start(config, dataset, backend, folder).run();
     }
     return recorder.losses();
@@ -104,7 +104,7 @@ class OptimizersTest {
         new ArrayList<>(train(TrainingConfigs.with(config, List.of("run.steps=3")), parts));
     Recorder rest = new Recorder();
     try (Dataset dataset = RunFolder.open(parts).config().data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of(rest))
           .resume(parts, dataset, backend, List.of("run.steps=8"))
           .run();

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.CheckpointException;
@@ -27,7 +28,6 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.checkpoint.RunFolder;
@@ -295,8 +295,8 @@ class RunSafetyTest {
     Files.writeString(files.resolve("train.csv"), rows);
     Files.writeString(files.resolve("test.csv"), rows);
     TrainingConfig recipe = config("run.steps=2");
-    try (Dataset dataset = org.trm4j.plugin.Datasets.open("sudoku:" + files + "?size=4");
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+    try (Dataset dataset = org.trm4j.frontend.DataText.open("sudoku:" + files + "?size=4");
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of()).start(recipe, dataset, backend, run).run();
     }
     DataSettings data = RunFolder.open(run).config().data();
@@ -316,7 +316,7 @@ class RunSafetyTest {
     Path run = folder.resolve("run");
     TrainingConfig config = config("run.steps=2");
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of()).start(config, dataset.unwrap(), backend, run).run();
       assertThatThrownBy(() -> RunFolder.open(run).config().data().open())
           .isInstanceOf(TrainingException.class)

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -63,7 +63,7 @@ final class SmallRuns {
 
   static TrainingResult with(TrainingConfig config, Maker maker, TrainingListener... listeners) {
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", 1);
+        Backend backend = Trm.standard().backend("cpu-scalar", 1);
         Trainer trainer = maker.make(new TrainerFactory(Set.of(listeners)), dataset, backend)) {
       for (TrainingListener listener : listeners) {
         if (listener instanceof Stopper stopper) {

@@ -15,6 +15,7 @@ import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelDescription;
@@ -25,7 +26,6 @@ import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
@@ -69,7 +69,7 @@ class TaskTrainingTest {
   private static List<Double> train(TrainingConfig config, Path folder, int threads) {
     Recorder recorder = new Recorder();
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", threads)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", threads)) {
       new TrainerFactory(Set.of(recorder)).start(config, dataset, backend, folder).run();
     }
     return recorder.losses();
@@ -78,7 +78,7 @@ class TaskTrainingTest {
   private static List<Double> resume(Path folder, int steps) {
     Recorder recorder = new Recorder();
     try (Dataset dataset = RunFolder.open(folder).config().data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of(recorder))
           .resume(folder, dataset, backend, List.of("run.steps=" + steps))
           .run();

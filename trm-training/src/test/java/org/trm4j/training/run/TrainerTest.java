@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.model.ModelFiles;
@@ -21,7 +22,6 @@ import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
@@ -57,7 +57,7 @@ class TrainerTest {
   private static Recorder train(TrainingConfig config, Path folder, int threads) {
     Recorder recorder = new Recorder();
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", threads)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", threads)) {
       new TrainerFactory(Set.of(recorder)).start(config, dataset, backend, folder).run();
     }
     return recorder;
@@ -66,7 +66,7 @@ class TrainerTest {
   private static Recorder resume(Path folder, String... overrides) {
     Recorder recorder = new Recorder();
     try (Dataset dataset = RunFolder.open(folder).config().data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of(recorder))
           .resume(folder, dataset, backend, List.of(overrides))
           .run();
@@ -119,7 +119,7 @@ class TrainerTest {
     Recorder first = new Recorder();
     TrainingConfig config = config("run.logEvery=4");
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       Trainer[] trainer = new Trainer[1];
       TrainingListener stopper =
           new TrainingListener() {

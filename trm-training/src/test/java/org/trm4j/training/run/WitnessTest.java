@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Answer;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.Tensor;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.checkpoint.RunFolder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,7 +57,7 @@ class WitnessTest {
   void continuesBitForBit(String name) throws Exception {
     Path run = copy(name);
     try (Dataset dataset = RunFolder.open(run).config().data().open();
-        Backend backend = Backends.open("cpu-scalar", 1)) {
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of()).resume(run, dataset, backend, List.of("run.steps=14")).run();
     }
     Map<String, Tensor> expected = ModelFiles.read(run.resolve("continued")).parameters().tensors();

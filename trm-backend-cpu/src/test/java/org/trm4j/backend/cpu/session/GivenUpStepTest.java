@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.cpu.CpuScalarProvider;
 import org.trm4j.backend.cpu.CpuVectorProvider;
 import org.trm4j.backend.cpu.TinyModels;
@@ -20,7 +21,6 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.RecursionPrograms;
 
 /** A step that is asked to stop ends after the cycle, not after the step, and harms nothing. */
 class GivenUpStepTest {
@@ -35,7 +35,7 @@ class GivenUpStepTest {
             .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     return Plan.lower(
-        config, RecursionPrograms.make("trm", Map.of("T", CYCLES, "n", 1, "layers", 1)));
+        config, Trm.standard().program("trm", Map.of("T", CYCLES, "n", 1, "layers", 1)));
   }
 
   @ParameterizedTest

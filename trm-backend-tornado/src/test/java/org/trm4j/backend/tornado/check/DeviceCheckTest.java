@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
@@ -26,7 +27,6 @@ import org.trm4j.backend.tornado.product.JavaProducts;
 import org.trm4j.backend.tornado.session.TornadoBackend;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
-import org.trm4j.plugin.RecursionPrograms;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 class DeviceCheckTest {
@@ -67,7 +67,7 @@ class DeviceCheckTest {
   void refusesRandomDrawsWhereTheyAreWrongAndNothingElse() {
     DeviceChoice device = DeviceChoice.find("");
     Plan plain = TrainingRunTest.PLAN;
-    Plan noisy = Plan.lower(plain.config(), RecursionPrograms.make("eqr", Map.of("T", 2, "n", 2)));
+    Plan noisy = Plan.lower(plain.config(), Trm.standard().program("eqr", Map.of("T", 2, "n", 2)));
     String message = "random draws are wrong on " + device.description();
     try (Backend backend = open(device, NOISE)) {
       var parameters = ParameterInitializer.initialize(noisy.parameters(), 3);

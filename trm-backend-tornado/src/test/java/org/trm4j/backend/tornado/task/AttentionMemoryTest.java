@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.memory.KernelChoice.Attention;
 import org.trm4j.backend.tornado.memory.KernelChoice.Shape;
@@ -19,7 +20,6 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.operation.PlanNode;
-import org.trm4j.plugin.RecursionPrograms;
 
 /** What the attention of the published maze model keeps on a device. */
 class AttentionMemoryTest {
@@ -33,7 +33,7 @@ class AttentionMemoryTest {
               .puzzleEmbedding(512, 16, 1)
               .mixer(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY)
               .build(),
-          RecursionPrograms.make("trm", Map.of("T", 3, "n", 4, "layers", 2)));
+          Trm.standard().program("trm", Map.of("T", 3, "n", 4, "layers", 2)));
 
   /** Returns the floats of a sequence. */
   private static long need(List<PlanNode> nodes, Attention attention) {

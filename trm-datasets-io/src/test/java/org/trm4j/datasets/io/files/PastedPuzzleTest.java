@@ -8,10 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.plugin.Datasets;
-import org.trm4j.plugin.Plugins;
 
 /** Puzzles as people paste them, for a model whose domain is known. */
 class PastedPuzzleTest {
@@ -19,7 +18,7 @@ class PastedPuzzleTest {
       "53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79";
 
   private static PuzzleDomain domain(String id, String option, String value) {
-    return Plugins.datasets().get(id).domain(Map.of(option, value));
+    return Trm.standard().plugins().datasets().get(id).domain(Map.of(option, value));
   }
 
   private static String drawn(String cells, char open, String border, String left, String between) {
@@ -48,7 +47,7 @@ class PastedPuzzleTest {
             drawn(NINE, open, "", "", ""),
             drawn(NINE, open, "\n", "  ", " "),
             drawn(NINE, open, "\n", "", "").replace(" ", ""))) {
-      assertThat(nine.codec().decode(nine.codec().encode(Datasets.question(nine, pasted))))
+      assertThat(nine.codec().decode(nine.codec().encode(Trm.standard().question(nine, pasted))))
           .as(pasted)
           .isEqualTo(NINE);
     }
@@ -57,7 +56,7 @@ class PastedPuzzleTest {
   @Test
   void whatTheCodecReadsStaysAsItIs() {
     PuzzleDomain nine = domain("sudoku", "size", "9");
-    assertThat(Datasets.question(nine, "  " + NINE.replace('.', '0') + "\n"))
+    assertThat(Trm.standard().question(nine, "  " + NINE.replace('.', '0') + "\n"))
         .isEqualTo(NINE.replace('.', '0'));
   }
 
@@ -65,7 +64,7 @@ class PastedPuzzleTest {
   @ValueSource(strings = {"S..\n##.\nG..\n", "S../##./G..", "[[2,0,0],[1,1,0],[3,0,0]]"})
   void mazes(String pasted) {
     PuzzleDomain maze = domain("maze", "size", "3");
-    String question = Datasets.question(maze, pasted);
+    String question = Trm.standard().question(maze, pasted);
     assertThat(maze.codec().decode(maze.codec().encode(question)).replace('.', ' '))
         .isEqualTo("S  ## G  ");
   }
@@ -82,14 +81,14 @@ class PastedPuzzleTest {
       })
   void whatIsNoSinglePuzzleStaysAsItIs(String pasted) {
     PuzzleDomain four = domain("sudoku", "size", "4");
-    assertThat(Datasets.question(four, pasted)).isEqualTo(pasted.strip());
+    assertThat(Trm.standard().question(four, pasted)).isEqualTo(pasted.strip());
   }
 
   @Test
   void anAnswerMayBreakTheRules() {
     PuzzleDomain four = domain("sudoku", "size", "4");
     String wrong = "1 1 | 1 1\n1 1 | 1 1\n----+----\n. . | . .\n4 4 | 4 4\n";
-    int[] tokens = four.encodeAnswer(Datasets.question(four, wrong));
+    int[] tokens = four.encodeAnswer(Trm.standard().question(four, wrong));
     assertThat(four.codec().decode(tokens)).isEqualTo("11111111....4444");
     assertThatThrownBy(() -> four.encodeAnswer("1234"))
         .isInstanceOf(InvalidPuzzleException.class)

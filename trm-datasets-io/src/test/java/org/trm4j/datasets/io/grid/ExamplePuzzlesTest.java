@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.datasets.io.report.ExampleCheck;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 /**
  * The generators of the examples run by themselves, and the page's rules hold for what they make.
@@ -17,9 +17,11 @@ import org.trm4j.plugin.Datasets;
 class ExamplePuzzlesTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final String FUTOSHIKI =
-      "rules=rows,columns:all-different(1234); less(<>^v),symmetries=rotations,reflections,arrows(<>^v)";
+      "rules=rows,columns:all-different(1234);"
+          + " less(<>^v),symmetries=rotations,reflections,arrows(<>^v)";
   private static final String LIGHT_UP =
-      "rules=cells(01234):neighbours(L,own); cells(.):sees(L,1-4,.); cells(L):sees(L,0,.),symmetries=rotations,reflections";
+      "rules=cells(01234):neighbours(L,own); cells(.):sees(L,1-4,.);"
+          + " cells(L):sees(L,0,.),symmetries=rotations,reflections";
 
   @TempDir private Path folder;
 
@@ -51,7 +53,7 @@ class ExamplePuzzlesTest {
 
   private static void holds(Path file, String options, int count, int cells) throws Exception {
     assertThat(Files.readString(Path.of("../docs/YOUR-PUZZLE.md"))).contains(options);
-    try (Dataset dataset = Datasets.open("grid:" + file + "?" + options + ",testShare=20")) {
+    try (Dataset dataset = DataText.open("grid:" + file + "?" + options + ",testShare=20")) {
       assertThat(dataset.domain().seqLen()).isEqualTo(cells);
       assertThat(dataset.split("train").size() + dataset.split("test").size()).isEqualTo(count);
       assertThat(ExampleCheck.of(dataset, "train")).isEmpty();

@@ -13,11 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.datasets.io.npy.FolderBuild;
 import org.trm4j.datasets.io.report.DatasetReport;
-import org.trm4j.plugin.Datasets;
+import org.trm4j.frontend.DataText;
 
 /** Any puzzle from a file: what is found out, and what is asked about. */
 class GridFilesTest {
@@ -28,7 +29,7 @@ class GridFilesTest {
   }
 
   private static String describe(String location) {
-    try (Dataset dataset = Datasets.open(location)) {
+    try (Dataset dataset = DataText.open(location)) {
       Map<String, String> options = dataset.domain().options();
       int examples = 0;
       for (String split : dataset.splits()) {
@@ -88,7 +89,7 @@ class GridFilesTest {
   void asks(String lines, String options, String reason) throws IOException {
     String location = write("train.csv", lines.split("@", -1));
     assertThatThrownBy(
-            () -> Datasets.open(options == null ? location : location + "?" + options).close())
+            () -> DataText.open(options == null ? location : location + "?" + options).close())
         .hasMessageContaining(reason)
         .extracting(Throwable::getMessage)
         .asString()
@@ -104,7 +105,7 @@ class GridFilesTest {
       answer.append(' ').append(i);
     }
     String many = write("train.csv", "question,answer", question + "," + answer);
-    assertThatThrownBy(() -> Datasets.open(many + "?rows=1,columns=299").close())
+    assertThatThrownBy(() -> DataText.open(many + "?rows=1,columns=299").close())
         .hasMessageContaining("300 symbols, expected at most 256");
     String fewer =
         write(
@@ -113,7 +114,7 @@ class GridFilesTest {
             question.substring(0, question.indexOf(" 257"))
                 + ","
                 + answer.substring(0, answer.indexOf(" 257")));
-    try (Dataset dataset = Datasets.open(fewer + "?rows=1,columns=256,split=test")) {
+    try (Dataset dataset = DataText.open(fewer + "?rows=1,columns=256,split=test")) {
       assertThat(dataset.domain().vocabSize()).isEqualTo(258);
     } catch (RuntimeException e) {
       assertThat(e).hasMessageContaining("257 symbols, expected at most 256");
@@ -159,7 +160,7 @@ class GridFilesTest {
   void symmetriesAreCheckedAndTheOneThatBreaksIsShown() throws IOException {
     String squares = squares() + "?rules=rows,columns:all-different(1234)";
     try (Dataset dataset =
-        Datasets.open(squares + ",symmetries=rotations,permute(1234),testShare=0")) {
+        DataText.open(squares + ",symmetries=rotations,permute(1234),testShare=0")) {
       assertThat(dataset.notes())
           .anyMatch(note -> note.startsWith("symmetries: rotations,permute(1234) hold for"));
       assertThat(dataset.domain().augmentation()).isPresent();
@@ -167,7 +168,7 @@ class GridFilesTest {
       assertThat(report.splits().get("train").symmetric()).isGreaterThan(40);
     }
     assertThatThrownBy(() ->
-            Datasets.open(
+            DataText.open(
                     squares.replace(":all-different", ":all-different")
                         + ";diagonals:count(1,0-9);grid:sum(40),symmetries=rotations,permute(.1)")
                 .close())
@@ -185,7 +186,7 @@ class GridFilesTest {
           "?testShare=40,symmetries=permute(1234)",
           "?testShare=40,symmetries=bands(1x1),rules=rows,columns:all-different(1234)"
         }) {
-      try (Dataset dataset = Datasets.open(squares + options)) {
+      try (Dataset dataset = DataText.open(squares + options)) {
         Set<String> here = new HashSet<>();
         for (String split : dataset.splits()) {
           ExampleSource source = dataset.split(split);
@@ -205,7 +206,7 @@ class GridFilesTest {
     write("train.csv", "question,answer", "1./.1,12/21");
     write("test.csv", "question,answer", "2./.2,21/12");
     try (Dataset dataset =
-        Datasets.open(
+        DataText.open(
             "grid:" + folder + "?symmetries=permute(12),rules=rows,columns:all-different")) {
       DatasetReport report = DatasetReport.of(dataset, 0);
       assertThat(report.leaks()).isZero();
@@ -218,10 +219,10 @@ class GridFilesTest {
     write("train.csv", "question,answer", "1./.1,12/21", "2./.2,21/12");
     write("test.csv", "question,answer", "1./2.,12/21");
     try (Dataset dataset =
-        Datasets.open("grid:" + folder + "?rules=rows:all-different,symmetries=permute(12)")) {
+        DataText.open("grid:" + folder + "?rules=rows:all-different,symmetries=permute(12)")) {
       new FolderBuild(1, 1).write(dataset, folder.resolve("built"));
     }
-    try (Dataset dataset = Datasets.open(folder.resolve("built").toString())) {
+    try (Dataset dataset = DataText.open(folder.resolve("built").toString())) {
       assertThat(dataset.domain().id()).isEqualTo("grid");
       assertThat(dataset.domain().options()).containsEntry("rules", "rows:all-different");
       assertThat(dataset.split("train").size()).isEqualTo(4);
@@ -233,10 +234,11 @@ class GridFilesTest {
     Map<String, String> domain =
         Map.of("rows", "2", "columns", "2", "symbols", ".12", "open", ".", "fill", "12");
     Path lines = Files.writeString(folder.resolve("lines.txt"), "1..1\n1.\n.1\n\n2./.2\n");
-    assertThat(Datasets.questions("grid", lines, domain))
+    assertThat(Trm.standard().questions("grid", lines, domain))
         .containsExactly(Map.entry(1L, "1..1"), Map.entry(2L, "1.\n.1"), Map.entry(5L, "2./.2"));
     Path json =
         Files.writeString(folder.resolve("q.jsonl"), "{\"question\": [[1, null], [null, 1]]}\n");
-    assertThat(Datasets.questions("grid", json, domain)).containsExactly(Map.entry(1L, "1.\n.1"));
+    assertThat(Trm.standard().questions("grid", json, domain))
+        .containsExactly(Map.entry(1L, "1.\n.1"));
   }
 }

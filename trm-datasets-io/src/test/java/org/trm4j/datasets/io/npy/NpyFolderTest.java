@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetProvider;
@@ -20,7 +21,6 @@ import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.datasets.io.sudoku.SudokuFiles;
 import org.trm4j.datasets.maze.MazeProvider;
 import org.trm4j.datasets.sudoku.SudokuProvider;
-import org.trm4j.plugin.Datasets;
 
 class NpyFolderTest {
   @TempDir private Path folder;
@@ -42,7 +42,7 @@ class NpyFolderTest {
     SudokuProvider provider = new SudokuProvider();
     Path out = build(provider, small("4"), 5);
     try (Dataset original = provider.generate(small("4"));
-        Dataset read = Datasets.read(provider.id(), out, Map.of())) {
+        Dataset read = Trm.standard().read(provider.id(), out, Map.of())) {
       NpySplit train = (NpySplit) read.split("train");
       assertThat(train.size()).isEqualTo(42);
       assertThat(train.groups()).isEqualTo(7);
@@ -91,7 +91,7 @@ class NpyFolderTest {
     MazeProvider provider = new MazeProvider();
     Path out = build(provider, small("5"), 7);
     try (Dataset original = provider.generate(small("5"));
-        Dataset read = Datasets.read(provider.id(), out, Map.of())) {
+        Dataset read = Trm.standard().read(provider.id(), out, Map.of())) {
       assertThat(read.split("train").size()).isEqualTo(56);
       int[] maze = original.split("train").get(1).tokens();
       assertThat(read.split("train").get(8).tokens()).isEqualTo(maze);

@@ -1,10 +1,10 @@
 package com.example.facade;
 
 import java.util.Set;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.plugin.Backends;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingListener;
@@ -17,10 +17,18 @@ public final class Training {
 
   public static void main(String[] arguments) {
     TrainingListener listener = new TwoSteps();
-    TrainingConfig config = TrainingConfigs.recipe("demo").toBuilder().steps(1500).evaluateEvery(250).patience(3).keepBest(true).build();
+    TrainingConfig config =
+        TrainingConfigs.recipe("demo").toBuilder()
+            .steps(1500)
+            .evaluateEvery(250)
+            .patience(3)
+            .keepBest(true)
+            .build();
     try (Dataset dataset = config.data().open();
-        Backend backend = Backends.open("auto", 0)) {
-      Trainer trainer = new TrainerFactory(Set.of(listener)).startInMemory(config, dataset, backend);   // a TrainingListener may end the run
+        Backend backend = Trm.standard().backend("auto", 0)) {
+      Trainer trainer =
+          new TrainerFactory(Set.of(listener))
+              .startInMemory(config, dataset, backend); // a TrainingListener may end the run
       trainer.run();
       TrmModel trained = TrmModel.open(trainer.bestModel().orElse(trainer.model()), backend);
       System.out.println("solved " + trained.solve("3.1.4..2.......1").text().length());

@@ -4,18 +4,18 @@ import com.google.inject.Guice;
 import com.google.inject.Inject;
 import com.google.inject.Injector;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.plugin.Backends;
-import org.trm4j.plugin.Datasets;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.guice.TrainingModule;
@@ -64,8 +64,8 @@ public final class GuiceHost {
       String policy,
       String steps,
       List<String> settings) {
-    try (Dataset dataset = Datasets.open(data);
-        Backend backend = Backends.open(backendId, 0)) {
+    try (Dataset dataset = generated(data);
+        Backend backend = Trm.standard().backend(backendId, 0)) {
       TrainingConfig config = TrainingConfigs.with(config(dataset, policy, steps), settings);
       trainers.start(config, dataset, backend, folder).run();
       try (TrmModel model = TrmModel.open(ModelFiles.read(folder), backend)) {
@@ -80,6 +80,17 @@ public final class GuiceHost {
         System.out.println("verified " + verified + " of " + test.size());
       }
     }
+  }
+
+  /** Arguments of this host: {@code id:option=value,option=value}. */
+  private static Dataset generated(String text) {
+    String[] parts = text.split("[:,]");
+    Map<String, String> options = new HashMap<>();
+    for (String option : List.of(parts).subList(1, parts.length)) {
+      String[] pair = option.split("=", 2);
+      options.put(pair[0], pair[1]);
+    }
+    return Trm.standard().generate(parts[0], options);
   }
 
   private static TrainingConfig config(Dataset dataset, String policy, String steps) {

@@ -1,4 +1,8 @@
-package org.trm4j.plugin;
+package org.trm4j.runtime;
+
+import org.trm4j.plugin.PluginRegistry;
+
+import org.trm4j.plugin.DatasetLocation;
 
 import java.util.List;
 import java.util.Set;
@@ -12,10 +16,12 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 /** A data set that knows where it came from. */
 final class LocatedDataset implements Dataset {
   private final Dataset dataset;
+  private final PluginRegistry plugins;
   private final DatasetLocation location;
   private @Nullable List<Dataset.Origin> origins;
 
-  LocatedDataset(Dataset dataset, DatasetLocation location) {
+  LocatedDataset(PluginRegistry plugins, Dataset dataset, DatasetLocation location) {
+    this.plugins = plugins;
     this.dataset = dataset;
     this.location = location;
   }
@@ -25,7 +31,7 @@ final class LocatedDataset implements Dataset {
   public synchronized List<Dataset.Origin> origins() {
     List<Dataset.Origin> found = origins;
     if (found == null) {
-      found = List.of(location.origin());
+      found = List.of(Datasets.origin(plugins, location));
       origins = found;
     }
     return found;

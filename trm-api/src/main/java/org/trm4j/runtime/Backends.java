@@ -1,4 +1,10 @@
-package org.trm4j.plugin;
+package org.trm4j.runtime;
+
+import org.trm4j.plugin.PluginSet;
+
+import org.trm4j.plugin.PluginRegistry;
+
+import org.trm4j.plugin.PluginException;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +20,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.jfr.BackendChoiceEvent;
 
 /** Chooses and opens a backend. */
-@API(status = API.Status.MAINTAINED, since = "0.1.0")
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class Backends {
   /**
    * The choice that takes the available backend with the highest priority, of those that multiply
@@ -39,12 +45,6 @@ public final class Backends {
    *     in bfloat16, an id, or {@code id:device}
    * @param threads worker threads; 0 for all processors
    */
-  public static Backend open(String choice, int threads) {
-    return open(PluginRegistry.standard(), choice, threads);
-  }
-
-  /** Opens a backend of these plug-ins, as the other method does. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
   public static Backend open(PluginRegistry plugins, String choice, int threads) {
     if (choice.equals(AUTO)) {
       return openBest(plugins, threads);
@@ -60,7 +60,6 @@ public final class Backends {
   }
 
   /** Opens the backend with that id. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   public static Backend open(PluginRegistry plugins, String id, BackendOptions options) {
     BackendProvider provider = plugins.backends().get(id);
     if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
@@ -74,7 +73,6 @@ public final class Backends {
    *
    * @param threads worker threads; 0 for all processors
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   public static Backend openBest(PluginRegistry plugins, int threads) {
     return openBest(plugins, BackendProvider.SINGLE_PRECISION, threads);
   }

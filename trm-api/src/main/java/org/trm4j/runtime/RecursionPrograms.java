@@ -1,4 +1,8 @@
-package org.trm4j.plugin;
+package org.trm4j.runtime;
+
+import org.trm4j.plugin.PluginRegistry;
+
+import org.trm4j.plugin.PluginException;
 
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -9,7 +13,7 @@ import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.TaskProgram;
 
 /** Makes recursion programs from a policy's id and arguments. */
-@API(status = API.Status.MAINTAINED, since = "0.1.0")
+@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class RecursionPrograms {
   // A step of the published models applies 42 layers at most; this many take half a minute.
   private static final int MOST_LAYERS = 10_000;
@@ -24,8 +28,9 @@ public final class RecursionPrograms {
    *     a count below 1 or above 1,000 and a number that is not finite are refused, and so is a
    *     program of more than 10,000 layers a supervision step
    */
-  public static RecursionProgram make(String id, Map<String, ? extends Number> arguments) {
-    RecursionPolicyProvider policy = Plugins.recursionPolicies().get(id);
+  public static RecursionProgram make(
+      PluginRegistry plugins, String id, Map<String, ? extends Number> arguments) {
+    RecursionPolicyProvider policy = plugins.recursionPolicies().get(id);
     return bounded(policy.program(complete(policy, arguments)));
   }
 
@@ -55,14 +60,6 @@ public final class RecursionPrograms {
    * @param arguments as for {@link #make}
    * @param config of the model
    */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-  public static TaskProgram task(
-      String id, Map<String, ? extends Number> arguments, ModelConfig config) {
-    return task(PluginRegistry.standard(), id, arguments, config);
-  }
-
-  /** Returns the whole task of a policy among these plug-ins. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   public static TaskProgram task(
       PluginRegistry plugins,
       String id,

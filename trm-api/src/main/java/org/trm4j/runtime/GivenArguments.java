@@ -1,4 +1,6 @@
-package org.trm4j.plugin;
+package org.trm4j.runtime;
+
+import org.trm4j.plugin.PluginException;
 
 import java.util.Map;
 import org.trm4j.recursion.spi.PolicyArguments;

@@ -1,4 +1,6 @@
-package org.trm4j.plugin;
+package org.trm4j.runtime;
+
+import org.trm4j.plugin.PluginRegistry;
 
 import org.apiguardian.api.API;
 import org.trm4j.optimizer.UpdateSpec;
@@ -6,13 +8,13 @@ import org.trm4j.optimizer.spi.Optimizer;
 import org.trm4j.optimizer.spi.OptimizerProvider;
 
 /** Makes the optimizers that parameter groups name. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Optimizers {
   private Optimizers() {}
 
   /** Returns the optimizer of a group; the plug-in is found by its id. */
-  public static Optimizer make(UpdateSpec.Group group) {
-    OptimizerProvider provider = Plugins.optimizers().get(group.optimizer());
+  public static Optimizer make(PluginRegistry plugins, UpdateSpec.Group group) {
+    OptimizerProvider provider = plugins.optimizers().get(group.optimizer());
     return provider.optimizer(
         GivenArguments.complete(
             "optimizer " + group.optimizer(), provider.defaults(), group.arguments()));

@@ -1,4 +1,4 @@
-package org.trm4j.plugin;
+package org.trm4j.frontend;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -21,110 +21,22 @@ import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.Trm;
+import org.trm4j.plugin.DatasetLocation;
+import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.plugin.PluginSet;
 
-/** Opens data sets from what a user writes. */
-@API(status = API.Status.MAINTAINED, since = "0.1.0")
-public final class Datasets {
+/** Data sets as a person writes them on a command line. */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class DataText {
   private static final int MOST_NAMED = 8;
 
-  private Datasets() {}
+  private DataText() {}
 
   /** Opens or generates what {@link #locate} finds. */
   public static Dataset open(String location) {
-    return locate(location).open();
-  }
-
-  /**
-   * Opens a file or folder with the reader of its data set.
-   *
-   * @param id of the data set
-   */
-  public static Dataset read(String id, Path path, Map<String, String> options) {
-    return read(PluginRegistry.standard(), id, path, options);
-  }
-
-  /** Opens a file or folder with the reader of its data set among these plug-ins. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-  public static Dataset read(
-      PluginRegistry plugins, String id, Path path, Map<String, String> options) {
-    DatasetProvider provider = plugins.datasets().get(id);
-    DatasetReader reader = plugins.datasetReaders().usable().get(id);
-    return reader == null ? provider.open(path, options) : reader.open(path, options);
-  }
-
-  /** Generates a data set with its plug-in among these. */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-  public static Dataset generate(PluginRegistry plugins, String id, Map<String, String> options) {
-    DatasetProvider provider = plugins.datasets().get(id);
-    if (!provider.generates()) {
-      throw new PluginException(
-          "data set %s: has no generator; give a file or folder".formatted(id));
-    }
-    return provider.generate(options);
-  }
-
-  /**
-   * Returns the questions of a text file by line, as the codec of a data set's domain reads them;
-   * empty where nothing reads its texts.
-   *
-   * @param domainOptions options of the domain
-   */
-  public static SortedMap<Long, String> questions(
-      String id, Path file, Map<String, String> domainOptions) {
-    DatasetReader reader = Plugins.datasetReaders().usable().get(id);
-    return reader == null ? Collections.emptySortedMap() : reader.questions(file, domainOptions);
-  }
-
-  /**
-   * Returns a puzzle as a person types or pastes it in the form that the codec reads: with borders,
-   * separators, as a list of lists, or as an address, it is read as a file of it would be. What the
-   * reader of files makes no single puzzle of either stays as it is, so that the codec says what it
-   * expects.
-   *
-   * @throws DatasetException where a temporary file for the reader cannot be written
-   */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-  public static String question(PuzzleDomain domain, String pasted) {
-    String text = pasted.strip();
-    if (reads(domain.codec(), text)) {
-      return text;
-    }
-    String read = single(domain, pasted);
-    return read != null && (text.lines().count() > 1 || reads(domain.codec(), read)) ? read : text;
-  }
-
-  private static boolean reads(PuzzleCodec codec, String puzzle) {
-    try {
-      codec.encode(puzzle);
-      return true;
-    } catch (InvalidPuzzleException e) {
-      return false;
-    }
-  }
-
-  private static @Nullable String single(PuzzleDomain domain, String pasted) {
-    try {
-      Path copy = Files.createTempFile("puzzle", ".txt");
-      try {
-        Files.writeString(copy, pasted + "\n");
-        SortedMap<Long, String> found = questions(domain.id(), copy, domain.options());
-        return found.size() == 1 ? found.firstEntry().getValue() : null;
-      } catch (DatasetException | CharacterCodingException e) {
-        // No puzzle, or no text at all: half a surrogate pair.
-        return null;
-      } finally {
-        Files.deleteIfExists(copy);
-      }
-    } catch (IOException e) {
-      throw new DatasetException(
-          "puzzle: a temporary file to read it from cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  /** Returns the options that reading the files of a data set takes; empty where nothing does. */
-  public static List<DatasetProvider.Option> readingOptions(String id) {
-    DatasetReader reader = Plugins.datasetReaders().usable().get(id);
-    return reader == null ? List.of() : reader.options();
+    return Trm.standard().dataset(locate(location));
   }
 
   /**
@@ -135,7 +47,7 @@ public final class Datasets {
    *     id:key=value,key=value} to generate one
    */
   public static DatasetLocation locate(String location) {
-    PluginSet<DatasetProvider> providers = Plugins.datasets();
+    PluginSet<DatasetProvider> providers = PluginRegistry.standard().datasets();
     int colon = location.indexOf(':');
     String head = colon < 0 ? location : location.substring(0, colon);
     if (providers.usable().containsKey(head) && !exists(location)) {
@@ -174,7 +86,7 @@ public final class Datasets {
           "data %s: no such file or folder, and no data set of that name; found: %s"
               .formatted(path, String.join(", ", providers.usable().keySet())));
     }
-    Map<String, DatasetReader> readers = Plugins.datasetReaders().usable();
+    Map<String, DatasetReader> readers = PluginRegistry.standard().datasetReaders().usable();
     List<String> accepting =
         providers.usable().values().stream()
             .filter(provider ->

@@ -1,13 +1,18 @@
-package org.trm4j.plugin;
+package org.trm4j.frontend;
+
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.plugin.PluginSet;
+
+import org.trm4j.plugin.PluginException;
 
 import org.apiguardian.api.API;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 
-/** Makes halting policies from what a user writes. */
-@API(status = API.Status.MAINTAINED, since = "0.1.0")
-public final class HaltingPolicies {
-  private HaltingPolicies() {}
+/** Halting policies as a person writes them on a command line. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class HaltingText {
+  private HaltingText() {}
 
   /**
    * Returns a policy.
@@ -17,12 +22,12 @@ public final class HaltingPolicies {
    *     verified,halt-head=0.9+unchanged=2}
    */
   public static HaltingPolicy parse(String text) {
-    return parse(text, Plugins.haltingPolicies());
+    return parse(text, PluginRegistry.standard().haltingPolicies());
   }
 
   /**
    * Returns a policy of plug-ins that are there already. For a host that parses often: {@link
-   * Plugins#haltingPolicies} searches the class path each time.
+   * PluginRegistry#haltingPolicies} searches the class path each time.
    *
    * @param text as in {@link #parse(String)}
    */

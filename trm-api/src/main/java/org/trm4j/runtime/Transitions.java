@@ -1,4 +1,6 @@
-package org.trm4j.plugin;
+package org.trm4j.runtime;
+
+import org.trm4j.plugin.PluginRegistry;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,7 @@ import org.trm4j.task.spi.Transition;
 import org.trm4j.task.spi.TransitionProvider;
 
 /** Makes the transitions that tasks name. */
-@API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Transitions {
   private Transitions() {}
 
@@ -18,12 +20,6 @@ public final class Transitions {
    *
    * @param domain of the puzzles; null where the model has none
    */
-  public static Transition make(
-      TaskProgram.TransitionUse use, ModelConfig config, @Nullable PuzzleDomain domain) {
-    return make(PluginRegistry.standard(), use, config, domain);
-  }
-
-  /** Returns a task's transition, as the other method does, from these plug-ins. */
   public static Transition make(
       PluginRegistry plugins,
       TaskProgram.TransitionUse use,

@@ -1,4 +1,4 @@
-package org.trm4j.plugin;
+package org.trm4j.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,137 @@
+package org.trm4j.runtime;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.DatasetReader;
+import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.dataset.spi.PuzzleCodec;
+import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.plugin.DatasetLocation;
+import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.PluginRegistry;
+
+/** Opens data sets and puzzles of people. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class Datasets {
+  private Datasets() {}
+
+  /** Opens a file or folder with the reader of its data set. */
+  public static Dataset read(
+      PluginRegistry plugins, String id, Path path, Map<String, String> options) {
+    DatasetProvider provider = plugins.datasets().get(id);
+    DatasetReader reader = plugins.datasetReaders().usable().get(id);
+    return reader == null ? provider.open(path, options) : reader.open(path, options);
+  }
+
+  /** Generates a data set with its plug-in. */
+  public static Dataset generate(PluginRegistry plugins, String id, Map<String, String> options) {
+    DatasetProvider provider = plugins.datasets().get(id);
+    if (!provider.generates()) {
+      throw new PluginException(
+          "data set %s: has no generator; give a file or folder".formatted(id));
+    }
+    return provider.generate(options);
+  }
+
+  /** Opens or generates a data set that knows where it came from. */
+  public static Dataset open(PluginRegistry plugins, DatasetLocation location) {
+    String id = location.provider();
+    Dataset opened =
+        location.path().isEmpty()
+            ? generate(plugins, id, location.options())
+            : read(plugins, id, Path.of(location.path()), location.options());
+    return new LocatedDataset(plugins, opened, location);
+  }
+
+  /** Returns what is there now; reads all of the files, for their digest. */
+  static Dataset.Origin origin(PluginRegistry plugins, DatasetLocation location) {
+    String id = location.provider();
+    if (!location.path().isEmpty()) {
+      return new Dataset.Origin(
+          id, location.path(), location.options(), ContentDigest.of(Path.of(location.path())), 0);
+    }
+    DatasetProvider plugin = plugins.datasets().get(id);
+    Map<String, String> all = new HashMap<>();
+    plugin.options().stream()
+        .filter(option -> !option.defaultValue().isEmpty())
+        .forEach(option -> all.put(option.name(), option.defaultValue()));
+    all.putAll(location.options());
+    return new Dataset.Origin(id, "", all, "", plugin.generatorVersion());
+  }
+
+  /**
+   * Returns the questions of a text file by line, as the codec of a data set's domain reads them;
+   * empty where nothing reads its texts.
+   *
+   * @param domainOptions options of the domain
+   */
+  public static SortedMap<Long, String> questions(
+      PluginRegistry plugins, String id, Path file, Map<String, String> domainOptions) {
+    DatasetReader reader = plugins.datasetReaders().usable().get(id);
+    return reader == null ? Collections.emptySortedMap() : reader.questions(file, domainOptions);
+  }
+
+  /**
+   * Returns a puzzle as a person types or pastes it in the form that the codec reads: with borders,
+   * separators, as a list of lists, or as an address, it is read as a file of it would be. What the
+   * reader of files makes no single puzzle of either stays as it is, so that the codec says what it
+   * expects.
+   *
+   * @throws DatasetException where a temporary file for the reader cannot be written
+   */
+  public static String question(PluginRegistry plugins, PuzzleDomain domain, String pasted) {
+    String text = pasted.strip();
+    if (reads(domain.codec(), text)) {
+      return text;
+    }
+    String read = single(plugins, domain, pasted);
+    return read != null && (text.lines().count() > 1 || reads(domain.codec(), read)) ? read : text;
+  }
+
+  private static boolean reads(PuzzleCodec codec, String puzzle) {
+    try {
+      codec.encode(puzzle);
+      return true;
+    } catch (InvalidPuzzleException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable String single(
+      PluginRegistry plugins, PuzzleDomain domain, String pasted) {
+    try {
+      Path copy = Files.createTempFile("puzzle", ".txt");
+      try {
+        Files.writeString(copy, pasted + "\n");
+        SortedMap<Long, String> found = questions(plugins, domain.id(), copy, domain.options());
+        return found.size() == 1 ? found.firstEntry().getValue() : null;
+      } catch (DatasetException | CharacterCodingException e) {
+        // No puzzle, or no text at all: half a surrogate pair.
+        return null;
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      throw new DatasetException(
+          "puzzle: a temporary file to read it from cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the options that reading the files of a data set takes; empty where nothing does. */
+  public static List<DatasetProvider.Option> readingOptions(PluginRegistry plugins, String id) {
+    DatasetReader reader = plugins.datasetReaders().usable().get(id);
+    return reader == null ? List.of() : reader.options();
+  }
+}
