@@ -3,6 +3,7 @@ package org.trm4j;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.halting.spi.Progress;
 import org.trm4j.plan.GaussianNoise;
@@ -22,6 +23,10 @@ import org.trm4j.plan.GaussianNoise;
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Rollouts {
   private static final int WINDOW = 4;
+  private static final long USUAL_SEED = 1;
+
+  /** Works for Sudoku models whose states start anew the same. */
+  private static final double USUAL_SIGMA = 0.3;
 
   /** Which attempt's answer is taken. */
   public enum Choice {
@@ -109,6 +114,28 @@ public final class Rollouts {
   /** Returns K attempts chosen by the verifier, given up once one verifies. */
   public static Rollouts verified(int count, double sigma, long seed) {
     return new Rollouts(count, sigma, seed, Choice.VERIFIER, true);
+  }
+
+  /**
+   * Returns attempts as they find most with a trained model. All but the first see the puzzle under
+   * a symmetry where its domain has any; else they get noise, unless the model draws by itself. The
+   * first answer that verifies ends them; without a verifier the answer that most agree on is
+   * taken.
+   *
+   * @param count attempts at each puzzle, at least 1
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static Rollouts usual(TrmModel model, int count) {
+    PuzzleDomain domain = model.domain();
+    boolean symmetric = domain != null && domain.symmetries().isPresent();
+    boolean verifies = domain != null && domain.verifier().isPresent();
+    boolean noisy = !symmetric && model.description().task().isDeterministic();
+    return of(count)
+        .withSeed(USUAL_SEED)
+        .withSymmetries(symmetric)
+        .withSigma(noisy ? USUAL_SIGMA : 0)
+        .withChoice(verifies ? Choice.VERIFIER : Choice.VOTES)
+        .withFirstFound(verifies);
   }
 
   /** Returns the attempts at each puzzle, K. */

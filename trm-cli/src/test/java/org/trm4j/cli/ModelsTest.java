@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trm4j.Rollouts;
+import org.trm4j.SolveOptions;
+import org.trm4j.TrmModel;
 import org.trm4j.cli.terminal.Failures;
 import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
@@ -155,6 +158,24 @@ class ModelsTest {
         Run.of(
             "train", "--config", module.resolve("recipe.json"), "--out", folder.resolve("again"));
     assertThat(again.code()).as(again.err()).isZero();
+  }
+
+  /** Symmetries find more than noise does, and a model that draws by itself needs no noise. */
+  @Test
+  void attemptsSeeThePuzzleUnderSymmetries() {
+    try (TrmModel model = TrmModel.pretrained("sudoku-4")) {
+      Rollouts attempts = Rollouts.usual(model, 5);
+      assertThat(attempts.count()).isEqualTo(5);
+      assertThat(attempts.symmetries()).isTrue();
+      assertThat(attempts.sigma()).isZero();
+      assertThat(attempts.choice()).isEqualTo(Rollouts.Choice.VERIFIER);
+      assertThat(attempts.firstFound()).isTrue();
+      assertThat(
+              model
+                  .solve("3.1.4..2.......1", SolveOptions.DEFAULT.withRollouts(attempts))
+                  .verified())
+          .isTrue();
+    }
   }
 
   /** A card says of attempts that end by themselves how they end. */

@@ -20,7 +20,6 @@ import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.error.TrmException;
-import org.trm4j.recursion.LatentState;
 
 /** The tools {@code solve}, {@code check} and {@code list_models}. */
 final class PuzzleTools {
@@ -166,11 +165,7 @@ final class PuzzleTools {
     if (attempts == 1 || !verifies) {
       return options;
     }
-    // A model whose states start at random differs from attempt to attempt by itself.
-    boolean random =
-        model.description().program().states().stream()
-            .anyMatch(state -> state.start() instanceof LatentState.Start.TruncatedNormal);
-    return options.withRollouts(Rollouts.verified(attempts, random ? 0 : 0.3, 1));
+    return options.withRollouts(Rollouts.usual(model, attempts));
   }
 
   private static String verdict(Verification verification) {

@@ -106,12 +106,7 @@ final class CardMeasuring {
   }
 
   private ComputeCurve curve(int limit, List<Integer> attempts) {
-    return new ComputeCurve(
-        limit,
-        limit,
-        attempts,
-        Rollouts.NONE.withSigma(ComputeCurve.usualSigma(model.description())),
-        BATCH);
+    return new ComputeCurve(limit, limit, attempts, Rollouts.usual(model, 1), BATCH);
   }
 
   private static List<CurvePoint> along(List<CurvePoint> points, CurvePoint.Axis axis) {

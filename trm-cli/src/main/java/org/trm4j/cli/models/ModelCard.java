@@ -21,23 +21,27 @@ final class ModelCard {
   private final List<CardRow> rows;
   private final Calibration calibration;
   private final boolean endsItself;
+  private final boolean symmetric;
   private final String measuredOn;
 
   /**
    * Takes the figures.
    *
    * @param endsItself whether the model has a transition, which ends its attempts
+   * @param symmetric whether attempts see the puzzle under symmetries
    */
   ModelCard(
       PretrainedDescription description,
       List<CardRow> rows,
       Calibration calibration,
       boolean endsItself,
+      boolean symmetric,
       String measuredOn) {
     this.description = description;
     this.rows = rows;
     this.calibration = calibration;
     this.endsItself = endsItself;
+    this.symmetric = symmetric;
     this.measuredOn = measuredOn;
   }
 
@@ -116,8 +120,9 @@ final class ModelCard {
         "\nPuzzles solved exactly: after so many supervision steps of one attempt that never stops%s, and in so many attempts of at most %s steps"
             .formatted(endsItself ? " before its end" : "", longest));
     out.append(
-        " that stop as soon as an answer verifies. The last columns are the steps and the time of the most attempts%s, puzzles being solved in batches.%s\n\n"
+        "%s that stop as soon as an answer verifies. The last columns are the steps and the time of the most attempts%s, puzzles being solved in batches.%s\n\n"
             .formatted(
+                symmetric ? ", all but the first under a symmetry of the puzzle," : "",
                 most == 1 ? "" : ", all " + most + " where none verifies",
                 compared ? " *Untrained*: the same search with the network before training." : ""));
     out.append("| puzzles | number |");

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
@@ -140,6 +141,7 @@ final class PackCommand implements Callable<Integer> {
                 rows,
                 calibration,
                 packed.description().task().transition() != null,
+                Rollouts.usual(model, 1).symmetries(),
                 processor + ", " + model.device())
             .write(readme);
         console.line("%s %s: packed in %s".formatted(name, version, module));

@@ -34,7 +34,6 @@ import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicy;
-import org.trm4j.training.measure.ComputeCurve;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -261,10 +260,7 @@ public final class SolveCommand implements Callable<Integer> {
   /** More attempts are more work, for which another backend may be the right one. */
   private Answer solveAgain(SavedModel saved, Puzzle puzzle, SolveOptions options) {
     try (TrmModel trm = QuickBackend.open(saved, backend, MORE_ATTEMPTS, steps)) {
-      return trm.solve(
-          puzzle,
-          options.withRollouts(
-              Rollouts.verified(MORE_ATTEMPTS, ComputeCurve.usualSigma(saved.description()), 1)));
+      return trm.solve(puzzle, options.withRollouts(Rollouts.usual(trm, MORE_ATTEMPTS)));
     }
   }
 

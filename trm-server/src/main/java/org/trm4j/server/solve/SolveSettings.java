@@ -11,7 +11,6 @@ import org.trm4j.error.TrmException;
 import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.plugin.PluginSet;
-import org.trm4j.recursion.LatentState;
 import org.trm4j.server.limit.ServerLimits;
 
 /**
@@ -40,7 +39,6 @@ public record SolveSettings(
     Duration limit) {
   private static final int STEPS = 16;
   private static final String HALT = "verified";
-  private static final double USUAL_SIGMA = 0.3;
 
   /** Returns what a request of tokens asks for that says nothing else. */
   public static SolveSettings standard(ServerLimits limits) {
@@ -102,16 +100,12 @@ public record SolveSettings(
         model.domain() != null && model.domain().verifier().isPresent()
             ? Rollouts.Choice.VERIFIER
             : Rollouts.Choice.HALTING_HEAD;
-    double noise = sigma == null ? usualSigma(model) : sigma;
-    return options.withRollouts(new Rollouts(attempts, noise, seed, choice, firstFound));
-  }
-
-  /** A model whose states start at random differs from attempt to attempt by itself. */
-  private static double usualSigma(TrmModel model) {
-    return model.description().program().states().stream()
-            .anyMatch(state -> state.start() instanceof LatentState.Start.TruncatedNormal)
-        ? 0
-        : USUAL_SIGMA;
+    Rollouts usual = Rollouts.usual(model, attempts);
+    return options.withRollouts(
+        (sigma == null ? usual : usual.withSymmetries(false).withSigma(sigma))
+            .withSeed(seed)
+            .withChoice(choice)
+            .withFirstFound(firstFound));
   }
 
   /** Returns whether requests with these settings may share a session. */

@@ -13,7 +13,6 @@ import org.trm4j.pretrained.PretrainedDescription;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Recount {
   private static final int BATCH = 32;
-  private static final long SEED = 1;
 
   private Recount() {}
 
@@ -38,10 +37,7 @@ public final class Recount {
             .withMaxSteps(ComputeCurve.usualSteps(model.description()))
             .withDrafts(false)
             .withRollouts(
-                attempts == 1
-                    ? Rollouts.NONE
-                    : Rollouts.verified(
-                        attempts, ComputeCurve.usualSigma(model.description()), SEED)),
+                attempts == 1 ? Rollouts.NONE : Rollouts.usual(model, attempts)),
         (answer, number) -> {
           counts[0]++;
           counts[1] += answer.verified() ? 1 : 0;
