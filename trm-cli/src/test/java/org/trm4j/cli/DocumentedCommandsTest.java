@@ -119,7 +119,7 @@ class DocumentedCommandsTest {
             return "no module " + module;
           }
         }
-      } else if (word.startsWith("-P") && !Set.of("-Pspark", "-Pbrowser").contains(word)) {
+      } else if (word.startsWith("-P") && !Set.of("-Pspark", "-Pbrowser", "-Pgradle").contains(word)) {
         if (!pom.contains("<id>" + word.substring(2) + "</id>")) {
           return "no profile " + word;
         }
