@@ -67,12 +67,10 @@ final class ArchitectureRules {
     dependencies(rules);
     rules.put("no cycles", slices().matching(root + ".(**)").should().beFreeOfCycles());
     rules.put(
-        "vector types only in the vector kernels, and where bench measures the machine's peak",
+        "vector types only in the vector kernels",
         noClasses()
             .that()
             .resideOutsideOfPackage(VECTOR)
-            .and()
-            .doNotHaveSimpleName("FmaPeak")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jdk.incubator.vector.."));

@@ -4,6 +4,7 @@ import java.lang.module.ModuleFinder;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.backend.cpu.kernel.vector.FmaPeak;
 import org.trm4j.backend.cpu.kernel.vector.OptimizingCompiler;
 import org.trm4j.backend.cpu.kernel.vector.TileChoice;
 import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
@@ -97,5 +98,22 @@ public final class CpuVectorProvider implements BackendProvider {
       throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
     }
     return CpuBackend.open(ID, new VectorKernels(), options);
+  }
+
+  /**
+   * Makes {@link #peak} exact: gives the compiler time for what it measures. Needs the Vector API.
+   */
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public static void warmUpPeak() {
+    FmaPeak.warmUp();
+  }
+
+  /**
+   * Measures what the processor can do at most, in GFLOP/s: multiply-adds on registers only, on so
+   * many threads at once. Needs the Vector API.
+   */
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public static double peak(int threads) {
+    return FmaPeak.measure(threads);
   }
 }

@@ -2,6 +2,7 @@ package org.trm4j.cli.bench;
 
 import java.util.Arrays;
 import org.apiguardian.api.API;
+import org.trm4j.backend.cpu.CpuVectorProvider;
 
 /**
  * How long a step takes, each time between two measurements of the machine's peak: medians.
@@ -22,19 +23,19 @@ public record Timing(double seconds, double peakGflops, double peakShare) {
    * @param gflop what a step computes, in GFLOP
    */
   public static Timing of(Runnable step, int runs, int threads, double gflop) {
-    FmaPeak.warmUp();
+    CpuVectorProvider.warmUpPeak();
     for (int i = 0; i < UNCOUNTED; i++) {
       step.run();
     }
     double[] seconds = new double[runs];
     double[] peaks = new double[runs];
     double[] shares = new double[runs];
-    double before = FmaPeak.measure(threads);
+    double before = CpuVectorProvider.peak(threads);
     for (int i = 0; i < runs; i++) {
       long start = System.nanoTime();
       step.run();
       seconds[i] = (System.nanoTime() - start) / 1e9;
-      double after = FmaPeak.measure(threads);
+      double after = CpuVectorProvider.peak(threads);
       peaks[i] = Math.max(before, after);
       shares[i] = gflop / seconds[i] / peaks[i];
       before = after;

@@ -1,15 +1,13 @@
-package org.trm4j.cli.bench;
+package org.trm4j.backend.cpu.kernel.vector;
 
 import java.util.concurrent.CountDownLatch;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.apiguardian.api.API;
 
 /**
  * Measures what the processor can do at most: fused multiply-adds on registers only, on all threads
  * at once.
  */
-@API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   // So many that the caller is never compiled: inlined there, the chains are spilled to the stack.
