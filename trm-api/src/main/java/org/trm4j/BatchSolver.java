@@ -83,6 +83,10 @@ final class BatchSolver {
           "change LOGITS: needs a head named logits, this model has none; STATE works for every"
               + " model");
     }
+    session.views(
+        options.details() || changes.contains(Progress.Change.LOGITS)
+            ? EnumSet.allOf(InferenceSession.View.class)
+            : EnumSet.of(InferenceSession.View.ARG_MAX));
     this.options = options;
     this.stop = stop;
     this.setting =

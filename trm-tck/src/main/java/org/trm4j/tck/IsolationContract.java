@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +51,52 @@ interface IsolationContract extends BackendUnderTest {
       session.step();
       close("logits of a slot stopped and started", logits(session, 1), frozen);
     }
+  }
+
+  /** A session of which only the arg-max is read gives that of the logits, and the same q. */
+  @Test
+  default void draftsWithoutLogits() {
+    SmallModel small = SmallModel.attention();
+    try (Backend backend = open();
+        LoadedModel model = backend.load(small.plan(), small.parameters());
+        InferenceSession all = model.open(2);
+        InferenceSession drafts = model.open(2)) {
+      drafts.views(Set.of(InferenceSession.View.ARG_MAX));
+      for (int slot = 0; slot < 2; slot++) {
+        all.start(slot, SmallModel.tokens(slot), slot);
+        drafts.start(slot, SmallModel.tokens(slot), slot);
+      }
+      int[] draft = new int[SmallModel.TOKENS];
+      for (int step = 0; step < 3; step++) {
+        all.step();
+        drafts.step();
+        for (int slot = 0; slot < 2; slot++) {
+          drafts.predictions(slot, draft);
+          assertThat(draft).as("draft without logits").isEqualTo(argMax(logits(all, slot)));
+          all.predictions(slot, draft);
+          assertThat(draft).as("draft beside logits").isEqualTo(argMax(logits(all, slot)));
+          assertThat(drafts.haltLogit(slot)).as("q_halt").isEqualTo(all.haltLogit(slot));
+          assertThat(drafts.continueLogit(slot))
+              .as("q_continue")
+              .isEqualTo(all.continueLogit(slot));
+        }
+      }
+      drafts.views(Set.of(InferenceSession.View.values()));
+      all.step();
+      drafts.step();
+      assertThat(logits(drafts, 1)).as("logits asked for again").isEqualTo(logits(all, 1));
+    }
+  }
+
+  private static int[] argMax(float[] logits) {
+    int[] best = new int[SmallModel.TOKENS];
+    for (int cell = 0; cell < best.length; cell++) {
+      for (int i = 1; i < SmallModel.VOCABULARY; i++) {
+        int row = cell * SmallModel.VOCABULARY;
+        best[cell] = logits[row + i] > logits[row + best[cell]] ? i : best[cell];
+      }
+    }
+    return best;
   }
 
   /** The noise is that of the contract, on every state that is not constant. */

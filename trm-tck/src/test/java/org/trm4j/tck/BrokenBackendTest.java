@@ -36,6 +36,10 @@ class BrokenBackendTest {
                 suite(Defect.FORGETS_STATES_OF_INFERENCE)::restoresTheStatesOfASequence,
                 "logits of a restored sequence"),
             new Case(
+                Defect.DRAFT_IS_NOT_THE_ARG_MAX,
+                suite(Defect.DRAFT_IS_NOT_THE_ARG_MAX)::draftsWithoutLogits,
+                "draft without logits"),
+            new Case(
                 Defect.MODELS_SHARE_PARAMETERS,
                 suite(Defect.MODELS_SHARE_PARAMETERS)::keepsModelsApart,
                 "logits of the second model"),

@@ -1,5 +1,6 @@
 package org.trm4j.backend.spi;
 
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apiguardian.api.API;
 
@@ -9,6 +10,14 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface InferenceSession extends TaskSession, AutoCloseable {
+
+  /** A form in which a step leaves its logits [S, V]. */
+  enum View {
+    /** The logits themselves: {@link #logits}. */
+    LOGITS,
+    /** The arg-max token of each position, made where the logits are: {@link #predictions}. */
+    ARG_MAX
+  }
 
   /** Returns the number of slots. */
   int slots();
@@ -57,6 +66,13 @@ public interface InferenceSession extends TaskSession, AutoCloseable {
    * of {@code stream(seed, 0, k)} and i.
    */
   void perturb(int slot, float sigma, long seed);
+
+  /**
+   * Declares which views of the logits are read of coming steps, all of them unless this is called:
+   * a backend copies only what is asked for, and may refuse to read another one.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  default void views(Set<View> views) {}
 
   /** Copies the logits [S, V] of a slot's last step into {@code target}, row-major. */
   void logits(int slot, float[] target);

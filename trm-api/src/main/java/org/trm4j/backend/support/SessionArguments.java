@@ -39,6 +39,11 @@ public final class SessionArguments {
     this.slots = slots;
   }
 
+  /** Returns the session's name in messages. */
+  public String session() {
+    return session;
+  }
+
   /** Returns the number of slots. */
   public int slots() {
     return slots;

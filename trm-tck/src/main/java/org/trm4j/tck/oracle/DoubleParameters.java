@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trm4j.backend.spi.BackendException;
+import org.trm4j.backend.support.ParameterValues;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
@@ -44,6 +45,32 @@ final class DoubleParameters {
 
   double[] gradient(ParameterSpec spec) {
     return find(gradients, spec.name());
+  }
+
+  /** Returns the parameters' values as backends hand them over. */
+  ParameterValues values() {
+    return in(values);
+  }
+
+  /** Returns the gradients as backends hand them over. */
+  ParameterValues gradients() {
+    return in(gradients);
+  }
+
+  /** Returns arrays by parameter name as backends hand them over. */
+  static ParameterValues in(Map<String, double[]> arrays) {
+    return new ParameterValues() {
+      @Override
+      public Tensor get(ParameterSpec spec) {
+        return Tensor.of(spec.shape(), narrow(find(arrays, spec.name())));
+      }
+
+      @Override
+      public void set(ParameterSpec spec, Tensor given) {
+        double[] values = widen(given);
+        System.arraycopy(values, 0, find(arrays, spec.name()), 0, values.length);
+      }
+    };
   }
 
   void clearGradients() {

@@ -80,7 +80,7 @@ final class ReferenceBackend implements Backend {
     public InferenceSession open(int slots) {
       checkModel("loaded model");
       return new ReferenceInferenceSession(
-          new ReferenceSlots("inference session", plan, parameters, slots, noise, products),
+          new ReferenceSlots("inference session", plan, parameters, slots, false, noise, products),
           this::checkModel);
     }
 

@@ -1,13 +1,16 @@
 package org.trm4j.tck.oracle;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.backend.support.SlotSession;
+import org.trm4j.backend.support.SlotTable;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 
 /** A carry in double precision. */
-final class ReferenceInferenceSession implements InferenceSession {
+final class ReferenceInferenceSession extends SlotSession implements InferenceSession {
   private static final String NAME = "inference session";
 
   private final ReferenceSlots slots;
@@ -28,30 +31,29 @@ final class ReferenceInferenceSession implements InferenceSession {
 
   @Override
   public void start(int slot, int[] tokens, int puzzleIdentifier, long key) {
-    check();
+    table().start(slot, tokens, null, puzzleIdentifier);
     slots.start(slot, tokens, puzzleIdentifier, key);
   }
 
   @Override
   public void stop(int slot) {
-    check();
-    slots.get(slot).stop();
+    table().stop(slot);
   }
 
   @Override
   public void step() {
     check();
-    for (Workspace workspace : slots.all()) {
-      if (workspace.started()) {
-        Interpreter.run(plan.inference(), workspace);
+    for (int slot = 0; slot < slots(); slot++) {
+      if (slots.table().isStarted(slot)) {
+        Interpreter.run(plan.inference(), slots.get(slot));
       }
     }
   }
 
   @Override
   public void perturb(int slot, float sigma, long seed) {
-    check();
-    Workspace workspace = slots.started(slot);
+    table().require(slot);
+    Workspace workspace = slots.get(slot);
     for (int k = 0; k < plan.states().size(); k++) {
       if (!plan.states().get(k).constant()) {
         double[] state = workspace.read(plan.states().get(k).buffer()).clone();
@@ -65,59 +67,29 @@ final class ReferenceInferenceSession implements InferenceSession {
   }
 
   @Override
-  public void logits(int slot, float[] target) {
-    check();
-    slots.copyLogits(slot, target);
+  public void views(Set<View> views) {
+    table().views(views);
   }
 
   @Override
   public void predictions(int slot, int[] target) {
-    check();
-    slots.arguments().head(plan.logits());
-    double[] logits = slots.started(slot).read(plan.logits());
-    int vocabulary = plan.config().vocabSize();
-    slots.arguments().target("predictions", target.length, plan.config().seqLen());
-    for (int i = 0; i < plan.config().seqLen(); i++) {
-      target[i] = LossOracle.argMax(logits, i * vocabulary, vocabulary);
-    }
+    table().predictions(slot, target);
   }
 
   @Override
   public float haltLogit(int slot) {
-    check();
-    slots.arguments().head(plan.q());
-    return (float) slots.started(slot).read(plan.q())[0];
+    return table().q(slot, 0);
   }
 
   @Override
   public float continueLogit(int slot) {
-    check();
-    slots.arguments().head(plan.q());
-    return (float) slots.started(slot).read(plan.q())[1];
+    return table().q(slot, 1);
   }
 
   @Override
-  public void feed(int slot, String input, float[] values) {
+  protected SlotTable table() {
     check();
-    slots.feed(input, slot, values);
-  }
-
-  @Override
-  public void read(String output, int slot, float[] target) {
-    check();
-    slots.read(output, slot, target, plan.outputs());
-  }
-
-  @Override
-  public void state(String name, int slot, float[] target) {
-    check();
-    slots.copyState(name, slot, target);
-  }
-
-  @Override
-  public void restoreState(String name, int slot, float[] source) {
-    check();
-    slots.restoreState(name, slot, source);
+    return slots.table();
   }
 
   private void check() {

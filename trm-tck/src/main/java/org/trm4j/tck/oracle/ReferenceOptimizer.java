@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 
 /** {@link UpdateRule} as it is written. */
@@ -81,12 +80,6 @@ final class ReferenceOptimizer {
         table[at] = table[at] * (1 - lr * rule.puzzleWeightDecay()) - lr * Math.signum(sum[i]);
       }
     });
-  }
-
-  void restore(String prefix, Map<String, double[]> target, ParameterSet state) {
-    for (ParameterSpec spec : parameters.trained()) {
-      target.put(spec.name(), DoubleParameters.widen(state.get(prefix + spec.name())));
-    }
   }
 
   private static double[] moment(Map<String, double[]> map, ParameterSpec spec) {

@@ -3,6 +3,7 @@ package org.trm4j.tck.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.backend.support.SessionArguments;
+import org.trm4j.backend.support.SlotTable;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.GaussianNoise;
@@ -10,21 +11,27 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.buffer.StateBuffer;
 
-/** The slots of a session, with checks of what callers hand over. */
-final class ReferenceSlots {
-  private final SessionArguments arguments;
+/** The workspaces of a session's slots. */
+final class ReferenceSlots implements SlotTable.Memory {
+  private final SlotTable table;
   private final Plan plan;
   private final DoubleParameters parameters;
   private final List<Workspace> slots = new ArrayList<>();
 
+  /**
+   * Makes slots of which none is in use.
+   *
+   * @param losses whether the plan's losses are read
+   */
   ReferenceSlots(
       String session,
       Plan plan,
       DoubleParameters parameters,
       int count,
+      boolean losses,
       double noise,
       Rounding products) {
-    this.arguments = new SessionArguments(session, plan, count);
+    this.table = new SlotTable(new SessionArguments(session, plan, count), plan, losses, this);
     this.plan = plan;
     this.parameters = parameters;
     for (int i = 0; i < count; i++) {
@@ -32,8 +39,8 @@ final class ReferenceSlots {
     }
   }
 
-  SessionArguments arguments() {
-    return arguments;
+  SlotTable table() {
+    return table;
   }
 
   Plan plan() {
@@ -45,19 +52,12 @@ final class ReferenceSlots {
   }
 
   Workspace get(int slot) {
-    arguments.slot(slot);
     return slots.get(slot);
   }
 
-  Workspace started(int slot) {
-    Workspace workspace = get(slot);
-    arguments.started(slot, workspace.started());
-    return workspace;
-  }
-
+  /** Puts a puzzle into a slot and resets its states. */
   Workspace start(int slot, int[] tokens, int puzzle, long key) {
-    Workspace workspace = get(slot);
-    arguments.puzzle(tokens, puzzle);
+    Workspace workspace = slots.get(slot);
     workspace.start(tokens, puzzle, key);
     plan.inputs().forEach(i -> workspace.feed(i, new double[i.shape().intSize()]));
     for (int k = 0; k < plan.states().size(); k++) {
@@ -80,47 +80,30 @@ final class ReferenceSlots {
     return values;
   }
 
-  void restoreState(String name, int slot, float[] source) {
-    Workspace workspace = started(slot);
-    Buffer state = state(name);
-    arguments.source("state " + name, source.length, state.shape().size());
-    workspace.write(state, DoubleParameters.widen(Tensor.of(state.shape(), source.clone())));
-  }
-
-  void label(Workspace workspace, int[] labels) {
-    arguments.labels(labels);
-    workspace.label(labels);
-  }
-
-  Buffer state(String name) {
-    return plan.states().get(arguments.state(name)).buffer();
-  }
-
-  void feed(String name, int slot, float[] values) {
-    Workspace workspace = started(slot);
-    Buffer input = plan.inputs().get(arguments.buffer("input", name, plan.inputs()));
-    arguments.source("input " + name, values.length, input.shape().size());
-    workspace.feed(input, DoubleParameters.widen(Tensor.of(input.shape(), values.clone())));
-  }
-
-  void read(String name, int slot, float[] target, List<Buffer> outputs) {
-    Buffer output = outputs.get(arguments.buffer("output", name, outputs));
-    copy("output " + name, started(slot).read(output), target);
-  }
-
-  void copyState(String name, int slot, float[] target) {
-    copy("state", started(slot).read(state(name)), target);
-  }
-
-  void copyLogits(int slot, float[] target) {
-    arguments.head(plan.logits());
-    copy("logits", started(slot).read(plan.logits()), target);
-  }
-
-  private void copy(String what, double[] source, float[] target) {
-    arguments.target(what, target.length, source.length);
+  @Override
+  public void read(int slot, Buffer buffer, float[] target) {
+    double[] source = slots.get(slot).read(buffer);
     for (int i = 0; i < source.length; i++) {
       target[i] = (float) source[i];
+    }
+  }
+
+  @Override
+  public void write(int slot, Buffer buffer, float[] source) {
+    double[] values = DoubleParameters.widen(Tensor.of(buffer.shape(), source.clone()));
+    if (buffer.role() == Buffer.Role.INPUT) {
+      slots.get(slot).feed(buffer, values);
+    } else {
+      slots.get(slot).write(buffer, values);
+    }
+  }
+
+  @Override
+  public void argMax(int slot, int[] target) {
+    double[] logits = slots.get(slot).read(plan.logits());
+    int width = plan.logits().shape().dim(1);
+    for (int row = 0; row < plan.logits().shape().dim(0); row++) {
+      target[row] = LossOracle.argMax(logits, row * width, width);
     }
   }
 }

@@ -2,25 +2,25 @@ package org.trm4j.tck.oracle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.support.OptimizerState;
+import org.trm4j.backend.support.ParameterArena;
+import org.trm4j.backend.support.SessionArguments;
+import org.trm4j.backend.support.SlotSession;
+import org.trm4j.backend.support.SlotTable;
+import org.trm4j.backend.support.TrainingParameters;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.task.ParameterLayout;
 
 /** A training run in double precision. */
-final class ReferenceTrainingSession implements TrainingSession {
+final class ReferenceTrainingSession extends SlotSession implements TrainingSession {
   private static final String NAME = "training session";
 
   private final ReferenceBackend backend;
@@ -28,6 +28,8 @@ final class ReferenceTrainingSession implements TrainingSession {
   private final DoubleParameters parameters;
   private final ReferenceSlots slots;
   private final ReferenceOptimizer optimizer;
+  private final TrainingParameters exchanged;
+  private final OptimizerState optimizerState;
   private @Nullable List<double[]> givenRows;
   private int[] givenIdentifiers = new int[0];
   private boolean closed;
@@ -37,8 +39,23 @@ final class ReferenceTrainingSession implements TrainingSession {
     this.plan = plan;
     this.parameters = new DoubleParameters(plan.parameters(), initial);
     this.slots =
-        new ReferenceSlots(NAME, plan, parameters, batch, backend.noise(), backend.products());
+        new ReferenceSlots(
+            NAME, plan, parameters, batch, true, backend.noise(), backend.products());
     this.optimizer = new ReferenceOptimizer(parameters);
+    SessionArguments arguments = slots.table().arguments();
+    this.exchanged =
+        new TrainingParameters(
+            arguments,
+            new ParameterArena(plan.parameters()),
+            parameters.values(),
+            parameters.gradients());
+    this.optimizerState =
+        new OptimizerState(
+            arguments,
+            parameters.trained(),
+            DoubleParameters.in(optimizer.m),
+            DoubleParameters.in(optimizer.v),
+            DoubleParameters.in(optimizer.average));
   }
 
   @Override
@@ -48,17 +65,13 @@ final class ReferenceTrainingSession implements TrainingSession {
 
   @Override
   public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
-    check();
-    slots.label(slots.start(slot, tokens, puzzleIdentifier, key), labels);
+    table().start(slot, tokens, labels, puzzleIdentifier);
+    slots.start(slot, tokens, puzzleIdentifier, key).label(labels);
   }
 
   @Override
   public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
-    check();
-    slots.arguments().lastStep(lastStep);
-    for (int slot = 0; slot < slots(); slot++) {
-      slots.started(slot);
-    }
+    table().requireAll(lastStep);
     parameters.clearGradients();
     givenRows = null;
     SequenceMetrics[] metrics = new SequenceMetrics[slots()];
@@ -89,14 +102,7 @@ final class ReferenceTrainingSession implements TrainingSession {
   public void assignGradients(ParameterSet given, int[] puzzleIdentifiers) {
     check();
     int width = parameters.puzzleWidth();
-    slots.arguments().gradients(given, parameters.trained(), width, puzzleIdentifiers);
-    for (ParameterSpec spec : parameters.trained()) {
-      Tensor tensor = given.tensors().get(spec.name());
-      if (tensor != null) {
-        double[] values = DoubleParameters.widen(tensor);
-        System.arraycopy(values, 0, parameters.gradient(spec), 0, values.length);
-      }
-    }
+    exchanged.assignGradients(given, width, puzzleIdentifiers);
     List<double[]> rows = new ArrayList<>();
     Tensor tensor = given.tensors().get(ParameterLayout.PUZZLE_EMBEDDING);
     if (tensor != null) {
@@ -112,119 +118,60 @@ final class ReferenceTrainingSession implements TrainingSession {
   @Override
   public void assign(ParameterSet trained) {
     check();
-    for (ParameterSpec spec : parameters.all()) {
-      Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null && spec.kind() != ParameterSpec.Kind.FIXED) {
-        double[] values = DoubleParameters.widen(tensor);
-        System.arraycopy(values, 0, parameters.values(spec), 0, values.length);
-      }
-    }
+    exchanged.assign(trained);
   }
 
   @Override
   public ParameterSet parameters() {
     check();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    parameters.all().forEach(s -> tensors.put(s.name(), tensor(s, parameters.values(s))));
-    return new ParameterSet(tensors);
+    return exchanged.values();
   }
 
   @Override
   public ParameterSet averages() {
     check();
-    return new ParameterSet(trained("", optimizer.average));
+    return optimizerState.averages();
   }
 
   @Override
   public ParameterSet gradients() {
     check();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    parameters.trained().forEach(s -> tensors.put(s.name(), tensor(s, parameters.gradient(s))));
     int width = parameters.puzzleWidth();
-    if (width > 0) {
-      double[] rows = new double[slots() * width];
-      for (int slot = 0; slot < slots(); slot++) {
-        System.arraycopy(slots.get(slot).puzzleGradient(), 0, rows, slot * width, width);
-      }
-      tensors.put(
-          ParameterLayout.PUZZLE_EMBEDDING,
-          Tensor.of(Shape.of(slots(), width), DoubleParameters.narrow(rows)));
+    double[] rows = new double[slots() * width];
+    for (int slot = 0; slot < slots(); slot++) {
+      System.arraycopy(slots.get(slot).puzzleGradient(), 0, rows, slot * width, width);
     }
-    return new ParameterSet(tensors);
-  }
-
-  @Override
-  public void feed(int slot, String input, float[] values) {
-    check();
-    slots.feed(input, slot, values);
-  }
-
-  @Override
-  public void read(String output, int slot, float[] target) {
-    check();
-    List<Buffer> outputs = new ArrayList<>(plan.outputs());
-    outputs.addAll(plan.losses());
-    slots.read(output, slot, target, outputs);
-  }
-
-  @Override
-  public void state(String name, int slot, float[] target) {
-    check();
-    slots.copyState(name, slot, target);
-  }
-
-  @Override
-  public void restoreState(String name, int slot, float[] source) {
-    check();
-    slots.restoreState(name, slot, source);
+    return exchanged.gradients(DoubleParameters.narrow(rows));
   }
 
   @Override
   public long draws(int slot) {
-    check();
-    return slots.started(slot).draws();
+    table().require(slot);
+    return slots.get(slot).draws();
   }
 
   @Override
   public void restoreDraws(int slot, long draws) {
-    check();
-    slots.started(slot).restoreDraws(draws);
-  }
-
-  @Override
-  public void logits(int slot, float[] target) {
-    check();
-    slots.copyLogits(slot, target);
+    table().require(slot);
+    slots.get(slot).restoreDraws(draws);
   }
 
   @Override
   public ParameterSet optimizerState() {
     check();
-    Map<String, Tensor> tensors = new LinkedHashMap<>(trained("m.", optimizer.m));
-    tensors.putAll(trained("v.", optimizer.v));
-    tensors.putAll(trained("ema.", optimizer.average));
-    return new ParameterSet(tensors);
+    return optimizerState.copy();
   }
 
   @Override
   public void restoreOptimizerState(ParameterSet state) {
     check();
-    optimizer.restore("m.", optimizer.m, state);
-    optimizer.restore("v.", optimizer.v, state);
-    optimizer.restore("ema.", optimizer.average, state);
+    optimizerState.restore(state);
   }
 
-  private Map<String, Tensor> trained(String prefix, Map<String, double[]> values) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    List<ParameterSpec> trained = parameters.trained();
-    trained.forEach(spec ->
-        tensors.put(
-            prefix + spec.name(), tensor(spec, Objects.requireNonNull(values.get(spec.name())))));
-    return tensors;
-  }
-
-  private static Tensor tensor(ParameterSpec spec, double[] values) {
-    return Tensor.of(spec.shape(), DoubleParameters.narrow(values));
+  @Override
+  protected SlotTable table() {
+    check();
+    return slots.table();
   }
 
   private void check() {

@@ -24,7 +24,6 @@ final class Workspace {
   private int puzzle;
   private long key;
   private long draws;
-  private boolean started;
   private boolean lastStep;
   private double scale;
   private @Nullable SequenceMetrics metrics;
@@ -45,7 +44,6 @@ final class Workspace {
     puzzle = puzzleIdentifier;
     key = newKey;
     draws = 0;
-    started = true;
   }
 
   /** Returns the stream of the next noisy update of a state. */
@@ -63,14 +61,6 @@ final class Workspace {
 
   void label(int[] newLabels) {
     labels = newLabels.clone();
-  }
-
-  void stop() {
-    started = false;
-  }
-
-  boolean started() {
-    return started;
   }
 
   void prepare(boolean isLastStep, double gradientScale) {

@@ -46,7 +46,7 @@ class PlanGradientTest {
     DoubleParameters parameters =
         new DoubleParameters(
             plan.parameters(), ParameterInitializer.initialize(plan.parameters(), 5));
-    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, 0, Rounding.NONE);
+    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, true, 0, Rounding.NONE);
     loss(plan, slots);
     Map<String, double[]> gradients = new HashMap<>();
     parameters
@@ -75,7 +75,7 @@ class PlanGradientTest {
 
   private static double loss(Plan plan, ReferenceSlots slots) {
     Workspace workspace = slots.start(0, new int[] {2, 0, 1}, 1, 5);
-    slots.label(workspace, new int[] {1, 2, 0});
+    workspace.label(new int[] {1, 2, 0});
     workspace.prepare(false, 1);
     Interpreter.run(plan.training(), workspace);
     return workspace.metrics().loss();

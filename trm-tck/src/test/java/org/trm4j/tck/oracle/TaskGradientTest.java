@@ -136,7 +136,8 @@ class TaskGradientTest {
             : new DoubleParameters(
                 plan.parameters(), ParameterInitializer.initialize(plan.parameters(), 5));
     parameters.clearGradients();
-    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, 0, Rounding.NONE);
+    ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, true, 0, Rounding.NONE);
+    slots.table().start(0, new int[] {2, 0, 1}, null, 0);
     Workspace workspace = slots.start(0, new int[] {2, 0, 1}, 0, 5);
     SplittableRandom random = new SplittableRandom(9);
     for (Buffer input : plan.inputs()) {
@@ -144,7 +145,7 @@ class TaskGradientTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = random.nextInt(2) + (input.name().endsWith(".weight") ? 0.25f : 0);
       }
-      slots.feed(input.name(), 0, values);
+      slots.table().feed(0, input.name(), values);
     }
     workspace.prepare(false, 1);
     Interpreter.run(plan.training(), workspace);

@@ -1,6 +1,5 @@
 package org.trm4j.backend.cpu.program;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.kernel.Panels;
 import org.trm4j.backend.cpu.thread.Worker;
+import org.trm4j.backend.support.ParameterArena;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 
@@ -17,12 +17,10 @@ import org.trm4j.model.ParameterSpec;
  * update.
  */
 public final class Weights {
-  private final Map<String, Integer> offsets = new HashMap<>();
   private final Map<Form, Packed> forms = new LinkedHashMap<>();
   private final Map<Object, Own> owned = new LinkedHashMap<>();
   private final Kernels kernels;
-  private final List<ParameterSpec> specs;
-  private final int trained;
+  private final ParameterArena arena;
 
   /** Trained parameters first, then fixed ones, one after the other. */
   public final float[] values;
@@ -52,12 +50,10 @@ public final class Weights {
   }
 
   public Weights(List<ParameterSpec> specs, ParameterSet parameters, Kernels kernels) {
-    this.specs = specs;
     ParameterSet source = parameters.matching(specs);
     this.kernels = kernels;
-    int size = place(ParameterSpec.Kind.TRAINED, 0);
-    this.trained = size;
-    this.values = new float[place(ParameterSpec.Kind.FIXED, size)];
+    this.arena = new ParameterArena(specs);
+    this.values = new float[arena.size()];
     for (ParameterSpec spec : specs) {
       if (spec.kind() != ParameterSpec.Kind.PUZZLE_EMBEDDING) {
         source.get(spec.name()).copyTo(0, values, offset(spec), spec.shape().intSize());
@@ -65,34 +61,14 @@ public final class Weights {
     }
   }
 
-  private int place(ParameterSpec.Kind kind, int from) {
-    int at = from;
-    for (ParameterSpec spec : specs) {
-      if (spec.kind() == kind) {
-        offsets.put(spec.name(), at);
-        at = Math.addExact(at, spec.shape().intSize());
-      }
-    }
-    return at;
+  /** Returns where parameters lie in {@link #values} and in arrays of their gradients. */
+  public ParameterArena arena() {
+    return arena;
   }
 
-  /** Returns the number of values that the optimizer trains, the first ones. */
-  public int trained() {
-    return trained;
-  }
-
-  public List<ParameterSpec> specs() {
-    return specs;
-  }
-
-  /** Returns where a parameter lies in {@link #values} and in arrays of its gradients. */
+  /** Returns where a parameter lies. */
   public int offset(ParameterSpec spec) {
-    Integer offset = offsets.get(spec.name());
-    if (offset == null) {
-      throw new IllegalArgumentException(
-          "parameter " + spec.name() + ": not among the dense parameters");
-    }
-    return offset;
+    return arena.offset(spec);
   }
 
   /** Returns rows {@code from..from+rows} of W [out, in] as the right factor of {@code x W^T}. */

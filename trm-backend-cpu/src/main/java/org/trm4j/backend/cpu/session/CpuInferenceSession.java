@@ -2,8 +2,8 @@ package org.trm4j.backend.cpu.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.trm4j.backend.cpu.kernel.ArgMax;
 import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Program;
 import org.trm4j.backend.cpu.program.Runner;
@@ -11,15 +11,19 @@ import org.trm4j.backend.cpu.program.Sequence;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
+import org.trm4j.backend.support.SessionArguments;
+import org.trm4j.backend.support.SlotSession;
+import org.trm4j.backend.support.SlotTable;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 
 /** A carry on the heap. */
-final class CpuInferenceSession implements InferenceSession {
+final class CpuInferenceSession extends SlotSession implements InferenceSession {
   private static final String NAME = "inference session";
 
   private final CpuModel model;
-  final Slots slots;
+  private final SlotTable table;
+  final Sequences sequences;
   private final Runner runner;
   private final Frame[] frames;
   private final Worker.Memory memory = new Worker.Memory();
@@ -28,31 +32,33 @@ final class CpuInferenceSession implements InferenceSession {
   CpuInferenceSession(CpuModel model, int count) {
     this.model = model;
     Plan plan = model.plan();
-    this.slots = new Slots(NAME, plan, model.weights(), count);
+    SessionArguments arguments = new SessionArguments(NAME, plan, count);
+    this.sequences = new Sequences(plan, model.weights(), count);
+    this.table = new SlotTable(arguments, plan, false, sequences);
     Program program = model.program();
     this.runner = new Runner(program, plan, plan.outputs());
     // No worker has a sequence of its own beyond the number of slots.
     this.frames = new Frame[Math.min(count, model.team().size())];
     for (int i = 0; i < frames.length; i++) {
-      frames[i] = new Frame(program, slots.get(0), null);
+      frames[i] = new Frame(program, sequences.get(0), null);
     }
   }
 
   @Override
   public int slots() {
-    return slots.count();
+    return table.count();
   }
 
   @Override
   public void start(int slot, int[] tokens, int puzzleIdentifier, long key) {
     check();
-    slots.start(slot, tokens, puzzleIdentifier, key);
+    table.start(slot, tokens, null, puzzleIdentifier);
+    sequences.start(slot, tokens, puzzleIdentifier, key);
   }
 
   @Override
   public void stop(int slot) {
-    check();
-    slots.get(slot).started = false;
+    table().stop(slot);
   }
 
   @Override
@@ -63,10 +69,10 @@ final class CpuInferenceSession implements InferenceSession {
   @Override
   public boolean step(BooleanSupplier stop) {
     check();
-    List<Sequence> active = new ArrayList<>(slots.count());
-    for (int i = 0; i < slots.count(); i++) {
-      if (slots.get(i).started) {
-        active.add(slots.get(i));
+    List<Sequence> active = new ArrayList<>(table.count());
+    for (int i = 0; i < table.count(); i++) {
+      if (table.isStarted(i)) {
+        active.add(sequences.get(i));
       }
     }
     if (stop.getAsBoolean()) {
@@ -74,15 +80,15 @@ final class CpuInferenceSession implements InferenceSession {
     }
     boolean done = active.isEmpty() || runner.infer(model.team(), active, frames, memory, stop);
     if (!done) {
-      active.forEach(sequence -> sequence.started = false);
+      table.stopAll();
     }
     return done;
   }
 
   @Override
   public void perturb(int slot, float sigma, long seed) {
-    check();
-    Sequence sequence = slots.started(slot);
+    table().require(slot);
+    Sequence sequence = sequences.get(slot);
     for (int k = 0; k < sequence.states.length; k++) {
       if (!model.plan().states().get(k).constant()) {
         float[] state = sequence.states[k];
@@ -93,59 +99,30 @@ final class CpuInferenceSession implements InferenceSession {
   }
 
   @Override
-  public void logits(int slot, float[] target) {
-    check();
-    slots.copyLogits(slot, target);
+  public void views(Set<View> views) {
+    table().views(views);
+    sequences.draftOnly(!views.contains(View.LOGITS));
   }
 
   @Override
   public void predictions(int slot, int[] target) {
-    check();
-    slots.arguments().head(model.plan().logits());
-    Sequence sequence = slots.started(slot);
-    int vocabulary = model.plan().config().vocabSize();
-    slots.arguments().target("predictions", target.length, sequence.tokens.length);
-    for (int i = 0; i < sequence.tokens.length; i++) {
-      target[i] = ArgMax.of(sequence.logits, i * vocabulary, vocabulary);
-    }
+    table().predictions(slot, target);
   }
 
   @Override
   public float haltLogit(int slot) {
-    check();
-    slots.arguments().head(model.plan().q());
-    return slots.started(slot).q[0];
+    return table().q(slot, 0);
   }
 
   @Override
   public float continueLogit(int slot) {
-    check();
-    slots.arguments().head(model.plan().q());
-    return slots.started(slot).q[1];
+    return table().q(slot, 1);
   }
 
   @Override
-  public void feed(int slot, String input, float[] values) {
+  protected SlotTable table() {
     check();
-    slots.feed(input, slot, values);
-  }
-
-  @Override
-  public void read(String output, int slot, float[] target) {
-    check();
-    slots.read(output, slot, target, model.plan().outputs());
-  }
-
-  @Override
-  public void state(String name, int slot, float[] target) {
-    check();
-    slots.copyState(name, slot, target);
-  }
-
-  @Override
-  public void restoreState(String name, int slot, float[] source) {
-    check();
-    slots.restoreState(name, slot, source);
+    return table;
   }
 
   private void check() {

@@ -12,7 +12,6 @@ import org.trm4j.backend.cpu.program.Gradients;
 import org.trm4j.backend.cpu.program.Program;
 import org.trm4j.backend.cpu.program.PuzzleTable;
 import org.trm4j.backend.cpu.program.Runner;
-import org.trm4j.backend.cpu.program.Sequence;
 import org.trm4j.backend.cpu.program.SizeOfWork;
 import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.program.Weights;
@@ -21,22 +20,31 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.support.OptimizerState;
+import org.trm4j.backend.support.ParameterArena;
+import org.trm4j.backend.support.ParameterValues;
+import org.trm4j.backend.support.SessionArguments;
+import org.trm4j.backend.support.SlotSession;
+import org.trm4j.backend.support.SlotTable;
+import org.trm4j.backend.support.TrainingParameters;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
 /** A training run on the heap. */
-final class CpuTrainingSession implements TrainingSession {
+final class CpuTrainingSession extends SlotSession implements TrainingSession {
   private static final String NAME = "training session";
 
   private final CpuBackend backend;
   private final Plan plan;
   private final Weights weights;
   private final PuzzleTable puzzles;
-  private final Slots slots;
+  private final SlotTable table;
+  private final Sequences sequences;
+  private final TrainingParameters parameters;
+  private final OptimizerState optimizerState;
   private final Runner runner;
   private final Gradients gradients;
   private final AdamAtan2 optimizer;
@@ -50,62 +58,79 @@ final class CpuTrainingSession implements TrainingSession {
   private int[] givenIdentifiers = new int[0];
   private volatile boolean closed;
 
-  CpuTrainingSession(CpuBackend backend, Plan plan, ParameterSet parameters, int batch) {
+  CpuTrainingSession(CpuBackend backend, Plan plan, ParameterSet given, int batch) {
     this.backend = backend;
     this.plan = plan;
-    this.weights = new Weights(plan.parameters(), parameters, backend.kernels());
-    this.puzzles = PuzzleTable.trainable(plan, parameters);
-    this.slots = new Slots(NAME, plan, weights, batch);
+    this.weights = new Weights(plan.parameters(), given, backend.kernels());
+    this.puzzles = PuzzleTable.trainable(plan, given);
+    SessionArguments arguments = new SessionArguments(NAME, plan, batch);
+    this.sequences = new Sequences(plan, weights, batch);
+    this.table = new SlotTable(arguments, plan, true, sequences);
     Program program =
         new Program(plan, backend.kernels(), weights, puzzles, batch, backend.steps());
-    this.runner = new Runner(program, plan, Slots.outputs(plan));
-    this.gradients = new Gradients(weights.trained(), batch, puzzles.width());
-    this.optimizer = new AdamAtan2(backend.kernels(), weights.values, weights.trained());
+    this.runner = new Runner(program, plan, Sequences.outputs(plan));
+    this.gradients = new Gradients(weights.arena().trained(), batch, puzzles.width());
+    this.optimizer = new AdamAtan2(backend.kernels(), weights.values, weights.arena().trained());
     this.wave = new Wave(program.need, gradients, program.context.wave(), backend.kernels());
     for (int place = 0; place < wave.capacity; place++) {
-      Frame frame = new Frame(program, slots.get(place), wave);
+      Frame frame = new Frame(program, sequences.get(place), wave);
       frame.place = place;
       frames.add(frame);
     }
+    ParameterArena arena = weights.arena();
+    this.parameters =
+        new TrainingParameters(arguments, arena, new Values(), arena.in(gradients.values));
+    this.optimizerState =
+        new OptimizerState(
+            arguments,
+            arena.trainedSpecs(),
+            arena.in(optimizer.firstMoment),
+            arena.in(optimizer.secondMoment),
+            arena.in(optimizer.average));
     this.updaters = SizeOfWork.workers(weights.values.length);
     backend.team().run(updaters, weights::pack);
   }
 
   @Override
   public int slots() {
-    return slots.count();
+    return table.count();
+  }
+
+  @Override
+  protected SlotTable table() {
+    check();
+    return table;
   }
 
   @Override
   public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
-    check();
-    Sequence sequence = slots.start(slot, tokens, puzzleIdentifier, key);
-    slots.labels(sequence, labels);
+    table().start(slot, tokens, labels, puzzleIdentifier);
+    sequences.start(slot, tokens, puzzleIdentifier, key);
+    System.arraycopy(labels, 0, sequences.get(slot).labels, 0, labels.length);
   }
 
   @Override
   public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
-    check();
-    slots.arguments().lastStep(lastStep);
+    table().requireAll(lastStep);
     backend.team().run(updaters, this::clear);
     gradients.scale = gradientScale;
     givenRows = null;
-    for (int slot = 0; slot < slots.count(); slot++) {
-      slots.started(slot).lastStep = lastStep[slot];
+    for (int slot = 0; slot < table.count(); slot++) {
+      sequences.get(slot).lastStep = lastStep[slot];
     }
-    for (int first = 0; first < slots.count(); first += wave.capacity) {
+    for (int first = 0; first < table.count(); first += wave.capacity) {
       wave.firstSlot = first;
-      wave.count = Math.min(wave.capacity, slots.count() - first);
+      wave.count = Math.min(wave.capacity, table.count() - first);
       for (int place = 0; place < wave.count; place++) {
-        frames.get(place).sequence = slots.get(first + place);
+        frames.get(place).sequence = sequences.get(first + place);
       }
       runner.train(backend.team(), wave, frames.subList(0, wave.count));
     }
-    SequenceMetrics[] metrics = new SequenceMetrics[slots.count()];
+    SequenceMetrics[] metrics = new SequenceMetrics[table.count()];
     for (int slot = 0; slot < metrics.length; slot++) {
       metrics[slot] =
           plan.hasPublishedLoss()
-              ? Objects.requireNonNull(slots.get(slot).metrics)
+              ? Objects.requireNonNull(sequences.get(slot).metrics)
               : SequenceMetrics.NONE;
     }
     return metrics;
@@ -116,9 +141,9 @@ final class CpuTrainingSession implements TrainingSession {
     if (given != null) {
       return new PuzzleSignSgd(puzzles, givenIdentifiers, given, rule);
     }
-    int[] identifiers = new int[slots.count()];
+    int[] identifiers = new int[table.count()];
     for (int slot = 0; slot < identifiers.length; slot++) {
-      identifiers[slot] = slots.get(slot).puzzle;
+      identifiers[slot] = sequences.get(slot).puzzle;
     }
     return new PuzzleSignSgd(puzzles, identifiers, gradients.puzzles, rule);
   }
@@ -148,16 +173,8 @@ final class CpuTrainingSession implements TrainingSession {
   @Override
   public void assignGradients(ParameterSet given, int[] puzzleIdentifiers) {
     check();
-    List<ParameterSpec> trained =
-        weights.specs().stream().filter(spec -> spec.kind() == ParameterSpec.Kind.TRAINED).toList();
     int width = puzzles.width();
-    slots.arguments().gradients(given, trained, width, puzzleIdentifiers);
-    for (ParameterSpec spec : trained) {
-      Tensor tensor = given.tensors().get(spec.name());
-      if (tensor != null) {
-        tensor.copyTo(0, gradients.values, weights.offset(spec), spec.shape().intSize());
-      }
-    }
+    parameters.assignGradients(given, width, puzzleIdentifiers);
     float[][] rows = new float[puzzleIdentifiers.length][width];
     Tensor tensor = given.tensors().get(ParameterLayout.PUZZLE_EMBEDDING);
     for (int i = 0; i < rows.length && tensor != null; i++) {
@@ -170,46 +187,23 @@ final class CpuTrainingSession implements TrainingSession {
   @Override
   public void assign(ParameterSet trained) {
     check();
-    for (ParameterSpec spec : weights.specs()) {
-      Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null && spec.kind() != ParameterSpec.Kind.FIXED) {
-        if (!tensor.shape().equals(spec.shape())) {
-          throw new BackendException(
-              "%s: assign %s: shape %s, expected %s"
-                  .formatted(NAME, spec.name(), tensor.shape(), spec.shape()));
-        }
-        if (spec.kind() == ParameterSpec.Kind.TRAINED) {
-          tensor.copyTo(0, weights.values, weights.offset(spec), spec.shape().intSize());
-        } else {
-          float[] values = new float[puzzles.width()];
-          for (int row = 0; row < spec.shape().dim(0); row++) {
-            tensor.copyTo((long) row * values.length, values, 0, values.length);
-            puzzles.write(row, values);
-          }
-        }
-      }
-    }
+    parameters.assign(trained);
     backend.team().run(updaters, weights::pack);
   }
 
   @Override
   public ParameterSet parameters() {
-    return parameters(true);
+    check();
+    return parameters.values();
   }
 
   @Override
   public ParameterSet parametersInPlace() {
-    return parameters(false);
-  }
-
-  private ParameterSet parameters(boolean copied) {
     check();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (ParameterSpec spec : weights.specs()) {
+    for (ParameterSpec spec : weights.arena().specs()) {
       boolean table = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
-      tensors.put(
-          spec.name(),
-          !table ? slice(spec, weights.values) : copied ? puzzles.copy() : puzzles.inPlace());
+      tensors.put(spec.name(), table ? puzzles.inPlace() : new Values().get(spec));
     }
     return new ParameterSet(tensors);
   }
@@ -217,108 +211,65 @@ final class CpuTrainingSession implements TrainingSession {
   @Override
   public ParameterSet averages() {
     check();
-    return trained("", optimizer.average);
+    return optimizerState.averages();
   }
 
   @Override
   public ParameterSet gradients() {
     check();
-    Map<String, Tensor> tensors = new LinkedHashMap<>(trained("", gradients.values).tensors());
     int width = puzzles.width();
-    if (width > 0) {
-      float[] rows = new float[Math.multiplyExact(slots.count(), width)];
-      for (int slot = 0; slot < slots.count(); slot++) {
-        System.arraycopy(gradients.puzzles[slot], 0, rows, slot * width, width);
-      }
-      tensors.put(
-          ParameterLayout.PUZZLE_EMBEDDING, Tensor.of(Shape.of(slots.count(), width), rows));
+    float[] rows = new float[Math.multiplyExact(table.count(), width)];
+    for (int slot = 0; slot < table.count(); slot++) {
+      System.arraycopy(gradients.puzzles[slot], 0, rows, slot * width, width);
     }
-    return new ParameterSet(tensors);
-  }
-
-  @Override
-  public void feed(int slot, String input, float[] values) {
-    check();
-    slots.feed(input, slot, values);
-  }
-
-  @Override
-  public void read(String output, int slot, float[] target) {
-    check();
-    slots.read(output, slot, target, Slots.outputs(plan));
-  }
-
-  @Override
-  public void state(String name, int slot, float[] target) {
-    check();
-    slots.copyState(name, slot, target);
-  }
-
-  @Override
-  public void restoreState(String name, int slot, float[] source) {
-    check();
-    slots.restoreState(name, slot, source);
+    return parameters.gradients(rows);
   }
 
   @Override
   public long draws(int slot) {
-    check();
-    return slots.started(slot).draws;
+    table().require(slot);
+    return sequences.get(slot).draws;
   }
 
   @Override
   public void restoreDraws(int slot, long draws) {
-    check();
-    slots.started(slot).draws = draws;
-  }
-
-  @Override
-  public void logits(int slot, float[] target) {
-    check();
-    slots.copyLogits(slot, target);
+    table().require(slot);
+    sequences.get(slot).draws = draws;
   }
 
   @Override
   public ParameterSet optimizerState() {
     check();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    tensors.putAll(trained("m.", optimizer.firstMoment).tensors());
-    tensors.putAll(trained("v.", optimizer.secondMoment).tensors());
-    tensors.putAll(trained("ema.", optimizer.average).tensors());
-    return new ParameterSet(tensors);
+    return optimizerState.copy();
   }
 
   @Override
   public void restoreOptimizerState(ParameterSet state) {
     check();
-    restore("m.", optimizer.firstMoment, state);
-    restore("v.", optimizer.secondMoment, state);
-    restore("ema.", optimizer.average, state);
+    optimizerState.restore(state);
   }
 
-  private void restore(String prefix, float[] target, ParameterSet state) {
-    for (ParameterSpec spec : weights.specs()) {
-      if (spec.kind() == ParameterSpec.Kind.TRAINED) {
-        Tensor tensor = state.get(prefix + spec.name());
-        slots.arguments().optimizerState(prefix, spec, tensor.shape());
-        tensor.copyTo(0, target, weights.offset(spec), spec.shape().intSize());
+  /** The weights, and the puzzle embedding in its table. */
+  private final class Values implements ParameterValues {
+    private final ParameterValues dense = weights.arena().in(weights.values);
+
+    @Override
+    public Tensor get(ParameterSpec spec) {
+      return spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING ? puzzles.copy() : dense.get(spec);
+    }
+
+    @Override
+    public void set(ParameterSpec spec, Tensor values) {
+      if (spec.kind() != ParameterSpec.Kind.PUZZLE_EMBEDDING) {
+        dense.set(spec, values);
+        return;
+      }
+      float[] row = new float[puzzles.width()];
+      for (int i = 0; i < spec.shape().dim(0); i++) {
+        values.copyTo((long) i * row.length, row, 0, row.length);
+        puzzles.write(i, row);
       }
     }
-  }
-
-  private ParameterSet trained(String prefix, float[] values) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (ParameterSpec spec : weights.specs()) {
-      if (spec.kind() == ParameterSpec.Kind.TRAINED) {
-        tensors.put(prefix + spec.name(), slice(spec, values));
-      }
-    }
-    return new ParameterSet(tensors);
-  }
-
-  private Tensor slice(ParameterSpec spec, float[] values) {
-    int from = weights.offset(spec);
-    return Tensor.of(spec.shape(), Arrays.copyOfRange(values, from, from + spec.shape().intSize()));
   }
 
   private void check() {

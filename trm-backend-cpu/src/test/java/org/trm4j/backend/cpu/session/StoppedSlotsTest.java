@@ -46,7 +46,7 @@ class StoppedSlotsTest {
   private static float[][] states(InferenceSession session) {
     float[][] states = new float[3][];
     for (int slot = 0; slot < 3; slot++) {
-      states[slot] = ((CpuInferenceSession) session).slots.get(slot).states[0].clone();
+      states[slot] = ((CpuInferenceSession) session).sequences.get(slot).states[0].clone();
     }
     return states;
   }

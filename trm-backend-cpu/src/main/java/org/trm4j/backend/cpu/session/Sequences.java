@@ -2,11 +2,16 @@ package org.trm4j.backend.cpu.session;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.cpu.kernel.ArgMax;
 import org.trm4j.backend.cpu.program.Sequence;
 import org.trm4j.backend.cpu.program.Weights;
-import org.trm4j.backend.support.SessionArguments;
+import org.trm4j.backend.support.SlotTable;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.GaussianNoise;
@@ -14,21 +19,19 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.buffer.StateBuffer;
 
-/** The slots of a session, with checks of what callers hand over. */
-final class Slots {
-  private final SessionArguments arguments;
+/** The sequences of a session's slots, on the heap. */
+final class Sequences implements SlotTable.Memory {
   private final Plan plan;
   private final Weights weights;
   private final Sequence[] sequences;
+  private final Map<Buffer, Function<Sequence, float[]>> arrays = new HashMap<>();
 
-  Slots(String session, Plan plan, Weights weights, int count) {
-    this.arguments = new SessionArguments(session, plan, count);
+  Sequences(Plan plan, Weights weights, int count) {
     this.plan = plan;
     this.weights = weights;
     ModelConfig config = plan.config();
     sequences = new Sequence[count];
     int size = Math.multiplyExact(config.length(), config.hiddenSize());
-    int logits = plan.logits().shape().intSize();
     List<Buffer> outputs = outputs(plan);
     for (int i = 0; i < count; i++) {
       sequences[i] =
@@ -38,7 +41,19 @@ final class Slots {
               arrays(plan.inputs()),
               arrays(outputs),
               config.seqLen(),
-              logits);
+              plan.logits().shape());
+    }
+    find(plan.stateBuffers(), sequence -> sequence.states);
+    find(plan.inputs(), sequence -> sequence.inputs);
+    arrays.put(plan.logits(), sequence -> sequence.logits);
+    arrays.put(plan.q(), sequence -> sequence.q);
+    find(outputs, sequence -> sequence.outputs);
+  }
+
+  private void find(List<Buffer> buffers, Function<Sequence, float[][]> place) {
+    for (int i = 0; i < buffers.size(); i++) {
+      int index = i;
+      arrays.put(buffers.get(i), sequence -> place.apply(sequence)[index]);
     }
   }
 
@@ -55,29 +70,13 @@ final class Slots {
         .toArray(float[][]::new);
   }
 
-  SessionArguments arguments() {
-    return arguments;
-  }
-
-  int count() {
-    return sequences.length;
-  }
-
   Sequence get(int slot) {
-    arguments.slot(slot);
     return sequences[slot];
   }
 
-  Sequence started(int slot) {
-    Sequence sequence = get(slot);
-    arguments.started(slot, sequence.started);
-    return sequence;
-  }
-
   /** Puts a puzzle into a slot and resets its states. */
-  Sequence start(int slot, int[] tokens, int puzzle, long key) {
-    Sequence sequence = get(slot);
-    arguments.puzzle(tokens, puzzle);
+  void start(int slot, int[] tokens, int puzzle, long key) {
+    Sequence sequence = sequences[slot];
     System.arraycopy(tokens, 0, sequence.tokens, 0, tokens.length);
     sequence.puzzle = puzzle;
     sequence.key = key;
@@ -88,8 +87,6 @@ final class Slots {
     for (int i = 0; i < sequence.states.length; i++) {
       start(plan.states().get(i), GaussianNoise.stream(key, 0, i), sequence.states[i]);
     }
-    sequence.started = true;
-    return sequence;
   }
 
   private void start(StateBuffer state, long stream, float[] values) {
@@ -108,43 +105,35 @@ final class Slots {
     }
   }
 
-  void labels(Sequence sequence, int[] labels) {
-    arguments.labels(labels);
-    System.arraycopy(labels, 0, sequence.labels, 0, labels.length);
+  private float[] array(int slot, Buffer buffer) {
+    return Objects.requireNonNull(arrays.get(buffer), buffer.name()).apply(sequences[slot]);
   }
 
-  void feed(String name, int slot, float[] values) {
-    float[] input = started(slot).inputs[arguments.buffer("input", name, plan.inputs())];
-    arguments.source("input " + name, values.length, input.length);
-    System.arraycopy(values, 0, input, 0, input.length);
+  @Override
+  public void read(int slot, Buffer buffer, float[] target) {
+    float[] values = array(slot, buffer);
+    System.arraycopy(values, 0, target, 0, values.length);
   }
 
-  void read(String name, int slot, float[] target, List<Buffer> outputs) {
-    float[] output = started(slot).outputs[arguments.buffer("output", name, outputs)];
-    arguments.target("output " + name, target.length, output.length);
-    System.arraycopy(output, 0, target, 0, output.length);
+  @Override
+  public void write(int slot, Buffer buffer, float[] source) {
+    System.arraycopy(source, 0, array(slot, buffer), 0, source.length);
   }
 
-  void copyState(String name, int slot, float[] target) {
-    float[] state = state(name, slot);
-    arguments.target("state", target.length, state.length);
-    System.arraycopy(state, 0, target, 0, state.length);
+  @Override
+  public void argMax(int slot, int[] target) {
+    Sequence sequence = sequences[slot];
+    int width = sequence.logits.length / sequence.draft.length;
+    for (int row = 0; row < sequence.draft.length; row++) {
+      target[row] =
+          sequence.draftOnly ? sequence.draft[row] : ArgMax.of(sequence.logits, row * width, width);
+    }
   }
 
-  void restoreState(String name, int slot, float[] source) {
-    float[] state = state(name, slot);
-    arguments.source("state " + name, source.length, state.length);
-    System.arraycopy(source, 0, state, 0, state.length);
-  }
-
-  private float[] state(String name, int slot) {
-    return started(slot).states[arguments.state(name)];
-  }
-
-  void copyLogits(int slot, float[] target) {
-    arguments.head(plan.logits());
-    Sequence sequence = started(slot);
-    arguments.target("logits", target.length, sequence.logits.length);
-    System.arraycopy(sequence.logits, 0, target, 0, sequence.logits.length);
+  /** Sets whether coming steps leave the arg-max in place of the logits. */
+  void draftOnly(boolean only) {
+    for (Sequence sequence : sequences) {
+      sequence.draftOnly = only;
+    }
   }
 }
