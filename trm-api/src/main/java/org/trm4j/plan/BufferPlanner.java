@@ -19,8 +19,23 @@ import org.trm4j.plan.operation.PlanNode;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class BufferPlanner {
-  private final Map<Buffer, List<int[]>> lifetimes = new LinkedHashMap<>();
+  private final Map<Buffer, List<Lifetime>> lifetimes = new LinkedHashMap<>();
   private int time;
+
+  /** The operations from a write to the last read of what it wrote, both included. */
+  private static final class Lifetime {
+    final int from;
+    int to;
+
+    Lifetime(int from, int to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    void extend(int time) {
+      to = Math.max(to, time);
+    }
+  }
 
   private BufferPlanner() {}
 
@@ -47,11 +62,10 @@ public final class BufferPlanner {
         case PlanNode.Repeat repeat -> {
           int from = time;
           scan(repeat.body());
-          for (List<int[]> intervals : lifetimes.values()) {
+          for (List<Lifetime> intervals : lifetimes.values()) {
             // What the loop reads before it writes it comes from the round before.
-            int[] last = intervals.getLast();
-            if (intervals.stream().anyMatch(i -> i[0] < from && i[1] >= from)) {
-              last[1] = Math.max(last[1], time - 1);
+            if (intervals.stream().anyMatch(i -> i.from < from && i.to >= from)) {
+              intervals.getLast().extend(time - 1);
             }
           }
         }
@@ -66,19 +80,19 @@ public final class BufferPlanner {
 
   private void read(Buffer buffer) {
     if (planned(buffer)) {
-      List<int[]> intervals = lifetimes.get(buffer);
+      List<Lifetime> intervals = lifetimes.get(buffer);
       if (intervals == null) {
         throw new IllegalArgumentException(
             "buffer planner: " + buffer + " is read before it is written");
       }
-      intervals.getLast()[1] = Math.max(intervals.getLast()[1], time);
+      intervals.getLast().extend(time);
     }
   }
 
   private void write(Buffer buffer) {
     if (planned(buffer)) {
       int end = buffer.role() == Buffer.Role.OUTPUT ? Integer.MAX_VALUE : time;
-      lifetimes.computeIfAbsent(buffer, b -> new ArrayList<>()).add(new int[] {time, end});
+      lifetimes.computeIfAbsent(buffer, b -> new ArrayList<>()).add(new Lifetime(time, end));
     }
   }
 
@@ -112,9 +126,9 @@ public final class BufferPlanner {
   }
 
   private boolean together(Buffer a, Buffer b) {
-    for (int[] x : Objects.requireNonNull(lifetimes.get(a))) {
-      for (int[] y : Objects.requireNonNull(lifetimes.get(b))) {
-        if (x[0] <= y[1] && y[0] <= x[1]) {
+    for (Lifetime x : Objects.requireNonNull(lifetimes.get(a))) {
+      for (Lifetime y : Objects.requireNonNull(lifetimes.get(b))) {
+        if (x.from <= y.to && y.from <= x.to) {
           return true;
         }
       }

@@ -15,6 +15,8 @@ import org.trm4j.model.Tensor;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class OptimizerState {
+  private static final List<String> PREFIXES = List.of("m.", "v.", "ema.");
+
   private final SessionArguments arguments;
   private final List<ParameterSpec> trained;
   private final Map<String, ParameterValues> parts;
@@ -41,7 +43,7 @@ public final class OptimizerState {
   /** Returns a copy of all three. */
   public ParameterSet copy() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (String prefix : List.of("m.", "v.", "ema.")) {
+    for (String prefix : PREFIXES) {
       tensors.putAll(part(prefix).copy(prefix, trained));
     }
     return new ParameterSet(tensors);
@@ -49,12 +51,12 @@ public final class OptimizerState {
 
   /** Restores what {@link #copy()} returned; nothing is changed where a shape is wrong. */
   public void restore(ParameterSet state) {
-    for (String prefix : parts.keySet()) {
+    for (String prefix : PREFIXES) {
       for (ParameterSpec spec : trained) {
         arguments.optimizerState(prefix, spec, state.get(prefix + spec.name()).shape());
       }
     }
-    for (String prefix : parts.keySet()) {
+    for (String prefix : PREFIXES) {
       trained.forEach(spec -> part(prefix).set(spec, state.get(prefix + spec.name())));
     }
   }

@@ -19,7 +19,7 @@ final class SessionStart {
       Plan plan,
       TrainingConfig config,
       @Nullable ResumeState resume,
-      WarmStart.@Nullable Fit warm) {
+      WarmStart.@Nullable StartingValues warm) {
     if (resume != null) {
       return resume.weights().matching(plan.parameters());
     }

@@ -50,7 +50,7 @@ public final class Trainer implements AutoCloseable {
   private final @Nullable RunFolder folder;
   private final @Nullable RunLock lock;
   private @Nullable ResumeState resume;
-  private WarmStart.@Nullable Fit warm;
+  private WarmStart.@Nullable StartingValues warm;
   private final List<String> notes;
   private final List<TrainingListener> listeners;
   private final ModelDescription description;
@@ -78,7 +78,7 @@ public final class Trainer implements AutoCloseable {
    * @param notes what a person should know
    */
   record Beginning(
-      @Nullable ResumeState state, WarmStart.@Nullable Fit model, List<String> notes) {}
+      @Nullable ResumeState state, WarmStart.@Nullable StartingValues model, List<String> notes) {}
 
   Trainer(
       TrainingConfig config,

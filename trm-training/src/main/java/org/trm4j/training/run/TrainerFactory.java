@@ -112,7 +112,7 @@ public final class TrainerFactory {
     if (from == null) {
       return new Trainer.Beginning(null, null, List.of());
     }
-    WarmStart.Fit warm =
+    WarmStart.StartingValues warm =
         from.fit(
             config.describe(dataset),
             plan.parameters(),

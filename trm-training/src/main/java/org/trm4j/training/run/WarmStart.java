@@ -54,10 +54,10 @@ public record WarmStart(SavedModel model, String name) {
    * @param notes what does not fit, a line each
    * @param from the model and what it was trained on, a line each
    */
-  record Fit(ParameterSet parameters, List<String> notes, String from) {}
+  record StartingValues(ParameterSet parameters, List<String> notes, String from) {}
 
   /** Takes what fits; throws {@link TrainingException} where nothing does. */
-  Fit fit(
+  StartingValues fit(
       ModelDescription target,
       List<ParameterSpec> specs,
       IdentifierNames names,
@@ -109,7 +109,7 @@ public record WarmStart(SavedModel model, String name) {
     if (!unused.isEmpty()) {
       notes.add("have no place here: " + String.join(", ", unused));
     }
-    return new Fit(new ParameterSet(chosen).finite(), notes, history());
+    return new StartingValues(new ParameterSet(chosen).finite(), notes, history());
   }
 
   /** Takes the rows of tasks that both know by name; returns how many. */

@@ -158,7 +158,8 @@ class TaskTrainingTest {
       ModelDescription target = config.describe(dataset);
       List<ParameterSpec> specs = target.plan().parameters();
       ParameterSet random = ParameterInitializer.initialize(specs, 1);
-      WarmStart.Fit fit = start.fit(target, specs, RunWriter.names(config, dataset), random);
+      WarmStart.StartingValues fit =
+          start.fit(target, specs, RunWriter.names(config, dataset), random);
       ParameterSet learned = start.model().parameters();
       for (String name : List.of("heads.keep.weight", "heads.value.weight")) {
         assertThat(fit.parameters().get(name).toArray())

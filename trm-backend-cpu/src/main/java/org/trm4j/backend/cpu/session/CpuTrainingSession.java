@@ -202,8 +202,8 @@ final class CpuTrainingSession extends SlotSession implements TrainingSession {
     check();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (ParameterSpec spec : weights.arena().specs()) {
-      boolean table = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
-      tensors.put(spec.name(), table ? puzzles.inPlace() : new Values().get(spec));
+      boolean rows = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
+      tensors.put(spec.name(), rows ? puzzles.inPlace() : new Values().get(spec));
     }
     return new ParameterSet(tensors);
   }

@@ -157,10 +157,13 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
     int to = inputGradient.offset() + first * width;
     System.arraycopy(s, du, target, to, rows * width);
     TileCopy.addResults(m, results, resultStride, rows, width, target, to, width);
-    factors(frame, m, first, rows, s, new int[] {du, act, gate, up});
+    factors(frame, m, first, rows, s, new Places(du, act, gate, up));
   }
 
-  private void factors(Frame frame, MemorySegment m, int first, int rows, float[] s, int[] at) {
+  /** Where the factors of the weight gradients lie in scratch memory, each [rows, its width]. */
+  private record Places(int downGradient, int activation, int gate, int up) {}
+
+  private void factors(Frame frame, MemorySegment m, int first, int rows, float[] s, Places at) {
     MemorySegment wave = frame.wave().bytes;
     int place = frame.place;
     int filled = Math.ceilDiv(rows, 2) * 2;
@@ -177,7 +180,7 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
         gateUpGradient.row(place, first));
     tile.pairs(
         s,
-        at[1],
+        at.activation(),
         inner,
         rows,
         filled,
@@ -186,9 +189,9 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
         downGradient.right(),
         downGradient.depth(),
         downGradient.row(place, first));
-    turn(s, at[0], rows, width, m, wave, downGradient, 0, place, first);
-    turn(s, at[2], rows, inner, m, wave, gateUpGradient, 0, place, first);
-    turn(s, at[3], rows, inner, m, wave, gateUpGradient, inner, place, first);
+    turn(s, at.downGradient(), rows, width, m, wave, downGradient, 0, place, first);
+    turn(s, at.gate(), rows, inner, m, wave, gateUpGradient, 0, place, first);
+    turn(s, at.up(), rows, inner, m, wave, gateUpGradient, inner, place, first);
   }
 
   /** Writes the transpose of rows of x as rows of a gradient's left factor. */

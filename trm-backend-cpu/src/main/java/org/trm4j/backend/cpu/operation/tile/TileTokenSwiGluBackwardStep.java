@@ -154,7 +154,7 @@ final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
         m,
         results,
         Tiling.RESULT);
-    factors(frame, m, first, s, new int[] {h, gradient, act, gate});
+    factors(frame, m, first, s, new Places(h, gradient, act, gate));
     TileCopy.addResults(m, results, Tiling.RESULT, length, PANEL, s, gradient, PANEL);
     float[] target = inputGradient.array(frame);
     for (int i = 0; i < length; i++) {
@@ -163,16 +163,19 @@ final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
     }
   }
 
+  /** Where the factors of the weight gradients lie in scratch memory, each a panel of columns. */
+  private record Places(int input, int downGradient, int activation, int gateUp) {}
+
   /** The factors of the weight gradients, whose reduction runs over the channels. */
-  private void factors(Frame frame, MemorySegment m, int first, float[] s, int[] at) {
+  private void factors(Frame frame, MemorySegment m, int first, float[] s, Places at) {
     MemorySegment wave = frame.wave().bytes;
     int place = frame.place;
     long left = gateUpGradient.left(0, place, first);
-    tile.rows(s, at[3], PANEL, 2 * inner, PANEL, wave, left, gateUpGradient.stride());
+    tile.rows(s, at.gateUp(), PANEL, 2 * inner, PANEL, wave, left, gateUpGradient.stride());
     left = downGradient.left(0, place, first);
-    tile.rows(s, at[1], PANEL, length, PANEL, wave, left, downGradient.stride());
-    turn(s, at[0], length, m, wave, gateUpGradient, place, first);
-    turn(s, at[2], inner, m, wave, downGradient, place, first);
+    tile.rows(s, at.downGradient(), PANEL, length, PANEL, wave, left, downGradient.stride());
+    turn(s, at.input(), length, m, wave, gateUpGradient, place, first);
+    turn(s, at.activation(), inner, m, wave, downGradient, place, first);
   }
 
   private void turn(
