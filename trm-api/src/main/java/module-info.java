@@ -6,11 +6,24 @@ module org.trm4j.api {
 
   exports org.trm4j;
   exports org.trm4j.backend.spi;
-  exports org.trm4j.backend.support;
+  exports org.trm4j.backend.support to
+      org.trm4j.backend.cpu,
+      org.trm4j.backend.tornado,
+      org.trm4j.tck;
   exports org.trm4j.checkpoint;
   exports org.trm4j.checkpoint.model;
-  exports org.trm4j.checkpoint.safetensors;
-  exports org.trm4j.checkpoint.torch;
+  exports org.trm4j.checkpoint.content to
+      org.trm4j.cli,
+      org.trm4j.datasets.io,
+      org.trm4j.exchange,
+      org.trm4j.tck,
+      org.trm4j.training;
+  exports org.trm4j.checkpoint.safetensors to
+      org.trm4j.cli,
+      org.trm4j.datasets.io,
+      org.trm4j.exchange,
+      org.trm4j.tck,
+      org.trm4j.training;
   exports org.trm4j.dataset.spi;
   exports org.trm4j.episode to
       org.trm4j.training,
@@ -25,12 +38,17 @@ module org.trm4j.api {
       org.trm4j.mcp,
       org.trm4j.server;
   exports org.trm4j.halting.spi;
-  exports org.trm4j.identity;
+  exports org.trm4j.identity to
+      org.trm4j.cli,
+      org.trm4j.training;
   exports org.trm4j.model;
   exports org.trm4j.optimizer;
   exports org.trm4j.optimizer.spi;
   exports org.trm4j.plan;
   exports org.trm4j.plan.buffer;
+  exports org.trm4j.plan.count to
+      org.trm4j.cli,
+      org.trm4j.training;
   exports org.trm4j.plan.operation;
   exports org.trm4j.plugin;
   exports org.trm4j.pretrained;

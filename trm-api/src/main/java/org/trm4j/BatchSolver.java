@@ -17,7 +17,7 @@ import org.trm4j.jfr.SupervisionStepEvent;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
-import org.trm4j.task.Term;
+import org.trm4j.task.Objective;
 
 /**
  * Solves puzzles in the slots of a session: a slot whose try has stopped takes the next one, so
@@ -76,7 +76,7 @@ final class BatchSolver {
         options.details()
             ? new DraftDetails(
                 plan.logits().shape(),
-                rules == null ? Term.LossKind.STABLE_MAX : rules.lossOf("logits"))
+                rules == null ? Objective.Term.LossKind.STABLE_MAX : rules.lossOf("logits"))
             : null;
     if (changes.contains(Progress.Change.LOGITS) && plan.logits().shape().size() == 0) {
       throw new IllegalArgumentException(

@@ -2,7 +2,7 @@ package org.trm4j;
 
 import org.jspecify.annotations.Nullable;
 import org.trm4j.model.Shape;
-import org.trm4j.task.Term;
+import org.trm4j.task.Objective;
 
 /**
  * The probability that a model gives the token of each cell: what its loss makes of a row of
@@ -21,7 +21,8 @@ final class CellConfidence {
    * @param tokens [S]; a token that has no logit gets 0
    * @param kind of the loss of these logits; null for logits without one
    */
-  static float[] of(float[] logits, Shape shape, int[] tokens, Term.@Nullable LossKind kind) {
+  static float[] of(
+      float[] logits, Shape shape, int[] tokens, Objective.Term.@Nullable LossKind kind) {
     int width = shape.dim(1);
     float[] confidence = new float[tokens.length];
     for (int cell = 0; cell < Math.min(tokens.length, shape.dim(0)); cell++) {
@@ -34,8 +35,8 @@ final class CellConfidence {
   }
 
   private static double probability(
-      float[] logits, int from, int width, int token, Term.@Nullable LossKind kind) {
-    if (kind == Term.LossKind.BINARY) {
+      float[] logits, int from, int width, int token, Objective.Term.@Nullable LossKind kind) {
+    if (kind == Objective.Term.LossKind.BINARY) {
       return Logit.probability(logits[from + token]);
     }
     double largest = Double.NEGATIVE_INFINITY;
@@ -49,8 +50,9 @@ final class CellConfidence {
     return weight(logits[from + token], largest, kind) / sum;
   }
 
-  private static double weight(double logit, double largest, Term.@Nullable LossKind kind) {
-    if (kind == Term.LossKind.STABLE_MAX) {
+  private static double weight(
+      double logit, double largest, Objective.Term.@Nullable LossKind kind) {
+    if (kind == Objective.Term.LossKind.STABLE_MAX) {
       return logit >= 0 ? logit + 1 : 1 / (1 - logit);
     }
     return Math.exp(logit - largest);

@@ -3,7 +3,7 @@ package org.trm4j;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.model.Shape;
-import org.trm4j.task.Term;
+import org.trm4j.task.Objective;
 
 /**
  * What drafts hold besides, where they were asked for.
@@ -11,7 +11,7 @@ import org.trm4j.task.Term;
  * @param logits shape [S, V] of the model's logits; empty where it has none
  * @param kind of their loss; null where they have none
  */
-record DraftDetails(Shape logits, Term.@Nullable LossKind kind) {
+record DraftDetails(Shape logits, Objective.Term.@Nullable LossKind kind) {
 
   /** Returns {@link Draft#cellConfidence()}. */
   float[] cells(InferenceSession session, int slot, int[] tokens) {

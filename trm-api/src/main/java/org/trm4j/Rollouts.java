@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.halting.spi.Progress;
 import org.trm4j.plan.GaussianNoise;
 
@@ -258,7 +258,7 @@ public final class Rollouts {
    * sees the puzzle under a symmetry of its domain, and its drafts are turned back before anybody
    * sees them. Where a domain lists its symmetries (a square maze has eight) attempts take them in
    * order, again from the first after the last; else each draws one. Needs a domain with {@link
-   * Symmetries}.
+   * Symmetry.Family}.
    */
   public Rollouts withSymmetries(boolean other) {
     return new Rollouts(

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
@@ -90,7 +89,7 @@ final class SlotProgress implements Progress, SlotWork {
     if (rollout == 0 || domain == null || !setting.options().rollouts().symmetries()) {
       return null;
     }
-    Symmetries symmetries = domain.symmetries().orElseThrow();
+    Symmetry.Family symmetries = domain.symmetries().orElseThrow();
     List<Symmetry> all = symmetries.all(question.clone());
     return all.isEmpty()
         ? symmetries.draw(

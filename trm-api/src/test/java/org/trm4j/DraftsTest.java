@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.trm4j.model.Shape;
-import org.trm4j.task.Term;
+import org.trm4j.task.Objective;
 
 /** What drafts and answers say, to whom, and when. */
 class DraftsTest {
@@ -151,17 +151,19 @@ class DraftsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Term.LossKind.class)
+  @EnumSource(Objective.Term.LossKind.class)
   @NullSource
-  void cellConfidenceIsWhatTheLossMakesOfALogit(Term.@Nullable LossKind kind) {
+  void cellConfidenceIsWhatTheLossMakesOfALogit(Objective.Term.@Nullable LossKind kind) {
     float[] logits = {1, -1, 3, 1000, 0, -1000};
     float[] found = CellConfidence.of(logits, Shape.of(2, 3), new int[] {2, 0}, kind);
     double softmax = Math.exp(3) / (Math.exp(1) + Math.exp(-1) + Math.exp(3));
     double stable = 4 / (2 + 0.5 + 4);
     double[] expected =
-        kind == Term.LossKind.STABLE_MAX
+        kind == Objective.Term.LossKind.STABLE_MAX
             ? new double[] {stable, 1001 / (1001 + 1 + 1 / 1001.0)}
-            : new double[] {kind == Term.LossKind.BINARY ? 1 / (1 + Math.exp(-3)) : softmax, 1};
+            : new double[] {
+              kind == Objective.Term.LossKind.BINARY ? 1 / (1 + Math.exp(-3)) : softmax, 1
+            };
     for (int i = 0; i < 2; i++) {
       assertThat((double) found[i]).isCloseTo(expected[i], within(1e-6));
     }

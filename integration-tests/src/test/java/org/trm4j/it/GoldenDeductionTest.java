@@ -14,7 +14,7 @@ import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.task.deduction.DeductionRule;
 import org.trm4j.task.deduction.DeductionTask;
-import org.trm4j.tck.GoldenDeduction;
+import org.trm4j.tck.golden.GoldenDeduction;
 
 /**
  * Deduction's losses, their gradients and the rule between steps, against values that the published

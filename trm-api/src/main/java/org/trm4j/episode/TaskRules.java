@@ -11,10 +11,8 @@ import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.runtime.Transitions;
-import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.Term;
 import org.trm4j.task.spi.Transition;
 
 /**
@@ -96,7 +94,7 @@ public final class TaskRules {
     return transition;
   }
 
-  Head head(String name) {
+  Objective.Head head(String name) {
     return objective.head(name);
   }
 
@@ -104,13 +102,13 @@ public final class TaskRules {
     return Math.multiplyExact(rows(objective.head(head)), objective.head(head).width());
   }
 
-  private int rows(Head head) {
-    return head.rows() == Head.Rows.CELLS ? config.seqLen() : 1;
+  private int rows(Objective.Head head) {
+    return head.rows() == Objective.Head.Rows.CELLS ? config.seqLen() : 1;
   }
 
   /** Returns the kind of loss of a head's first term; null where no term reads the head. */
-  public Term.@Nullable LossKind lossOf(String head) {
-    for (Term term : objective.terms()) {
+  public Objective.Term.@Nullable LossKind lossOf(String head) {
+    for (Objective.Term term : objective.terms()) {
       if (term.head().equals(head)) {
         return term.kind();
       }
@@ -120,14 +118,14 @@ public final class TaskRules {
 
   /** Returns the names of the heads. */
   public List<String> heads() {
-    return objective.heads().stream().map(Head::name).toList();
+    return objective.heads().stream().map(Objective.Head::name).toList();
   }
 
   /** Returns the sum of the terms' losses of a slot's last step, each times its factor. */
   public double loss(TrainingSession session, int slot) {
     double sum = 0;
     float[] loss = new float[1];
-    for (Term term : objective.terms()) {
+    for (Objective.Term term : objective.terms()) {
       session.read(term.lossOutput(), slot, loss);
       sum += loss[0];
     }
@@ -137,7 +135,7 @@ public final class TaskRules {
   /** Returns how many rows of each term count in these slots: the denominators of batch means. */
   public Map<String, Long> counts(List<TaskSlot> slots) {
     Map<String, Long> counts = new java.util.LinkedHashMap<>();
-    for (Term term : objective.terms()) {
+    for (Objective.Term term : objective.terms()) {
       long count = 0;
       for (TaskSlot slot : slots) {
         count += count(target(term, slot).counts());
@@ -158,7 +156,7 @@ public final class TaskRules {
   public void feedTargets(
       TrainingSession session, List<TaskSlot> slots, Map<String, Long> counts, int batch) {
     for (int slot = 0; slot < slots.size(); slot++) {
-      for (Term term : objective.terms()) {
+      for (Objective.Term term : objective.terms()) {
         Transition.GivenTarget target = target(term, slots.get(slot));
         long own = count(target.counts());
         Long all = counts.get(term.name());
@@ -185,8 +183,8 @@ public final class TaskRules {
     return count;
   }
 
-  private Transition.GivenTarget target(Term term, TaskSlot slot) {
-    if (term.target() == Term.Target.LABELS) {
+  private Transition.GivenTarget target(Objective.Term term, TaskSlot slot) {
+    if (term.target() == Objective.Term.Target.LABELS) {
       return slot.labels();
     }
     Transition.GivenTarget target = slot.presented().targets().get(term.name());
@@ -195,9 +193,9 @@ public final class TaskRules {
           "task %s: the transition gave targets %s, expected one for term %s"
               .formatted(name, slot.presented().targets().keySet(), term.name()));
     }
-    Head head = objective.head(term.head());
+    Objective.Head head = objective.head(term.head());
     int rows = rows(head);
-    int values = term.kind() == Term.LossKind.BINARY ? rows * head.width() : rows;
+    int values = term.kind() == Objective.Term.LossKind.BINARY ? rows * head.width() : rows;
     if (target.values().length != values || target.counts().length != rows) {
       throw new IllegalStateException(
           "task %s: term %s: target of %s values and %s rows, expected %s and %s"

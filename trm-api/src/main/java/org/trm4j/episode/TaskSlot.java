@@ -8,7 +8,7 @@ import org.trm4j.backend.spi.TaskSession;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.operation.Loss;
-import org.trm4j.task.Head;
+import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.spi.Transition;
 
@@ -57,7 +57,7 @@ public final class TaskSlot implements Transition.Episode {
   }
 
   private float[] canonical(String head, float[] logits) {
-    return symmetry == null || rules.head(head).rows() != Head.Rows.CELLS
+    return symmetry == null || rules.head(head).rows() != Objective.Head.Rows.CELLS
         ? logits
         : symmetry.inverse().applyToRows(logits, rules.head(head).width());
   }

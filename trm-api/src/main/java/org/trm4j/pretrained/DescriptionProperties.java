@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.trm4j.checkpoint.model.FormatVersion;
+import org.trm4j.checkpoint.content.FormatVersion;
 
 /** The text form of a description: a properties file in UTF-8, the same bytes each time. */
 final class DescriptionProperties {

@@ -1,11 +1,5 @@
 package org.trm4j.runtime;
 
-import org.trm4j.plugin.PluginSet;
-
-import org.trm4j.plugin.PluginRegistry;
-
-import org.trm4j.plugin.PluginException;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,11 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.jfr.BackendChoiceEvent;
+import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.plugin.PluginSet;
 
 /** Chooses and opens a backend. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -62,7 +58,8 @@ public final class Backends {
   /** Opens the backend with that id. */
   public static Backend open(PluginRegistry plugins, String id, BackendOptions options) {
     BackendProvider provider = plugins.backends().get(id);
-    if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
+    if (provider.availability()
+        instanceof BackendProvider.Availability.Unavailable(String reason, String fix)) {
       throw new PluginException("backend %s: not available: %s; %s".formatted(id, reason, fix));
     }
     return open(provider, options, List.of());
@@ -87,14 +84,14 @@ public final class Backends {
             .sorted(Comparator.comparingInt(BackendProvider::priority).reversed())
             .toList()) {
       switch (provider.availability()) {
-        case Availability.Available available -> {
+        case BackendProvider.Availability.Available available -> {
           return open(provider, threads, passedOver);
         }
-        case Availability.Impaired(String detail, String reason, String fix) -> {
+        case BackendProvider.Availability.Impaired(String detail, String reason, String fix) -> {
           slow.add(provider);
           passedOver.add("%s: %s; %s".formatted(provider.id(), reason, fix));
         }
-        case Availability.Unavailable(String reason, String fix) ->
+        case BackendProvider.Availability.Unavailable(String reason, String fix) ->
             passedOver.add("%s: %s; %s".formatted(provider.id(), reason, fix));
       }
     }

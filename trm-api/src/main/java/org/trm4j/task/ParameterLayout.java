@@ -96,7 +96,7 @@ public final class ParameterLayout {
         specs.add(new ParameterSpec(Q_HEAD_BIAS, Shape.of(2), ParameterSpec.Kind.TRAINED, 0, -5));
       }
       case Objective.Terms terms -> {
-        for (Head head : terms.heads()) {
+        for (Objective.Head head : terms.heads()) {
           specs.add(linear(head.weight(), head.width(), d));
           specs.add(constant(head.biasName(), head.width(), head.bias()));
         }

@@ -74,10 +74,10 @@ final class TaskValidator {
     if (objective.heads().isEmpty() || objective.terms().isEmpty()) {
       throw error("objective", "has no heads or no terms, expected at least one of each");
     }
-    distinct("heads", objective.heads().stream().map(Head::name).toList());
-    distinct("terms", objective.terms().stream().map(Term::name).toList());
+    distinct("heads", objective.heads().stream().map(Objective.Head::name).toList());
+    distinct("terms", objective.terms().stream().map(Objective.Term::name).toList());
     List<String> states = recursion.states().stream().map(LatentState::name).toList();
-    for (Head head : objective.heads()) {
+    for (Objective.Head head : objective.heads()) {
       String place = "head " + head.name();
       if (head.width() < 1) {
         throw error(place, "has width %s, expected at least 1".formatted(head.width()));
@@ -90,13 +90,14 @@ final class TaskValidator {
       }
     }
     objective.terms().forEach(term -> term(term, objective));
-    boolean given = objective.terms().stream().anyMatch(term -> term.target() == Term.Target.GIVEN);
+    boolean given =
+        objective.terms().stream().anyMatch(term -> term.target() == Objective.Term.Target.GIVEN);
     if (transition == null && given) {
       throw error("objective", "a given target needs a transition that gives it, found none");
     }
     if (transition == null
         && !(objective.has(TaskProgram.LOGITS)
-            && objective.head(TaskProgram.LOGITS).rows() == Head.Rows.CELLS)) {
+            && objective.head(TaskProgram.LOGITS).rows() == Objective.Head.Rows.CELLS)) {
       throw error(
           "objective",
           "no head %s on the cells and no transition: there would be no draft"
@@ -104,17 +105,18 @@ final class TaskValidator {
     }
   }
 
-  private void term(Term term, Objective.Terms objective) {
+  private void term(Objective.Term term, Objective.Terms objective) {
     String place = "term " + term.name();
     if (!objective.has(term.head())) {
       throw error(
           place,
           "reads head %s, expected one of %s"
-              .formatted(term.head(), objective.heads().stream().map(Head::name).toList()));
+              .formatted(
+                  term.head(), objective.heads().stream().map(Objective.Head::name).toList()));
     }
-    boolean classes = term.kind() != Term.LossKind.BINARY;
-    if (term.target() == Term.Target.LABELS
-        && !(classes && objective.head(term.head()).rows() == Head.Rows.CELLS)) {
+    boolean classes = term.kind() != Objective.Term.LossKind.BINARY;
+    if (term.target() == Objective.Term.Target.LABELS
+        && !(classes && objective.head(term.head()).rows() == Objective.Head.Rows.CELLS)) {
       throw error(place, "labels are classes of cells, expected a class loss on a head of cells");
     }
     if (!(positive(term.factor()) && positive(term.positive()) && positive(term.negative()))) {

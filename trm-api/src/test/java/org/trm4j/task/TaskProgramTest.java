@@ -31,7 +31,9 @@ class TaskProgramTest {
   }
 
   private static TaskProgram task(
-      List<Head> heads, List<Term> terms, TaskProgram.@Nullable TransitionUse transition) {
+      List<Objective.Head> heads,
+      List<Objective.Term> terms,
+      TaskProgram.@Nullable TransitionUse transition) {
     return new TaskProgram(
         program(withGradient(UPDATE)),
         new TaskProgram.Input.Tokens(),
@@ -39,9 +41,10 @@ class TaskProgramTest {
         transition);
   }
 
-  private static final Head LOGITS = Head.cells("logits", 5, "h");
-  private static final Term RIGHT =
-      Term.of("right", "logits", Term.LossKind.SOFTMAX, Term.Target.LABELS, 1);
+  private static final Objective.Head LOGITS = Objective.Head.cells("logits", 5, "h");
+  private static final Objective.Term RIGHT =
+      Objective.Term.of(
+          "right", "logits", Objective.Term.LossKind.SOFTMAX, Objective.Term.Target.LABELS, 1);
   private static final TaskProgram.TransitionUse USE =
       new TaskProgram.TransitionUse("any", Map.of());
 
@@ -57,19 +60,27 @@ class TaskProgramTest {
     refused(() -> task(List.of(), List.of(RIGHT), null), "no heads or no terms");
     refused(() -> task(List.of(LOGITS, LOGITS), List.of(RIGHT), null), "distinct names", "[logits");
     refused(
-        () -> task(List.of(Head.cells("logits", 5, "y")), List.of(RIGHT), null),
+        () -> task(List.of(Objective.Head.cells("logits", 5, "y")), List.of(RIGHT), null),
         "head logits",
         "reads state y, expected one of [h]");
-    refused(() -> task(List.of(Head.cells("logits", 0, "h")), List.of(RIGHT), null), "has width 0");
     refused(
-        () -> task(List.of(Head.cells("other", 5, "h")), List.of(RIGHT), USE),
+        () -> task(List.of(Objective.Head.cells("logits", 0, "h")), List.of(RIGHT), null),
+        "has width 0");
+    refused(
+        () -> task(List.of(Objective.Head.cells("other", 5, "h")), List.of(RIGHT), USE),
         "term right",
         "reads head logits, expected one of [other]");
     refused(
         () ->
             task(
                 List.of(LOGITS),
-                List.of(Term.of("t", "logits", Term.LossKind.BINARY, Term.Target.LABELS, 1)),
+                List.of(
+                    Objective.Term.of(
+                        "t",
+                        "logits",
+                        Objective.Term.LossKind.BINARY,
+                        Objective.Term.Target.LABELS,
+                        1)),
                 null),
         "expected a class loss");
     refused(
@@ -77,21 +88,38 @@ class TaskProgramTest {
             task(
                 List.of(LOGITS),
                 List.of(
-                    Term.of("t", "logits", Term.LossKind.SOFTMAX, Term.Target.LABELS, Double.NaN)),
+                    Objective.Term.of(
+                        "t",
+                        "logits",
+                        Objective.Term.LossKind.SOFTMAX,
+                        Objective.Term.Target.LABELS,
+                        Double.NaN)),
                 null),
         "has factors NaN");
     refused(
         () ->
             task(
                 List.of(LOGITS),
-                List.of(Term.of("t", "logits", Term.LossKind.SOFTMAX, Term.Target.GIVEN, 1)),
+                List.of(
+                    Objective.Term.of(
+                        "t",
+                        "logits",
+                        Objective.Term.LossKind.SOFTMAX,
+                        Objective.Term.Target.GIVEN,
+                        1)),
                 null),
         "needs a transition that gives it");
     refused(
         () ->
             task(
-                List.of(new Head("logits", Head.Rows.MEAN, 5, "h", 0)),
-                List.of(Term.of("t", "logits", Term.LossKind.SOFTMAX, Term.Target.GIVEN, 1)),
+                List.of(new Objective.Head("logits", Objective.Head.Rows.MEAN, 5, "h", 0)),
+                List.of(
+                    Objective.Term.of(
+                        "t",
+                        "logits",
+                        Objective.Term.LossKind.SOFTMAX,
+                        Objective.Term.Target.GIVEN,
+                        1)),
                 null),
         "needs a transition");
   }

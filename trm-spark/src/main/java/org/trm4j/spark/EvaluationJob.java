@@ -23,7 +23,7 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.identity.ModelFit;
 import org.trm4j.spark.support.ExecutorData;
 import org.trm4j.training.evaluation.Evaluation;
-import org.trm4j.training.evaluation.EvaluationData;
+import org.trm4j.training.measure.EvaluationData;
 import scala.Tuple2;
 
 /**

@@ -3,7 +3,6 @@ package org.trm4j.tck;
 import java.util.Arrays;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
@@ -20,8 +19,8 @@ interface BackendUnderTest {
   BackendProvider provider();
 
   /** Returns how it rounds the factors of the layers' products. */
-  default ProductPrecision products() {
-    return ProductPrecision.SINGLE;
+  default BackendContract.ProductPrecision products() {
+    return BackendContract.ProductPrecision.SINGLE;
   }
 
   /** Returns how it is opened. */
@@ -42,7 +41,8 @@ interface BackendUnderTest {
   /** Opens the backend, or aborts the test with the reason why it is unavailable. */
   default Backend open(BackendOptions options) {
     BackendProvider provider = provider();
-    if (provider.availability() instanceof Availability.Unavailable(String reason, String fix)) {
+    if (provider.availability()
+        instanceof BackendProvider.Availability.Unavailable(String reason, String fix)) {
       String line = "backend %s: unavailable: %s; %s".formatted(provider.id(), reason, fix);
       if (Arrays.asList(required().split(",", -1)).contains(provider.id())) {
         Assertions.fail(line + " (required by -D" + REQUIRED + "=" + required() + ")");

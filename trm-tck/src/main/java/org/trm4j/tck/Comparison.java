@@ -21,13 +21,13 @@ record Comparison(
     long seed,
     int reduction,
     double sensitivity,
-    ProductPrecision products,
+    BackendContract.ProductPrecision products,
     int steps) {
   private static final double ROUNDING = 0x1p-24;
 
   /** Products in single precision. */
   Comparison(String what, String shape, long seed, int reduction, double sensitivity) {
-    this(what, shape, seed, reduction, sensitivity, ProductPrecision.SINGLE, 1);
+    this(what, shape, seed, reduction, sensitivity, BackendContract.ProductPrecision.SINGLE, 1);
   }
 
   /** Fails with one line unless all values agree. */

@@ -24,7 +24,6 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
@@ -309,7 +308,7 @@ public abstract class DatasetContract {
   protected void symmetriesKeepSolutionsValid() {
     try (Dataset dataset = dataset(1)) {
       PuzzleDomain domain = dataset.domain();
-      Symmetries symmetries = domain.symmetries().orElse(null);
+      Symmetry.Family symmetries = domain.symmetries().orElse(null);
       Assumptions.assumeTrue(symmetries != null, provider().id() + " lists no symmetries");
       SplittableRandom random = new SplittableRandom(8);
       for (Example example : examples(dataset.split("train"))) {

@@ -66,7 +66,8 @@ record OperationCase(Plan plan, OperationSizes sizes, InputKind kind, long seed)
     return slot == 2 ? 0 : slot;
   }
 
-  Comparison comparison(String what, double sensitivity, ProductPrecision products) {
+  Comparison comparison(
+      String what, double sensitivity, BackendContract.ProductPrecision products) {
     return new Comparison(
         what + " (" + kind + ")", sizes.toString(), seed, reduction(), sensitivity, products, 1);
   }

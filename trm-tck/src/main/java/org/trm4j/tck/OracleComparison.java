@@ -16,7 +16,10 @@ final class OracleComparison {
   private OracleComparison() {}
 
   static void inference(
-      String name, OperationCase operation, Backend backend, ProductPrecision products) {
+      String name,
+      OperationCase operation,
+      Backend backend,
+      BackendContract.ProductPrecision products) {
     compare(
         name + " forward",
         operation,
@@ -27,7 +30,10 @@ final class OracleComparison {
   }
 
   static void training(
-      String name, OperationCase operation, Backend backend, ProductPrecision products) {
+      String name,
+      OperationCase operation,
+      Backend backend,
+      BackendContract.ProductPrecision products) {
     compare(
         name + " backward",
         operation,
@@ -42,7 +48,10 @@ final class OracleComparison {
   }
 
   private static Map<String, float[]> oracle(
-      OperationCase operation, ProductPrecision products, double relative, Run run) {
+      OperationCase operation,
+      BackendContract.ProductPrecision products,
+      double relative,
+      Run run) {
     try (Backend oracle = products.oracle(relative)) {
       return run.on(operation, oracle, relative);
     }
@@ -51,7 +60,7 @@ final class OracleComparison {
   private static void compare(
       String name,
       OperationCase operation,
-      ProductPrecision products,
+      BackendContract.ProductPrecision products,
       Map<String, float[]> actual,
       Map<String, float[]> expected,
       Map<String, float[]> disturbed) {

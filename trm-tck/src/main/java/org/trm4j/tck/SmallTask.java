@@ -23,10 +23,8 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.Term;
 import org.trm4j.task.deduction.DeductionTask;
 
 /** Tasks with inputs, heads and terms of their own, with awkward sizes. */
@@ -72,18 +70,19 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
                 new TaskProgram.Input.Tokens(),
                 new Objective.Terms(
                     List.of(
-                        Head.cells("logits", TOKENS, "y"),
-                        Head.cells("again", TOKENS, "z"),
-                        new Head("q", Head.Rows.FIRST, 2, "y", -1)),
+                        Objective.Head.cells("logits", TOKENS, "y"),
+                        Objective.Head.cells("again", TOKENS, "z"),
+                        new Objective.Head("q", Objective.Head.Rows.FIRST, 2, "y", -1)),
                     List.of(
-                        term("right", "logits", Term.LossKind.STABLE_MAX, 1),
-                        term("right too", "logits", Term.LossKind.SOFTMAX, 0.3),
-                        term("other", "again", Term.LossKind.SOFTMAX, 0.5))),
+                        term("right", "logits", Objective.Term.LossKind.STABLE_MAX, 1),
+                        term("right too", "logits", Objective.Term.LossKind.SOFTMAX, 0.3),
+                        term("other", "again", Objective.Term.LossKind.SOFTMAX, 0.5))),
                 null)));
   }
 
-  private static Term term(String name, String head, Term.LossKind kind, double factor) {
-    return Term.of(name, head, kind, Term.Target.LABELS, factor);
+  private static Objective.Term term(
+      String name, String head, Objective.Term.LossKind kind, double factor) {
+    return Objective.Term.of(name, head, kind, Objective.Term.Target.LABELS, factor);
   }
 
   private static ModelConfig config(

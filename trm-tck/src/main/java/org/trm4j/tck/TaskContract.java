@@ -35,7 +35,7 @@ interface TaskContract extends BackendUnderTest {
 
   private static void compare(
       SmallTask task,
-      ProductPrecision products,
+      BackendContract.ProductPrecision products,
       Map<String, float[]> actual,
       Map<String, float[]> expected) {
     assertThat(actual).containsOnlyKeys(expected.keySet());

@@ -3,7 +3,6 @@ package org.trm4j.tck;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
@@ -38,9 +37,9 @@ record BrokenProvider(Defect defect) implements BackendProvider {
   }
 
   @Override
-  public Availability availability() {
+  public BackendProvider.Availability availability() {
     return defect == Defect.UNAVAILABLE
-        ? new Availability.Unavailable("no device", "plug one in")
+        ? new BackendProvider.Availability.Unavailable("no device", "plug one in")
         : ORACLE.availability();
   }
 

@@ -12,7 +12,6 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verification;
@@ -63,9 +62,9 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
 
   /** The symbols turn. */
   @Override
-  public Optional<Symmetries> symmetries() {
+  public Optional<Symmetry.Family> symmetries() {
     return Optional.of(
-        new Symmetries() {
+        new Symmetry.Family() {
           @Override
           public Symmetry draw(int[] question, RandomGenerator random) {
             return symmetry(random.nextInt(SYMBOLS));

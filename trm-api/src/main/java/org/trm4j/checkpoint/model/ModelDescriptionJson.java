@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.checkpoint.content.FormatVersion;
 import org.trm4j.error.TrmException;
 import org.trm4j.json.JsonReader;
 import org.trm4j.json.JsonWriter;

@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
-import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.Term;
 
 /** Writes a task into a model's description, complete but for the code of its transition. */
 final class TaskJson {
@@ -80,7 +78,7 @@ final class TaskJson {
     return list;
   }
 
-  private static Object head(Head head) {
+  private static Object head(Objective.Head head) {
     Map<String, Object> json = ordered("name", head.name(), "rows", head.rows().name());
     json.put("width", head.width());
     json.put("state", head.state());
@@ -88,7 +86,7 @@ final class TaskJson {
     return json;
   }
 
-  private static Object term(Term term) {
+  private static Object term(Objective.Term term) {
     Map<String, Object> json = ordered("name", term.name(), "head", term.head());
     json.put("kind", term.kind().name());
     json.put("target", term.target().name());

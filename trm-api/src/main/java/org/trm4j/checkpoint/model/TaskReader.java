@@ -6,10 +6,8 @@ import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
-import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.Term;
 
 /** Reads what {@link TaskJson} writes; a damaged one is refused by the place of the damage. */
 final class TaskReader {
@@ -112,28 +110,28 @@ final class TaskReader {
     if (!json.has("heads")) {
       return new Objective.Published();
     }
-    List<Head> heads = new ArrayList<>();
+    List<Objective.Head> heads = new ArrayList<>();
     for (JsonFields head : json.objects("heads")) {
       heads.add(
-          new Head(
+          new Objective.Head(
               head.text("name"),
-              head.constant("rows", Head.Rows.class),
+              head.constant("rows", Objective.Head.Rows.class),
               head.integer("width"),
               head.text("state"),
               head.number("bias")));
     }
-    List<Term> terms = new ArrayList<>();
+    List<Objective.Term> terms = new ArrayList<>();
     for (JsonFields term : json.objects("terms")) {
       terms.add(
-          new Term(
+          new Objective.Term(
               term.text("name"),
               term.text("head"),
-              term.constant("kind", Term.LossKind.class),
-              term.constant("target", Term.Target.class),
+              term.constant("kind", Objective.Term.LossKind.class),
+              term.constant("target", Objective.Term.Target.class),
               term.number("positive"),
               term.number("negative"),
               term.number("factor"),
-              term.constant("mean", Term.Mean.class)));
+              term.constant("mean", Objective.Term.Mean.class)));
     }
     return new Objective.Terms(heads, terms);
   }

@@ -16,7 +16,7 @@ public interface Augmentation {
   Example augment(Example example, RandomGenerator random);
 
   /** Returns the augmentation that draws one of the symmetries. */
-  static Augmentation of(Symmetries symmetries) {
+  static Augmentation of(Symmetry.Family symmetries) {
     return (example, random) -> symmetries.draw(example.tokens(), random).apply(example);
   }
 }

@@ -94,7 +94,7 @@ public interface PuzzleDomain {
 
   /** Returns the symmetries, where the puzzle has any that permute its cells and tokens. */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-  default Optional<Symmetries> symmetries() {
+  default Optional<Symmetry.Family> symmetries() {
     return Optional.empty();
   }
 

@@ -11,9 +11,7 @@ import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
-import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
-import org.trm4j.task.Term;
 
 /** Makes the heads and losses of a task, once for each time that a step supervises. */
 final class Supervision {
@@ -85,7 +83,7 @@ final class Supervision {
     List<Operation> heads = heads(environment, index);
     nodes.addAll(heads);
     recorded.addAll(heads);
-    for (Term term : objective.terms()) {
+    for (Objective.Term term : objective.terms()) {
       Buffer logits = logits(objective.head(term.head()), index);
       Buffer gradient =
           new Buffer(
@@ -107,24 +105,24 @@ final class Supervision {
 
   private List<Operation> heads(Map<String, Buffer> environment, int index) {
     List<Operation> heads = new ArrayList<>();
-    for (Head head : objective.heads()) {
+    for (Objective.Head head : objective.heads()) {
       heads.add(
           new Linear(
               Objects.requireNonNull(environment.get(head.state()), head.state()),
               logits(head, index),
               layers.find(head.weight()),
               layers.find(head.biasName()),
-              head.rows() == Head.Rows.FIRST ? 0 : config.length() - config.seqLen(),
-              head.rows() == Head.Rows.MEAN));
+              head.rows() == Objective.Head.Rows.FIRST ? 0 : config.length() - config.seqLen(),
+              head.rows() == Objective.Head.Rows.MEAN));
     }
     return heads;
   }
 
-  private Buffer logits(Head head, int index) {
+  private Buffer logits(Objective.Head head, int index) {
     return made(head.name(), index, rows(head), head.width());
   }
 
-  private Buffer loss(Term term, int index) {
+  private Buffer loss(Objective.Term term, int index) {
     return made(term.lossOutput(), index, 1);
   }
 
@@ -137,21 +135,23 @@ final class Supervision {
         last ? Buffer.Role.OUTPUT : Buffer.Role.TEMPORARY);
   }
 
-  private Buffer target(Term term) {
-    Head head = objective.head(term.head());
+  private Buffer target(Objective.Term term) {
+    Objective.Head head = objective.head(term.head());
     long rows = rows(head);
     return new Buffer(
         term.targetInput(),
-        term.kind() == Term.LossKind.BINARY ? Shape.of(rows, head.width()) : Shape.of(rows),
+        term.kind() == Objective.Term.LossKind.BINARY
+            ? Shape.of(rows, head.width())
+            : Shape.of(rows),
         Buffer.Role.INPUT);
   }
 
-  private Buffer weight(Term term) {
+  private Buffer weight(Objective.Term term) {
     return new Buffer(
         term.weightInput(), Shape.of(rows(objective.head(term.head()))), Buffer.Role.INPUT);
   }
 
-  private long rows(Head head) {
-    return head.rows() == Head.Rows.CELLS ? config.seqLen() : 1;
+  private long rows(Objective.Head head) {
+    return head.rows() == Objective.Head.Rows.CELLS ? config.seqLen() : 1;
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.buffer.Buffer;
-import org.trm4j.task.Term;
+import org.trm4j.task.Objective;
 
 /**
  * One term of a loss and its gradient with respect to its logits. The host gives each row a weight,
@@ -12,11 +12,11 @@ import org.trm4j.task.Term;
  * l_r}, and {@code gradient_r = gradientScale * share * weight_r * dl_r / dlogits_r}. Rows of
  * weight 0 count for nothing, whatever their logits and targets are. In double precision.
  *
- * <p>l of a row x of W logits: {@link Term.LossKind#SOFTMAX} {@code log(sum exp(x)) - x_t} and
- * {@link Term.LossKind#STABLE_MAX} {@code -log(s(x_t) / sum s(x))} with the class t of the row
- * ({@link Loss} has s); {@link Term.LossKind#BINARY} the mean over the W logits of {@code
- * -(positive * t * log p + negative * (1 - t) * log(1 - p))}, p the logistic function of the logit
- * and t its target.
+ * <p>l of a row x of W logits: {@link Objective.Term.LossKind#SOFTMAX} {@code log(sum exp(x)) -
+ * x_t} and {@link Objective.Term.LossKind#STABLE_MAX} {@code -log(s(x_t) / sum s(x))} with the
+ * class t of the row ({@link Loss} has s); {@link Objective.Term.LossKind#BINARY} the mean over the
+ * W logits of {@code -(positive * t * log p + negative * (1 - t) * log(1 - p))}, p the logistic
+ * function of the logit and t its target.
  *
  * @param kind of the loss
  * @param logits [R, W]
@@ -30,7 +30,7 @@ import org.trm4j.task.Term;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public record TermLoss(
-    Term.LossKind kind,
+    Objective.Term.LossKind kind,
     Buffer logits,
     Buffer target,
     Buffer weight,
@@ -43,7 +43,7 @@ public record TermLoss(
   /** Checks the shapes. */
   public TermLoss {
     int rows = logits.shape().dim(0);
-    long targets = kind == Term.LossKind.BINARY ? logits.shape().size() : rows;
+    long targets = kind == Objective.Term.LossKind.BINARY ? logits.shape().size() : rows;
     if (target.shape().size() != targets
         || weight.shape().size() != rows
         || !gradient.shape().equals(logits.shape())

@@ -9,7 +9,7 @@ import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
-import org.trm4j.task.Head;
+import org.trm4j.task.Objective;
 import org.trm4j.task.ParameterLayout;
 
 /**
@@ -49,12 +49,12 @@ public final class DeductionStart {
     tensors.put(ParameterLayout.SET_EMBEDDING, Tensor.of(Shape.of(width, values), weight));
     tensors.put(ParameterLayout.SET_BIAS, Tensor.of(Shape.of(width), bias));
     for (String name : List.of(DeductionTask.KEEP, DeductionTask.VALUE)) {
-      Head like = Head.cells(name, values, "");
+      Objective.Head like = Objective.Head.cells(name, values, "");
       tensors.put(like.weight(), head);
       tensors.put(like.biasName(), Tensor.of(Shape.of(values), new float[values]));
     }
     tensors.put(
-        Head.cells(DeductionTask.CONFLICT, 1, "").weight(),
+        Objective.Head.cells(DeductionTask.CONFLICT, 1, "").weight(),
         Tensor.of(Shape.of(1, width), new float[width]));
     return new ParameterSet(tensors);
   }

@@ -5,10 +5,8 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.Term;
 
 /**
  * Deduction as a task around any recursion (arXiv 2605.08605): the input is a set of possible
@@ -44,15 +42,16 @@ public final class DeductionTask {
   public static TaskProgram of(RecursionProgram recursion, ModelConfig config, DeductionRule rule) {
     int tokens = config.vocabSize();
     String answer = recursion.answer();
-    Head.Rows rows = config.puzzleEmbLen() > 0 ? Head.Rows.FIRST : Head.Rows.MEAN;
+    Objective.Head.Rows rows =
+        config.puzzleEmbLen() > 0 ? Objective.Head.Rows.FIRST : Objective.Head.Rows.MEAN;
     return new TaskProgram(
         recursion,
         new TaskProgram.Input.TokenSets(tokens),
         new Objective.Terms(
             List.of(
-                Head.cells(KEEP, tokens, answer),
-                Head.cells(VALUE, tokens, answer),
-                new Head(CONFLICT, rows, 1, answer, UNLIKELY)),
+                Objective.Head.cells(KEEP, tokens, answer),
+                Objective.Head.cells(VALUE, tokens, answer),
+                new Objective.Head(CONFLICT, rows, 1, answer, UNLIKELY)),
             terms()),
         use(rule));
   }
@@ -76,20 +75,34 @@ public final class DeductionTask {
   }
 
   /** Returns the three terms with their published weights. */
-  public static List<Term> terms() {
+  public static List<Objective.Term> terms() {
     return List.of(
-        new Term(
-            KEEP, KEEP, Term.LossKind.BINARY, Term.Target.GIVEN, 4, 0.5, 1, Term.Mean.SEQUENCE),
-        new Term(
-            VALUE, VALUE, Term.LossKind.SOFTMAX, Term.Target.GIVEN, 1, 1, 0.2, Term.Mean.BATCH),
-        new Term(
+        new Objective.Term(
+            KEEP,
+            KEEP,
+            Objective.Term.LossKind.BINARY,
+            Objective.Term.Target.GIVEN,
+            4,
+            0.5,
+            1,
+            Objective.Term.Mean.SEQUENCE),
+        new Objective.Term(
+            VALUE,
+            VALUE,
+            Objective.Term.LossKind.SOFTMAX,
+            Objective.Term.Target.GIVEN,
+            1,
+            1,
+            0.2,
+            Objective.Term.Mean.BATCH),
+        new Objective.Term(
             CONFLICT,
             CONFLICT,
-            Term.LossKind.BINARY,
-            Term.Target.GIVEN,
+            Objective.Term.LossKind.BINARY,
+            Objective.Term.Target.GIVEN,
             1,
             1,
             0.1,
-            Term.Mean.SEQUENCE));
+            Objective.Term.Mean.SEQUENCE));
   }
 }

@@ -12,7 +12,6 @@ import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
 import org.trm4j.backend.cpu.kernel.vector.VectorTileKernels;
 import org.trm4j.backend.cpu.operation.tile.TileSteps;
 import org.trm4j.backend.cpu.session.CpuBackend;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
@@ -66,35 +65,35 @@ public final class CpuAmxProvider implements BackendProvider {
   }
 
   @Override
-  public Availability availability() {
+  public BackendProvider.Availability availability() {
     // The loops between products are those of cpu-vector.
     return switch (new CpuVectorProvider().availability()) {
-      case Availability.Unavailable unavailable -> unavailable;
-      case Availability.Impaired(String detail, String reason, String fix) ->
-          here() instanceof Availability.Available(String own)
-              ? new Availability.Impaired(own, reason, fix)
+      case BackendProvider.Availability.Unavailable unavailable -> unavailable;
+      case BackendProvider.Availability.Impaired(String detail, String reason, String fix) ->
+          here() instanceof BackendProvider.Availability.Available(String own)
+              ? new BackendProvider.Availability.Impaired(own, reason, fix)
               : here();
-      case Availability.Available available -> here();
+      case BackendProvider.Availability.Available available -> here();
     };
   }
 
-  private static Availability here() {
+  private static BackendProvider.Availability here() {
     String set = System.getProperty(PROPERTY, "");
     if (set.equals(MODEL)) {
-      return new Availability.Impaired(
+      return new BackendProvider.Availability.Impaired(
           describe(new TileModel()),
           "system property %s is %s: a model of the processor's tiles".formatted(PROPERTY, MODEL),
           "unset it, unless this is a test");
     }
     if (!set.isEmpty()) {
-      return new Availability.Unavailable(
+      return new BackendProvider.Availability.Unavailable(
           "system property %s is %s".formatted(PROPERTY, set),
           "set it to %s, or not at all".formatted(MODEL));
     }
     AmxSupport.Missing missing = AmxSupport.missingHere();
     return missing == null
-        ? new Availability.Available(describe(new TileMachine()))
-        : new Availability.Unavailable(missing.reason(), missing.fix());
+        ? new BackendProvider.Availability.Available(describe(new TileMachine()))
+        : new BackendProvider.Availability.Unavailable(missing.reason(), missing.fix());
   }
 
   private static String describe(Tiles tiles) {
@@ -109,7 +108,8 @@ public final class CpuAmxProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    if (availability() instanceof Availability.Unavailable(String reason, String fix)) {
+    if (availability()
+        instanceof BackendProvider.Availability.Unavailable(String reason, String fix)) {
       throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
     }
     Tiles tiles =

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.backend.cpu.kernel.scalar.ScalarKernels;
 import org.trm4j.backend.cpu.session.CpuBackend;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
@@ -39,12 +38,13 @@ public final class CpuScalarProvider implements BackendProvider {
   }
 
   @Override
-  public Availability availability() {
+  public BackendProvider.Availability availability() {
     String wrong = CpuBackend.wrongThreads();
     if (wrong != null) {
-      return new Availability.Unavailable(wrong, "set it so, or not at all");
+      return new BackendProvider.Availability.Unavailable(wrong, "set it so, or not at all");
     }
-    return new Availability.Available("plain loops, %s threads".formatted(CpuBackend.threads(0)));
+    return new BackendProvider.Availability.Available(
+        "plain loops, %s threads".formatted(CpuBackend.threads(0)));
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.trm4j.backend.cpu.kernel.vector.TileChoice;
 import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.cpu.session.CpuBackend;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
@@ -50,29 +49,29 @@ public final class CpuVectorProvider implements BackendProvider {
 
   // No vector class may be linked before the module is known to be there.
   @Override
-  public Availability availability() {
+  public BackendProvider.Availability availability() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return ModuleFinder.ofSystem().find(MODULE).isPresent()
-          ? new Availability.Unavailable(
+          ? new BackendProvider.Availability.Unavailable(
               "the JVM runs without the module " + MODULE,
               "start java with --add-modules " + MODULE)
-          : new Availability.Unavailable(
+          : new BackendProvider.Availability.Unavailable(
               "this Java runtime does not contain the module " + MODULE,
               "use a runtime image made with it, or a whole JDK 25; cpu-scalar runs without it");
     }
     String wrong = CpuBackend.wrongThreads();
     if (wrong != null) {
-      return new Availability.Unavailable(wrong, "set it so, or not at all");
+      return new BackendProvider.Availability.Unavailable(wrong, "set it so, or not at all");
     }
     String width = System.getProperty(VectorWidth.PROPERTY, "");
     if (!VectorWidth.isKnown(width)) {
-      return new Availability.Unavailable(
+      return new BackendProvider.Availability.Unavailable(
           "system property %s is %s".formatted(VectorWidth.PROPERTY, width),
           "set it to 128, 256 or 512, or not at all");
     }
     String tile = System.getProperty(TileChoice.PROPERTY, "");
     if (!TileChoice.isKnown(tile)) {
-      return new Availability.Unavailable(
+      return new BackendProvider.Availability.Unavailable(
           "system property %s is %s".formatted(TileChoice.PROPERTY, tile),
           "set it to 14x2, 6x4 or 6x2, or not at all");
     }
@@ -80,8 +79,8 @@ public final class CpuVectorProvider implements BackendProvider {
         "%s, %s threads".formatted(new VectorKernels().description(), CpuBackend.threads(0));
     String slow = OptimizingCompiler.missing();
     return slow == null
-        ? new Availability.Available(detail)
-        : new Availability.Impaired(
+        ? new BackendProvider.Availability.Available(detail)
+        : new BackendProvider.Availability.Impaired(
             detail,
             slow + ", without which the Vector API is ten times slower than plain loops",
             "start java without that flag");
@@ -94,7 +93,8 @@ public final class CpuVectorProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    if (availability() instanceof Availability.Unavailable(String reason, String fix)) {
+    if (availability()
+        instanceof BackendProvider.Availability.Unavailable(String reason, String fix)) {
       throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
     }
     return CpuBackend.open(ID, new VectorKernels(), options);

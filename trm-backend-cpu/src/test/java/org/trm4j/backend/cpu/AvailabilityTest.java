@@ -17,16 +17,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.backend.cpu.kernel.amx.AmxSupport;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.cpu.session.CpuBackend;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
 
 class AvailabilityTest {
 
   @Test
   void isAvailableWithTheModule() {
-    assertThat(new CpuVectorProvider().availability()).isInstanceOf(Availability.Available.class);
-    assertThat(new CpuScalarProvider().availability()).isInstanceOf(Availability.Available.class);
+    assertThat(new CpuVectorProvider().availability())
+        .isInstanceOf(BackendProvider.Availability.Available.class);
+    assertThat(new CpuScalarProvider().availability())
+        .isInstanceOf(BackendProvider.Availability.Available.class);
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.trm4j.backend.cpu;
 
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.tck.BackendContract;
-import org.trm4j.tck.ProductPrecision;
 
 /** {@code cpu-amx} keeps the contract of backends, with products of bfloat16. */
 class CpuAmxContractTest extends BackendContract {
@@ -12,7 +11,7 @@ class CpuAmxContractTest extends BackendContract {
   }
 
   @Override
-  public ProductPrecision products() {
-    return ProductPrecision.BFLOAT16;
+  public BackendContract.ProductPrecision products() {
+    return BackendContract.ProductPrecision.BFLOAT16;
   }
 }

@@ -11,12 +11,10 @@ import org.trm4j.backend.cpu.kernel.amx.SwappedPairs;
 import org.trm4j.backend.cpu.kernel.amx.TileKernels;
 import org.trm4j.backend.cpu.kernel.amx.TileModel;
 import org.trm4j.backend.cpu.kernel.vector.VectorTileKernels;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.tck.BackendContract;
-import org.trm4j.tck.ProductPrecision;
 
 /** The contract finds what may be wrong with the packing of cpu-amx. */
 class PlantedErrorsTest {
@@ -60,8 +58,8 @@ class PlantedErrorsTest {
           }
 
           @Override
-          public ProductPrecision products() {
-            return ProductPrecision.BFLOAT16;
+          public BackendContract.ProductPrecision products() {
+            return BackendContract.ProductPrecision.BFLOAT16;
           }
         };
     assertThatThrownBy(() -> check.test.accept(contract))
@@ -92,8 +90,8 @@ class PlantedErrorsTest {
     }
 
     @Override
-    public Availability availability() {
-      return new Availability.Available(description());
+    public BackendProvider.Availability availability() {
+      return new BackendProvider.Availability.Available(description());
     }
 
     @Override

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.trm4j.OpenOptions;
 import org.trm4j.Trm;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.plugin.PluginException;
 
 /** Who gets products in bfloat16; this JVM runs cpu-amx on its model. */
@@ -15,7 +15,8 @@ class PrecisionTest {
 
   @Test
   void nobodyGetsRoundedProductsUnasked() {
-    assertThat(new CpuAmxProvider().availability()).isNotInstanceOf(Availability.Unavailable.class);
+    assertThat(new CpuAmxProvider().availability())
+        .isNotInstanceOf(BackendProvider.Availability.Unavailable.class);
     try (Backend backend = Trm.standard().backend(OpenOptions.AUTO, 1)) {
       assertThat(backend.id()).isEqualTo("cpu-vector");
     }

@@ -3,7 +3,6 @@ package org.trm4j.backend.tornado;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
@@ -54,7 +53,7 @@ public final class TornadoProvider implements BackendProvider {
   }
 
   @Override
-  public Availability availability() {
+  public BackendProvider.Availability availability() {
     return TornadoRuntimeCheck.availability();
   }
 
@@ -70,7 +69,8 @@ public final class TornadoProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    if (availability() instanceof Availability.Unavailable(String reason, String fix)) {
+    if (availability()
+        instanceof BackendProvider.Availability.Unavailable(String reason, String fix)) {
       throw new BackendException("backend %s: unavailable: %s; %s".formatted(ID, reason, fix));
     }
     ProductChoice products = ProductChoice.of(options.properties(), ProductChoice.property());

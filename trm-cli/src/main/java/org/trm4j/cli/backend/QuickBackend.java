@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.trm4j.OpenOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.SavedModel;
-import org.trm4j.plan.FlopCounter;
+import org.trm4j.plan.count.FlopCounter;
 
 /**
  * Chooses the backend for a moment's work. Vector code is slow until the JIT compiler has got to

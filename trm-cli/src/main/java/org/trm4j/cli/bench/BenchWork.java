@@ -11,8 +11,8 @@ import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
-import org.trm4j.plan.FlopCounter;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.count.FlopCounter;
 
 /**
  * What is measured: steps of a model with random weights on random tokens.

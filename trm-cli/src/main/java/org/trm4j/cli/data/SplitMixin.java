@@ -3,7 +3,7 @@ package org.trm4j.cli.data;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Dataset;
-import org.trm4j.training.evaluation.EvaluationData;
+import org.trm4j.training.measure.EvaluationData;
 import picocli.CommandLine.Option;
 
 /** The split of a data set. */

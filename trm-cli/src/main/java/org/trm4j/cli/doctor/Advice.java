@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apiguardian.api.API;
-import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.BackendProvider;
 
 /** Says what to change on a machine so that the CPU backends run as fast as they can. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
@@ -15,10 +15,13 @@ public final class Advice {
   private Advice() {}
 
   /** Returns one line for each thing to change; none where all is well. */
-  public static List<String> of(Machine machine, Jvm jvm, Map<String, Availability> backends) {
+  public static List<String> of(
+      Machine machine, Jvm jvm, Map<String, BackendProvider.Availability> backends) {
     List<String> lines = new ArrayList<>();
     backends.forEach((id, state) -> {
-      if (state instanceof Availability.Impaired(String detail, String reason, String fix)) {
+      if (state
+          instanceof
+          BackendProvider.Availability.Impaired(String detail, String reason, String fix)) {
         lines.add("%s (%s) is slow, since %s: %s".formatted(id, detail, reason, fix));
       }
     });

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.trm4j.Trm;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.cli.backend.BackendMixin;
@@ -103,8 +102,8 @@ public final class DoctorCommand implements Callable<Integer> {
     return states;
   }
 
-  private static Map<String, Availability> availabilities() {
-    Map<String, Availability> found = new LinkedHashMap<>();
+  private static Map<String, BackendProvider.Availability> availabilities() {
+    Map<String, BackendProvider.Availability> found = new LinkedHashMap<>();
     Trm.standard()
         .plugins()
         .backends()

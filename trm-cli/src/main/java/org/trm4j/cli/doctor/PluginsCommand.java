@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trm4j.Trm;
-import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.plugin.PluginSet;
 import picocli.CommandLine.Command;
@@ -78,12 +78,12 @@ public final class PluginsCommand implements Runnable {
   }
 
   /** Returns whether a backend can be used, with the reason and the fix where it cannot. */
-  static String state(Availability availability) {
+  static String state(BackendProvider.Availability availability) {
     return switch (availability) {
-      case Availability.Available(String detail) -> "available: " + detail;
-      case Availability.Impaired(String detail, String reason, String fix) ->
+      case BackendProvider.Availability.Available(String detail) -> "available: " + detail;
+      case BackendProvider.Availability.Impaired(String detail, String reason, String fix) ->
           "available, but slow: " + detail + ": " + reason + "; " + fix;
-      case Availability.Unavailable(String reason, String fix) ->
+      case BackendProvider.Availability.Unavailable(String reason, String fix) ->
           "not available: " + reason + "; " + fix;
     };
   }

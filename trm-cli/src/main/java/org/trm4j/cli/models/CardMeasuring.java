@@ -12,10 +12,10 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.frontend.DataText;
 import org.trm4j.pretrained.PretrainedDescription;
-import org.trm4j.training.evaluation.EvaluationData;
 import org.trm4j.training.measure.Calibration;
 import org.trm4j.training.measure.ComputeCurve;
 import org.trm4j.training.measure.CurvePoint;
+import org.trm4j.training.measure.EvaluationData;
 import org.trm4j.training.measure.Recount;
 
 /** Counts and measures with one open model what its card says. */

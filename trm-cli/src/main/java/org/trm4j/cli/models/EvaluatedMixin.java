@@ -8,7 +8,7 @@ import org.trm4j.cli.data.SplitMixin;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
-import org.trm4j.training.evaluation.EvaluationData;
+import org.trm4j.training.measure.EvaluationData;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

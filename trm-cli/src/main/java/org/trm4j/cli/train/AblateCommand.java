@@ -25,7 +25,7 @@ import org.trm4j.training.ablation.Contender;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.evaluation.EvaluationData;
+import org.trm4j.training.measure.EvaluationData;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.BackendProvider;
 
 class AdviceTest {
   private static final Machine MACHINE =
@@ -52,11 +52,13 @@ class AdviceTest {
   /** A backend knows what slows it down: the compiler that is off, above all. */
   @Test
   void passesOnWhatSlowsABackendDown() {
-    Map<String, Availability> backends =
+    Map<String, BackendProvider.Availability> backends =
         Map.of(
-            "fast", new Availability.Available("all is well"),
-            "slow", new Availability.Impaired("512-bit vectors", "C2 is off (-Xint)", "drop it"),
-            "none", new Availability.Unavailable("no device", "buy one"));
+            "fast", new BackendProvider.Availability.Available("all is well"),
+            "slow",
+                new BackendProvider.Availability.Impaired(
+                    "512-bit vectors", "C2 is off (-Xint)", "drop it"),
+            "none", new BackendProvider.Availability.Unavailable("no device", "buy one"));
     assertThat(Advice.of(MACHINE, JVM, backends))
         .containsExactly("slow (512-bit vectors) is slow, since C2 is off (-Xint): drop it");
   }

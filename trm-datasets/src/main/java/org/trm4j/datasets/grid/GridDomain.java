@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -65,7 +65,7 @@ public record GridDomain(
   }
 
   @Override
-  public Optional<Symmetries> symmetries() {
+  public Optional<Symmetry.Family> symmetries() {
     return gridSymmetries.any() ? Optional.of(gridSymmetries) : Optional.empty();
   }
 

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
-import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.datasets.support.Dihedral;
 
@@ -21,7 +20,7 @@ import org.trm4j.datasets.support.Dihedral;
  * right, up and down and turn with the grid.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
-public final class GridSymmetries implements Symmetries {
+public final class GridSymmetries implements Symmetry.Family {
   /** The way that arrow 0 to 3 points: left, right, up, down, as row and column. */
   private static final int[][] WAYS = {{0, -1}, {0, 1}, {-1, 0}, {1, 0}};
 

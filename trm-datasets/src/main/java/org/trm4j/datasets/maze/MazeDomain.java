@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -43,7 +43,7 @@ public record MazeDomain(MazeShape shape) implements PuzzleDomain {
   }
 
   @Override
-  public Optional<Symmetries> symmetries() {
+  public Optional<Symmetry.Family> symmetries() {
     return Optional.of(new MazeSymmetries(shape));
   }
 

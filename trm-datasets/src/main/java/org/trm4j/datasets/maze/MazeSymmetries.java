@@ -3,7 +3,6 @@ package org.trm4j.datasets.maze;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.datasets.support.Dihedral;
 
@@ -11,7 +10,7 @@ import org.trm4j.datasets.support.Dihedral;
  * The published symmetries: turned and mirrored; where rows and columns differ in number, those
  * that keep it.
  */
-record MazeSymmetries(MazeShape shape) implements Symmetries {
+record MazeSymmetries(MazeShape shape) implements Symmetry.Family {
   @Override
   public Symmetry draw(int[] question, RandomGenerator random) {
     int[] kept = shape.symmetries();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.Symmetries;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.datasets.support.UniqueSolution;
@@ -52,7 +52,7 @@ public record SudokuDomain(SudokuShape shape) implements PuzzleDomain, UniqueSol
   }
 
   @Override
-  public Optional<Symmetries> symmetries() {
+  public Optional<Symmetry.Family> symmetries() {
     return Optional.of(new SudokuSymmetries(shape));
   }
 

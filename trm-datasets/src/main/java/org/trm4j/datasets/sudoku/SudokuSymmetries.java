@@ -1,14 +1,13 @@
 package org.trm4j.datasets.sudoku;
 
 import java.util.random.RandomGenerator;
-import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
 
 /**
  * The published symmetries: a permutation of the digits, of the bands and the rows in each, of the
  * stacks and the columns in each, and, where boxes are square, an exchange of rows and columns.
  */
-final class SudokuSymmetries implements Symmetries {
+final class SudokuSymmetries implements Symmetry.Family {
   private final SudokuShape shape;
 
   SudokuSymmetries(SudokuShape shape) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.DurableFile;
+import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.plan.Plan;
 

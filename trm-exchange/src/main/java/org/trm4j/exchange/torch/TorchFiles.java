@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.DurableFile;
+import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.model.Tensor;
 
 /**

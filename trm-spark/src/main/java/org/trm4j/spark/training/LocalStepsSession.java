@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.UpdateRule;
-import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.content.Checkpoint;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.model.ParameterSet;

@@ -3,7 +3,6 @@ package org.trm4j.tck.oracle;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
@@ -54,8 +53,8 @@ public final class ReferenceProvider implements BackendProvider {
   }
 
   @Override
-  public Availability availability() {
-    return new Availability.Available("double precision, 1 thread");
+  public BackendProvider.Availability availability() {
+    return new BackendProvider.Availability.Available("double precision, 1 thread");
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.trm4j.plan.operation.Assemble;
 import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.TermLoss;
-import org.trm4j.task.Term;
+import org.trm4j.task.Objective;
 
 /** The operations of tasks with inputs, heads and terms of their own. */
 final class TaskOracle {
@@ -106,7 +106,7 @@ final class TaskOracle {
         int from = row * width;
         loss +=
             weight[row]
-                * (op.kind() == Term.LossKind.BINARY
+                * (op.kind() == Objective.Term.LossKind.BINARY
                     ? binary(op, x, target, from, width, scale, gradient)
                     : classes(op, x, (int) target[row], from, width, scale, gradient));
       }
@@ -130,7 +130,7 @@ final class TaskOracle {
 
   private static double classes(
       TermLoss op, double[] x, int label, int from, int width, double scale, double[] gradient) {
-    boolean stable = op.kind() == Term.LossKind.STABLE_MAX;
+    boolean stable = op.kind() == Objective.Term.LossKind.STABLE_MAX;
     double max = Double.NEGATIVE_INFINITY;
     for (int i = from; i < from + width; i++) {
       max = Math.max(max, x[i]);

@@ -25,10 +25,8 @@ import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
-import org.trm4j.task.Head;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.Term;
 import org.trm4j.task.deduction.DeductionTask;
 
 /** Gradients of tasks with heads and terms of their own, against central differences. */
@@ -73,11 +71,21 @@ class TaskGradientTest {
             new TaskProgram.Input.Tokens(),
             new Objective.Terms(
                 List.of(
-                    Head.cells("logits", TOKENS, "h"),
-                    new Head("middle", Head.Rows.MEAN, 2, "h", 0.5)),
+                    Objective.Head.cells("logits", TOKENS, "h"),
+                    new Objective.Head("middle", Objective.Head.Rows.MEAN, 2, "h", 0.5)),
                 List.of(
-                    Term.of("a", "logits", Term.LossKind.STABLE_MAX, Term.Target.LABELS, 1),
-                    Term.of("b", "logits", Term.LossKind.SOFTMAX, Term.Target.LABELS, 2))),
+                    Objective.Term.of(
+                        "a",
+                        "logits",
+                        Objective.Term.LossKind.STABLE_MAX,
+                        Objective.Term.Target.LABELS,
+                        1),
+                    Objective.Term.of(
+                        "b",
+                        "logits",
+                        Objective.Term.LossKind.SOFTMAX,
+                        Objective.Term.Target.LABELS,
+                        2))),
             null);
     // A head without a term learns nothing.
     check(Plan.lower(config, task), "heads.middle.weight", "heads.middle.bias");

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
-import org.trm4j.plan.FlopCounter;
 import org.trm4j.plan.Plan;
+import org.trm4j.plan.count.FlopCounter;
 import org.trm4j.training.TrainingException;
 
 /** How long each contender of an ablation is trained. */

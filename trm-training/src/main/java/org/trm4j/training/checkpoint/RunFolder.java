@@ -7,7 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apiguardian.api.API;
-import org.trm4j.checkpoint.DurableFile;
+import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;

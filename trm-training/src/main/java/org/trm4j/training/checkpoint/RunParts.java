@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apiguardian.api.API;
-import org.trm4j.checkpoint.DurableFile;
+import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.training.TrainingException;
 
 /**

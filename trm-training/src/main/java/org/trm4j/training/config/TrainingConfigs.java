@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
-import org.trm4j.checkpoint.model.FormatVersion;
+import org.trm4j.checkpoint.content.FormatVersion;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.json.Json;
 import tools.jackson.core.JacksonException;

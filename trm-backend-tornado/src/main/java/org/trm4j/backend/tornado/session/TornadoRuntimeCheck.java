@@ -1,6 +1,6 @@
 package org.trm4j.backend.tornado.session;
 
-import org.trm4j.backend.spi.Availability;
+import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.tornado.memory.SdkVersion;
 
 /** Whether this JVM was started as TornadoVM needs it. Links no class of TornadoVM. */
@@ -12,7 +12,7 @@ public final class TornadoRuntimeCheck {
 
   private TornadoRuntimeCheck() {}
 
-  public static Availability availability() {
+  public static BackendProvider.Availability availability() {
     return availability(
         ModuleLayer.boot().findModule(RUNTIME).isPresent(),
         SdkVersion.ofRuntime(),
@@ -28,20 +28,20 @@ public final class TornadoRuntimeCheck {
    * @param implementation the system property that the argument file of version 5 sets
    * @param bailout the system property that says what becomes of a kernel that does not compile
    */
-  public static Availability availability(
+  public static BackendProvider.Availability availability(
       boolean runtime, String version, String implementation, String bailout) {
     boolean tested = version.startsWith(TESTED);
     if (!runtime || (tested && implementation.isEmpty())) {
-      return new Availability.Unavailable(
+      return new BackendProvider.Availability.Unavailable(
           "the JVM runs without TornadoVM",
           "install its SDK (sdk install tornadovm), set TORNADOVM_HOME, and start java with @$TORNADOVM_HOME/tornado-argfile -Dtornado.recover.bailout=False");
     }
     if (!bailout.equalsIgnoreCase("false")) {
-      return new Availability.Unavailable(
+      return new BackendProvider.Availability.Unavailable(
           "TornadoVM would silently run a kernel that fails to compile as Java code",
           "start java with -D" + BAILOUT + "=False");
     }
-    return new Availability.Available(
+    return new BackendProvider.Availability.Available(
         "TornadoVM %s in this JVM%s; a device is sought when it is opened"
             .formatted(version, tested ? "" : ", not tested with it (tested: " + TESTED + "x)"));
   }

@@ -7,7 +7,7 @@ import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.operation.TermLoss;
-import org.trm4j.task.Term;
+import org.trm4j.task.Objective;
 
 /** {@link TermLoss}. */
 final class TermLossTasks {
@@ -23,8 +23,9 @@ final class TermLossTasks {
             l.locate(op.weight()),
             l.locate(op.gradient()),
             losses);
-    t.numbers(rows, op.logits().shape().dim(1), op.kind() == Term.LossKind.STABLE_MAX ? 1 : 0);
-    if (op.kind() == Term.LossKind.BINARY) {
+    t.numbers(
+        rows, op.logits().shape().dim(1), op.kind() == Objective.Term.LossKind.STABLE_MAX ? 1 : 0);
+    if (op.kind() == Objective.Term.LossKind.BINARY) {
       binary(op, t, at, rows);
     } else {
       classes(op, t, at, rows);

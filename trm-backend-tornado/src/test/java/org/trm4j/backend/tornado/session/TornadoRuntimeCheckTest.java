@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.tornado.TornadoProvider;
 
 class TornadoRuntimeCheckTest {
@@ -18,20 +18,21 @@ class TornadoRuntimeCheckTest {
 
   @Test
   void isAvailableInThisJvm() {
-    assertThat(new TornadoProvider().availability()).isInstanceOf(Availability.Available.class);
+    assertThat(new TornadoProvider().availability())
+        .isInstanceOf(BackendProvider.Availability.Available.class);
   }
 
   @Test
   void saysThatTheSdkIsMissing() {
     assertThat(TornadoRuntimeCheck.availability(false, "unknown", "", "False"))
         .isInstanceOfSatisfying(
-            Availability.Unavailable.class,
+            BackendProvider.Availability.Unavailable.class,
             missing -> {
               assertThat(missing.reason()).isEqualTo("the JVM runs without TornadoVM");
               assertThat(missing.fix()).contains("@$TORNADOVM_HOME/tornado-argfile");
             });
     assertThat(TornadoRuntimeCheck.availability(true, TESTED, "", "False"))
-        .isInstanceOf(Availability.Unavailable.class);
+        .isInstanceOf(BackendProvider.Availability.Unavailable.class);
   }
 
   @Test
@@ -40,13 +41,13 @@ class TornadoRuntimeCheckTest {
       assertThat(TornadoRuntimeCheck.availability(true, TESTED, IMPLEMENTATION, bailout))
           .as("tornado.recover.bailout=%s", bailout)
           .isInstanceOfSatisfying(
-              Availability.Unavailable.class,
+              BackendProvider.Availability.Unavailable.class,
               missing ->
                   assertThat(missing.fix())
                       .isEqualTo("start java with -Dtornado.recover.bailout=False"));
     }
     assertThat(TornadoRuntimeCheck.availability(true, TESTED, IMPLEMENTATION, "False"))
-        .isInstanceOf(Availability.Available.class);
+        .isInstanceOf(BackendProvider.Availability.Available.class);
   }
 
   /** A newer line sets other properties, and has no JVM compiler interface. */
@@ -54,13 +55,13 @@ class TornadoRuntimeCheckTest {
   void saysWhichTornadoVmItHasNotBeenTestedWith() {
     assertThat(TornadoRuntimeCheck.availability(true, "7.3.0-jdk25", "", "False"))
         .isInstanceOfSatisfying(
-            Availability.Available.class,
+            BackendProvider.Availability.Available.class,
             available ->
                 assertThat(available.detail())
                     .startsWith("TornadoVM 7.3.0-jdk25 in this JVM, not tested with it"));
     assertThat(TornadoRuntimeCheck.availability(true, TESTED, IMPLEMENTATION, "False"))
         .isInstanceOfSatisfying(
-            Availability.Available.class,
+            BackendProvider.Availability.Available.class,
             available ->
                 assertThat(available.detail()).startsWith("TornadoVM 5.2.0-jdk25 in this JVM;"));
   }

@@ -16,7 +16,6 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.Symmetries;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.datasets.io.json.JsonFiles;
 
@@ -25,7 +24,7 @@ import org.trm4j.datasets.io.json.JsonFiles;
  * makes a group of itself and its augmentations, other splits are written as they are.
  *
  * @param augmentations of each training example; where its domain lists all symmetries ({@link
- *     Symmetries#all}), these in their order, at most all of them
+ *     Symmetry.Family#all}), these in their order, at most all of them
  * @param seed of the augmentations
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

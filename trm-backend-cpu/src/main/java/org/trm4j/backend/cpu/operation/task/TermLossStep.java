@@ -7,11 +7,11 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.TermLoss;
-import org.trm4j.task.Term;
+import org.trm4j.task.Objective;
 
 /** Runs {@link TermLoss} in double precision. */
 public final class TermLossStep implements Step {
-  private final Term.LossKind kind;
+  private final Objective.Term.LossKind kind;
   private final BufferLocation logits;
   private final BufferLocation target;
   private final BufferLocation weight;
@@ -50,7 +50,7 @@ public final class TermLossStep implements Step {
       int to = gradient.offset() + row * width;
       if (w == 0) {
         Arrays.fill(out, to, to + width, 0f);
-      } else if (kind == Term.LossKind.BINARY) {
+      } else if (kind == Objective.Term.LossKind.BINARY) {
         sum += w * binary(frame, row, scale * w, out, to);
       } else {
         int label = (int) target.array(frame)[target.offset() + row];
@@ -79,7 +79,7 @@ public final class TermLossStep implements Step {
   private double classes(Frame frame, int row, int label, double scale, float[] out, int to) {
     float[] x = logits.array(frame);
     int from = logits.offset() + row * width;
-    boolean stable = kind == Term.LossKind.STABLE_MAX;
+    boolean stable = kind == Objective.Term.LossKind.STABLE_MAX;
     double max = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < width; i++) {
       max = Math.max(max, x[from + i]);

@@ -44,10 +44,22 @@ public final class DoubtPolicy implements RecursionPolicyProvider {
         program(arguments),
         new TaskProgram.Input.Tokens(),
         new Objective.Terms(
-            List.of(Head.cells("logits", config.vocabSize(), "s"), Head.cells("doubt", 1, "s")),
             List.of(
-                Term.of("right", "logits", Term.LossKind.SOFTMAX, Term.Target.LABELS, 1),
-                Term.of("doubted", "doubt", Term.LossKind.BINARY, Term.Target.GIVEN, 0.5))),
+                Objective.Head.cells("logits", config.vocabSize(), "s"),
+                Objective.Head.cells("doubt", 1, "s")),
+            List.of(
+                Objective.Term.of(
+                    "right",
+                    "logits",
+                    Objective.Term.LossKind.SOFTMAX,
+                    Objective.Term.Target.LABELS,
+                    1),
+                Objective.Term.of(
+                    "doubted",
+                    "doubt",
+                    Objective.Term.LossKind.BINARY,
+                    Objective.Term.Target.GIVEN,
+                    0.5))),
         new TaskProgram.TransitionUse("doubt", Map.of()));
   }
 }

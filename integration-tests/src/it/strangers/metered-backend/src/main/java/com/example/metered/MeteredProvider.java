@@ -1,7 +1,6 @@
 package com.example.metered;
 
 import java.util.Set;
-import org.trm4j.backend.spi.Availability;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
@@ -31,7 +30,7 @@ public final class MeteredProvider implements BackendProvider {
     return "double precision, with a meter";
   }
 
-  public Availability availability() {
+  public BackendProvider.Availability availability() {
     return doubles.availability();
   }
 

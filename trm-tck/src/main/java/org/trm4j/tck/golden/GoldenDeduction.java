@@ -1,4 +1,4 @@
-package org.trm4j.tck;
+package org.trm4j.tck.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -29,8 +29,8 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.Term;
 import org.trm4j.task.deduction.DeductionTask;
 
 /**
@@ -75,11 +75,11 @@ public final class GoldenDeduction {
   private static final ModelConfig CONFIG =
       ModelConfig.builder().hidden(8, 2).tokens(CELLS, VALUES).puzzleEmbedding(0, 1, 0).build();
 
-  private static int width(Term term) {
+  private static int width(Objective.Term term) {
     return term.head().equals(DeductionTask.CONFLICT) ? 1 : VALUES;
   }
 
-  private static int rows(Term term) {
+  private static int rows(Objective.Term term) {
     return term.head().equals(DeductionTask.CONFLICT) ? 1 : CELLS;
   }
 
@@ -92,8 +92,8 @@ public final class GoldenDeduction {
     List<Buffer> inputs = new ArrayList<>();
     List<Buffer> outputs = new ArrayList<>();
     List<PlanNode> nodes = new ArrayList<>();
-    for (Term term : DeductionTask.terms()) {
-      boolean binary = term.kind() == Term.LossKind.BINARY;
+    for (Objective.Term term : DeductionTask.terms()) {
+      boolean binary = term.kind() == Objective.Term.LossKind.BINARY;
       Buffer target =
           binary
               ? buffer(term.targetInput(), Buffer.Role.INPUT, rows(term), width(term))
@@ -156,7 +156,7 @@ public final class GoldenDeduction {
       for (int i = 0; i < BATCH; i++) {
         session.start(i, new int[CELLS], new int[CELLS], 0, i);
         for (int loop = 0; loop < LOOPS; loop++) {
-          for (Term term : DeductionTask.terms()) {
+          for (Objective.Term term : DeductionTask.terms()) {
             String name = "logits.%s.%s".formatted(loop, term.name());
             session.feed(i, name, row(name, i));
           }
@@ -166,7 +166,7 @@ public final class GoldenDeduction {
       session.step(new boolean[BATCH], 1f / BATCH);
       for (int i = 0; i < BATCH; i++) {
         for (int loop = 0; loop < LOOPS; loop++) {
-          for (Term term : DeductionTask.terms()) {
+          for (Objective.Term term : DeductionTask.terms()) {
             String name = "%s.%s".formatted(loop, term.name());
             float[] expected = row("gradient." + name, i);
             float[] found = new float[expected.length];

@@ -1,4 +1,4 @@
-package org.trm4j.checkpoint;
+package org.trm4j.checkpoint.content;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

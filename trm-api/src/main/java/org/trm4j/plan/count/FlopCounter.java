@@ -1,4 +1,4 @@
-package org.trm4j.plan;
+package org.trm4j.plan.count;
 
 import java.util.List;
 import org.apiguardian.api.API;

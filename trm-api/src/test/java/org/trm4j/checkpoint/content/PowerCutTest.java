@@ -1,4 +1,4 @@
-package org.trm4j.checkpoint;
+package org.trm4j.checkpoint.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.trm4j.checkpoint.model;
+package org.trm4j.checkpoint.content;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.trm4j.checkpoint.model;
+package org.trm4j.checkpoint.content;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class ParameterNames {
   }
 
   /** Returns the same tensors by published names. */
-  static ParameterSet published(ParameterSet parameters) {
+  public static ParameterSet published(ParameterSet parameters) {
     Map<String, Tensor> renamed = new LinkedHashMap<>();
     parameters.tensors().forEach((name, tensor) -> renamed.put(PREFIX + name, tensor));
     return new ParameterSet(renamed);

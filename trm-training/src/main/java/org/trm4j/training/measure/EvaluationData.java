@@ -1,4 +1,4 @@
-package org.trm4j.training.evaluation;
+package org.trm4j.training.measure;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trm4j.checkpoint.content;
+
+import org.jspecify.annotations.NullMarked;
