@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.DatasetException;
@@ -26,6 +27,7 @@ public final class Failures {
             + (Arrays.stream(args).anyMatch(arg -> arg.matches("-[-0-9A-Ga-g._*]{15,}"))
                 ? "; a puzzle that begins with - is given as --puzzle=PUZZLE"
                 : "")
+            + encoding(e.getMessage())
             + "; see "
             + e.getCommandLine().getCommandSpec().qualifiedName()
             + " --help");
@@ -43,7 +45,7 @@ public final class Failures {
       return Interrupts.EXIT_CODE;
     }
     if (expected(e)) {
-      err.println("trm: " + Printable.line(e.getMessage()));
+      err.println("trm: " + Printable.line(e.getMessage()) + encoding(e.getMessage()));
       return BAD_INPUT;
     }
     err.println(
@@ -59,6 +61,19 @@ public final class Failures {
             .formatted(Printable.line(e.getMessage()), Runtime.getRuntime().maxMemory() >> 20));
     err.flush();
     return BAD_INPUT;
+  }
+
+  /**
+   * In the C locale of a bare container the JVM knows no letters but ASCII in the names of files:
+   * an argument arrives with replacement characters, and a name in a file cannot become a path.
+   */
+  private static String encoding(@Nullable String message) {
+    String names = System.getProperty("sun.jnu.encoding", "UTF-8");
+    return message != null
+            && !names.equalsIgnoreCase("UTF-8")
+            && (message.indexOf('\uFFFD') >= 0 || message.contains("unmappable characters"))
+        ? "; names of files are read in %s here: set LC_ALL=C.UTF-8".formatted(names)
+        : "";
   }
 
   /** Exceptions by which the library refuses what it was given. */

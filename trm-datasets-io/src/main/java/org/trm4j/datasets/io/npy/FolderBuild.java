@@ -17,6 +17,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
+import org.trm4j.datasets.EndlessDataset;
 import org.trm4j.datasets.io.json.JsonFiles;
 
 /**
@@ -43,6 +44,10 @@ public record FolderBuild(int augmentations, long seed) {
    * @return examples by split
    */
   public Map<String, Long> write(Dataset dataset, Path folder) {
+    if (dataset.unwrap() instanceof EndlessDataset) {
+      // Its training examples are no split, so that they would be left out without a word.
+      dataset.split("train");
+    }
     empty(folder);
     Augmentation augmentation = augmentation(dataset);
     Map<String, Long> examples = new LinkedHashMap<>();

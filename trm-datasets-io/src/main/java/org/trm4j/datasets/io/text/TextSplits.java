@@ -141,7 +141,9 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
 
   /** Refuses puzzles of another size than the option says. */
   public static void checkSize(Options options, String size) {
-    if (options.has("size") && !options.text("size").equals(size)) {
+    // A square is 12 or 12x12.
+    if (options.has("size")
+        && !options.text("size").replaceFirst("^(\\d+)x\\1$", "$1").equals(size)) {
       throw new DatasetException(
           "the puzzles are of size %s, expected %s (option size)"
               .formatted(size, options.text("size")));
