@@ -178,6 +178,21 @@ class ModelsTest {
     }
   }
 
+  /** The setting is the user's: it is no defect of the program. */
+  @Test
+  void aNetworkThatCannotBeIsBadInput() {
+    refused(
+        Run.of(
+            "train",
+            "--data=sudoku:size=4,train=8,test=2",
+            "--config=demo",
+            "--out",
+            folder.resolve("none"),
+            "--steps=1",
+            "--set=recursion.policy=trm-deduction"),
+        "expected puzzleEmbDim 0");
+  }
+
   /** A card says of attempts that end by themselves how they end. */
   @Test
   void aDeductionModelIsPacked() throws Exception {

@@ -9,6 +9,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.plugin.PluginException;
+import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.training.TrainingException;
 import picocli.CommandLine;
 
@@ -83,6 +84,7 @@ public final class Failures {
         || e instanceof CheckpointException
         || e instanceof BackendException
         || e instanceof TrainingException
+        || e instanceof InvalidProgramException
         || e instanceof IllegalArgumentException
         || e instanceof IllegalStateException
         || e instanceof UncheckedIOException
