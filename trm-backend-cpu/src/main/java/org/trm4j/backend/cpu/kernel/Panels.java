@@ -1,14 +1,14 @@
 package org.trm4j.backend.cpu.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * A right factor [rows, columns] in panels of NR columns, [panels][rows][NR]; the last panel is
  * padded with zeros.
  */
 public final class Panels {
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+  /** Rows of a panel that are gathered at a time: they stay in the L1 cache. */
+  private static final int ROWS = 64;
 
   public final MemorySegment data;
   private final Kernels kernels;
@@ -62,12 +62,17 @@ public final class Panels {
       if (columnStride == 1 && count == width) {
         kernels.loadPanel(source, origin, rowStride, rows, target, panel);
       } else {
-        part(source, origin, rowStride, columnStride, rows, count, target, panel, width);
+        part(kernels, source, origin, rowStride, columnStride, rows, count, target, panel);
       }
     }
   }
 
+  /**
+   * Gathers a panel's columns on the heap first, some rows at a time: stores of single elements off
+   * the heap cost more than to copy them once again.
+   */
   private static void part(
+      Kernels kernels,
       float[] source,
       int from,
       int rowStride,
@@ -75,16 +80,28 @@ public final class Panels {
       int rows,
       int count,
       MemorySegment target,
-      int to,
-      int width) {
-    for (int r = 0; r < rows; r++) {
-      int at = to + r * width;
-      int origin = from + r * rowStride;
+      int to) {
+    int width = kernels.panel();
+    float[] block = new float[Math.min(rows, ROWS) * width];
+    for (int first = 0; first < rows; first += ROWS) {
+      int height = Math.min(ROWS, rows - first);
+      int origin = from + first * rowStride;
       for (int j = 0; j < count; j++) {
-        target.setAtIndex(FLOAT, at + j, source[origin + j * columnStride]);
+        column(source, origin + j * columnStride, rowStride, height, block, j, width);
       }
-      for (int j = count; j < width; j++) {
-        target.setAtIndex(FLOAT, at + j, 0f);
+      kernels.loadPanel(block, 0, width, height, target, to + first * width);
+    }
+  }
+
+  private static void column(
+      float[] source, int from, int stride, int rows, float[] block, int to, int width) {
+    if (stride == 1) {
+      for (int r = 0; r < rows; r++) {
+        block[to + r * width] = source[from + r];
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        block[to + r * width] = source[from + r * stride];
       }
     }
   }

@@ -43,17 +43,18 @@ final class EmbedBackwardStep implements Step.WithWeights {
 
   @Override
   public void run(Frame frame, Worker worker) {
-    if (worker.index() != 0) {
-      return;
-    }
     Wave into = frame.wave();
     float[] gradient = outputGradient.array(frame);
     int from = frame.place * length * width;
-    for (int i = 0; i < length * width; i++) {
+    for (int i = worker.from(length) * width; i < worker.to(length) * width; i++) {
       into.left0[from + i] = gradient[outputGradient.offset() + i] * scale;
     }
-    for (int row = prefix; row < length; row++) {
+    for (int row = Math.max(prefix, worker.from(length)); row < worker.to(length); row++) {
       into.left1[frame.place * length + row] = frame.sequence.tokens[row - prefix];
+    }
+    worker.await();
+    if (worker.index() != 0) {
+      return;
     }
     float[] puzzle = into.gradients.puzzles[into.firstSlot + frame.place];
     System.arraycopy(into.left0, from, puzzle, 0, puzzleWidth);

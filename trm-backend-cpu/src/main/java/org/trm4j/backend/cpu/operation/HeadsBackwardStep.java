@@ -64,18 +64,27 @@ final class HeadsBackwardStep implements Step.WithWeights {
 
   @Override
   public void run(Frame frame, Worker worker) {
-    if (worker.index() != 0) {
-      return;
+    int from = worker.from(tokens);
+    if (from < worker.to(tokens)) {
+      tokens(frame, worker, from, worker.to(tokens) - from);
     }
+    // Without a prefix the first row is one of these.
+    worker.await();
+    if (worker.index() == 0) {
+      halting(frame);
+    }
+  }
+
+  private void tokens(Frame frame, Worker worker, int from, int count) {
     int panel = kernels.panel();
     Wave into = frame.wave();
     float[] dx = inputGradient.array(frame);
     float[] y = input.array(frame);
     float[] dLogits = logitsGradient.array(frame);
-    Arrays.fill(dx, inputGradient.offset(), inputGradient.offset() + prefix * width, 0f);
-    float[] scratch = worker.scratch(tokens * panel);
-    Left left = Left.of(dLogits, logitsGradient.offset(), vocabulary, tokens);
-    int first = inputGradient.offset() + prefix * width;
+    float[] scratch = worker.scratch(count * panel);
+    int gradients = logitsGradient.offset() + from * vocabulary;
+    Left left = Left.of(dLogits, gradients, vocabulary, count);
+    int first = inputGradient.offset() + (prefix + from) * width;
     for (int p = 0; p < headByInput.count(); p++) {
       Blocks.multiply(
           kernels,
@@ -89,8 +98,19 @@ final class HeadsBackwardStep implements Step.WithWeights {
           panel,
           false);
       int columns = Math.min(panel, width - p * panel);
-      PanelCopy.store(kernels, scratch, 0, panel, tokens, columns, dx, first + p * panel, width);
+      PanelCopy.store(kernels, scratch, 0, panel, count, columns, dx, first + p * panel, width);
     }
+    int column = frame.place * tokens + from;
+    System.arraycopy(dLogits, gradients, into.left0, column * vocabulary, count * vocabulary);
+    int rows = input.offset() + (prefix + from) * width;
+    Panels.pack(kernels, y, rows, width, 1, count, width, into.right0, column * panel, stride);
+  }
+
+  /** The gradient of q reaches the first row, which is the prefix's where there is one. */
+  private void halting(Frame frame) {
+    Wave into = frame.wave();
+    float[] dx = inputGradient.array(frame);
+    Arrays.fill(dx, inputGradient.offset(), inputGradient.offset() + prefix * width, 0f);
     float[] dq = qGradient.array(frame);
     for (int i = 0; i < 2; i++) {
       float gradient = dq[qGradient.offset() + i];
@@ -99,12 +119,8 @@ final class HeadsBackwardStep implements Step.WithWeights {
         dx[inputGradient.offset() + j] += gradient * values[qWeight + i * width + j];
       }
     }
-    int column = frame.place * tokens;
-    int size = tokens * vocabulary;
-    System.arraycopy(dLogits, logitsGradient.offset(), into.left0, column * vocabulary, size);
-    int rows = input.offset() + prefix * width;
-    Panels.pack(kernels, y, rows, width, 1, tokens, width, into.right0, column * panel, stride);
-    System.arraycopy(y, input.offset(), into.left1, frame.place * (width + 2), width);
+    int to = frame.place * (width + 2);
+    System.arraycopy(input.array(frame), input.offset(), into.left1, to, width);
   }
 
   @Override

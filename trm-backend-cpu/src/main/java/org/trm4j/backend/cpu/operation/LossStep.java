@@ -32,28 +32,47 @@ final class LossStep implements Step {
   }
 
   @Override
+  public int terms() {
+    return 2 * tokens;
+  }
+
+  @Override
   public void run(Frame frame, Worker worker) {
-    if (worker.index() != 0) {
-      return;
-    }
-    int[] labels = frame.sequence.labels;
-    float[] x = logits.array(frame);
-    double scale = frame.wave().gradients.scale;
     int labelled = 0;
-    for (int label : labels) {
+    for (int label : frame.sequence.labels) {
       labelled += label == Loss.IGNORED ? 0 : 1;
     }
+    tokens(frame, frame.wave().gradients.scale / labelled, worker);
+    worker.await();
+    if (worker.index() == 0) {
+      heads(frame, labelled);
+    }
+  }
+
+  /** Leaves each position's loss, then whether it is correct, in the frame's terms. */
+  private void tokens(Frame frame, double scale, Worker worker) {
+    int[] labels = frame.sequence.labels;
+    float[] x = logits.array(frame);
+    float[] gradient = logitsGradient.array(frame);
+    for (int t = worker.from(tokens); t < worker.to(tokens); t++) {
+      int from = logits.offset() + t * vocabulary;
+      int to = logitsGradient.offset() + t * vocabulary;
+      boolean counts = labels[t] != Loss.IGNORED;
+      if (!counts) {
+        Arrays.fill(gradient, to, to + vocabulary, 0f);
+      }
+      frame.terms[t] = counts ? token(x, from, labels[t], scale, gradient, to) : 0;
+      frame.terms[tokens + t] = counts && ArgMax.of(x, from, vocabulary) == labels[t] ? 1 : 0;
+    }
+  }
+
+  private void heads(Frame frame, int labelled) {
+    double scale = frame.wave().gradients.scale;
     double loss = 0;
     int correct = 0;
     for (int t = 0; t < tokens; t++) {
-      int from = logits.offset() + t * vocabulary;
-      int to = logitsGradient.offset() + t * vocabulary;
-      if (labels[t] == Loss.IGNORED) {
-        Arrays.fill(logitsGradient.array(frame), to, to + vocabulary, 0f);
-      } else {
-        loss += token(x, from, labels[t], scale / labelled, logitsGradient.array(frame), to);
-        correct += ArgMax.of(x, from, vocabulary) == labels[t] ? 1 : 0;
-      }
+      loss += frame.terms[t];
+      correct += (int) frame.terms[tokens + t];
     }
     boolean exact = correct == labelled;
     float[] heads = q.array(frame);

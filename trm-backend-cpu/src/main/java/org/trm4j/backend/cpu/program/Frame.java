@@ -18,6 +18,9 @@ public final class Frame {
    */
   public final float[] kept;
 
+  /** Terms of a sum that workers share: one adds them up in order, whoever wrote them. */
+  public final double[] terms;
+
   public Sequence sequence;
 
   /** Asked once a cycle; null where a step is never given up. */
@@ -34,6 +37,7 @@ public final class Frame {
   public Frame(Program program, Sequence sequence, @Nullable Wave wave) {
     this.arena = new float[program.floats];
     this.kept = new float[program.context.kept().size()];
+    this.terms = new double[program.terms];
     this.sequence = sequence;
     this.wave = wave;
   }

@@ -21,6 +21,9 @@ public final class Program {
   /** Floats of a workspace. */
   final int floats;
 
+  /** Terms of the longest sum that workers share. */
+  final int terms;
+
   /** What the weight gradients of a wave need. */
   public final Wave.Need need;
 
@@ -68,15 +71,18 @@ public final class Program {
             wave);
     cut(steps(nodes, true));
     int shared = 0;
+    int sum = 0;
     Wave.Need most = Wave.NOTHING;
     for (Segment segment : segments) {
       for (Step step : segment.steps()) {
         shared = Math.max(shared, step.shared());
+        sum = Math.max(sum, step.terms());
       }
       most = segment.last() == null ? most : most.max(segment.last().need());
     }
     this.floats = Math.addExact(allocation.size(), shared);
     this.need = most;
+    this.terms = sum;
     this.workers = SizeOfWork.workers(plan.config());
   }
 

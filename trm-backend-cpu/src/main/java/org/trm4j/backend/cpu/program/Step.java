@@ -16,6 +16,11 @@ public interface Step {
     return 0;
   }
 
+  /** Returns the terms of {@link Frame#terms} that its workers write. */
+  default int terms() {
+    return 0;
+  }
+
   /** A step that also gives weights a gradient, summed over the sequences of a wave. */
   interface WithWeights extends Step {
 

@@ -1,7 +1,6 @@
 package org.trm4j.backend.cpu.kernel.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.trm4j.backend.cpu.kernel.Left;
@@ -16,8 +15,6 @@ import org.trm4j.backend.cpu.kernel.Left;
 final class FourVectorTile {
   private static final VectorSpecies<Float> F = Lanes.FLOATS;
   private static final int V = Lanes.COUNT;
-  private static final long BYTES = Float.BYTES;
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   static final int PANEL = 4 * Lanes.COUNT;
 
   private FourVectorTile() {}
@@ -33,6 +30,7 @@ final class FourVectorTile {
       int ldc,
       boolean add) {
     float[] a = left.data();
+    float[] right = Right.array(b);
     int lda = left.stride();
     int rows = left.rows();
     int tiles = RowTiles.count(rows, 6);
@@ -42,10 +40,10 @@ final class FourVectorTile {
       int a1 = left.offset() + from + row * lda;
       int c1 = c0 + row * ldc;
       if (i < large) {
-        six(a, a1, lda, Math.min(6, rows - row), k, b, b0, c, c1, ldc, add);
+        six(a, a1, lda, Math.min(6, rows - row), k, right, b0, c, c1, ldc, add);
         row += 6;
       } else {
-        five(a, a1, lda, Math.min(5, rows - row), k, b, b0, c, c1, ldc, add);
+        five(a, a1, lda, Math.min(5, rows - row), k, right, b0, c, c1, ldc, add);
         row += 5;
       }
     }
@@ -57,7 +55,7 @@ final class FourVectorTile {
       int lda,
       int rows,
       int k,
-      MemorySegment b,
+      float[] b,
       int b0,
       float[] c,
       int c0,
@@ -99,11 +97,11 @@ final class FourVectorTile {
     FloatVector x52 = z;
     FloatVector x53 = z;
     for (int p = 0; p < k; p++) {
-      long q = BYTES * b0 + BYTES * PANEL * p;
-      FloatVector v0 = FloatVector.fromMemorySegment(F, b, q, ORDER);
-      FloatVector v1 = FloatVector.fromMemorySegment(F, b, q + BYTES * V, ORDER);
-      FloatVector v2 = FloatVector.fromMemorySegment(F, b, q + BYTES * 2 * V, ORDER);
-      FloatVector v3 = FloatVector.fromMemorySegment(F, b, q + BYTES * 3 * V, ORDER);
+      int q = b0 + p * PANEL;
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + V);
+      FloatVector v2 = FloatVector.fromArray(F, b, q + 2 * V);
+      FloatVector v3 = FloatVector.fromArray(F, b, q + 3 * V);
       FloatVector t = FloatVector.broadcast(F, a[a0 + p]);
       x00 = t.fma(v0, x00);
       x01 = t.fma(v1, x01);
@@ -198,7 +196,7 @@ final class FourVectorTile {
       int lda,
       int rows,
       int k,
-      MemorySegment b,
+      float[] b,
       int b0,
       float[] c,
       int c0,
@@ -234,11 +232,11 @@ final class FourVectorTile {
     FloatVector x42 = z;
     FloatVector x43 = z;
     for (int p = 0; p < k; p++) {
-      long q = BYTES * b0 + BYTES * PANEL * p;
-      FloatVector v0 = FloatVector.fromMemorySegment(F, b, q, ORDER);
-      FloatVector v1 = FloatVector.fromMemorySegment(F, b, q + BYTES * V, ORDER);
-      FloatVector v2 = FloatVector.fromMemorySegment(F, b, q + BYTES * 2 * V, ORDER);
-      FloatVector v3 = FloatVector.fromMemorySegment(F, b, q + BYTES * 3 * V, ORDER);
+      int q = b0 + p * PANEL;
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + V);
+      FloatVector v2 = FloatVector.fromArray(F, b, q + 2 * V);
+      FloatVector v3 = FloatVector.fromArray(F, b, q + 3 * V);
       FloatVector t = FloatVector.broadcast(F, a[a0 + p]);
       x00 = t.fma(v0, x00);
       x01 = t.fma(v1, x01);

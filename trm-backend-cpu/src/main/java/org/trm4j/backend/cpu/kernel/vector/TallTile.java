@@ -1,6 +1,8 @@
 package org.trm4j.backend.cpu.kernel.vector;
 
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Left;
 
 /**
@@ -73,9 +75,27 @@ final class TallTile {
     }
   }
 
+  /**
+   * Packs columns by vectors that reach beyond the tile: what they write too much is overwritten by
+   * the next element of the reduction, so that the last ones are packed one by one.
+   */
   private static void packColumns(
       float[] a, int a0, int columnStride, int count, int k, float[] out, int o0, int height) {
-    for (int p = 0; p < k; p++) {
+    int reach = Blocks.roundUp(height, Lanes.COUNT);
+    int p = 0;
+    if (count == height) {
+      int whole = k - Math.ceilDiv(reach, height);
+      for (; p < whole; p++) {
+        int from = a0 + p * columnStride;
+        if (from + reach > a.length) {
+          break;
+        }
+        for (int i = 0; i < reach; i += Lanes.COUNT) {
+          FloatVector.fromArray(Lanes.FLOATS, a, from + i).intoArray(out, o0 + p * height + i);
+        }
+      }
+    }
+    for (; p < k; p++) {
       int from = a0 + p * columnStride;
       int to = o0 + p * height;
       for (int i = 0; i < count; i++) {

@@ -1,6 +1,5 @@
 package org.trm4j.backend.cpu.kernel.vector;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -19,7 +18,8 @@ public final class VectorKernels implements Kernels {
   private static final int V = Lanes.COUNT;
   private static final Tile TILE = Tile.CHOSEN;
   private static final int PANEL = TILE.vectors() * V;
-  private static final int CACHE_LINE = 64;
+  // Vectors are stored into arrays as such: as memory segments they take many times as long.
+  private static final boolean ON_HEAP = TILE == Tile.WIDE;
 
   @Override
   public int panel() {
@@ -43,7 +43,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public MemorySegment allocate(int floats) {
-    return Arena.ofAuto().allocate(Math.max(1, floats) * (long) Float.BYTES, CACHE_LINE);
+    return Right.allocate(TILE, floats);
   }
 
   @Override
@@ -116,6 +116,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public void swiGluPanel(
       float[] gate, int g0, float[] up, int u0, int rows, MemorySegment out, int o0) {
+    if (ON_HEAP) {
+      swiGlu(gate, g0, up, u0, rows, Right.array(out), o0, PANEL);
+      return;
+    }
     for (int i = 0; i < rows * PANEL; i += V) {
       FloatVector g = load(gate, g0 + i);
       FloatVector u = load(up, u0 + i);
@@ -198,6 +202,7 @@ public final class VectorKernels implements Kernels {
       int s0,
       MemorySegment out,
       int o0) {
+    float[] array = ON_HEAP ? Right.array(out) : scores;
     for (int j = 0; j < PANEL; j += V) {
       FloatVector before = load(state, s0 + j);
       FloatVector max = before;
@@ -208,7 +213,11 @@ public final class VectorKernels implements Kernels {
       FloatVector sum = FloatVector.zero(F);
       for (int row = 0; row < rows; row++) {
         FloatVector e = exp(load(scores, c0 + row * PANEL + j).mul(scale).sub(max));
-        save(e, out, o0 + row * PANEL + j);
+        if (ON_HEAP) {
+          e.intoArray(array, o0 + row * PANEL + j);
+        } else {
+          save(e, out, o0 + row * PANEL + j);
+        }
         sum = sum.add(e);
       }
       FloatVector correction = exp(before.sub(max));
@@ -285,6 +294,10 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void loadPanel(float[] x, int x0, int ldx, int rows, MemorySegment out, int o0) {
+    if (ON_HEAP) {
+      copyPanel(x, x0, ldx, rows, Right.array(out), o0, PANEL);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < PANEL; i += V) {
         save(load(x, x0 + row * ldx + i), out, o0 + row * PANEL + i);

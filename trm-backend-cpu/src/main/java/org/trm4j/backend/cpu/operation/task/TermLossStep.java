@@ -38,26 +38,35 @@ public final class TermLossStep implements Step {
   }
 
   @Override
+  public int terms() {
+    return rows;
+  }
+
+  @Override
   public void run(Frame frame, Worker worker) {
-    if (worker.index() != 0) {
-      return;
-    }
     double scale = frame.wave().gradients.scale * share;
-    double sum = 0;
     float[] out = gradient.array(frame);
-    for (int row = 0; row < rows; row++) {
+    for (int row = worker.from(rows); row < worker.to(rows); row++) {
       double w = weight.array(frame)[weight.offset() + row];
       int to = gradient.offset() + row * width;
       if (w == 0) {
         Arrays.fill(out, to, to + width, 0f);
+        frame.terms[row] = 0;
       } else if (kind == Objective.Term.LossKind.BINARY) {
-        sum += w * binary(frame, row, scale * w, out, to);
+        frame.terms[row] = w * binary(frame, row, scale * w, out, to);
       } else {
         int label = (int) target.array(frame)[target.offset() + row];
-        sum += w * classes(frame, row, label, scale * w, out, to);
+        frame.terms[row] = w * classes(frame, row, label, scale * w, out, to);
       }
     }
-    loss.array(frame)[loss.offset()] = (float) sum;
+    worker.await();
+    if (worker.index() == 0) {
+      double sum = 0;
+      for (int row = 0; row < rows; row++) {
+        sum += frame.terms[row];
+      }
+      loss.array(frame)[loss.offset()] = (float) sum;
+    }
   }
 
   private double binary(Frame frame, int row, double scale, float[] out, int to) {
