@@ -1,8 +1,7 @@
 package org.trm4j.runtime;
 
-import org.trm4j.plugin.PluginException;
-
 import java.util.Map;
+import org.trm4j.plugin.PluginException;
 import org.trm4j.recursion.spi.PolicyArguments;
 
 /** Checks the arguments that a user gave a plug-in. */

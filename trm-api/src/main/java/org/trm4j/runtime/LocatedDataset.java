@@ -1,9 +1,5 @@
 package org.trm4j.runtime;
 
-import org.trm4j.plugin.PluginRegistry;
-
-import org.trm4j.plugin.DatasetLocation;
-
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +8,8 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.plugin.DatasetLocation;
+import org.trm4j.plugin.PluginRegistry;
 
 /** A data set that knows where it came from. */
 final class LocatedDataset implements Dataset {

@@ -1,11 +1,10 @@
 package org.trm4j.runtime;
 
-import org.trm4j.plugin.PluginRegistry;
-
 import org.apiguardian.api.API;
 import org.trm4j.optimizer.UpdateSpec;
 import org.trm4j.optimizer.spi.Optimizer;
 import org.trm4j.optimizer.spi.OptimizerProvider;
+import org.trm4j.plugin.PluginRegistry;
 
 /** Makes the optimizers that parameter groups name. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")

@@ -1,12 +1,10 @@
 package org.trm4j.runtime;
 
-import org.trm4j.plugin.PluginRegistry;
-
-import org.trm4j.plugin.PluginException;
-
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.plugin.PluginException;
+import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;

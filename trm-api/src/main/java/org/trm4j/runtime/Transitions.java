@@ -1,11 +1,10 @@
 package org.trm4j.runtime;
 
-import org.trm4j.plugin.PluginRegistry;
-
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.spi.Transition;
 import org.trm4j.task.spi.TransitionProvider;

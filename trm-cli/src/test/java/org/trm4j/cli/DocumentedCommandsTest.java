@@ -119,7 +119,8 @@ class DocumentedCommandsTest {
             return "no module " + module;
           }
         }
-      } else if (word.startsWith("-P") && !Set.of("-Pspark", "-Pbrowser", "-Pgradle").contains(word)) {
+      } else if (word.startsWith("-P")
+          && !Set.of("-Pspark", "-Pbrowser", "-Pgradle").contains(word)) {
         if (!pom.contains("<id>" + word.substring(2) + "</id>")) {
           return "no profile " + word;
         }

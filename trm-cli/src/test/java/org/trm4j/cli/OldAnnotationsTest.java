@@ -38,8 +38,7 @@ class OldAnnotationsTest {
         "models --json",
         "train --data sudoku:size=4,train=8,test=2 --config demo --steps 1 --out %s"
       })
-  void theErrorNamesTheArtifact(String command, @TempDir Path folder)
-      throws Exception {
+  void theErrorNamesTheArtifact(String command, @TempDir Path folder) throws Exception {
     try (OldAnnotations loader = new OldAnnotations(jars())) {
       Method run = loader.loadClass(Run.class.getName()).getDeclaredMethod("of", Object[].class);
       run.setAccessible(true);

@@ -101,7 +101,8 @@ class RemediesTest {
   void namesWithAccentsNeedALocaleThatKnowsThem() throws Exception {
     for (String command :
         new String[] {
-          "data info \"sudoku:$name/four.txt\"", "data build sudoku:size=4,train=4,test=1 --out $name/built"
+          "data info \"sudoku:$name/four.txt\"",
+          "data build sudoku:size=4,train=4,test=1 --out $name/built"
         }) {
       Run refused = inLocale("C", command);
       assertThat(refused.code()).as(refused.err()).isEqualTo(2);

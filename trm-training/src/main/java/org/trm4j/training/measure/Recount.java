@@ -36,8 +36,7 @@ public final class Recount {
         SolveOptions.DEFAULT
             .withMaxSteps(ComputeCurve.usualSteps(model.description()))
             .withDrafts(false)
-            .withRollouts(
-                attempts == 1 ? Rollouts.NONE : Rollouts.usual(model, attempts)),
+            .withRollouts(attempts == 1 ? Rollouts.NONE : Rollouts.usual(model, attempts)),
         (answer, number) -> {
           counts[0]++;
           counts[1] += answer.verified() ? 1 : 0;

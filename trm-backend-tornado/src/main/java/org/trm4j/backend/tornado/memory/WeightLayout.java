@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trm4j.backend.support.ParameterArena;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
@@ -22,31 +23,19 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * so that neighbouring items read neighbouring floats.
  */
 public final class WeightLayout {
-  private final Map<ParameterSpec, Integer> offsets = new LinkedHashMap<>();
+  private final ParameterArena arena;
   private final Map<ParameterSpec, Integer> transposed = new LinkedHashMap<>();
-  private int trained;
-  private int size;
   private int transposedSize;
 
   public WeightLayout(Plan plan) {
-    for (ParameterSpec spec : plan.parameters()) {
-      if (spec.kind() == ParameterSpec.Kind.TRAINED) {
-        put(spec);
-      }
-    }
-    trained = size;
-    for (ParameterSpec spec : plan.parameters()) {
-      if (spec.kind() == ParameterSpec.Kind.FIXED) {
-        put(spec);
-      }
-    }
+    arena = new ParameterArena(plan.parameters());
     transpose(plan.inference());
     transpose(plan.training());
   }
 
-  private void put(ParameterSpec spec) {
-    offsets.put(spec, size);
-    size = Math.addExact(size, spec.shape().intSize());
+  /** Returns where parameters lie. */
+  public ParameterArena arena() {
+    return arena;
   }
 
   private void transpose(List<PlanNode> nodes) {
@@ -72,29 +61,25 @@ public final class WeightLayout {
   }
 
   public int offset(ParameterSpec spec) {
-    return find(offsets, spec);
+    return arena.offset(spec);
   }
 
   public int transposed(ParameterSpec spec) {
-    return find(transposed, spec);
-  }
-
-  private static int find(Map<ParameterSpec, Integer> map, ParameterSpec spec) {
-    Integer offset = map.get(spec);
+    Integer offset = transposed.get(spec);
     if (offset == null) {
-      throw new IllegalStateException("plan: parameter " + spec + " has no place");
+      throw new IllegalStateException("plan: parameter " + spec + " is not transposed");
     }
     return offset;
   }
 
   /** Returns the floats of trained parameters. */
   public int trained() {
-    return trained;
+    return arena.trained();
   }
 
   /** Returns the floats of all parameters. */
   public int size() {
-    return size;
+    return arena.size();
   }
 
   public int transposedSize() {
@@ -102,7 +87,7 @@ public final class WeightLayout {
   }
 
   public List<ParameterSpec> trainedSpecs() {
-    return offsets.keySet().stream().filter(s -> s.kind() == ParameterSpec.Kind.TRAINED).toList();
+    return arena.trainedSpecs();
   }
 
   public List<ParameterSpec> transposedSpecs() {
@@ -111,13 +96,15 @@ public final class WeightLayout {
 
   /** Returns the parameters' values. */
   public FloatArray values(ParameterSet parameters) {
-    FloatArray values = DeviceArrays.zeros(size);
-    offsets.forEach((spec, offset) -> {
-      Tensor tensor = parameters.get(spec.name());
-      for (int i = 0; i < spec.shape().intSize(); i++) {
-        values.set(offset + i, tensor.get(i));
+    FloatArray values = DeviceArrays.zeros(size());
+    for (ParameterSpec spec : arena.specs()) {
+      if (spec.kind() != ParameterSpec.Kind.PUZZLE_EMBEDDING) {
+        Tensor tensor = parameters.get(spec.name());
+        for (int i = 0; i < spec.shape().intSize(); i++) {
+          values.set(offset(spec) + i, tensor.get(i));
+        }
       }
-    });
+    }
     return values;
   }
 

@@ -6,6 +6,7 @@ import org.trm4j.backend.tornado.kernel.CopyIntsKernel;
 import org.trm4j.backend.tornado.kernel.GatherKernel;
 import org.trm4j.backend.tornado.kernel.ScatterKernel;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
+import org.trm4j.backend.tornado.kernel.head.ArgMaxKernel;
 import org.trm4j.backend.tornado.kernel.state.ActivateKernel;
 import org.trm4j.backend.tornado.kernel.state.DrawnStartKernel;
 import org.trm4j.backend.tornado.kernel.state.NoiseKernel;
@@ -28,6 +29,13 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class SlotGraphs {
   final FloatArray gradientScale = DeviceArrays.zeros(1);
   final FloatArray outputs;
+
+  /** The arg-max of each row of logits, [slots, rows]. */
+  final IntArray drafts;
+
+  /** q_halt and q_continue, [slots, 2]. */
+  final FloatArray q;
+
   private final Plan plan;
   private final DeviceArrays arrays;
   private final Engine engine;
@@ -38,6 +46,7 @@ final class SlotGraphs {
   private final int begin;
   private final int feed;
   private final int gather;
+  private final int decide;
   private final int noise;
   private final IntArray noiseRange = new IntArray(4);
   private final FloatArray sigma = DeviceArrays.zeros(1);
@@ -61,6 +70,13 @@ final class SlotGraphs {
     this.begin = engine.add(beginning(weights), List.of(inputs.records, gradientScale), List.of());
     this.feed = engine.add(feeding(), List.of(fed.values), List.of());
     this.gather = engine.add(gathering(), List.of(), List.of(outputs));
+    int rows = plan.logits().shape().dim(0);
+    this.drafts = new IntArray(Math.max(1, Math.multiplyExact(inputs.count(), rows)));
+    drafts.init(0);
+    this.q =
+        DeviceArrays.zeros(Math.multiplyExact(inputs.count(), plan.q().shape().intSize()));
+    this.decide =
+        rows == 0 ? -1 : engine.add(deciding(rows), List.of(), List.of(drafts, q));
     noiseRange.init(0);
     this.noise = engine.add(noising(), noiseRange, List.of(sigma), List.of());
   }
@@ -180,6 +196,28 @@ final class SlotGraphs {
     return t;
   }
 
+  /** Arg-max and halting logits: all that solving reads where no one asks for details. */
+  private Tasks deciding(int rows) {
+    Tasks t = new Tasks(arrays, 1, 0);
+    int at =
+        t.operands(
+            OperandLocation.number(rows), OperandLocation.number(plan.logits().shape().dim(1)));
+    t.numbers(layout.offset(plan.logits()), layout.size());
+    t.add(
+        "argMax",
+        new Tasks.Range(rows, inputs.count(), 1),
+        (graph, name, operands) ->
+            graph.task(name, ArgMaxKernel::run, t.context, operands, arrays.arena, drafts, at));
+    int width = plan.q().shape().intSize();
+    int from = range(t, new SlotLayout.Part(List.of(plan.q()), layout.offset(plan.q()), width));
+    t.add(
+        "gatherQ",
+        new Tasks.Range(Math.max(1, width), inputs.count(), 1),
+        (graph, name, operands) ->
+            graph.task(name, GatherKernel::run, t.context, operands, arrays.arena, q, from));
+    return t;
+  }
+
   private int range(Tasks t, SlotLayout.Part part) {
     int at = t.operand(OperandLocation.number(part.size()));
     t.numbers(part.offset(), layout.size());
@@ -213,6 +251,11 @@ final class SlotGraphs {
   /** Downloads the outputs of all slots. */
   void gather() {
     engine.launch(gather);
+  }
+
+  /** Downloads arg-max and halting logits of all slots. */
+  void decide() {
+    engine.launch(decide);
   }
 
   /** Adds {@link GaussianNoise} to the states of a slot. */

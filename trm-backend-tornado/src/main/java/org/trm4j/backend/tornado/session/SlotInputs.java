@@ -2,32 +2,25 @@ package org.trm4j.backend.tornado.session;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.trm4j.backend.support.SessionArguments;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.operation.Loss;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The slots' records on the host, with checks of what callers hand over. */
+/** The slots' records on the host. */
 final class SlotInputs {
   final IntArray records;
-  private final SessionArguments arguments;
   private final int count;
   private final int record;
   private final long[] draws;
   private boolean changed = true;
 
-  SlotInputs(String session, Plan plan, int count) {
-    this.arguments = new SessionArguments(session, plan, count);
+  SlotInputs(Plan plan, int count) {
     this.count = count;
     this.record = SlotRecord.record(plan.config().seqLen());
     this.draws = new long[count];
     this.records = new IntArray(Math.multiplyExact(count, record));
     records.init(0);
-  }
-
-  SessionArguments arguments() {
-    return arguments;
   }
 
   int count() {
@@ -36,8 +29,6 @@ final class SlotInputs {
 
   /** Puts a puzzle into a slot. */
   void start(int slot, int[] tokens, int puzzle, long key) {
-    check(slot);
-    arguments.puzzle(tokens, puzzle);
     for (int i = 0; i < tokens.length; i++) {
       set(slot, SlotRecord.TOKENS + i, tokens[i]);
     }
@@ -82,7 +73,6 @@ final class SlotInputs {
   }
 
   void stop(int slot) {
-    check(slot);
     set(slot, SlotRecord.ACTIVE, 0);
     set(slot, SlotRecord.RESET, 0);
   }
@@ -123,14 +113,5 @@ final class SlotInputs {
       records.set(slot * record + SlotRecord.COUNT, 0);
     }
     changed = false;
-  }
-
-  void check(int slot) {
-    arguments.slot(slot);
-  }
-
-  void checkStarted(int slot) {
-    check(slot);
-    arguments.started(slot, get(slot, SlotRecord.ACTIVE) != 0);
   }
 }

@@ -1,7 +1,12 @@
 package org.trm4j.backend.tornado.session;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.InferenceSession.View;
+import org.trm4j.backend.support.SessionArguments;
+import org.trm4j.backend.support.SlotTable;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.RotaryTables;
 import org.trm4j.backend.tornado.memory.SlotLayout;
@@ -20,11 +25,12 @@ import org.trm4j.plan.operation.PlanNode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The slots of a session on the device, with the graphs that both kinds of session need. */
-final class SlotStore implements AutoCloseable {
+final class SlotStore implements SlotTable.Memory, AutoCloseable {
   private static final int ALIGNMENT = 16;
   private static final int CHUNK = 1 << 18;
 
   final Plan plan;
+  final SlotTable table;
   final SlotInputs inputs;
   final DeviceArrays arrays;
   final Engine engine;
@@ -36,6 +42,8 @@ final class SlotStore implements AutoCloseable {
   private final SlotGraphs graphs;
   private final int noisyUpdates;
   private boolean outputsKnown;
+  private boolean decisionsKnown;
+  private boolean draftOnly;
 
   /** The parameters that a session starts with. */
   record Parameters(WeightLayout layout, FloatArray values, FloatArray transposed) {
@@ -56,9 +64,11 @@ final class SlotStore implements AutoCloseable {
       int puzzles,
       int trained) {
     this.plan = plan;
-    this.inputs = new SlotInputs(session, plan, slots);
+    this.table =
+        new SlotTable(new SessionArguments(session, plan, slots), plan, trained > 0, this);
+    this.inputs = new SlotInputs(plan, slots);
     this.layout = SlotLayout.of(plan);
-    this.fed = new TaskInputs(layout, inputs.arguments());
+    this.fed = new TaskInputs(layout, slots);
     RotaryTables rotary = new RotaryTables(plan.config().length(), nodes);
     TaskContext context =
         new TaskContext(
@@ -118,16 +128,30 @@ final class SlotStore implements AutoCloseable {
     return Math.min(CHUNK, Math.max(weights.size(), layout.size()));
   }
 
-  /** Puts a puzzle into a slot. */
-  void start(int slot, int[] tokens, int puzzle, long key) {
+  /** Puts a puzzle into a slot; {@code labels} are null where nothing is trained. */
+  void start(int slot, int[] tokens, int @Nullable [] labels, int puzzle, long key) {
+    table.start(slot, tokens, labels, puzzle);
     inputs.start(slot, tokens, puzzle, key);
+    if (labels != null) {
+      inputs.label(slot, labels);
+    }
     fed.clear(slot);
   }
 
-  /** Overwrites an input of a started slot. */
-  void feed(int slot, String input, float[] values) {
-    inputs.checkStarted(slot);
-    fed.set(slot, input, values);
+  void stop(int slot) {
+    table.stop(slot);
+    inputs.stop(slot);
+  }
+
+  void stopAll() {
+    table.stopAll();
+    inputs.stopAll();
+  }
+
+  /** Sets which views of the logits are read from now on. */
+  void views(Set<View> views) {
+    table.views(views);
+    draftOnly = !views.contains(View.LOGITS) && plan.outputs().isEmpty();
   }
 
   private void flush() {
@@ -143,65 +167,81 @@ final class SlotStore implements AutoCloseable {
     graphs.flush(scale);
     boolean done = engine.run(program, workspace, stop);
     outputsKnown = false;
+    decisionsKnown = false;
     if (done) {
       inputs.drawn(noisyUpdates);
     } else {
-      inputs.stopAll();
+      stopAll();
     }
     return done;
   }
 
-  /** Returns a float of an output of a slot's last step. */
-  float output(int slot, Buffer output, int index) {
+  @Override
+  public void read(int slot, Buffer buffer, float[] target) {
+    int size = buffer.shape().intSize();
+    if (buffer.role() == Buffer.Role.STATE) {
+      flush();
+      transfers.read(arrays.arena, at(slot, buffer), target, 0, size);
+    } else if (draftOnly && buffer.equals(plan.q())) {
+      decide();
+      copy(graphs.q, slot * size, target, size);
+    } else {
+      gather();
+      SlotLayout.Part part = layout.outputs();
+      copy(
+          graphs.outputs,
+          slot * part.size() + layout.offset(buffer) - part.offset(),
+          target,
+          size);
+    }
+  }
+
+  private static void copy(FloatArray from, int at, float[] target, int size) {
+    for (int i = 0; i < size; i++) {
+      target[i] = from.get(at + i);
+    }
+  }
+
+  @Override
+  public void write(int slot, Buffer buffer, float[] source) {
+    if (buffer.role() == Buffer.Role.INPUT) {
+      fed.set(slot, buffer, source);
+    } else {
+      flush();
+      transfers.write(arrays.arena, at(slot, buffer), source);
+    }
+  }
+
+  @Override
+  public void argMax(int slot, int[] target) {
+    decide();
+    int rows = plan.logits().shape().dim(0);
+    for (int row = 0; row < rows; row++) {
+      target[row] = graphs.drafts.get(slot * rows + row);
+    }
+  }
+
+  private int at(int slot, Buffer state) {
+    return slot * layout.size() + layout.offset(state);
+  }
+
+  private void gather() {
     if (!outputsKnown) {
       graphs.gather();
       outputsKnown = true;
     }
-    SlotLayout.Part part = layout.outputs();
-    return graphs.outputs.get(slot * part.size() + layout.offset(output) - part.offset() + index);
   }
 
-  void logits(int slot, float[] target) {
-    inputs.arguments().head(plan.logits());
-    inputs.checkStarted(slot);
-    inputs.arguments().target("logits", target.length, plan.logits().shape().intSize());
-    copy(plan.logits(), slot, target);
-  }
-
-  /** Copies one of {@code outputs} by its name. */
-  void read(String name, int slot, float[] target, List<Buffer> outputs) {
-    inputs.checkStarted(slot);
-    Buffer output = outputs.get(inputs.arguments().buffer("output", name, outputs));
-    inputs.arguments().target("output " + name, target.length, output.shape().intSize());
-    copy(output, slot, target);
-  }
-
-  private void copy(Buffer output, int slot, float[] target) {
-    for (int i = 0; i < output.shape().intSize(); i++) {
-      target[i] = output(slot, output, i);
+  private void decide() {
+    if (!decisionsKnown) {
+      graphs.decide();
+      decisionsKnown = true;
     }
-  }
-
-  void state(String name, int slot, float[] target) {
-    inputs.checkStarted(slot);
-    Buffer state = plan.states().get(inputs.arguments().state(name)).buffer();
-    inputs.arguments().target("state", target.length, state.shape().intSize());
-    flush();
-    int from = slot * layout.size() + layout.offset(state);
-    transfers.read(arrays.arena, from, target, 0, state.shape().intSize());
-  }
-
-  void restoreState(String name, int slot, float[] source) {
-    inputs.checkStarted(slot);
-    Buffer state = plan.states().get(inputs.arguments().state(name)).buffer();
-    inputs.arguments().source("state " + name, source.length, state.shape().size());
-    flush();
-    transfers.write(arrays.arena, slot * layout.size() + layout.offset(state), source);
   }
 
   /** Adds noise to the states of a slot. */
   void perturb(int slot, float sigma, long seed) {
-    inputs.checkStarted(slot);
+    table.require(slot);
     flush();
     graphs.perturb(slot, sigma, seed);
   }

@@ -1,6 +1,5 @@
 package org.trm4j.backend.tornado.session;
 
-import org.trm4j.backend.support.SessionArguments;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.SlotLayout;
 import org.trm4j.plan.buffer.Buffer;
@@ -11,14 +10,12 @@ final class TaskInputs {
   final FloatArray values;
   private final SlotLayout layout;
   private final SlotLayout.Part part;
-  private final SessionArguments arguments;
   private boolean changed;
 
-  TaskInputs(SlotLayout layout, SessionArguments arguments) {
+  TaskInputs(SlotLayout layout, int slots) {
     this.layout = layout;
     this.part = layout.inputs();
-    this.arguments = arguments;
-    this.values = DeviceArrays.zeros(Math.multiplyExact(arguments.slots(), part.size()));
+    this.values = DeviceArrays.zeros(Math.multiplyExact(slots, part.size()));
   }
 
   /** Sets all inputs of a slot to 0. */
@@ -29,9 +26,7 @@ final class TaskInputs {
     changed |= part.size() > 0;
   }
 
-  void set(int slot, String name, float[] source) {
-    Buffer buffer = part.buffers().get(arguments.buffer("input", name, part.buffers()));
-    arguments.source("input " + name, source.length, buffer.shape().size());
+  void set(int slot, Buffer buffer, float[] source) {
     int to = slot * part.size() + layout.offset(buffer) - part.offset();
     for (int i = 0; i < source.length; i++) {
       values.set(to + i, source[i]);

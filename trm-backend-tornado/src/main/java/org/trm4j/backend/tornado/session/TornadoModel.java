@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.session;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
@@ -114,7 +115,8 @@ final class TornadoModel implements LoadedModel {
   synchronized void giveBack(SlotStore store) {
     int working = stores.size() - idle.size() - 1;
     if (!isClosed() && !store.engine.hasFailed() && idle.size() < Math.max(1, working)) {
-      store.inputs.stopAll();
+      store.stopAll();
+      store.views(EnumSet.allOf(InferenceSession.View.class));
       idle.add(store);
     } else {
       release(store);

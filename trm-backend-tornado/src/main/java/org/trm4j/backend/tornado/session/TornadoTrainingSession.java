@@ -1,15 +1,17 @@
 package org.trm4j.backend.tornado.session;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.support.OptimizerState;
+import org.trm4j.backend.support.ParameterValues;
+import org.trm4j.backend.support.SessionArguments;
+import org.trm4j.backend.support.SlotSession;
+import org.trm4j.backend.support.SlotTable;
+import org.trm4j.backend.support.TrainingParameters;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.WeightLayout;
@@ -18,12 +20,11 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
-import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.task.ParameterLayout;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** A training run on the device. */
-final class TornadoTrainingSession implements TrainingSession {
+final class TornadoTrainingSession extends SlotSession implements TrainingSession {
   private static final String NAME = "training session";
 
   private final TornadoBackend backend;
@@ -31,6 +32,8 @@ final class TornadoTrainingSession implements TrainingSession {
   private final WeightLayout layout;
   private final SlotStore store;
   private final Optimizer optimizer;
+  private final TrainingParameters parameters;
+  private final OptimizerState optimizerState;
   private final @Nullable Reports reports;
   private final @Nullable Shape puzzles;
   private volatile boolean closed;
@@ -39,8 +42,8 @@ final class TornadoTrainingSession implements TrainingSession {
     this.backend = backend;
     this.plan = plan;
     ParameterSet matched = given.matching(plan.parameters());
-    SlotStore.Parameters parameters = SlotStore.Parameters.of(plan, matched);
-    this.layout = parameters.layout();
+    SlotStore.Parameters initial = SlotStore.Parameters.of(plan, matched);
+    this.layout = initial.layout();
     Tensor table =
         plan.config().puzzleEmbDim() > 0 ? matched.get(ParameterLayout.PUZZLE_EMBEDDING) : null;
     this.puzzles = table == null ? null : table.shape();
@@ -50,7 +53,7 @@ final class TornadoTrainingSession implements TrainingSession {
             backend,
             plan,
             plan.training(),
-            parameters,
+            initial,
             batch,
             table == null ? 0 : table.shape().intSize(),
             layout.trained());
@@ -77,6 +80,17 @@ final class TornadoTrainingSession implements TrainingSession {
         }) {
       store.transfers.writable(a, array);
     }
+    SessionArguments arguments = store.table.arguments();
+    this.parameters =
+        new TrainingParameters(
+            arguments, layout.arena(), new OnDevice(a.weights), new OnDevice(a.gradients));
+    this.optimizerState =
+        new OptimizerState(
+            arguments,
+            layout.trainedSpecs(),
+            new OnDevice(a.firstMoments),
+            new OnDevice(a.secondMoments),
+            new OnDevice(a.averages));
     store.engine.start();
   }
 
@@ -88,18 +102,13 @@ final class TornadoTrainingSession implements TrainingSession {
   @Override
   public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
     check();
-    store.inputs.check(slot);
-    store.inputs.arguments().labels(labels);
-    store.start(slot, tokens, puzzleIdentifier, key);
-    store.inputs.label(slot, labels);
+    store.start(slot, tokens, labels, puzzleIdentifier, key);
   }
 
   @Override
   public SequenceMetrics[] step(boolean[] lastStep, float gradientScale) {
-    check();
-    store.inputs.arguments().lastStep(lastStep);
+    table().requireAll(lastStep);
     for (int slot = 0; slot < slots(); slot++) {
-      store.inputs.checkStarted(slot);
       store.inputs.set(slot, SlotRecord.LAST, lastStep[slot] ? 1 : 0);
     }
     store.inputs.lead();
@@ -123,144 +132,101 @@ final class TornadoTrainingSession implements TrainingSession {
   public void assignGradients(ParameterSet gradients, int[] puzzleIdentifiers) {
     check();
     int width = plan.config().puzzleEmbDim();
-    store.inputs.arguments().gradients(gradients, layout.trainedSpecs(), width, puzzleIdentifiers);
+    store.table.arguments().gradients(gradients, layout.trainedSpecs(), width, puzzleIdentifiers);
     optimizer.assign(gradients, puzzleIdentifiers);
   }
 
   @Override
   public void assign(ParameterSet trained) {
     check();
-    for (ParameterSpec spec : plan.parameters()) {
-      Tensor tensor = trained.tensors().get(spec.name());
-      if (tensor != null && spec.kind() != ParameterSpec.Kind.FIXED) {
-        if (!tensor.shape().equals(spec.shape())) {
-          throw new BackendException(
-              "%s: assign %s: shape %s, expected %s"
-                  .formatted(NAME, spec.name(), tensor.shape(), spec.shape()));
-        }
-        boolean table = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
-        store.transfers.write(
-            table ? store.arrays.puzzles : store.arrays.weights,
-            table ? 0 : layout.offset(spec),
-            tensor.toArray());
-      }
-    }
+    parameters.assign(trained);
     optimizer.transposeAll();
   }
 
   @Override
   public ParameterSet parameters() {
     check();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (ParameterSpec spec : plan.parameters()) {
-      boolean table = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
-      FloatArray array = table ? store.arrays.puzzles : store.arrays.weights;
-      tensors.put(spec.name(), read(array, table ? 0 : layout.offset(spec), spec.shape()));
-    }
-    return new ParameterSet(tensors);
+    return parameters.values();
   }
 
   @Override
   public ParameterSet averages() {
     check();
-    return new ParameterSet(trained("", store.arrays.averages));
+    return optimizerState.averages();
   }
 
   @Override
   public ParameterSet gradients() {
     check();
-    Map<String, Tensor> tensors = trained("", store.arrays.gradients);
-    if (puzzles != null) {
-      tensors.put(
-          ParameterLayout.PUZZLE_EMBEDDING,
-          read(store.arrays.puzzleGradients, 0, Shape.of(slots(), puzzles.dim(1))));
+    int size = puzzles == null ? 0 : Math.multiplyExact(slots(), puzzles.dim(1));
+    float[] rows = new float[size];
+    if (size > 0) {
+      store.transfers.read(store.arrays.puzzleGradients, 0, rows, 0, size);
     }
-    return new ParameterSet(tensors);
-  }
-
-  @Override
-  public void state(String name, int slot, float[] target) {
-    check();
-    store.state(name, slot, target);
-  }
-
-  @Override
-  public void restoreState(String name, int slot, float[] source) {
-    check();
-    store.restoreState(name, slot, source);
-  }
-
-  @Override
-  public void feed(int slot, String input, float[] values) {
-    check();
-    store.feed(slot, input, values);
-  }
-
-  @Override
-  public void read(String output, int slot, float[] target) {
-    check();
-    List<Buffer> outputs = new ArrayList<>(plan.outputs());
-    outputs.addAll(plan.losses());
-    store.read(output, slot, target, outputs);
+    return parameters.gradients(rows);
   }
 
   @Override
   public long draws(int slot) {
-    check();
-    store.inputs.checkStarted(slot);
+    table().require(slot);
     return store.inputs.draws(slot);
   }
 
   @Override
   public void restoreDraws(int slot, long draws) {
-    check();
-    store.inputs.checkStarted(slot);
+    table().require(slot);
     store.inputs.draws(slot, draws);
-  }
-
-  @Override
-  public void logits(int slot, float[] target) {
-    check();
-    store.logits(slot, target);
   }
 
   @Override
   public ParameterSet optimizerState() {
     check();
-    Map<String, Tensor> tensors = trained("m.", store.arrays.firstMoments);
-    tensors.putAll(trained("v.", store.arrays.secondMoments));
-    tensors.putAll(trained("ema.", store.arrays.averages));
-    return new ParameterSet(tensors);
+    return optimizerState.copy();
   }
 
   @Override
   public void restoreOptimizerState(ParameterSet state) {
     check();
-    restore("m.", store.arrays.firstMoments, state);
-    restore("v.", store.arrays.secondMoments, state);
-    restore("ema.", store.arrays.averages, state);
+    optimizerState.restore(state);
   }
 
-  private void restore(String prefix, FloatArray array, ParameterSet state) {
-    for (ParameterSpec spec : layout.trainedSpecs()) {
-      Tensor tensor = state.get(prefix + spec.name());
-      store.inputs.arguments().optimizerState(prefix, spec, tensor.shape());
-      store.transfers.write(array, layout.offset(spec), tensor.toArray());
+  @Override
+  protected SlotTable table() {
+    check();
+    return store.table;
+  }
+
+  /** Values in an array of the device; the puzzle embedding has one of its own. */
+  private final class OnDevice implements ParameterValues {
+    private final FloatArray array;
+
+    OnDevice(FloatArray array) {
+      this.array = array;
     }
-  }
 
-  private Map<String, Tensor> trained(String prefix, FloatArray array) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (ParameterSpec spec : layout.trainedSpecs()) {
-      tensors.put(prefix + spec.name(), read(array, layout.offset(spec), spec.shape()));
+    private boolean table(ParameterSpec spec) {
+      return spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
     }
-    return tensors;
-  }
 
-  private Tensor read(FloatArray array, int from, Shape shape) {
-    float[] values = new float[shape.intSize()];
-    store.transfers.read(array, from, values, 0, values.length);
-    return Tensor.of(shape, values);
+    @Override
+    public Tensor get(ParameterSpec spec) {
+      float[] values = new float[spec.shape().intSize()];
+      store.transfers.read(
+          table(spec) ? store.arrays.puzzles : array,
+          table(spec) ? 0 : layout.offset(spec),
+          values,
+          0,
+          values.length);
+      return Tensor.of(spec.shape(), values);
+    }
+
+    @Override
+    public void set(ParameterSpec spec, Tensor values) {
+      store.transfers.write(
+          table(spec) ? store.arrays.puzzles : array,
+          table(spec) ? 0 : layout.offset(spec),
+          values.toArray());
+    }
   }
 
   private void check() {
