@@ -2,8 +2,11 @@ package org.trm4j.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.trm4j.tck.DatasetExamples.answer;
+import static org.trm4j.tck.DatasetExamples.disjoint;
+import static org.trm4j.tck.DatasetExamples.examples;
+import static org.trm4j.tck.DatasetExamples.inVocabulary;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,10 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
-import org.trm4j.plan.operation.Loss;
 
 /** All that a data set must satisfy. A data set's own test extends it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class DatasetContract {
-  private static final int LOOKED_AT = 200;
   private static final int AUGMENTED = 20;
 
   /** For subclasses. */
@@ -169,7 +169,7 @@ public abstract class DatasetContract {
   protected void examplesStayAsTheyAre() {
     try (Dataset dataset = dataset(1)) {
       ExampleSource source = dataset.split("train");
-      for (int i = 0; i < Math.min(LOOKED_AT, source.size()); i++) {
+      for (int i = 0; i < Math.min(DatasetExamples.LOOKED_AT, source.size()); i++) {
         Example once = source.get(i);
         Example again = source.get(i);
         assertThat(again.tokens()).as("tokens of example %s", i).isEqualTo(once.tokens());
@@ -355,24 +355,6 @@ public abstract class DatasetContract {
     }
   }
 
-  private static void disjoint(Dataset dataset, SymmetryKey symmetry) {
-    Map<String, List<int[]>> train = new HashMap<>();
-    ExampleSource source = dataset.split("train");
-    for (int i = 0; i < source.size(); i++) {
-      int[] question = source.get(i).tokens();
-      train.computeIfAbsent(symmetry.key(question), key -> new ArrayList<>()).add(question);
-    }
-    for (Example example : examples(dataset.split("test"))) {
-      for (int[] known : train.getOrDefault(symmetry.key(example.tokens()), List.of())) {
-        assertThat(symmetry.same(known, example.tokens()))
-            .as(
-                "whether the test question %s is the training question %s turned",
-                Arrays.toString(example.tokens()), Arrays.toString(known))
-            .isFalse();
-      }
-    }
-  }
-
   /** The same seed gives the same puzzles and the same stream; another seed gives others. */
   @Test
   protected void seedsDecide() {
@@ -396,33 +378,6 @@ public abstract class DatasetContract {
       }
       skipped.skip(20);
       assertThat(skipped.next().tokens()).isEqualTo(first.next().tokens());
-    }
-  }
-
-  private static List<Example> examples(ExampleSource source) {
-    assertThat(source.size()).as("examples").isPositive();
-    return IntStream.range(0, Math.min(LOOKED_AT, source.size())).mapToObj(source::get).toList();
-  }
-
-  private static int[] answer(Example example) {
-    int[] answer = example.labels().clone();
-    for (int i = 0; i < answer.length; i++) {
-      answer[i] = answer[i] == Loss.IGNORED ? example.tokens()[i] : answer[i];
-    }
-    return answer;
-  }
-
-  private static void inVocabulary(PuzzleDomain domain, Example example, int identifiers) {
-    assertThat(example.tokens()).hasSize(domain.seqLen());
-    assertThat(example.labels()).hasSize(domain.seqLen());
-    assertThat(example.puzzleIdentifier()).isBetween(0, identifiers - 1);
-    for (int token : example.tokens()) {
-      assertThat(token).as("token").isBetween(0, domain.vocabSize() - 1);
-    }
-    for (int label : example.labels()) {
-      if (label != Loss.IGNORED) {
-        assertThat(label).as("label").isBetween(0, domain.vocabSize() - 1);
-      }
     }
   }
 }

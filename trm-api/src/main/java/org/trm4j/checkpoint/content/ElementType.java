@@ -4,11 +4,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apiguardian.api.API;
 
 /**
  * Element types of checkpoint files, each with its conversion to float; those of floating point
  * down to 16 bits are written too.
  */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public enum ElementType {
   F64(8),
   F32(4),

@@ -10,12 +10,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.apiguardian.api.API;
 
 /**
  * The content of a file in memory of its own, outside the heap. Not a mapping: a mapped file that
  * is replaced in place changes what is read later without an error, one that is truncated stops the
  * reader by an {@link InternalError}, and only files of the default file system can be mapped.
  */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class FileContent {
   private static final long CHUNK = 1L << 30;
 

@@ -1,10 +1,12 @@
 package org.trm4j.checkpoint.content;
 
 import java.lang.foreign.MemorySegment;
+import org.apiguardian.api.API;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 
 /** Makes tensors of file segments. */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Tensors {
   private Tensors() {}
 

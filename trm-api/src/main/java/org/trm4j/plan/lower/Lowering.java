@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
@@ -34,6 +35,7 @@ import org.trm4j.task.TaskProgram;
  * Lowers a program: loops stay loops without gradient; the part with gradient is unrolled into
  * single assignments.
  */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Lowering {
   private final ModelConfig config;
   private final TaskProgram task;

@@ -1,6 +1,7 @@
 package org.trm4j.datasets.arc;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -100,6 +101,12 @@ final class ArcCodec implements PuzzleCodec {
   @Override
   public boolean blank(int token) {
     return true;
+  }
+
+  /** Every token: an answer keeps nothing of its question. */
+  @Override
+  public int[] candidates(int token, int vocabulary) {
+    return IntStream.range(0, vocabulary).toArray();
   }
 
   @Override
