@@ -42,7 +42,8 @@ final class LossStep implements Step {
     for (int label : frame.sequence.labels) {
       labelled += label == Loss.IGNORED ? 0 : 1;
     }
-    tokens(frame, frame.wave().gradients.scale / labelled, worker);
+    double scale = frame.wave().gradients.scale;
+    tokens(frame, scale / labelled, worker);
     worker.await();
     if (worker.index() == 0) {
       heads(frame, labelled);
