@@ -3,6 +3,7 @@ package org.trm4j;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.halting.spi.Progress;
@@ -129,13 +130,21 @@ public final class Rollouts {
     PuzzleDomain domain = model.domain();
     boolean symmetric = domain != null && domain.symmetries().isPresent();
     boolean verifies = domain != null && domain.verifier().isPresent();
-    boolean noisy = !symmetric && model.description().task().isDeterministic();
     return of(count)
         .withSeed(USUAL_SEED)
         .withSymmetries(symmetric)
-        .withSigma(noisy ? USUAL_SIGMA : 0)
+        .withSigma(symmetric ? 0 : usualSigma(model.description()))
         .withChoice(verifies ? Choice.VERIFIER : Choice.VOTES)
         .withFirstFound(verifies);
+  }
+
+  /**
+   * Returns the noise that lets attempts at one form of a puzzle differ: none where the model draws
+   * by itself (random starts, a transition), else 0.3, which works for Sudoku models.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public static double usualSigma(ModelDescription model) {
+    return model.task().isDeterministic() ? USUAL_SIGMA : 0;
   }
 
   /** Returns the attempts at each puzzle, K. */

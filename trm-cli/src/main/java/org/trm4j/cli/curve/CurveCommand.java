@@ -14,6 +14,8 @@ import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.models.EvaluatedMixin;
+import org.trm4j.cli.models.NoiseMixin;
+import org.trm4j.cli.models.StepsMixin;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
@@ -49,12 +51,7 @@ public final class CurveCommand implements Runnable {
 
   @Mixin private EvaluatedMixin evaluated;
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "Supervision steps at most. Default: ${DEFAULT-VALUE}.")
-  private int steps;
+  @Mixin private StepsMixin steps;
 
   @Option(
       names = "--attempts",
@@ -72,17 +69,7 @@ public final class CurveCommand implements Runnable {
       description = "Seeds of what attempts draw. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds = new ArrayList<>();
 
-  @Option(
-      names = "--sigma",
-      paramLabel = "S",
-      description =
-          "Standard deviation of the noise of all attempts but the first; 0 where the model's states start at random and with --symmetries, else 0.3, unless given.")
-  private @Nullable Double sigma;
-
-  @Option(
-      names = "--symmetries",
-      description = "Every attempt but the first sees the puzzle turned, renamed or reordered.")
-  private boolean symmetries;
+  @Mixin private NoiseMixin noise;
 
   @Option(
       names = "--attempt-steps",
@@ -150,11 +137,9 @@ public final class CurveCommand implements Runnable {
 
   private List<CurvePoint> measure(
       TrmModel trm, ExampleSource source, String which, StopCheck stop) {
-    double noise =
-        sigma != null ? sigma : symmetries ? 0 : ComputeCurve.usualSigma(trm.description());
-    Rollouts kind = Rollouts.NONE.withSigma(noise).withSymmetries(symmetries);
+    Rollouts kind = noise.in(Rollouts.NONE, trm.description());
     int limit = attemptSteps == null ? ComputeCurve.usualSteps(trm.description()) : attemptSteps;
-    ComputeCurve curve = new ComputeCurve(steps, limit, attempts, kind, evaluated.batch());
+    ComputeCurve curve = new ComputeCurve(steps.steps(), limit, attempts, kind, evaluated.batch());
     StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
     List<CurvePoint> points = new ArrayList<>();
     try {

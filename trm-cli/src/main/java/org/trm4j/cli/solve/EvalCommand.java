@@ -11,6 +11,7 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.data.DataChecks;
 import org.trm4j.cli.models.EvaluatedMixin;
+import org.trm4j.cli.models.StepsMixin;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Failures;
 import org.trm4j.cli.terminal.InterruptedCommandException;
@@ -53,12 +54,7 @@ public final class EvalCommand implements Runnable {
 
   @Mixin private EvaluatedMixin evaluated;
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "Supervision steps at most. Default: ${DEFAULT-VALUE}.")
-  private int steps;
+  @Mixin private StepsMixin steps;
 
   @Option(
       names = "--halt",
@@ -109,7 +105,7 @@ public final class EvalCommand implements Runnable {
     SavedModel saved = untrained ? Untrained.of(trained) : trained;
     SolveOptions options =
         SolveOptions.DEFAULT
-            .withMaxSteps(steps)
+            .withMaxSteps(steps.steps())
             .withHalting(stop.in(OptionValue.of("--halt", () -> HaltingText.parse(halt))))
             .withRollouts(attempts.rollouts(choice, saved.description()));
     try (Dataset dataset = evaluated.open(saved.description());

@@ -24,6 +24,7 @@ import org.trm4j.cli.backend.BackendMixin;
 import org.trm4j.cli.backend.QuickBackend;
 import org.trm4j.cli.data.AnimatedDrafts;
 import org.trm4j.cli.models.ModelChoice;
+import org.trm4j.cli.models.StepsMixin;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.Failures;
 import org.trm4j.cli.terminal.InterruptedCommandException;
@@ -109,12 +110,7 @@ public final class SolveCommand implements Callable<Integer> {
     }
   }
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "Supervision steps at most. Default: ${DEFAULT-VALUE}.")
-  private int steps;
+  @Mixin private StepsMixin steps;
 
   @Option(
       names = "--halt",
@@ -163,11 +159,11 @@ public final class SolveCommand implements Callable<Integer> {
     Rollouts noise = attempts.rollouts(choice, chosen.saved().description());
     long tries = (long) questions.lines().size() * attempts.count();
     PrintWriter err = spec.commandLine().getErr();
-    try (TrmModel trm = QuickBackend.open(chosen.saved(), backend, tries, steps);
+    try (TrmModel trm = QuickBackend.open(chosen.saved(), backend, tries, steps.steps());
         StopCheck stop = new StopCheck(err)) {
       SolveOptions options =
           SolveOptions.DEFAULT
-              .withMaxSteps(steps)
+              .withMaxSteps(steps.steps())
               .withHalting(stop.in(policy))
               .withDrafts(trace || svg != null)
               .withRollouts(noise);
@@ -259,7 +255,7 @@ public final class SolveCommand implements Callable<Integer> {
 
   /** More attempts are more work, for which another backend may be the right one. */
   private Answer solveAgain(SavedModel saved, Puzzle puzzle, SolveOptions options) {
-    try (TrmModel trm = QuickBackend.open(saved, backend, MORE_ATTEMPTS, steps)) {
+    try (TrmModel trm = QuickBackend.open(saved, backend, MORE_ATTEMPTS, steps.steps())) {
       return trm.solve(puzzle, options.withRollouts(Rollouts.usual(trm, MORE_ATTEMPTS)));
     }
   }

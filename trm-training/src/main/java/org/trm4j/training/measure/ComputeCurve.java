@@ -23,7 +23,6 @@ public record ComputeCurve(
     int steps, int attemptSteps, List<Integer> attempts, Rollouts kind, int batch) {
   private static final int STEPS = 16;
   private static final int STEPS_TO_AN_END = 40;
-  private static final double SIGMA = 0.3;
 
   /** Checks the values. */
   public ComputeCurve {
@@ -44,14 +43,6 @@ public record ComputeCurve(
      * @param part of the curve, for people
      */
     void solved(String part, int puzzles);
-  }
-
-  /**
-   * Returns the noise that lets attempts differ: none where the model draws by itself (random
-   * starts, a transition), else 0.3, which works for Sudoku models.
-   */
-  public static double usualSigma(ModelDescription model) {
-    return model.task().isDeterministic() ? SIGMA : 0;
   }
 
   /**
