@@ -92,6 +92,15 @@ public final class Trm {
       return this;
     }
 
+    /**
+     * Searches for each kind of plug-in once, when it is first needed, and keeps what it found: for
+     * a host that reads puzzles or halting policies for each request.
+     */
+    public Builder searchOnce() {
+      plugins.searchOnce();
+      return this;
+    }
+
     /** Returns the library with these plug-ins. */
     public Trm build() {
       return new Trm(plugins.build());

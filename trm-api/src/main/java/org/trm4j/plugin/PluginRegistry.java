@@ -9,9 +9,11 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.Spliterator;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.DatasetReader;
@@ -45,11 +47,13 @@ public final class PluginRegistry {
   private final List<Object> given;
   private final List<ClassLoader> loaders;
   private final boolean discovers;
+  private final @Nullable Map<Class<?>, PluginSet<?>> kept;
 
   private PluginRegistry(Builder builder) {
     this.given = List.copyOf(builder.given);
     this.loaders = List.copyOf(builder.loaders);
     this.discovers = builder.discovers;
+    this.kept = builder.once ? new ConcurrentHashMap<>() : null;
   }
 
   /**
@@ -71,6 +75,7 @@ public final class PluginRegistry {
     private final List<Object> given = new ArrayList<>();
     private final List<ClassLoader> loaders = new ArrayList<>();
     private boolean discovers = true;
+    private boolean once;
 
     private Builder() {}
 
@@ -103,6 +108,15 @@ public final class PluginRegistry {
     /** Uses the given plug-ins alone, and looks for no others. */
     public Builder withoutDiscovery() {
       discovers = false;
+      return this;
+    }
+
+    /**
+     * Searches for each kind of plug-in once, when it is first asked for, and keeps what it found:
+     * for a host that asks often, such as for each request.
+     */
+    public Builder searchOnce() {
+      once = true;
       return this;
     }
 
@@ -195,7 +209,21 @@ public final class PluginRegistry {
         TransitionProvider.SPI_VERSION);
   }
 
+  @SuppressWarnings("unchecked") // a set is kept by the class of its plug-ins
   private <T> PluginSet<T> load(
+      String kind,
+      Class<T> service,
+      Function<T, String> id,
+      ToIntFunction<T> version,
+      int expectedVersion) {
+    return kept == null
+        ? search(kind, service, id, version, expectedVersion)
+        : (PluginSet<T>)
+            kept.computeIfAbsent(
+                service, key -> search(kind, service, id, version, expectedVersion));
+  }
+
+  private <T> PluginSet<T> search(
       String kind,
       Class<T> service,
       Function<T, String> id,

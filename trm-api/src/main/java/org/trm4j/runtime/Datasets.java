@@ -100,7 +100,8 @@ public final class Datasets {
     return read != null && (text.lines().count() > 1 || reads(domain.codec(), read)) ? read : text;
   }
 
-  private static boolean reads(PuzzleCodec codec, String puzzle) {
+  /** Returns whether a codec reads a puzzle as it is. */
+  public static boolean reads(PuzzleCodec codec, String puzzle) {
     try {
       codec.encode(puzzle);
       return true;

@@ -88,6 +88,16 @@ class PluginsTest {
   }
 
   @Test
+  void searchesOnceWhereAsked() {
+    PluginRegistry once = PluginRegistry.builder().searchOnce().build();
+    assertThat(once.haltingPolicies().usable()).containsKey("verified");
+    assertThat(once.haltingPolicies()).isSameAs(once.haltingPolicies());
+    assertThat(once.datasets().kind()).isEqualTo("data set");
+    PluginRegistry standard = PluginRegistry.standard();
+    assertThat(standard.haltingPolicies()).isNotSameAs(standard.haltingPolicies());
+  }
+
+  @Test
   void setsTheUnusableApartWithTheReason() throws Exception {
     PluginSet<HaltingPolicyProvider> found =
         with(

@@ -18,11 +18,11 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.frontend.PuzzleText;
-import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.pretrained.PretrainedModel;
 
 /** The models that an agent may ask. Each is opened when it is first asked. */
 final class PuzzleModels implements AutoCloseable {
+  private final Trm trm = Trm.builder().searchOnce().build();
   private final OpenOptions options;
   private final Map<String, SavedModel> saved = new LinkedHashMap<>();
   private final Map<String, PuzzleDomain> domains = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ final class PuzzleModels implements AutoCloseable {
     this.options = options;
     List<String> wanted = new ArrayList<>(locations);
     if (wanted.isEmpty()) {
-      Trm.standard().models().forEach(model -> wanted.add(model.description().name()));
+      trm.models().forEach(model -> wanted.add(model.description().name()));
     }
     for (String location : wanted) {
       int equals = location.indexOf('=');
@@ -64,12 +64,12 @@ final class PuzzleModels implements AutoCloseable {
     return last == null ? place : last.toString().replaceFirst("\\.safetensors$", "");
   }
 
-  private static SavedModel read(String place) {
+  private SavedModel read(String place) {
     if (Files.exists(Path.of(place))) {
       return ModelFiles.read(Path.of(place));
     }
     List<String> names = new ArrayList<>();
-    for (PretrainedModel model : Trm.standard().models()) {
+    for (PretrainedModel model : trm.models()) {
       names.add(model.description().name());
       if (names.getLast().equals(place)) {
         return model.read();
@@ -80,13 +80,18 @@ final class PuzzleModels implements AutoCloseable {
             .formatted(place, names.isEmpty() ? "none" : String.join(", ", names)));
   }
 
-  private static PuzzleDomain domain(String place, ModelDescription description) {
+  private PuzzleDomain domain(String place, ModelDescription description) {
     return description
-        .puzzleDomain(PluginRegistry.standard())
+        .puzzleDomain(trm.plugins())
         .orElseThrow(() ->
             new CheckpointException(
                 "--model %s: has no puzzle domain here, so an agent cannot ask it by text"
                     .formatted(place)));
+  }
+
+  /** Returns a puzzle as an agent pastes it in the form that the codec reads. */
+  String question(PuzzleDomain domain, String pasted) {
+    return trm.question(domain, pasted);
   }
 
   /** Returns the puzzles' domains by the names of the models. */
@@ -108,7 +113,7 @@ final class PuzzleModels implements AutoCloseable {
       }
       return name;
     }
-    return PuzzleText.model(domains, puzzle);
+    return PuzzleText.model(trm, domains, puzzle);
   }
 
   /** Returns an open model. */

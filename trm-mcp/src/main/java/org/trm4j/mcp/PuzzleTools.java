@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
-import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -144,8 +143,7 @@ final class PuzzleTools {
     TrmModel model = models.model(name);
     Answer answer =
         model.solve(
-            model.parse(Trm.standard().question(domain(name), puzzle)),
-            options(model, number.intValue()));
+            model.parse(models.question(domain(name), puzzle)), options(model, number.intValue()));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", name);
     values.put("answer", answer.text());
@@ -180,8 +178,8 @@ final class PuzzleTools {
     String puzzle = text(arguments, "puzzle");
     String name = models.choose(model(arguments), puzzle);
     PuzzleDomain domain = domain(name);
-    int[] question = domain.codec().encode(Trm.standard().question(domain, puzzle));
-    int[] answer = domain.encodeAnswer(Trm.standard().question(domain, text(arguments, "answer")));
+    int[] question = domain.codec().encode(models.question(domain, puzzle));
+    int[] answer = domain.encodeAnswer(models.question(domain, text(arguments, "answer")));
     Verification verification =
         domain
             .verifier()

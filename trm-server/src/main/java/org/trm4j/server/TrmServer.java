@@ -3,12 +3,18 @@ package org.trm4j.server;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.coyote.AbstractProtocol;
 import org.apiguardian.api.API;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.trm4j.Trm;
 import org.trm4j.server.limit.ListenRules;
+import org.trm4j.server.limit.ServerLimits;
 import picocli.CommandLine;
 
 /** The server as a Boot application; {@link ServeCommand} starts it from the command line. */
@@ -16,8 +22,31 @@ import picocli.CommandLine;
 @ConfigurationPropertiesScan
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public class TrmServer {
+  private static final int OTHER_REQUESTS = 20;
+
   /** Made by Spring. */
   public TrmServer() {}
+
+  /** Returns the library, which searches the class path once and not for each request. */
+  @Bean
+  Trm trm() {
+    return Trm.builder().searchOnce().build();
+  }
+
+  /**
+   * Gives every request that may wait a thread, and some to the others: a request that Tomcat has
+   * to keep back would get neither its 429 nor its deadline.
+   */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> threads(ServerLimits limits) {
+    int least = Math.addExact(Math.addExact(limits.concurrency(), limits.queue()), OTHER_REQUESTS);
+    return factory ->
+        factory.addConnectorCustomizers(connector -> {
+          if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+            protocol.setMaxThreads(Math.max(protocol.getMaxThreads(), least));
+          }
+        });
+  }
 
   /** Starts the server; ends the JVM only where it cannot be started. */
   public static void main(String[] arguments) {

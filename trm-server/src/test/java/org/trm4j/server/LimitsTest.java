@@ -142,6 +142,14 @@ class LimitsTest {
   }
 
   @Test
+  void everyRequestThatMayWaitHasAThread() {
+    try (RunningServer patient = RunningServer.start("trm.server.queue=500")) {
+      assertThat(patient.threads()).isGreaterThan(532);
+    }
+    assertThat(server.threads()).isEqualTo(200);
+  }
+
+  @Test
   void listensElsewhereWithATokenOnly() {
     assertThatThrownBy(() -> RunningServer.start("server.address=0.0.0.0").close())
         .isInstanceOf(OpenServerException.class)

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.coyote.AbstractProtocol;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.trm4j.TrmModel;
@@ -41,6 +43,14 @@ final class RunningServer implements AutoCloseable {
 
   int port() {
     return ((WebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** Returns the most requests that Tomcat works on at a time. */
+  int threads() {
+    TomcatWebServer server =
+        (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+    return ((AbstractProtocol<?>) server.getTomcat().getConnector().getProtocolHandler())
+        .getMaxThreads();
   }
 
   String address() {

@@ -3,16 +3,19 @@ package org.trm4j.cli.models;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.terminal.Printable;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.frontend.PuzzleText;
@@ -92,20 +95,20 @@ public final class ModelChoice {
    *     wrong
    */
   public static Chosen forPuzzle(String puzzle) {
+    Trm trm = Trm.standard();
+    Map<String, DatasetProvider> datasets = trm.plugins().datasets().usable();
+    Map<String, PretrainedModel> models = new HashMap<>();
     Map<String, PuzzleDomain> domains = new LinkedHashMap<>();
-    for (PretrainedModel candidate : Trm.standard().models()) {
+    for (PretrainedModel candidate : trm.models()) {
       PretrainedDescription description = candidate.description();
-      if (Trm.standard().plugins().datasets().usable().containsKey(description.domain())) {
-        domains.put(
-            description.name(),
-            Trm.standard()
-                .plugins()
-                .datasets()
-                .get(description.domain())
-                .domain(description.domainOptions()));
+      DatasetProvider dataset = datasets.get(description.domain());
+      if (dataset != null) {
+        models.put(description.name(), candidate);
+        domains.put(description.name(), dataset.domain(description.domainOptions()));
       }
     }
-    PretrainedModel chosen = Trm.standard().model(PuzzleText.model(domains, puzzle));
+    PretrainedModel chosen =
+        Objects.requireNonNull(models.get(PuzzleText.model(trm, domains, puzzle)));
     return new Chosen(chosen.toString(), chosen.read());
   }
 }

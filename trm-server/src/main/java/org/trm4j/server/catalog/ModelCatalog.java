@@ -1,13 +1,13 @@
 package org.trm4j.server.catalog;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -21,12 +21,19 @@ public final class ModelCatalog {
   private static final String UNNAMED = "default";
 
   private final SortedMap<String, ServedModel> models = new TreeMap<>();
+  private final SortedMap<String, PuzzleDomain> domains = new TreeMap<>();
+  private final Trm trm;
 
   /** Takes all models of the application, by bean name. */
-  public ModelCatalog(Map<String, TrmModel> beans) {
+  public ModelCatalog(Map<String, TrmModel> beans, Trm trm) {
+    this.trm = trm;
     beans.forEach((bean, model) -> {
       String name = bean.equals("trmModel") ? UNNAMED : bean;
-      models.put(name, new ServedModel(name, model));
+      models.put(name, new ServedModel(name, model, trm));
+      PuzzleDomain domain = model.domain();
+      if (domain != null) {
+        domains.put(name, domain);
+      }
     });
   }
 
@@ -61,13 +68,6 @@ public final class ModelCatalog {
     if (name != null) {
       return get(name);
     }
-    Map<String, PuzzleDomain> domains = new LinkedHashMap<>();
-    models.forEach((known, candidate) -> {
-      PuzzleDomain domain = candidate.model().domain();
-      if (domain != null) {
-        domains.put(known, domain);
-      }
-    });
-    return get(PuzzleText.model(domains, puzzle));
+    return get(PuzzleText.model(trm, domains, puzzle));
   }
 }

@@ -12,9 +12,10 @@ import org.trm4j.dataset.spi.PuzzleDomain;
  *
  * @param name of the model
  * @param model the model
+ * @param trm the library, with the readers of files
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
-public record ServedModel(String name, TrmModel model) {
+public record ServedModel(String name, TrmModel model, Trm trm) {
 
   /** Returns the puzzle domain; throws where the model has none, so that it takes tokens alone. */
   public PuzzleDomain domain() {
@@ -39,6 +40,6 @@ public record ServedModel(String name, TrmModel model) {
 
   /** Returns a puzzle as a person types or pastes it. */
   public Puzzle parse(String pasted) {
-    return model.parse(Trm.standard().question(domain(), pasted));
+    return model.parse(trm.question(domain(), pasted));
   }
 }

@@ -37,12 +37,14 @@ public final class PuzzleController {
   private final ModelCatalog catalog;
   private final SolveGate gate;
   private final ServerLimits limits;
+  private final Trm trm;
 
   /** Takes what it works with. */
-  public PuzzleController(ModelCatalog catalog, SolveGate gate, ServerLimits limits) {
+  public PuzzleController(ModelCatalog catalog, SolveGate gate, ServerLimits limits, Trm trm) {
     this.catalog = catalog;
     this.gate = gate;
     this.limits = limits;
+    this.trm = trm;
   }
 
   /**
@@ -116,7 +118,7 @@ public final class PuzzleController {
     return gate.pass(
         Deadline.in(limits.deadline()),
         () -> {
-          try (Dataset data = Trm.standard().generate(provider.id(), options)) {
+          try (Dataset data = trm.generate(provider.id(), options)) {
             int[] tokens = data.split(TEST).get(0).tokens();
             return new Generated(name, model.domain().codec().decode(tokens));
           }
@@ -135,7 +137,7 @@ public final class PuzzleController {
     ServedModel model = catalog.choose(request.model(), puzzle);
     PuzzleDomain domain = model.domain();
     int[] question = model.parse(puzzle).tokens();
-    int[] tokens = domain.encodeAnswer(Trm.standard().question(domain, answer));
+    int[] tokens = domain.encodeAnswer(trm.question(domain, answer));
     Verification verification =
         domain
             .verifier()
@@ -145,10 +147,10 @@ public final class PuzzleController {
         model.name(), verification.correct(), verification.outcome(), verification.detail());
   }
 
-  private static @Nullable DatasetProvider generator(ServedModel served) {
+  private @Nullable DatasetProvider generator(ServedModel served) {
     PuzzleDomain domain = served.model().domain();
     DatasetProvider provider =
-        domain == null ? null : Trm.standard().plugins().datasets().usable().get(domain.id());
+        domain == null ? null : trm.plugins().datasets().usable().get(domain.id());
     return provider != null && provider.generates() ? provider : null;
   }
 }

@@ -35,8 +35,9 @@ public record SolveRequest(
     @Schema(description = "Attempts at each puzzle. Default: 1.") @Nullable Integer attempts,
     @Schema(
             description =
-                "Standard deviation of the noise of further attempts. Default: 0.3, or 0 for a"
-                    + " model that starts at random.")
+                "Standard deviation of the noise of further attempts, which then see no"
+                    + " symmetries. Default: symmetries and no noise where the puzzle has any;"
+                    + " else 0.3, or 0 for a model that draws by itself.")
         @Nullable Double sigma,
     @Schema(description = "Seed of the noise. Default: 1.") @Nullable Long seed,
     @Schema(description = "End the other attempts once one verifies. Default: true.")

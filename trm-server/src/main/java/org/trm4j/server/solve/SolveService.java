@@ -30,14 +30,13 @@ public final class SolveService implements AutoCloseable {
   private static final int BATCH = 32;
 
   private final SolveGate gate;
-  // Found once: a search of the class path for each request cost more than its puzzle.
-  private final PluginSet<HaltingPolicyProvider> policies =
-      Trm.standard().plugins().haltingPolicies();
+  private final PluginSet<HaltingPolicyProvider> policies;
   private final Map<String, Batcher> batchers = new HashMap<>();
 
-  /** Takes the models, the gate and the limits. */
-  public SolveService(ModelCatalog catalog, SolveGate gate, ServerLimits limits) {
+  /** Takes the models, the gate, the limits and the plug-ins. */
+  public SolveService(ModelCatalog catalog, SolveGate gate, ServerLimits limits, Trm trm) {
     this.gate = gate;
+    this.policies = trm.plugins().haltingPolicies();
     catalog
         .all()
         .forEach(model -> batchers.put(model.name(), new Batcher(model, limits.concurrency())));
