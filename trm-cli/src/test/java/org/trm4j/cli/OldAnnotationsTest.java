@@ -1,8 +1,10 @@
 package org.trm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application whose dependency management lowers jackson-annotations is told so in one line. */
@@ -52,6 +55,35 @@ class OldAnnotationsTest {
       assertThat(value(done, "code")).isEqualTo(2);
     }
     assertThat(Run.of("plugins", "--json").code()).isZero();
+  }
+
+  /** Each way into JSON, in a fresh class loader, and again after the first failure. */
+  @ParameterizedTest
+  @CsvSource({
+    "org.trm4j.datasets.io.json.Json, mapper, , ",
+    "org.trm4j.training.json.Json, mapper, , ",
+    "org.trm4j.training.config.TrainingConfigs, recipe, java.lang.String, demo",
+  })
+  void theExceptionNamesTheArtifact(String name, String method, String type, String argument)
+      throws Exception {
+    Class<?>[] types = type == null ? new Class<?>[0] : new Class<?>[] {Class.forName(type)};
+    Object[] arguments = type == null ? new Object[0] : new Object[] {argument};
+    try (OldAnnotations loader = new OldAnnotations(jars())) {
+      Method called = loader.loadClass(name).getMethod(method, types);
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> called.invoke(null, arguments))
+            .isInstanceOf(InvocationTargetException.class)
+            .cause()
+            .satisfies(e ->
+                assertThat(e.getClass().getName()).isEqualTo("org.trm4j.plugin.PluginException"))
+            .hasMessageContaining(
+                "com.fasterxml.jackson.core:jackson-annotations to 2.22 or later");
+      }
+    }
+    try (URLClassLoader whole = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader())) {
+      assertThat(whole.loadClass(name).getMethod(method, types).invoke(null, arguments))
+          .isNotNull();
+    }
   }
 
   private static Object value(Object run, String name) throws ReflectiveOperationException {

@@ -32,15 +32,16 @@ import org.trm4j.task.ParameterLayout;
 final class Puzzles {
   private Puzzles() {}
 
+  private static org.trm4j.dataset.spi.Dataset generated(int count) {
+    return Trm.standard()
+        .generate(
+            "sudoku",
+            Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"));
+  }
+
   /** Every 100th row cannot be read. */
   static List<String> texts(int count) {
-    try (org.trm4j.dataset.spi.Dataset dataset =
-        Trm.standard()
-            .plugins()
-            .datasets()
-            .get("sudoku")
-            .generate(
-                Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"))) {
+    try (org.trm4j.dataset.spi.Dataset dataset = generated(count)) {
       ExampleSource source = dataset.split("test");
       List<String> texts = new ArrayList<>();
       for (int i = 0; i < source.size(); i++) {
@@ -66,13 +67,7 @@ final class Puzzles {
   /** Puzzles with their solutions. */
   static Dataset<Row> solved(SparkSession spark, int count) {
     List<Row> rows = new ArrayList<>();
-    try (org.trm4j.dataset.spi.Dataset dataset =
-        Trm.standard()
-            .plugins()
-            .datasets()
-            .get("sudoku")
-            .generate(
-                Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"))) {
+    try (org.trm4j.dataset.spi.Dataset dataset = generated(count)) {
       ExampleSource source = dataset.split("test");
       for (int i = 0; i < source.size(); i++) {
         rows.add(

@@ -93,14 +93,17 @@ class BrokenHaltingPolicyTest {
         caught(
             "asks for a change that it does not name",
             suite(unnamed)::asksOnlyForTheChangesThatItNames,
-            "STATE"),
+            "change STATE: is not measured"),
         caught("fails on NaN", suite(strict)::takesAnyNumbers, "no number"),
         caught("decides at random on NaN", suite(wavering)::takesAnyNumbers, "asked twice"),
         caught(
             "names other changes each time",
             suite(changing)::asksOnlyForTheChangesThatItNames,
             "changes, asked twice"),
-        caught("is not registered", suite(strict)::isDiscovered, "planted"),
+        caught(
+            "is not registered",
+            suite(strict)::isDiscovered,
+            "unknown halting policy planted; found: "),
         caught(
             "takes any argument",
             suite(strict)::refusesWrongArguments,
@@ -112,7 +115,7 @@ class BrokenHaltingPolicyTest {
         caught(
             "has an id that is none",
             new Suite(new Planted("Planted Policy", "", argument -> strict))::isDiscovered,
-            "id"));
+            "[id]"));
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Trm;
+import org.trm4j.plugin.PluginRegistry;
+import org.trm4j.plugin.PluginSet;
 
 /** Registered plug-ins are registered twice and tested; each rule finds a planted violation. */
 class ProviderRulesTest {
@@ -71,26 +73,11 @@ class ProviderRulesTest {
 
   private static Map<String, String> ids() {
     Map<String, String> ids = new TreeMap<>();
-    Trm.standard()
-        .plugins()
-        .backends()
-        .usable()
-        .forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
-    Trm.standard()
-        .plugins()
-        .datasets()
-        .usable()
-        .forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
-    Trm.standard()
-        .plugins()
-        .recursionPolicies()
-        .usable()
-        .forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
-    Trm.standard()
-        .plugins()
-        .pretrainedModels()
-        .usable()
-        .forEach((name, model) -> ids.put(model.getClass().getName(), name));
+    PluginRegistry all = Trm.standard().plugins();
+    for (PluginSet<?> set :
+        List.of(all.backends(), all.datasets(), all.recursionPolicies(), all.pretrainedModels())) {
+      set.usable().forEach((id, plugin) -> ids.put(plugin.getClass().getName(), id));
+    }
     return ids;
   }
 }

@@ -2,7 +2,6 @@ package org.trm4j.it.facade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,12 +14,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.it.hosts.HostProcess;
 
 /** What a model holds is bounded by what can work, whoever calls. */
 @Timeout(300)
@@ -75,28 +76,20 @@ class SessionsTest {
 
   @Test
   void idleModelsHoldNoThreads() {
-    List<TrmModel> models = new ArrayList<>();
-    try {
-      for (int i = 0; i < 50; i++) {
-        models.add(TrmModel.open(Models.sudoku(), "cpu-scalar", 4));
-        models.getLast().solve(Models.PUZZLE);
-      }
-      for (int i = 0; i < 500 && threads() > 0; i++) {
-        LockSupport.parkNanos(20_000_000);
-      }
-      assertThat(threads()).isZero();
-    } finally {
-      models.forEach(TrmModel::close);
-    }
+    holdNoThreads(50);
   }
 
   /** As a host with a model for each customer has them. */
   @Test
   @Tag("nightly")
   void aThousandIdleModelsHoldNoThreads() {
+    holdNoThreads(1000);
+  }
+
+  private static void holdNoThreads(int count) {
     List<TrmModel> models = new ArrayList<>();
     try {
-      for (int i = 0; i < 1000; i++) {
+      for (int i = 0; i < count; i++) {
         models.add(TrmModel.open(Models.sudoku(), "cpu-scalar", 4));
         models.getLast().solve(Models.PUZZLE);
       }
@@ -112,20 +105,18 @@ class SessionsTest {
   /** Ten thousand callers, each on a virtual thread of its own, in a process with a small heap. */
   @Test
   @Tag("nightly")
-  void tenThousandVirtualThreadsNeedLittleMemory() throws Exception {
-    Process callers =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ManyCallers.class.getName(),
-                "10000")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(callers.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(callers.waitFor()).as(said).isZero();
-    assertThat(said).contains("10000 equal answers");
+  void tenThousandVirtualThreadsNeedLittleMemory(@TempDir Path folder) throws Exception {
+    HostProcess callers =
+        HostProcess.java(
+                folder,
+                List.of(
+                    "-Xmx256m",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    ManyCallers.class.getName(),
+                    "10000"))
+            .succeeded();
+    assertThat(String.join("\n", callers.out())).contains("10000 equal answers");
   }
 }

@@ -55,10 +55,7 @@ class GradleIT {
 
   @Test
   void resolvesCompilesAndRuns() throws Exception {
-    String readme = Files.readString(Path.of("../README.md"));
-    String open = "```kotlin\n";
-    int begin = readme.indexOf(open, readme.indexOf("### Gradle")) + open.length();
-    String block = readme.substring(begin, readme.indexOf("```", begin));
+    String block = QuickstartIT.block("Gradle", "kotlin");
     List<String> dependencies = dependencies(block);
     assertThat(dependencies)
         .hasSize((int) block.lines().filter(l -> l.contains("org.trm4j:")).count());

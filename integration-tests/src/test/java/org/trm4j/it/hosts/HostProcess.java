@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A host application that ran to its end. */
-record HostProcess(int exit, List<String> out, List<String> err) {
+public record HostProcess(int exit, List<String> out, List<String> err) {
 
   /** Runs {@code java} with these arguments. */
-  static HostProcess java(Path folder, List<String> arguments)
+  public static HostProcess java(Path folder, List<String> arguments)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
@@ -38,7 +38,7 @@ record HostProcess(int exit, List<String> out, List<String> err) {
   }
 
   /** Returns this process, which must have ended well. */
-  HostProcess succeeded() {
+  public HostProcess succeeded() {
     assertThat(exit).as("exit code; %s", this).isZero();
     return this;
   }

@@ -25,7 +25,7 @@ class QuickstartIT {
     return Path.of(System.getProperty("java.home"), "bin", name);
   }
 
-  private static String block(String heading, String language) throws IOException {
+  static String block(String heading, String language) throws IOException {
     String readme = Files.readString(Path.of("../README.md"));
     int at = readme.indexOf("### " + heading);
     assertThat(at).as("heading %s", heading).isNotNegative();

@@ -140,10 +140,8 @@ public final class SparkDemo {
   static List<String> texts(int count) {
     try (org.trm4j.dataset.spi.Dataset dataset =
         Trm.standard()
-            .plugins()
-            .datasets()
-            .get("sudoku")
             .generate(
+                "sudoku",
                 Map.of("size", "4", "train", "1", "test", Integer.toString(count), "seed", "3"))) {
       ExampleSource source = dataset.split("test");
       List<String> texts = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.trm4j.Trm;
@@ -31,12 +32,13 @@ import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
+import org.trm4j.task.deduction.DeductionRule;
 import org.trm4j.task.deduction.DeductionTask;
 
 /**
- * Deduction's losses and their gradients on a backend, against values that the published code of
- * lattice deduction (arXiv 2605.08605) computed in double precision. The losses run as a plan whose
- * logits are inputs.
+ * Deduction's losses and their gradients on a backend, and the rule between steps, against values
+ * that the published code of lattice deduction (arXiv 2605.08605) computed in double precision. The
+ * losses run as a plan whose logits are inputs.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class GoldenDeduction {
@@ -184,6 +186,51 @@ public final class GoldenDeduction {
       }
     }
     assertThat(total).isCloseTo(golden.get("loss").get(0), within(2e-6));
+  }
+
+  /** Checks the rule between steps. */
+  public void checkRule() {
+    int decided = 0;
+    for (int i = 0; i < BATCH; i++) {
+      String last = "logits.%s.".formatted(LOOPS - 1);
+      float[] state = row("state", i);
+      DeductionRule.Result result =
+          DeductionRule.PUBLISHED.apply(
+              state,
+              given(i),
+              row(last + DeductionTask.KEEP, i),
+              row(last + DeductionTask.VALUE, i),
+              row(last + DeductionTask.CONFLICT, i)[0],
+              new SplittableRandom(i));
+      float[] after = row("rule.after_elimination", i);
+      float[] eliminated = row("rule.eliminated", i);
+      assertThat(result.eliminated()).as("state of %s", i).isEqualTo(after);
+      for (int at = 0; at < state.length; at++) {
+        assertThat(state[at] - result.eliminated()[at]).isEqualTo(eliminated[at]);
+      }
+      assertThat(result.conflict()).isEqualTo(row("rule.conflict", i)[0] > 0);
+      assertThat(result.solved()).isEqualTo(row("rule.solved", i)[0] > 0);
+      assertThat(result.cell() < 0).isEqualTo(result.conflict() || result.solved());
+      if (result.cell() >= 0) {
+        decided++;
+        assertThat(possible(after, result.cell())).isGreaterThan(1);
+        assertThat(possible(result.decided(), result.cell())).isEqualTo(1);
+        for (int at = 0; at < after.length; at++) {
+          boolean elsewhere = at / VALUES != result.cell();
+          assertThat(result.decided()[at]).isLessThanOrEqualTo(after[at]);
+          assertThat(elsewhere && result.decided()[at] != after[at]).isFalse();
+        }
+      }
+    }
+    assertThat(decided).isPositive();
+  }
+
+  private static int possible(float[] state, int cell) {
+    int count = 0;
+    for (int i = 0; i < VALUES; i++) {
+      count += state[cell * VALUES + i] > 0 ? 1 : 0;
+    }
+    return count;
   }
 
   /** Cells of four values and a token outside them for an open one. */

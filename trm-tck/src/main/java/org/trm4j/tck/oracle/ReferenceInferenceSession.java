@@ -31,8 +31,8 @@ final class ReferenceInferenceSession extends SlotSession implements InferenceSe
 
   @Override
   public void start(int slot, int[] tokens, int puzzleIdentifier, long key) {
-    table().start(slot, tokens, null, puzzleIdentifier);
-    slots.start(slot, tokens, puzzleIdentifier, key);
+    check();
+    slots.start(slot, tokens, null, puzzleIdentifier, key);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.trm4j.tck.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.support.SessionArguments;
 import org.trm4j.backend.support.SlotTable;
 import org.trm4j.model.ParameterSpec;
@@ -55,10 +56,14 @@ final class ReferenceSlots implements SlotTable.Memory {
     return slots.get(slot);
   }
 
-  /** Puts a puzzle into a slot and resets its states. */
-  Workspace start(int slot, int[] tokens, int puzzle, long key) {
+  /** Puts a puzzle, and its labels where it trains, into a slot and resets its states. */
+  Workspace start(int slot, int[] tokens, int @Nullable [] labels, int puzzle, long key) {
+    table.start(slot, tokens, labels, puzzle);
     Workspace workspace = slots.get(slot);
     workspace.start(tokens, puzzle, key);
+    if (labels != null) {
+      workspace.label(labels);
+    }
     plan.inputs().forEach(i -> workspace.feed(i, new double[i.shape().intSize()]));
     for (int k = 0; k < plan.states().size(); k++) {
       StateBuffer state = plan.states().get(k);

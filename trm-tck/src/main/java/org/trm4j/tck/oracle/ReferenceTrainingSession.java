@@ -65,8 +65,8 @@ final class ReferenceTrainingSession extends SlotSession implements TrainingSess
 
   @Override
   public void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key) {
-    table().start(slot, tokens, labels, puzzleIdentifier);
-    slots.start(slot, tokens, puzzleIdentifier, key).label(labels);
+    check();
+    slots.start(slot, tokens, labels, puzzleIdentifier, key);
   }
 
   @Override

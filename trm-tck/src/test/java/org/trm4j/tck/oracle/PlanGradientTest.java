@@ -74,7 +74,7 @@ class PlanGradientTest {
   }
 
   private static double loss(Plan plan, ReferenceSlots slots) {
-    Workspace workspace = slots.start(0, new int[] {2, 0, 1}, 1, 5);
+    Workspace workspace = slots.start(0, new int[] {2, 0, 1}, null, 1, 5);
     workspace.label(new int[] {1, 2, 0});
     workspace.prepare(false, 1);
     Interpreter.run(plan.training(), workspace);

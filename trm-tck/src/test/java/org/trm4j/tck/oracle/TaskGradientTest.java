@@ -145,8 +145,7 @@ class TaskGradientTest {
                 plan.parameters(), ParameterInitializer.initialize(plan.parameters(), 5));
     parameters.clearGradients();
     ReferenceSlots slots = new ReferenceSlots("test", plan, parameters, 1, true, 0, Rounding.NONE);
-    slots.table().start(0, new int[] {2, 0, 1}, null, 0);
-    Workspace workspace = slots.start(0, new int[] {2, 0, 1}, 0, 5);
+    Workspace workspace = slots.start(0, new int[] {2, 0, 1}, null, 0, 5);
     SplittableRandom random = new SplittableRandom(9);
     for (Buffer input : plan.inputs()) {
       float[] values = new float[input.shape().intSize()];
