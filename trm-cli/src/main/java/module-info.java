@@ -27,6 +27,8 @@ module org.trm4j.cli {
       info.picocli;
   opens org.trm4j.cli.scaffold to
       info.picocli;
+  opens org.trm4j.cli.launched to
+      info.picocli;
   opens org.trm4j.cli.models to
       info.picocli;
   opens org.trm4j.cli.solve to

@@ -2,12 +2,11 @@ package org.trm4j.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
+import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 
@@ -87,14 +86,10 @@ public record IdentifierNames(List<String> names, String sha256) {
   }
 
   private static String digest(List<String> names) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String name : names) {
-        digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.digest();
+    for (String name : names) {
+      digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
     }
+    return Sha256.text(digest);
   }
 }

@@ -263,6 +263,15 @@ class ModelsTest {
     refused(pack(folder, module), "card.properties: attempts=1,x, expected result.ID=DATA");
   }
 
+  /** Measuring takes hours: what cannot be measured is refused before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"attempts=0", "attempts=1,0,4", "results.attempts=0"})
+  void noAttemptsAreRefusedWhereTheyAreRead(String line) throws Exception {
+    Path module = module("result.verify=sudoku:size=4,train=0,test=5\n" + line + "\n");
+    Files.writeString(module.resolve("README.md"), CARD);
+    refused(pack(folder, module), "card.properties: " + line + ", expected result.ID=DATA");
+  }
+
   private Path trained(String data, String... more) {
     Path run = folder.resolve("run");
     List<Object> args = new ArrayList<>(List.of("train", "--data=" + data, "--config=demo"));

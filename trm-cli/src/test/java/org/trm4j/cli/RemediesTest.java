@@ -50,6 +50,7 @@ class RemediesTest {
           """
           data build sudoku:size=4,train=4,test=1 --out @full | name a new folder | data build sudoku:size=4,train=4,test=1 --out @new
           data build sudoku:size=4,train=endless,test=1 --out @built | ask for a number of them, such as train=1000 | data build sudoku:size=4,train=5,test=1 --out @built
+          data generate sudoku:size=4,train=endless,test=1 --out @listed | ask for a number of them, such as train=1000 | data generate sudoku:size=4,train=5,test=1 --out @listed
           data info maze:size=5,train=3,test=1,minPath=24 | ask for a shorter one, or fewer loops | data info maze:size=5,train=3,test=1,minPath=4
           data info sudoku:size=4,train=5,test=1,minRating=50 | ask for another rating or other givens | data info sudoku:size=4,train=5,test=1
           data info sudoku:@four.txt?sample=1 | write ?split=train | data info sudoku:@four.txt?sample=1,split=train

@@ -51,6 +51,18 @@ public final class EndlessDataset implements Dataset {
     this.threads = threads;
   }
 
+  /**
+   * Throws where a data set has training examples without end: who writes all splits of a data set
+   * would leave them out without a word, since they are no split.
+   *
+   * @throws DatasetException that says what to ask for instead
+   */
+  public static void refuse(Dataset dataset) {
+    if (dataset.unwrap() instanceof EndlessDataset) {
+      dataset.split("train");
+    }
+  }
+
   @Override
   public PuzzleDomain domain() {
     return lists.domain();

@@ -6,15 +6,13 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.pretrained.PretrainedModel;
@@ -37,12 +35,7 @@ final class ModelBytes implements Serializable {
   }
 
   static ModelBytes of(byte[] content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return new ModelBytes(HexFormat.of().formatHex(digest), content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return new ModelBytes(Sha256.of(content), content);
   }
 
   /**

@@ -17,10 +17,12 @@ import org.trm4j.cli.models.EvaluatedMixin;
 import org.trm4j.cli.models.NoiseMixin;
 import org.trm4j.cli.models.StepsMixin;
 import org.trm4j.cli.terminal.Console;
+import org.trm4j.cli.terminal.Failures;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.identity.ModelFit;
 import org.trm4j.training.measure.Calibration;
 import org.trm4j.training.measure.ComputeCurve;
 import org.trm4j.training.measure.CurvePoint;
@@ -110,21 +112,24 @@ public final class CurveCommand implements Runnable {
     SavedModel saved = evaluated.read(err);
     try (StopCheck stop = new StopCheck(err);
         Dataset dataset = evaluated.open(saved.description())) {
-      List<CurvePoint> points = new ArrayList<>();
-      List<CurvePoint> before = new ArrayList<>();
-      int[] count = new int[1];
-      String device = "";
-      for (boolean initial : untrained ? List.of(false, true) : List.of(false)) {
-        SavedModel measured = initial ? Untrained.of(saved) : saved;
-        try (TrmModel trm = TrmModel.open(measured, backend.id(), backend.threads())) {
-          ExampleSource source = trm.fit(dataset).of(dataset.split(evaluated.split(dataset)));
-          count[0] = source.size();
-          device = trm.device();
-          (initial ? before : points)
-              .addAll(measure(trm, source, initial ? "untrained, " : "", stop));
+      ExampleSource source;
+      List<CurvePoint> points;
+      String device;
+      try (TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {
+        ModelFit fit = trm.fit(dataset);
+        Failures.notes(err, fit.notes());
+        source = fit.of(dataset.split(evaluated.split(dataset)));
+        device = trm.device();
+        points = measure(trm, source, "", stop);
+      }
+      List<CurvePoint> before = List.of();
+      if (untrained) {
+        try (TrmModel trm = TrmModel.open(Untrained.of(saved), backend.id(), backend.threads())) {
+          before = measure(trm, source, "untrained, ", stop);
         }
       }
-      int puzzles = evaluated.puzzles() == 0 ? count[0] : Math.min(evaluated.puzzles(), count[0]);
+      int puzzles =
+          evaluated.puzzles() == 0 ? source.size() : Math.min(evaluated.puzzles(), source.size());
       print(
           new CurveTable(
               "%s, %s puzzles".formatted(evaluated.name(), puzzles),
@@ -148,7 +153,7 @@ public final class CurveCommand implements Runnable {
             (part, done) -> {
               stop.check();
               status.showSometimes(
-                  () -> "%sseed %s, %s: %s puzzles".formatted(which, seed, part, done));
+                  () -> "%sseed %s, %s: %s".formatted(which, seed, part, StatusLine.puzzles(done)));
             };
         points.addAll(
             curve.measure(trm, source, evaluated.puzzles(), seed, new Calibration(), progress));

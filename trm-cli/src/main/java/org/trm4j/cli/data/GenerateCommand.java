@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.datasets.EndlessDataset;
 import org.trm4j.datasets.io.text.PuzzleCsv;
 import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
@@ -63,6 +64,7 @@ final class GenerateCommand implements Runnable {
           "data generate: %s is a file or folder, expected ID:KEY=VALUE,...".formatted(what));
     }
     try (Dataset dataset = Trm.standard().dataset(location)) {
+      EndlessDataset.refuse(dataset);
       List<Path> files =
           StoppableBuild.write(spec.commandLine().getErr(), out, () -> write(dataset));
       files.forEach(file -> {

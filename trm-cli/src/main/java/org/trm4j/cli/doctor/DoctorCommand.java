@@ -71,10 +71,13 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Machine machine = Machine.read();
     Jvm jvm = Jvm.read();
-    Map<String, String> backends = backends();
+    PluginSet<BackendProvider> found = Trm.standard().plugins().backends();
+    Map<String, BackendProvider.Availability> availabilities = new LinkedHashMap<>();
+    found.usable().forEach((id, provider) -> availabilities.put(id, provider.availability()));
+    Map<String, String> backends = states(availabilities, found.unusable());
     boolean usable = backends.values().stream().anyMatch(state -> state.startsWith("available"));
     List<Rate> rates = quick || !usable ? List.of() : rates();
-    List<String> advice = Advice.of(machine, jvm, availabilities());
+    List<String> advice = Advice.of(machine, jvm, availabilities);
     Console console = new Console(spec.commandLine().getOut());
     if (json) {
       Map<String, Object> values = new LinkedHashMap<>();
@@ -90,26 +93,14 @@ public final class DoctorCommand implements Callable<Integer> {
     return usable ? 0 : 1;
   }
 
-  private static Map<String, String> backends() {
+  private static Map<String, String> states(
+      Map<String, BackendProvider.Availability> backends, List<String> unusable) {
     Map<String, String> states = new LinkedHashMap<>();
-    PluginSet<BackendProvider> found = Trm.standard().plugins().backends();
-    found
-        .usable()
-        .forEach((id, provider) -> states.put(id, PluginsCommand.state(provider.availability())));
-    for (String line : found.unusable()) {
-      states.put("-", "not usable: " + line);
+    backends.forEach((id, availability) -> states.put(id, PluginsCommand.state(availability)));
+    if (!unusable.isEmpty()) {
+      states.put("-", "not usable: " + String.join("; ", unusable));
     }
     return states;
-  }
-
-  private static Map<String, BackendProvider.Availability> availabilities() {
-    Map<String, BackendProvider.Availability> found = new LinkedHashMap<>();
-    Trm.standard()
-        .plugins()
-        .backends()
-        .usable()
-        .forEach((id, provider) -> found.put(id, provider.availability()));
-    return found;
   }
 
   private List<Rate> rates() {

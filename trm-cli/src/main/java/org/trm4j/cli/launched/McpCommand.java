@@ -1,11 +1,7 @@
 package org.trm4j.cli.launched;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.apiguardian.api.API;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
 
 /** Stands for {@code trm mcp} in the list of commands; the launcher starts trm-mcp. */
 @Command(
@@ -16,16 +12,10 @@ import picocli.CommandLine.Unmatched;
       "The launcher ./trm starts it with libraries of its own; ./trm mcp --help lists its options."
     })
 @API(status = API.Status.INTERNAL, since = "0.2.0")
-public final class McpCommand implements Callable<Integer> {
-  @Unmatched private List<String> arguments = new ArrayList<>();
-
+public final class McpCommand extends LaunchedCommand {
   /** Made by picocli. */
-  public McpCommand() {}
-
-  @Override
-  public Integer call() {
-    throw new IllegalArgumentException(
-        "mcp: runs from the artifact org.trm4j:trm-mcp, which is not on this class path; start it as ./trm mcp%s"
-            .formatted(arguments.isEmpty() ? "" : " " + String.join(" ", arguments)));
+  public McpCommand() {
+    super(
+        "mcp: runs from the artifact org.trm4j:trm-mcp, which is not on this class path; start it as ./trm mcp");
   }
 }

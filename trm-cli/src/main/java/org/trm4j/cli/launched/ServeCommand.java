@@ -1,11 +1,7 @@
 package org.trm4j.cli.launched;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.apiguardian.api.API;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
 
 /** Stands for {@code trm serve} in the list of commands; the launcher starts trm-server. */
 @Command(
@@ -16,16 +12,10 @@ import picocli.CommandLine.Unmatched;
           + " options."
     })
 @API(status = API.Status.INTERNAL, since = "0.2.0")
-public final class ServeCommand implements Callable<Integer> {
-  @Unmatched private List<String> arguments = new ArrayList<>();
-
+public final class ServeCommand extends LaunchedCommand {
   /** Made by picocli. */
-  public ServeCommand() {}
-
-  @Override
-  public Integer call() {
-    throw new IllegalArgumentException(
-        "serve: runs from the artifact org.trm4j:trm-server, which is not on this class path; start it as ./trm serve%s"
-            .formatted(arguments.isEmpty() ? "" : " " + String.join(" ", arguments)));
+  public ServeCommand() {
+    super(
+        "serve: runs from the artifact org.trm4j:trm-server, which is not on this class path; start it as ./trm serve");
   }
 }

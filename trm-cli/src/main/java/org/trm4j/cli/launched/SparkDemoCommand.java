@@ -1,11 +1,7 @@
 package org.trm4j.cli.launched;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.apiguardian.api.API;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
 
 /** Stands for {@code trm spark-demo} in the list of commands; the launcher builds trm-spark. */
 @Command(
@@ -15,16 +11,10 @@ import picocli.CommandLine.Unmatched;
       "The launcher ./trm builds it and fetches Spark; see docs/SPARK.md."
     })
 @API(status = API.Status.INTERNAL, since = "0.2.0")
-public final class SparkDemoCommand implements Callable<Integer> {
-  @Unmatched private List<String> arguments = new ArrayList<>();
-
+public final class SparkDemoCommand extends LaunchedCommand {
   /** Made by picocli. */
-  public SparkDemoCommand() {}
-
-  @Override
-  public Integer call() {
-    throw new IllegalArgumentException(
-        "spark-demo: runs from a clone of the sources, which fetches Spark; start it there as ./trm spark-demo%s"
-            .formatted(arguments.isEmpty() ? "" : " " + String.join(" ", arguments)));
+  public SparkDemoCommand() {
+    super(
+        "spark-demo: runs from a clone of the sources, which fetches Spark; start it there as ./trm spark-demo");
   }
 }

@@ -3,6 +3,7 @@ package org.trm4j.cli.models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.cli.terminal.Console;
@@ -24,13 +25,22 @@ final class CardMeasuring {
   private static final int BATCH = 32;
 
   private final TrmModel model;
-  private final TrmModel untrained;
+  private final @Nullable TrmModel untrained;
   private final CardPlan plan;
   private final StopCheck stop;
   private final StatusLine status;
 
+  /**
+   * Takes the model.
+   *
+   * @param untrained the same network before training; null where the plan has no puzzles for it
+   */
   CardMeasuring(
-      TrmModel model, TrmModel untrained, CardPlan plan, StopCheck stop, StatusLine status) {
+      TrmModel model,
+      @Nullable TrmModel untrained,
+      CardPlan plan,
+      StopCheck stop,
+      StatusLine status) {
     this.model = model;
     this.untrained = untrained;
     this.plan = plan;
@@ -40,7 +50,7 @@ final class CardMeasuring {
 
   private void progress(String part, int done) {
     stop.check();
-    status.showSometimes(() -> "%s: %s puzzles".formatted(part, done));
+    status.showSometimes(() -> "%s: %s".formatted(part, StatusLine.puzzles(done)));
   }
 
   List<PretrainedDescription.Result> results(Console console) {
@@ -83,9 +93,9 @@ final class CardMeasuring {
                   calibration,
                   (part, done) -> progress("%s, %s".formatted(title, part), done));
       int few = Math.min(count, plan.untrained());
-      List<CurvePoint> before =
-          few == 0
-              ? List.of()
+      CurvePoint before =
+          untrained == null
+              ? null
               : curve(limit, List.of(Collections.max(plan.attempts())))
                   .measure(
                       untrained,
@@ -93,14 +103,15 @@ final class CardMeasuring {
                       few,
                       SEED,
                       new Calibration(),
-                      (part, done) -> progress("%s, untrained, %s".formatted(title, part), done));
+                      (part, done) -> progress("%s, untrained, %s".formatted(title, part), done))
+                  .getLast();
       status.clear();
       return new CardRow(
           title,
           count,
           along(points, CurvePoint.Axis.STEPS),
           along(points, CurvePoint.Axis.ATTEMPTS),
-          along(before, CurvePoint.Axis.ATTEMPTS),
+          before,
           few);
     }
   }

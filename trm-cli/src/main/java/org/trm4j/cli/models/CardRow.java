@@ -1,6 +1,7 @@
 package org.trm4j.cli.models;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.training.measure.CurvePoint;
 
 /**
@@ -10,7 +11,7 @@ import org.trm4j.training.measure.CurvePoint;
  * @param puzzles how many
  * @param steps figures by supervision steps
  * @param attempts figures by attempts
- * @param untrained those of the untrained network with most attempts; empty where not measured
+ * @param untrained that of the untrained network with most attempts; null where not measured
  * @param untrainedPuzzles how many it tried
  */
 record CardRow(
@@ -18,5 +19,5 @@ record CardRow(
     int puzzles,
     List<CurvePoint> steps,
     List<CurvePoint> attempts,
-    List<CurvePoint> untrained,
+    @Nullable CurvePoint untrained,
     int untrainedPuzzles) {}

@@ -113,7 +113,7 @@ final class ModelCard {
     }
     CardRow first = rows.getFirst();
     List<Integer> steps = shown(first.steps());
-    boolean compared = rows.stream().anyMatch(row -> !row.untrained().isEmpty());
+    boolean compared = rows.stream().anyMatch(row -> row.untrained() != null);
     int most = first.attempts().getLast().value();
     int longest = first.steps().size();
     out.append(
@@ -144,9 +144,9 @@ final class ModelCard {
         out.append(percent(row.steps().get(step - 1).exact())).append(" |");
       }
       row.attempts().forEach(point -> out.append(percent(point.exact())).append(" |"));
-      if (compared) {
-        out.append(percent(row.untrained().getLast().exact()))
-            .append(" of %s |".formatted(row.untrainedPuzzles()));
+      CurvePoint untrained = row.untrained();
+      if (untrained != null) {
+        out.append(percent(untrained.exact())).append(" of %s |".formatted(row.untrainedPuzzles()));
       }
       CurvePoint last = row.attempts().getLast();
       out.append(

@@ -119,7 +119,9 @@ final class PackCommand implements Callable<Integer> {
       try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
           TrmModel model = TrmModel.open(packed, backend.id(), backend.threads());
           TrmModel untrained =
-              TrmModel.open(Untrained.of(packed), backend.id(), backend.threads())) {
+              plan.untrained() == 0
+                  ? null
+                  : TrmModel.open(Untrained.of(packed), backend.id(), backend.threads())) {
         Console console = new Console(spec.commandLine().getOut());
         CardMeasuring measuring =
             new CardMeasuring(
@@ -154,13 +156,7 @@ final class PackCommand implements Callable<Integer> {
 
   private List<CardRow> rows(
       CardPlan plan, CardMeasuring measuring, Calibration calibration, Console console) {
-    Map<String, String> data = new LinkedHashMap<>();
-    plan.tables()
-        .values()
-        .forEach(table -> {
-          String[] parts = table.split(" \\| ", -1);
-          data.put(parts[0].strip(), parts[1].strip());
-        });
+    Map<String, String> data = new LinkedHashMap<>(plan.tables());
     data.putAll(examinations);
     List<CardRow> rows = new ArrayList<>();
     data.forEach((title, puzzleData) -> {

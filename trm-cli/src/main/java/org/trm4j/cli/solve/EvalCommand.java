@@ -24,8 +24,10 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.frontend.HaltingText;
 import org.trm4j.identity.ModelFit;
+import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.measure.EvaluationData;
 import org.trm4j.training.measure.Untrained;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,13 +110,14 @@ public final class EvalCommand implements Runnable {
             .withMaxSteps(steps.steps())
             .withHalting(stop.in(OptionValue.of("--halt", () -> HaltingText.parse(halt))))
             .withRollouts(attempts.rollouts(choice, saved.description()));
-    try (Dataset dataset = evaluated.open(saved.description());
+    DatasetLocation location = evaluated.location();
+    try (Dataset dataset = EvaluationData.open(location, saved.description());
         TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {
       ModelFit fit = trm.fit(dataset);
       Failures.notes(spec.commandLine().getErr(), fit.notes());
       String name = evaluated.split(dataset);
       DataChecks.saySplit(name, spec.commandLine().getErr());
-      if (!name.equals("train") && !evaluated.location().path().isEmpty()) {
+      if (!name.equals("train") && !location.path().isEmpty()) {
         DataChecks.sayLeaks(dataset, spec.commandLine().getErr());
       }
       Evaluator evaluator = dataset.evaluator(name);
@@ -133,11 +136,11 @@ public final class EvalCommand implements Runnable {
                     evaluator,
                     done -> {
                       solved[0] = done;
-                      status.showSometimes(() -> done + " puzzles solved");
+                      status.showSometimes(() -> StatusLine.puzzles(done) + " solved");
                     });
       } catch (InterruptedCommandException e) {
         throw new InterruptedCommandException(
-            "after %s puzzles of %s, without a report".formatted(solved[0], name));
+            "after %s of %s, without a report".formatted(StatusLine.puzzles(solved[0]), name));
       } finally {
         status.clear();
       }

@@ -215,7 +215,7 @@ public final class SolveCommand implements Callable<Integer> {
           good &= acceptable(answer);
           printed.add(values(trm, answer));
           if (json) {
-            status.showSometimes(() -> printed.size() + " puzzles solved");
+            status.showSometimes(() -> StatusLine.puzzles(printed.size()) + " solved");
           } else {
             print(console, Objects.requireNonNull(trm.domain()), answer, trace);
           }

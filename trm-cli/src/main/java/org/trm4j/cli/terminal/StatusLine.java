@@ -31,6 +31,11 @@ public final class StatusLine {
         Terminal.interactive() ? out : new PrintWriter(Writer.nullWriter()), new Terminal());
   }
 
+  /** Returns a number of puzzles in words. */
+  public static String puzzles(int number) {
+    return number == 1 ? "1 puzzle" : number + " puzzles";
+  }
+
   /** Shows a text in place of the last one. */
   public void show(String status) {
     text = status;

@@ -6,16 +6,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.content.DurableFile;
+import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.training.TrainingException;
 
 /**
@@ -126,7 +124,7 @@ public final class RunParts {
     List<Entry> parts = new ArrayList<>();
     try (Parts out = new Parts(into, parts)) {
       for (Path file : files) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         long bytes = 0;
         try (InputStream in = Files.newInputStream(file)) {
           byte[] buffer = new byte[1 << 16];
@@ -136,7 +134,7 @@ public final class RunParts {
             bytes += n;
           }
         }
-        entries.add(new Entry("file", name(file), bytes, hex(digest)));
+        entries.add(new Entry("file", name(file), bytes, Sha256.text(digest)));
       }
     }
     entries.addAll(parts);
@@ -218,14 +216,11 @@ public final class RunParts {
       throw new TrainingException(
           "%s: %s bytes, expected %s".formatted(file, Files.size(file), entry.bytes()));
     }
-    MessageDigest digest = sha256();
-    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      Files.copy(file, out);
-    }
-    if (!hex(digest).equals(entry.sha256())) {
+    String found = Sha256.of(file);
+    if (!found.equals(entry.sha256())) {
       throw new TrainingException(
           "%s: SHA-256 %s, expected %s: it is damaged, copy it again"
-              .formatted(file, hex(digest), entry.sha256()));
+              .formatted(file, found, entry.sha256()));
     }
   }
 
@@ -241,24 +236,12 @@ public final class RunParts {
     }
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   /** Writes one part behind the other. */
   private static final class Parts extends OutputStream {
     private final Path folder;
     private final List<Entry> written;
     private OutputStream out = OutputStream.nullOutputStream();
-    private MessageDigest digest = sha256();
+    private MessageDigest digest = Sha256.digest();
     private int bytes = PART;
 
     Parts(Path folder, List<Entry> written) {
@@ -297,7 +280,7 @@ public final class RunParts {
       out.close();
       if (!written.isEmpty()) {
         Entry last = written.removeLast();
-        written.add(new Entry("part", last.name(), bytes, hex(digest)));
+        written.add(new Entry("part", last.name(), bytes, Sha256.text(digest)));
       }
     }
 

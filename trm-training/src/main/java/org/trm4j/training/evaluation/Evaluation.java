@@ -142,7 +142,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
         Math.max(1, Math.min(batch, to - from)),
         options.withDrafts(true).withPartialAnswers(false).withStop(stop),
         (answer, number) -> {
-          tally.add(answer, examples.given.set(number, null));
+          tally.add(answer, examples.taken(number));
           predictions.accept(from + number, answer.tokens(), answer.haltLogit());
           done.accept(tally.solved());
         });
@@ -162,7 +162,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
 
   /** Hands out puzzles, and keeps the examples of those at work. */
   private static final class Examples implements Iterator<Puzzle> {
-    final List<@Nullable Example> given = new ArrayList<>();
+    private final List<@Nullable Example> given = new ArrayList<>();
     private final ExampleSource split;
     private final int from;
     private final int to;
@@ -183,6 +183,11 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
       Example example = split.get(from + given.size());
       given.add(example);
       return new Puzzle(example.tokens(), example.puzzleIdentifier());
+    }
+
+    /** Returns the example of a puzzle that is answered, and keeps it no longer. */
+    Example taken(int number) {
+      return Objects.requireNonNull(given.set(number, null));
     }
   }
 
@@ -242,8 +247,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     }
 
     /** Adds an answer; an example without any label only counts as solved, as published. */
-    void add(Answer answer, @Nullable Example given) {
-      Example example = Objects.requireNonNull(given);
+    void add(Answer answer, Example example) {
       solved++;
       int labels = 0;
       for (int label : example.labels()) {

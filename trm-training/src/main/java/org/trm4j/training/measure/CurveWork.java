@@ -2,13 +2,11 @@ package org.trm4j.training.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
-import org.trm4j.Puzzle;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
@@ -90,7 +88,6 @@ final class CurveWork {
     int[] done = new int[1];
     solve(
         all,
-        curve.batch(),
         options,
         (answer, number) -> {
           Example example = split.get(number);
@@ -145,7 +142,6 @@ final class CurveWork {
     int[] done = {count - open.length};
     solve(
         open,
-        Math.min(curve.batch(), (int) Math.min(Integer.MAX_VALUE, (long) open.length * attempts)),
         SolveOptions.DEFAULT
             .withMaxSteps(curve.attemptSteps())
             .withDrafts(false)
@@ -162,19 +158,11 @@ final class CurveWork {
     void accept(Answer answer, int number);
   }
 
-  private void solve(int[] numbers, int batch, SolveOptions options, Answers answers) {
-    if (numbers.length == 0) {
-      return;
-    }
-    Iterator<Puzzle> puzzles =
-        Arrays.stream(numbers)
-            .mapToObj(split::get)
-            .map(example -> new Puzzle(example.tokens(), example.puzzleIdentifier()))
-            .iterator();
+  private void solve(int[] numbers, SolveOptions options, Answers answers) {
     long start = System.nanoTime();
     model.solveAll(
-        puzzles,
-        batch,
+        Questions.of(split, Arrays.stream(numbers)),
+        curve.batch(),
         options,
         (answer, place) -> {
           steps += answer.totalSteps();

@@ -1,33 +1,18 @@
 package org.trm4j.training.measure;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.trm4j.Puzzle;
-import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 
-/** The first examples of a split, as puzzles. */
-final class Questions implements Iterator<Puzzle> {
-  private final ExampleSource split;
-  private final int count;
-  private int next;
+/** Examples of a split as puzzles, made one at a time. */
+final class Questions {
+  private Questions() {}
 
-  Questions(ExampleSource split, int count) {
-    this.split = split;
-    this.count = count;
-  }
-
-  @Override
-  public boolean hasNext() {
-    return next < count;
-  }
-
-  @Override
-  public Puzzle next() {
-    if (next >= count) {
-      throw new NoSuchElementException();
-    }
-    Example example = split.get(next++);
-    return new Puzzle(example.tokens(), example.puzzleIdentifier());
+  static Iterator<Puzzle> of(ExampleSource split, IntStream numbers) {
+    return numbers
+        .mapToObj(split::get)
+        .map(example -> new Puzzle(example.tokens(), example.puzzleIdentifier()))
+        .iterator();
   }
 }

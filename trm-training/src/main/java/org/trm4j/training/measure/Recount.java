@@ -1,6 +1,7 @@
 package org.trm4j.training.measure;
 
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
@@ -31,7 +32,7 @@ public final class Recount {
     ExampleSource puzzles = dataset.split("test");
     int[] counts = new int[2];
     model.solveAll(
-        new Questions(puzzles, puzzles.size()),
+        Questions.of(puzzles, IntStream.range(0, puzzles.size())),
         BATCH,
         SolveOptions.DEFAULT
             .withMaxSteps(ComputeCurve.usualSteps(model.description()))

@@ -44,10 +44,7 @@ public record FolderBuild(int augmentations, long seed) {
    * @return examples by split
    */
   public Map<String, Long> write(Dataset dataset, Path folder) {
-    if (dataset.unwrap() instanceof EndlessDataset) {
-      // Its training examples are no split, so that they would be left out without a word.
-      dataset.split("train");
-    }
+    EndlessDataset.refuse(dataset);
     empty(folder);
     Augmentation augmentation = augmentation(dataset);
     Map<String, Long> examples = new LinkedHashMap<>();

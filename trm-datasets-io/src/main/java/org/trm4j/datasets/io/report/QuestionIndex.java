@@ -3,7 +3,6 @@ package org.trm4j.datasets.io.report;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SymmetryKey;
 
@@ -32,11 +32,7 @@ final class QuestionIndex {
 
   QuestionIndex(PuzzleDomain domain) {
     this.symmetry = domain.symmetry().orElse(null);
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.digest = Sha256.digest();
   }
 
   /** Adds a question; returns how it relates to those before it. */

@@ -48,8 +48,6 @@ final class SudokuLines implements LineParser {
     if (rowWidth(tabbed.size()) && tabbed.stream().allMatch(SudokuLines::isCell)) {
       // As a spreadsheet copies cells: open ones are empty.
       gridRow(number, joined(tabbed), rows);
-    } else if (table(line) instanceof List<String> cells) {
-      gridRow(number, joined(cells), rows);
     } else if (line.isEmpty()) {
       flush(rows);
     } else if (line.startsWith("[") && line.endsWith("]")) {
@@ -58,6 +56,8 @@ final class SudokuLines implements LineParser {
     } else if (DASHES.matcher(line).matches() && rowWidth(dashes(line))) {
       grid.addDashes(number, dashes(line));
       flushComplete(rows);
+    } else if (table(line) instanceof List<String> cells) {
+      gridRow(number, joined(cells), rows);
     } else if (skipsSection
         || line.startsWith("#")
         || TITLE.matcher(line).matches()
