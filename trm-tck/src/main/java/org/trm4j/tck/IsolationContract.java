@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.GaussianNoise;
@@ -53,10 +54,14 @@ interface IsolationContract extends BackendUnderTest {
     }
   }
 
-  /** A session of which only the arg-max is read gives that of the logits, and the same q. */
+  /**
+   * A session of which only the arg-max is read gives that of the logits, and the same q; of a step
+   * before the views changed, too. The model's drafts differ from step to step.
+   */
   @Test
   default void draftsWithoutLogits() {
-    SmallModel small = SmallModel.attention();
+    SmallModel small =
+        SmallModel.of("trm", ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE);
     try (Backend backend = open();
         LoadedModel model = backend.load(small.plan(), small.parameters());
         InferenceSession all = model.open(2);
@@ -81,10 +86,18 @@ interface IsolationContract extends BackendUnderTest {
               .isEqualTo(all.continueLogit(slot));
         }
       }
+      int[] before = argMax(logits(all, 1));
       drafts.views(Set.of(InferenceSession.View.values()));
+      drafts.predictions(1, draft);
+      assertThat(draft).as("draft of a step before logits were asked for").isEqualTo(before);
       all.step();
       drafts.step();
       assertThat(logits(drafts, 1)).as("logits asked for again").isEqualTo(logits(all, 1));
+      int[] after = argMax(logits(all, 1));
+      assertThat(after).as("draft of another step").isNotEqualTo(before);
+      drafts.views(Set.of(InferenceSession.View.ARG_MAX));
+      drafts.predictions(1, draft);
+      assertThat(draft).as("draft of a step that left logits").isEqualTo(after);
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.cpu.kernel.ArgMax;
 import org.trm4j.backend.cpu.thread.Team;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.Plan;
@@ -173,14 +172,8 @@ public final class Runner {
 
   private void copyOut(Frame frame) {
     Sequence sequence = frame.sequence;
-    if (logits != null && sequence.draftOnly) {
-      int width = sequence.logits.length / sequence.draft.length;
-      float[] values = logits.array(frame);
-      for (int row = 0; row < sequence.draft.length; row++) {
-        sequence.draft[row] = ArgMax.of(values, logits.offset() + row * width, width);
-      }
-    } else if (logits != null) {
-      copy(logits, frame, sequence.logits);
+    if (logits != null) {
+      sequence.take(logits.array(frame), logits.offset());
     }
     if (q != null) {
       copy(q, frame, sequence.q);

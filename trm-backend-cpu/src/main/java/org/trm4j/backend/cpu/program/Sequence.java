@@ -1,6 +1,8 @@
 package org.trm4j.backend.cpu.program;
 
 import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.cpu.kernel.ArgMax;
+import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.model.Shape;
 
@@ -17,11 +19,13 @@ public final class Sequence {
   public final float[] logits;
   public final float[] q = new float[2];
 
-  /** Whether a step leaves {@link #draft} in place of {@link #logits}. */
+  /** Whether coming steps leave the arg-max of each row in place of {@link #logits}. */
   public boolean draftOnly;
 
-  /** The arg-max of each row of logits. */
-  public final int[] draft;
+  /** Whether the last step did. */
+  private boolean drafted;
+
+  private final int[] draft;
 
   public int puzzle;
 
@@ -43,5 +47,40 @@ public final class Sequence {
     this.labels = new int[tokens];
     this.logits = new float[logits.intSize()];
     this.draft = new int[logits.dim(0)];
+  }
+
+  /** Takes the logits of a step, or their arg-max alone. */
+  void take(float[] values, int from) {
+    drafted = draftOnly;
+    if (drafted) {
+      argMax(values, from, draft);
+    } else {
+      System.arraycopy(values, from, logits, 0, logits.length);
+    }
+  }
+
+  /** Returns the last step's logits. */
+  public float[] readableLogits() {
+    if (drafted) {
+      throw new BackendException(
+          "cpu: logits are read of a step that was asked for their arg-max only");
+    }
+    return logits;
+  }
+
+  /** Writes the arg-max of each row of the last step's logits. */
+  public void argMax(int[] target) {
+    if (drafted) {
+      System.arraycopy(draft, 0, target, 0, draft.length);
+    } else {
+      argMax(logits, 0, target);
+    }
+  }
+
+  private void argMax(float[] values, int from, int[] target) {
+    int width = logits.length / draft.length;
+    for (int row = 0; row < draft.length; row++) {
+      target[row] = ArgMax.of(values, from + row * width, width);
+    }
   }
 }

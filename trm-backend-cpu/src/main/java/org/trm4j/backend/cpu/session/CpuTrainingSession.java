@@ -43,6 +43,7 @@ final class CpuTrainingSession extends SlotSession implements TrainingSession {
   private final PuzzleTable puzzles;
   private final SlotTable table;
   private final Sequences sequences;
+  private final Values values;
   private final TrainingParameters parameters;
   private final OptimizerState optimizerState;
   private final Runner runner;
@@ -78,8 +79,8 @@ final class CpuTrainingSession extends SlotSession implements TrainingSession {
       frames.add(frame);
     }
     ParameterArena arena = weights.arena();
-    this.parameters =
-        new TrainingParameters(arguments, arena, new Values(), arena.in(gradients.values));
+    this.values = new Values();
+    this.parameters = new TrainingParameters(arguments, arena, values, arena.in(gradients.values));
     this.optimizerState =
         new OptimizerState(
             arguments,
@@ -203,7 +204,7 @@ final class CpuTrainingSession extends SlotSession implements TrainingSession {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (ParameterSpec spec : weights.arena().specs()) {
       boolean rows = spec.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
-      tensors.put(spec.name(), rows ? puzzles.inPlace() : new Values().get(spec));
+      tensors.put(spec.name(), rows ? puzzles.inPlace() : values.get(spec));
     }
     return new ParameterSet(tensors);
   }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.cpu.kernel.ArgMax;
 import org.trm4j.backend.cpu.program.Sequence;
 import org.trm4j.backend.cpu.program.Weights;
 import org.trm4j.backend.support.SlotTable;
@@ -45,7 +44,7 @@ final class Sequences implements SlotTable.Memory {
     }
     find(plan.stateBuffers(), sequence -> sequence.states);
     find(plan.inputs(), sequence -> sequence.inputs);
-    arrays.put(plan.logits(), sequence -> sequence.logits);
+    arrays.put(plan.logits(), Sequence::readableLogits);
     arrays.put(plan.q(), sequence -> sequence.q);
     find(outputs, sequence -> sequence.outputs);
   }
@@ -122,12 +121,7 @@ final class Sequences implements SlotTable.Memory {
 
   @Override
   public void argMax(int slot, int[] target) {
-    Sequence sequence = sequences[slot];
-    int width = sequence.logits.length / sequence.draft.length;
-    for (int row = 0; row < sequence.draft.length; row++) {
-      target[row] =
-          sequence.draftOnly ? sequence.draft[row] : ArgMax.of(sequence.logits, row * width, width);
-    }
+    sequences[slot].argMax(target);
   }
 
   /** Sets whether coming steps leave the arg-max in place of the logits. */

@@ -73,10 +73,8 @@ final class SlotGraphs {
     int rows = plan.logits().shape().dim(0);
     this.drafts = new IntArray(Math.max(1, Math.multiplyExact(inputs.count(), rows)));
     drafts.init(0);
-    this.q =
-        DeviceArrays.zeros(Math.multiplyExact(inputs.count(), plan.q().shape().intSize()));
-    this.decide =
-        rows == 0 ? -1 : engine.add(deciding(rows), List.of(), List.of(drafts, q));
+    this.q = DeviceArrays.zeros(Math.multiplyExact(inputs.count(), plan.q().shape().intSize()));
+    this.decide = rows == 0 ? -1 : engine.add(deciding(rows), List.of(), List.of(drafts, q));
     noiseRange.init(0);
     this.noise = engine.add(noising(), noiseRange, List.of(sigma), List.of());
   }

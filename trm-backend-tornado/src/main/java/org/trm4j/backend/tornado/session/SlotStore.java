@@ -1,10 +1,8 @@
 package org.trm4j.backend.tornado.session;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.spi.InferenceSession.View;
 import org.trm4j.backend.support.SessionArguments;
 import org.trm4j.backend.support.SlotTable;
 import org.trm4j.backend.tornado.memory.DeviceArrays;
@@ -43,7 +41,6 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
   private final int noisyUpdates;
   private boolean outputsKnown;
   private boolean decisionsKnown;
-  private boolean draftOnly;
 
   /** The parameters that a session starts with. */
   record Parameters(WeightLayout layout, FloatArray values, FloatArray transposed) {
@@ -64,8 +61,7 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
       int puzzles,
       int trained) {
     this.plan = plan;
-    this.table =
-        new SlotTable(new SessionArguments(session, plan, slots), plan, trained > 0, this);
+    this.table = new SlotTable(new SessionArguments(session, plan, slots), plan, trained > 0, this);
     this.inputs = new SlotInputs(plan, slots);
     this.layout = SlotLayout.of(plan);
     this.fed = new TaskInputs(layout, slots);
@@ -148,12 +144,6 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
     inputs.stopAll();
   }
 
-  /** Sets which views of the logits are read from now on. */
-  void views(Set<View> views) {
-    table.views(views);
-    draftOnly = !views.contains(View.LOGITS) && plan.outputs().isEmpty();
-  }
-
   private void flush() {
     graphs.flush(graphs.gradientScale.get(0));
   }
@@ -182,17 +172,14 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
     if (buffer.role() == Buffer.Role.STATE) {
       flush();
       transfers.read(arrays.arena, at(slot, buffer), target, 0, size);
-    } else if (draftOnly && buffer.equals(plan.q())) {
+    } else if (!outputsKnown && buffer.equals(plan.q()) && plan.outputs().isEmpty()) {
       decide();
       copy(graphs.q, slot * size, target, size);
     } else {
       gather();
       SlotLayout.Part part = layout.outputs();
       copy(
-          graphs.outputs,
-          slot * part.size() + layout.offset(buffer) - part.offset(),
-          target,
-          size);
+          graphs.outputs, slot * part.size() + layout.offset(buffer) - part.offset(), target, size);
     }
   }
 

@@ -66,8 +66,7 @@ final class TornadoInferenceSession extends SlotSession implements InferenceSess
 
   @Override
   public void views(Set<View> views) {
-    check();
-    store.views(views);
+    table().views(views);
   }
 
   @Override

@@ -116,7 +116,7 @@ final class TornadoModel implements LoadedModel {
     int working = stores.size() - idle.size() - 1;
     if (!isClosed() && !store.engine.hasFailed() && idle.size() < Math.max(1, working)) {
       store.stopAll();
-      store.views(EnumSet.allOf(InferenceSession.View.class));
+      store.table.views(EnumSet.allOf(InferenceSession.View.class));
       idle.add(store);
     } else {
       release(store);
