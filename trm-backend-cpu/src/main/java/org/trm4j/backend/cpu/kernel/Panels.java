@@ -1,6 +1,7 @@
 package org.trm4j.backend.cpu.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * A right factor [rows, columns] in panels of NR columns, [panels][rows][NR]; the last panel is
@@ -55,6 +56,8 @@ public final class Panels {
       int to,
       int stride) {
     int width = kernels.panel();
+    boolean whole = columnStride == 1 && columns % width == 0;
+    float[] block = new float[whole ? 0 : Math.min(rows, ROWS) * width];
     for (int c = 0; c < columns; c += width) {
       int count = Math.min(width, columns - c);
       int panel = to + c * stride;
@@ -62,7 +65,10 @@ public final class Panels {
       if (columnStride == 1 && count == width) {
         kernels.loadPanel(source, origin, rowStride, rows, target, panel);
       } else {
-        part(kernels, source, origin, rowStride, columnStride, rows, count, target, panel);
+        if (count < width) {
+          Arrays.fill(block, 0f);
+        }
+        part(kernels, source, origin, rowStride, columnStride, rows, count, block, target, panel);
       }
     }
   }
@@ -79,10 +85,10 @@ public final class Panels {
       int columnStride,
       int rows,
       int count,
+      float[] block,
       MemorySegment target,
       int to) {
     int width = kernels.panel();
-    float[] block = new float[Math.min(rows, ROWS) * width];
     for (int first = 0; first < rows; first += ROWS) {
       int height = Math.min(ROWS, rows - first);
       int origin = from + first * rowStride;

@@ -52,12 +52,12 @@ final class EmbedBackwardStep implements Step.WithWeights {
     for (int row = Math.max(prefix, worker.from(length)); row < worker.to(length); row++) {
       into.left1[frame.place * length + row] = frame.sequence.tokens[row - prefix];
     }
-    worker.await();
-    if (worker.index() != 0) {
-      return;
+    int first = worker.from(length) * width;
+    int count = Math.min(puzzleWidth, worker.to(length) * width) - first;
+    if (count > 0) {
+      float[] puzzle = into.gradients.puzzles[into.firstSlot + frame.place];
+      System.arraycopy(into.left0, from + first, puzzle, first, count);
     }
-    float[] puzzle = into.gradients.puzzles[into.firstSlot + frame.place];
-    System.arraycopy(into.left0, from, puzzle, 0, puzzleWidth);
   }
 
   @Override

@@ -68,8 +68,10 @@ final class HeadsBackwardStep implements Step.WithWeights {
     if (from < worker.to(tokens)) {
       tokens(frame, worker, from, worker.to(tokens) - from);
     }
-    // Without a prefix the first row is one of these.
-    worker.await();
+    if (prefix == 0) {
+      // The first row is one of these.
+      worker.await();
+    }
     if (worker.index() == 0) {
       halting(frame);
     }

@@ -1,11 +1,13 @@
 package org.trm4j.backend.cpu.kernel.vector;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The maker and the family of an x86-64 processor, which the choice of a register tile depends on.
@@ -16,16 +18,23 @@ import java.util.regex.Pattern;
 record Processor(String maker, int family) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Pattern WINDOWS = Pattern.compile(".* Family (\\d{1,4}) .*, (\\w+)");
-  private static final Processor UNKNOWN = new Processor("", 0);
+  static final Processor UNKNOWN = new Processor("", 0);
 
   /** Returns this machine's: Linux tells it in a file, Windows in the environment. */
   static Processor ofThisMachine() {
     try {
       return Files.isReadable(CPU_INFO)
-          ? ofCpuInfo(Files.readAllLines(CPU_INFO))
+          ? ofCpuInfo(firstOf(CPU_INFO))
           : ofIdentifier(System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", ""));
-    } catch (IOException unreadable) {
+    } catch (IOException | UncheckedIOException unreadable) {
       return UNKNOWN;
+    }
+  }
+
+  /** Returns the lines of the first processor, which end at an empty one. */
+  private static List<String> firstOf(Path info) throws IOException {
+    try (Stream<String> lines = Files.lines(info)) {
+      return lines.takeWhile(line -> !line.isBlank()).toList();
     }
   }
 

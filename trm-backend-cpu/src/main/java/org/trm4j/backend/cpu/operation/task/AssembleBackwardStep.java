@@ -44,21 +44,22 @@ public final class AssembleBackwardStep implements Step.WithWeights {
 
   @Override
   public void run(Frame frame, Worker worker) {
-    if (worker.index() != 0) {
-      return;
-    }
     float[] left = frame.wave().left0;
     float[] gradient = outputGradient.array(frame);
-    int from = frame.place * length * width;
-    for (int i = 0; i < length * width; i++) {
-      left[from + i] = gradient[outputGradient.offset() + i] * scale;
+    int to = frame.place * length * width;
+    for (int i = worker.from(length) * width; i < worker.to(length) * width; i++) {
+      left[to + i] = gradient[outputGradient.offset() + i] * scale;
     }
-    System.arraycopy(
-        left,
-        from + prefix * width,
-        rowsGradient.array(frame),
-        rowsGradient.offset(),
-        (length - prefix) * width);
+    int first = Math.max(prefix, worker.from(length));
+    int count = worker.to(length) - first;
+    if (count > 0) {
+      System.arraycopy(
+          left,
+          to + first * width,
+          rowsGradient.array(frame),
+          rowsGradient.offset() + (first - prefix) * width,
+          count * width);
+    }
   }
 
   @Override

@@ -55,30 +55,61 @@ public final class LinearBackwardStep implements Step.WithWeights {
         Math.multiplyExact(wave, rows * out), 0, Math.multiplyExact(wave, rows * in), 0);
   }
 
+  /** Workers share the rows; a mean is made by one. */
   @Override
   public void run(Frame frame, Worker worker) {
-    if (worker.index() != 0) {
+    if (mean) {
+      if (worker.index() == 0) {
+        mean(frame);
+      }
       return;
     }
-    Wave into = frame.wave();
-    float[] dy = outputGradient.array(frame);
-    System.arraycopy(dy, outputGradient.offset(), into.left0, frame.place * rows * out, rows * out);
-    float[] x = input.array(frame);
-    int first = input.offset() + from * in;
-    int to = frame.place * rows * in;
-    if (mean) {
-      LinearStep.mean(x, first, read, in, into.left1, to);
-    } else {
-      System.arraycopy(x, first, into.left1, to, rows * in);
-    }
+    int first = worker.from(rows);
+    int end = worker.to(rows);
+    gradients(frame, first, end);
+    int x0 = input.offset() + (from + first) * in;
+    int to = (frame.place * rows + first) * in;
+    System.arraycopy(input.array(frame), x0, frame.wave().left1, to, (end - first) * in);
     if (inputGradient != null) {
-      inputGradient(inputGradient.array(frame), inputGradient.offset(), dy);
+      float[] dx = inputGradient.array(frame);
+      int start = inputGradient.offset();
+      if (worker.index() == 0) {
+        zero(dx, start, rows);
+      }
+      inputGradient(dx, start, outputGradient.array(frame), first, end);
     }
   }
 
-  private void inputGradient(float[] dx, int start, float[] dy) {
-    Arrays.fill(dx, start, start + inputSize, 0f);
-    for (int row = 0; row < rows; row++) {
+  private void mean(Frame frame) {
+    gradients(frame, 0, 1);
+    float[] x = input.array(frame);
+    int to = frame.place * in;
+    LinearStep.mean(x, input.offset() + from * in, read, in, frame.wave().left1, to);
+    if (inputGradient != null) {
+      float[] dx = inputGradient.array(frame);
+      int start = inputGradient.offset();
+      zero(dx, start, read);
+      inputGradient(dx, start, outputGradient.array(frame), 0, 1);
+      share(dx, start + from * in);
+    }
+  }
+
+  /** Keeps the gradients of output rows for the weights. */
+  private void gradients(Frame frame, int first, int end) {
+    int dy0 = outputGradient.offset() + first * out;
+    int to = (frame.place * rows + first) * out;
+    System.arraycopy(outputGradient.array(frame), dy0, frame.wave().left0, to, (end - first) * out);
+  }
+
+  /** Clears the gradient of input rows that are not read. */
+  private void zero(float[] dx, int start, int count) {
+    Arrays.fill(dx, start, start + from * in, 0f);
+    Arrays.fill(dx, start + (from + count) * in, start + inputSize, 0f);
+  }
+
+  private void inputGradient(float[] dx, int start, float[] dy, int first, int end) {
+    Arrays.fill(dx, start + (from + first) * in, start + (from + end) * in, 0f);
+    for (int row = first; row < end; row++) {
       int to = start + (from + row) * in;
       for (int o = 0; o < out; o++) {
         float g = dy[outputGradient.offset() + row * out + o];
@@ -88,14 +119,15 @@ public final class LinearBackwardStep implements Step.WithWeights {
         }
       }
     }
-    if (mean) {
-      int to = start + from * in;
-      for (int i = 0; i < in; i++) {
-        dx[to + i] /= read;
-      }
-      for (int row = 1; row < read; row++) {
-        System.arraycopy(dx, to, dx, to + row * in, in);
-      }
+  }
+
+  /** Every row of a mean has an equal share of the first row's gradient. */
+  private void share(float[] dx, int to) {
+    for (int i = 0; i < in; i++) {
+      dx[to + i] /= read;
+    }
+    for (int row = 1; row < read; row++) {
+      System.arraycopy(dx, to, dx, to + row * in, in);
     }
   }
 
