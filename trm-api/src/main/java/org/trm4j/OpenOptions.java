@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.runtime.Backends;
 
 /**
  * How a model is opened; immutable. Begin with {@link #DEFAULT} and change what differs:
@@ -29,7 +30,7 @@ public record OpenOptions(
    * The backend that is available and has the highest priority, of those that multiply in single
    * precision.
    */
-  public static final String AUTO = "auto";
+  public static final String AUTO = Backends.AUTO;
 
   /** The best available backend, all processors, no warm-up, and plug-ins of the class path. */
   public static final OpenOptions DEFAULT =

@@ -13,6 +13,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.halting.spi.HaltingPolicy;
+import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.PluginException;
@@ -277,7 +278,8 @@ public final class Trm {
 
   /** Returns the halting policy with that id and its default argument. */
   public HaltingPolicy halting(String id) {
-    return halting(id, plugins.haltingPolicies().get(id).defaultArgument());
+    HaltingPolicyProvider provider = plugins.haltingPolicies().get(id);
+    return provider.policy(provider.defaultArgument());
   }
 
   /** Returns the halting policy with that id and a number as its argument. */

@@ -43,7 +43,7 @@ public final class Backends {
    */
   public static Backend open(PluginRegistry plugins, String choice, int threads) {
     if (choice.equals(AUTO)) {
-      return openBest(plugins, threads);
+      return openBest(plugins, BackendProvider.SINGLE_PRECISION, threads);
     }
     if (choice.startsWith(PRECISION)) {
       return openBest(plugins, choice.substring(PRECISION.length()), threads);
@@ -63,15 +63,6 @@ public final class Backends {
       throw new PluginException("backend %s: not available: %s; %s".formatted(id, reason, fix));
     }
     return open(provider, options, List.of());
-  }
-
-  /**
-   * Opens the available backend with the highest priority.
-   *
-   * @param threads worker threads; 0 for all processors
-   */
-  public static Backend openBest(PluginRegistry plugins, int threads) {
-    return openBest(plugins, BackendProvider.SINGLE_PRECISION, threads);
   }
 
   private static Backend openBest(PluginRegistry plugins, String precision, int threads) {

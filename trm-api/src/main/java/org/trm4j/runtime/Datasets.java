@@ -28,7 +28,7 @@ public final class Datasets {
   private Datasets() {}
 
   /** Opens a file or folder with the reader of its data set. */
-  public static Dataset read(
+  private static Dataset read(
       PluginRegistry plugins, String id, Path path, Map<String, String> options) {
     DatasetProvider provider = plugins.datasets().get(id);
     DatasetReader reader = plugins.datasetReaders().usable().get(id);
@@ -36,7 +36,7 @@ public final class Datasets {
   }
 
   /** Generates a data set with its plug-in. */
-  public static Dataset generate(PluginRegistry plugins, String id, Map<String, String> options) {
+  private static Dataset generate(PluginRegistry plugins, String id, Map<String, String> options) {
     DatasetProvider provider = plugins.datasets().get(id);
     if (!provider.generates()) {
       throw new PluginException(

@@ -48,15 +48,6 @@ public final class ParameterLayout {
   private ParameterLayout() {}
 
   /**
-   * Returns every parameter of a published task in a fixed order.
-   *
-   * @throws InvalidProgramException where two have the same name
-   */
-  public static List<ParameterSpec> of(ModelConfig config, RecursionProgram program) {
-    return of(config, TaskProgram.published(program));
-  }
-
-  /**
    * Returns every parameter in a fixed order.
    *
    * @throws InvalidProgramException where two have the same name

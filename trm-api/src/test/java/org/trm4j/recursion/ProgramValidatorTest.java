@@ -185,7 +185,7 @@ class ProgramValidatorTest {
               .state("c", name)
               .then(withGradient(Z, update("c", "net", "c"), update("y", "net", "y", "c")))
               .build();
-      assertThatThrownBy(() -> ParameterLayout.of(config, program))
+      assertThatThrownBy(() -> ParameterLayout.of(config, TaskProgram.published(program)))
           .isInstanceOf(InvalidProgramException.class)
           .hasMessageContaining("parameter " + name + ": stands for two things");
     }

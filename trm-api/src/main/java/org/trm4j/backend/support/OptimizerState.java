@@ -3,7 +3,6 @@ package org.trm4j.backend.support;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
@@ -15,11 +14,9 @@ import org.trm4j.model.Tensor;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class OptimizerState {
-  private static final List<String> PREFIXES = List.of("m.", "v.", "ema.");
-
   private final SessionArguments arguments;
   private final List<ParameterSpec> trained;
-  private final Map<String, ParameterValues> parts;
+  private final Map<String, ParameterValues> parts = new LinkedHashMap<>();
   private final ParameterValues averages;
 
   /** Takes what a backend keeps. */
@@ -32,7 +29,9 @@ public final class OptimizerState {
     this.arguments = arguments;
     this.trained = trained;
     this.averages = averages;
-    this.parts = Map.of("m.", firstMoments, "v.", secondMoments, "ema.", averages);
+    parts.put("m.", firstMoments);
+    parts.put("v.", secondMoments);
+    parts.put("ema.", averages);
   }
 
   /** Returns a copy of the averages. */
@@ -43,25 +42,18 @@ public final class OptimizerState {
   /** Returns a copy of all three. */
   public ParameterSet copy() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (String prefix : PREFIXES) {
-      tensors.putAll(part(prefix).copy(prefix, trained));
-    }
+    parts.forEach((prefix, values) -> tensors.putAll(values.copy(prefix, trained)));
     return new ParameterSet(tensors);
   }
 
   /** Restores what {@link #copy()} returned; nothing is changed where a shape is wrong. */
   public void restore(ParameterSet state) {
-    for (String prefix : PREFIXES) {
+    for (String prefix : parts.keySet()) {
       for (ParameterSpec spec : trained) {
         arguments.optimizerState(prefix, spec, state.get(prefix + spec.name()).shape());
       }
     }
-    for (String prefix : PREFIXES) {
-      trained.forEach(spec -> part(prefix).set(spec, state.get(prefix + spec.name())));
-    }
-  }
-
-  private ParameterValues part(String prefix) {
-    return Objects.requireNonNull(parts.get(prefix));
+    parts.forEach((prefix, values) ->
+        trained.forEach(spec -> values.set(spec, state.get(prefix + spec.name()))));
   }
 }

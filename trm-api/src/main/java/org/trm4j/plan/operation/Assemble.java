@@ -1,6 +1,5 @@
 package org.trm4j.plan.operation;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +38,7 @@ public record Assemble(
 
   @Override
   public List<ParameterSpec> parameters() {
-    List<ParameterSpec> list = new ArrayList<>();
-    if (prefix != null) {
-      list.add(prefix);
-    }
-    if (positions != null) {
-      list.add(positions);
-    }
-    return list;
+    return Present.of(prefix, positions);
   }
 
   @Override
@@ -100,7 +92,7 @@ public record Assemble(
 
     @Override
     public List<ParameterSpec> parameters() {
-      return new Assemble(rowsGradient, outputGradient, prefix, positions, scale).parameters();
+      return Present.of(prefix, positions);
     }
 
     @Override

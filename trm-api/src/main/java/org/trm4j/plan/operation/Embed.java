@@ -1,6 +1,5 @@
 package org.trm4j.plan.operation;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +39,7 @@ public record Embed(
 
   @Override
   public List<ParameterSpec> parameters() {
-    List<ParameterSpec> list = new ArrayList<>(List.of(tokenTable));
-    if (puzzleTable != null) {
-      list.add(puzzleTable);
-    }
-    if (positionTable != null) {
-      list.add(positionTable);
-    }
-    return list;
+    return Present.of(tokenTable, puzzleTable, positionTable);
   }
 
   @Override
@@ -93,7 +85,7 @@ public record Embed(
 
     @Override
     public List<ParameterSpec> parameters() {
-      return new Embed(outputGradient, tokenTable, puzzleTable, positionTable, scale).parameters();
+      return Present.of(tokenTable, puzzleTable, positionTable);
     }
 
     @Override

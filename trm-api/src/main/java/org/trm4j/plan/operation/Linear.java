@@ -73,7 +73,7 @@ public record Linear(
 
   @Override
   public List<ParameterSpec> parameters() {
-    return bias == null ? List.of(weight) : List.of(weight, bias);
+    return Present.of(weight, bias);
   }
 
   @Override
@@ -142,7 +142,7 @@ public record Linear(
 
     @Override
     public List<ParameterSpec> parameters() {
-      return bias == null ? List.of(weight) : List.of(weight, bias);
+      return Present.of(weight, bias);
     }
 
     @Override

@@ -44,7 +44,7 @@ abstract class DeductionAround implements RecursionPolicyProvider {
 
   @Override
   public final PolicyArguments defaults() {
-    return DeductionRule.beside(plain.defaults());
+    return DeductionRule.PUBLISHED.beside(plain.defaults());
   }
 
   @Override

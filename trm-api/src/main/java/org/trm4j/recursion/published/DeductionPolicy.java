@@ -41,7 +41,7 @@ public final class DeductionPolicy implements RecursionPolicyProvider {
 
   @Override
   public PolicyArguments defaults() {
-    return DeductionRule.beside(PolicyArguments.of("loops", 16).and("layers", 4));
+    return DeductionRule.PUBLISHED.beside(PolicyArguments.of("loops", 16).and("layers", 4));
   }
 
   @Override

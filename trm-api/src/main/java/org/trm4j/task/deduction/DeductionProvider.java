@@ -35,7 +35,7 @@ public final class DeductionProvider implements TransitionProvider {
 
   @Override
   public PolicyArguments defaults() {
-    return DeductionRule.beside(new PolicyArguments(Map.of()));
+    return DeductionRule.PUBLISHED.beside(new PolicyArguments(Map.of()));
   }
 
   @Override

@@ -29,12 +29,12 @@ public record DeductionRule(double eliminateBelow, double conflictAbove, double 
     }
   }
 
-  /** Returns policy arguments with those of the published rule beside them. */
-  public static PolicyArguments beside(PolicyArguments arguments) {
+  /** Returns policy arguments with those of this rule beside them. */
+  public PolicyArguments beside(PolicyArguments arguments) {
     return arguments
-        .and("eliminateBelow", PUBLISHED.eliminateBelow)
-        .and("conflictAbove", PUBLISHED.conflictAbove)
-        .and("temperature", PUBLISHED.temperature);
+        .and("eliminateBelow", eliminateBelow)
+        .and("conflictAbove", conflictAbove)
+        .and("temperature", temperature);
   }
 
   /** Returns the rule that arguments like those of {@link #beside} ask for. */

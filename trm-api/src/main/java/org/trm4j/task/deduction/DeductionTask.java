@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
 
@@ -62,10 +63,7 @@ public final class DeductionTask {
         DeductionProvider.ID,
         rule.equals(DeductionRule.PUBLISHED)
             ? Map.of()
-            : Map.of(
-                "eliminateBelow", rule.eliminateBelow(),
-                "conflictAbove", rule.conflictAbove(),
-                "temperature", rule.temperature()));
+            : rule.beside(new PolicyArguments(Map.of())).values());
   }
 
   /** Returns whether a task is deduction, around whatever recursion. */

@@ -86,10 +86,6 @@ public final class WeightLayout {
     return transposedSize;
   }
 
-  public List<ParameterSpec> trainedSpecs() {
-    return arena.trainedSpecs();
-  }
-
   public List<ParameterSpec> transposedSpecs() {
     return new ArrayList<>(transposed.keySet());
   }
@@ -100,8 +96,9 @@ public final class WeightLayout {
     for (ParameterSpec spec : arena.specs()) {
       if (spec.kind() != ParameterSpec.Kind.PUZZLE_EMBEDDING) {
         Tensor tensor = parameters.get(spec.name());
+        int offset = offset(spec);
         for (int i = 0; i < spec.shape().intSize(); i++) {
-          values.set(offset(spec) + i, tensor.get(i));
+          values.set(offset + i, tensor.get(i));
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.backend.tornado.kernel.AdamAtan2Kernel;
 import org.trm4j.backend.tornado.kernel.RuleNumbers;
@@ -12,10 +13,8 @@ import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import org.trm4j.backend.tornado.memory.WeightLayout;
 import org.trm4j.backend.tornado.program.Tasks;
-import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
-import org.trm4j.task.ParameterLayout;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -140,15 +139,9 @@ final class Optimizer {
     store.engine.launch(clear);
   }
 
-  /** Takes gradients for the next update; those that are absent stay. */
-  void assign(ParameterSet gradients, int[] puzzleIdentifiers) {
-    for (ParameterSpec spec : layout.trainedSpecs()) {
-      Tensor tensor = gradients.tensors().get(spec.name());
-      if (tensor != null) {
-        store.transfers.write(store.arrays.gradients, layout.offset(spec), tensor.toArray());
-      }
-    }
-    given.take(gradients.tensors().get(ParameterLayout.PUZZLE_EMBEDDING), puzzleIdentifiers);
+  /** Takes gradients of puzzle embedding rows for the next update; null: there are none. */
+  void given(@Nullable Tensor rows, int[] puzzleIdentifiers) {
+    given.take(rows, puzzleIdentifiers);
   }
 
   void update(UpdateRule numbers) {

@@ -17,7 +17,6 @@ import org.trm4j.backend.tornado.memory.DeviceArrays;
 import org.trm4j.backend.tornado.memory.WeightLayout;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
-import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
@@ -35,7 +34,6 @@ final class TornadoTrainingSession extends SlotSession implements TrainingSessio
   private final TrainingParameters parameters;
   private final OptimizerState optimizerState;
   private final @Nullable Reports reports;
-  private final @Nullable Shape puzzles;
   private volatile boolean closed;
 
   TornadoTrainingSession(TornadoBackend backend, Plan plan, ParameterSet given, int batch) {
@@ -46,7 +44,6 @@ final class TornadoTrainingSession extends SlotSession implements TrainingSessio
     this.layout = initial.layout();
     Tensor table =
         plan.config().puzzleEmbDim() > 0 ? matched.get(ParameterLayout.PUZZLE_EMBEDDING) : null;
-    this.puzzles = table == null ? null : table.shape();
     this.store =
         new SlotStore(
             NAME,
@@ -87,7 +84,7 @@ final class TornadoTrainingSession extends SlotSession implements TrainingSessio
     this.optimizerState =
         new OptimizerState(
             arguments,
-            layout.trainedSpecs(),
+            layout.arena().trainedSpecs(),
             new OnDevice(a.firstMoments),
             new OnDevice(a.secondMoments),
             new OnDevice(a.averages));
@@ -131,9 +128,8 @@ final class TornadoTrainingSession extends SlotSession implements TrainingSessio
   @Override
   public void assignGradients(ParameterSet gradients, int[] puzzleIdentifiers) {
     check();
-    int width = plan.config().puzzleEmbDim();
-    store.table.arguments().gradients(gradients, layout.trainedSpecs(), width, puzzleIdentifiers);
-    optimizer.assign(gradients, puzzleIdentifiers);
+    parameters.assignGradients(gradients, plan.config().puzzleEmbDim(), puzzleIdentifiers);
+    optimizer.given(gradients.tensors().get(ParameterLayout.PUZZLE_EMBEDDING), puzzleIdentifiers);
   }
 
   @Override
@@ -158,7 +154,7 @@ final class TornadoTrainingSession extends SlotSession implements TrainingSessio
   @Override
   public ParameterSet gradients() {
     check();
-    int size = puzzles == null ? 0 : Math.multiplyExact(slots(), puzzles.dim(1));
+    int size = Math.multiplyExact(slots(), plan.config().puzzleEmbDim());
     float[] rows = new float[size];
     if (size > 0) {
       store.transfers.read(store.arrays.puzzleGradients, 0, rows, 0, size);
