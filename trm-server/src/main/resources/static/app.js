@@ -1,5 +1,6 @@
 import { Problem, models, puzzle, solve, useToken } from './api.js';
 import { build, name, show } from './grid.js';
+import { cellsOf, textOf } from './text.js';
 import { draw } from './curve.js';
 
 const $ = (id) => document.getElementById(id);
@@ -30,8 +31,9 @@ function choose(modelName) {
   state.byToken = new Map(model.tokens.map((token) => [token.token, token]));
   state.byCharacter = new Map(model.tokens.map((token) => [token.character, token]));
   state.tokens = new Array(model.seqLen).fill(blank());
-  state.brush = model.tokens.find((token) => !token.blank) ?? blank();
+  state.brush = brushes().find((token) => !token.blank) ?? blank();
   $('generate').disabled = !model.generates;
+  $('text').rows = textOf(state.tokens, model).includes('\n') ? Math.min(model.grid.rows, 10) : 3;
   $('hint').textContent = `${model.domain || 'tokens'}, ${model.grid.rows} x ${model.grid.columns}, ${(model.parameters / 1e6).toFixed(1)} million parameters${model.verifies ? '; answers are checked by the rules' : '; answers cannot be checked'}.`;
   palette();
   state.cells = build($('question'), model, 'gridcell');
@@ -44,8 +46,13 @@ function choose(modelName) {
   $('text').value = '';
 }
 
+/** What a question may hold. */
+function brushes() {
+  return state.model.tokens.filter((token) => token.blank || !token.meaning.includes('in answers'));
+}
+
 function palette() {
-  const buttons = state.model.tokens.map((token) => {
+  const buttons = brushes().map((token) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.setAttribute('role', 'radio');
@@ -74,26 +81,36 @@ function showQuestion() {
 }
 
 function set(index, token) {
-  state.tokens[index] = token;
-  show(state.cells[index], state.model, index, token, token.blank ? '' : 'given', undefined, false);
-  $('text').value = state.tokens.map((each) => each.character).join('');
+  // A maze has one start and one goal: drawing it elsewhere moves it.
+  const moved = ['start', 'goal'].includes(token.meaning) ? state.tokens.indexOf(token) : -1;
+  for (const [at, now] of moved >= 0 ? [[moved, blank()], [index, token]] : [[index, token]]) {
+    state.tokens[at] = now;
+    show(state.cells[at], state.model, at, now, now.blank ? '' : 'given', undefined, false);
+  }
+  write();
   $('error').textContent = '';
+}
+
+function write() {
+  $('text').value = textOf(state.tokens, state.model);
 }
 
 /** Takes text of any of the models' sizes, and goes over to the model that has it. */
 function read(text) {
-  const characters = [...text.replace(/\s/g, '')];
-  if (characters.length === 0) {
+  if (!text.trim()) {
     return;
   }
-  const fits = (model) => model.seqLen === characters.length;
-  if (!fits(state.model)) {
-    const other = state.models.find(fits);
-    if (!other) {
-      $('error').textContent = `${characters.length} characters; expected ${[...new Set(state.models.map((model) => model.seqLen))].join(', ')}.`;
-      return;
-    }
+  let characters = cellsOf(text, state.model);
+  const other = characters ? undefined : state.models.find((model) => cellsOf(text, model));
+  if (other) {
     choose(other.name);
+    $('text').value = text;
+    characters = cellsOf(text, other);
+  }
+  if (!characters) {
+    const found = [...text.replace(/\s/g, '')].length;
+    $('error').textContent = `${found} characters; expected ${[...new Set(state.models.map((model) => model.seqLen))].join(', ')}.`;
+    return;
   }
   const open = blank();
   const tokens = characters.map((c) => state.byCharacter.get(c) ?? ('.0_*'.includes(c) ? open : undefined));
@@ -178,7 +195,7 @@ window.addEventListener('pointercancel', () => { stroke = null; });
 $('palette').addEventListener('keydown', (event) => {
   const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (way) {
-    const list = state.model.tokens;
+    const list = brushes();
     const next = (list.indexOf(state.brush) + way + list.length) % list.length;
     pick(list[next]);
     $('palette').children[next].focus();
@@ -203,7 +220,7 @@ function panel(attempt) {
   const box = document.createElement('article');
   box.className = 'attempt';
   const title = document.createElement('h3');
-  title.textContent = attempt === 0 ? 'Attempt 1' : `Attempt ${attempt + 1}, with noise`;
+  title.textContent = `Attempt ${attempt + 1}`;
   const grid = document.createElement('div');
   grid.className = 'grid';
   grid.setAttribute('role', 'grid');
@@ -235,6 +252,7 @@ function showStep(step) {
     view.verdict.classList.toggle('good', good);
     view.verdict.classList.toggle('bad', draft.verification === 'WRONG');
     view.box.classList.toggle('chosen', attempt === state.chosen);
+    view.box.classList.toggle('good', good);
   }
   $('step').value = step;
   $('step-value').textContent = step;
@@ -257,8 +275,9 @@ function take(event, data) {
     state.chosen = data.attempt;
     state.answer = data;
     showStep(longest());
-    const verdict = { CORRECT: 'Verified', WRONG: `Not solved: ${data.reason}`, UNVERIFIABLE: 'Answered, and cannot be checked' }[data.verification];
-    say(`${verdict} after ${data.steps} step${data.steps === 1 ? '' : 's'}${state.attempts.size > 1 ? ` of attempt ${data.attempt + 1}` : ''}.`);
+    const verdict = { CORRECT: 'Verified', WRONG: 'Not solved', UNVERIFIABLE: 'Answered (cannot be checked)' }[data.verification];
+    const steps = `after ${data.steps} step${data.steps === 1 ? '' : 's'}${state.attempts.size > 1 ? ` of attempt ${data.attempt + 1}` : ''}`;
+    say(`${verdict} ${steps}${data.verification === 'WRONG' ? `: ${data.reason}` : ''}.`);
     $('player').hidden = longest() < 2;
   }
 }
@@ -340,8 +359,8 @@ $('generate').addEventListener('click', async () => {
   say('Generating ...');
   try {
     const text = await puzzle(state.model.name, Math.floor(Math.random() * 1e9));
-    $('text').value = text;
     read(text);
+    write();
     say('Press Solve.');
   } catch (error) {
     say('Nothing generated.');

@@ -18,7 +18,7 @@ import org.trm4j.dataset.spi.Verification;
  * @param haltLogit q_halt at the last step
  * @param steps supervision steps used
  * @param drafts the draft after every step, in order; empty where they were not kept
- * @param attempt that gave the answer; 0 for the one without noise
+ * @param attempt number of the attempt that gave the answer; 0 for the one without noise
  * @param totalSteps supervision steps of all attempts together
  * @param ending why the solve ended
  */
@@ -164,7 +164,7 @@ public record Answer(
     INTERRUPTED("the thread was interrupted"),
     /** {@link SolveOptions#withTimeout} passed: this is what was known until then. */
     TIMEOUT("its time is over"),
-    /** {@link SolveOptions#withStop} said so: this is what was known until then. */
+    /** {@link SolveOptions#withStop} asked for it: this is what was known until then. */
     REQUESTED("it was asked to stop");
 
     private final String text;

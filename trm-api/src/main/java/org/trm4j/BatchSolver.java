@@ -20,7 +20,7 @@ import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.task.Objective;
 
 /**
- * Solves puzzles in the slots of a session: a slot whose try has stopped takes the next one, so
+ * Solves puzzles in the slots of a session: a slot whose attempt has stopped takes the next one, so
  * that stopping early saves work.
  */
 final class BatchSolver {

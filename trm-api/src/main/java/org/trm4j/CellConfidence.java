@@ -5,10 +5,10 @@ import org.trm4j.model.Shape;
 import org.trm4j.task.Objective;
 
 /**
- * The probability that a model gives the token of each cell: what its loss makes of a row of
- * logits. {@code s(l_t) / sum s(l)} with {@code s = exp} for softmax, and for StableMax (arXiv
- * 2501.04697) {@code s(x) = x + 1} from 0 on and {@code 1 / (1 - x)} below; sigmoid(l_t) where
- * every logit has a loss of its own.
+ * The probability that a model assigns to the token of each cell, by the normalisation of its loss.
+ * {@code s(l_t) / sum s(l)} with {@code s = exp} for softmax, and for StableMax (arXiv 2501.04697)
+ * {@code s(x) = x + 1} from 0 on and {@code 1 / (1 - x)} below; sigmoid(l_t) where every logit has
+ * a loss of its own.
  */
 final class CellConfidence {
   private CellConfidence() {}

@@ -53,7 +53,7 @@ public record OpenOptions(
     return new OpenOptions(choice, threads, warmUp, classLoader, observer);
   }
 
-  /** Returns these options with so many worker threads; 0 for all processors. */
+  /** Returns these options with this number of worker threads; 0 for all processors. */
   public OpenOptions withThreads(int count) {
     return new OpenOptions(backend, count, warmUp, classLoader, observer);
   }

@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
 public record Puzzle(int[] tokens, int puzzleIdentifier) {
-  /** Copies the tokens: who reuses the array changes no puzzle. */
+  /** Copies the tokens, so that the caller may reuse the array. */
   public Puzzle {
     tokens = tokens.clone();
   }

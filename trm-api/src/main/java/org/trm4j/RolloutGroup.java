@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tries at one puzzle: collects their answers and chooses one. */
+/** The attempts at one puzzle: collects their answers and chooses one. */
 final class RolloutGroup {
   final Puzzle puzzle;
   final int number;
@@ -43,7 +43,7 @@ final class RolloutGroup {
   }
 
   /**
-   * Takes a finished try.
+   * Takes a finished attempt.
    *
    * @param change what the choice goes by, where it goes by a change
    */
@@ -55,7 +55,7 @@ final class RolloutGroup {
     found = rollouts.firstFound() && answer.verified();
   }
 
-  /** Takes the steps of a try that was given up. */
+  /** Takes the steps of an attempt that was given up. */
   void abandoned(int steps) {
     running--;
     totalSteps += steps;

@@ -112,16 +112,18 @@ public final class Rollouts {
     return new Rollouts(count, 0, 0, Choice.HALTING_HEAD, false);
   }
 
-  /** Returns K attempts chosen by the verifier, given up once one verifies. */
+  /**
+   * Returns K attempts of which the verifier chooses; the others are given up once one verifies.
+   */
   public static Rollouts verified(int count, double sigma, long seed) {
     return new Rollouts(count, sigma, seed, Choice.VERIFIER, true);
   }
 
   /**
-   * Returns attempts as they find most with a trained model. All but the first see the puzzle under
-   * a symmetry where its domain has any; else they get noise, unless the model draws by itself. The
-   * first answer that verifies ends them; without a verifier the answer that most agree on is
-   * taken.
+   * Returns the attempts that usually solve the most puzzles with a trained model. All but the
+   * first see the puzzle under a symmetry where its domain has any; else they get noise, unless the
+   * model draws by itself. The first answer that verifies ends them; without a verifier the answer
+   * that most agree on is taken.
    *
    * @param count attempts at each puzzle, at least 1
    */

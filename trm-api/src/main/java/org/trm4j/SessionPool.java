@@ -11,9 +11,9 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 
 /**
- * The sessions of a model: as many as can work at a time, whoever else calls waits, in order. Those
- * of one slot are kept for the next call. Solves of one puzzle and of many have places of their
- * own, so that a long run over a file does not keep a single puzzle waiting.
+ * The sessions of a model: as many as can work at a time; further callers wait, in order. Those of
+ * one slot are kept for the next call. Solves of one puzzle and of many have places of their own,
+ * so that a long run over a file does not keep a single puzzle waiting.
  */
 final class SessionPool implements AutoCloseable {
   // Whoever waits sees after so long a stop that has to be asked for.
@@ -145,7 +145,7 @@ final class SessionPool implements AutoCloseable {
     }
   }
 
-  /** Frees all sessions; whoever waits is refused. */
+  /** Frees all sessions; callers that wait are refused. */
   @Override
   public void close() {
     synchronized (this) {

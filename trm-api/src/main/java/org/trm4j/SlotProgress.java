@@ -21,7 +21,7 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.task.spi.Transition;
 
-/** One try at a puzzle on its way through the supervision steps. */
+/** One attempt at a puzzle on its way through the supervision steps. */
 final class SlotProgress implements Progress, SlotWork {
   /** q_halt of an attempt that its transition has ended, well or badly. */
   private static final float SURE = 20;
@@ -51,7 +51,7 @@ final class SlotProgress implements Progress, SlotWork {
   private int unchanged;
 
   /**
-   * What the tries of one call have in common.
+   * What the attempts of one call have in common.
    *
    * @param plan that the session runs
    * @param rules of its task; null for the published one
@@ -171,7 +171,7 @@ final class SlotProgress implements Progress, SlotWork {
     return cells.length == 0 ? cells : back.applyToRows(cells, 1);
   }
 
-  /** A confidence that is no number is no answer to be chosen, counted or shown. */
+  /** A confidence that is not a finite number cannot be compared, counted or shown. */
   private static float finite(float logit, int step) {
     if (!Float.isFinite(logit)) {
       throw new CheckpointException(

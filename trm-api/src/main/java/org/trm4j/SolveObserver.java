@@ -20,16 +20,16 @@ public interface SolveObserver {
 
   /** One call. Its methods are called by the thread that solves, in this order. */
   interface Call {
-    /** It has a session: what came before was waiting. */
+    /** The call has a session; until then it waited for one. */
     default void placed() {}
 
-    /** A puzzle is answered. */
+    /** A puzzle was answered. */
     default void answered(Answer answer) {}
 
     /**
-     * The call is over.
+     * The call has ended.
      *
-     * @param failure what it throws; null where it returns
+     * @param failure the exception that the call throws; null where it returns
      */
     void ended(@Nullable Throwable failure);
   }

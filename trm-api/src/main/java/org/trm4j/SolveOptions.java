@@ -22,7 +22,7 @@ public final class SolveOptions {
 
   /**
    * 16 steps at most, stopping as soon as the answer verifies; drafts are kept; one attempt; no
-   * deadline, and a solve that is stopped is an exception.
+   * deadline, and a stopped solve throws an exception.
    */
   public static final SolveOptions DEFAULT =
       new SolveOptions(
@@ -69,7 +69,7 @@ public final class SolveOptions {
     return values.keepDrafts;
   }
 
-  /** Returns how many tries each puzzle gets. */
+  /** Returns the attempts at each puzzle. */
   public Rollouts rollouts() {
     return values.rollouts;
   }
@@ -79,7 +79,10 @@ public final class SolveOptions {
     return Optional.ofNullable(values.timeout);
   }
 
-  /** Returns whether a stopped solve hands over what it knows, and is no exception. */
+  /**
+   * Returns whether a stopped solve returns the best answers so far instead of throwing an
+   * exception.
+   */
   public boolean partialAnswers() {
     return values.partialAnswers;
   }
@@ -165,8 +168,8 @@ public final class SolveOptions {
   }
 
   /**
-   * Returns these options with a listener that sees every draft as soon as it is there, whether
-   * answers hold drafts or not. Replaces an earlier one.
+   * Returns these options with a listener that sees every draft as soon as it is made, whether or
+   * not answers keep drafts. Replaces an earlier one.
    */
   public SolveOptions withListener(Draft.Listener heard) {
     Objects.requireNonNull(heard, "listener");
@@ -183,7 +186,7 @@ public final class SolveOptions {
             values.stop));
   }
 
-  /** Returns these options with several tries for each puzzle. */
+  /** Returns these options with several attempts at each puzzle. */
   public SolveOptions withRollouts(Rollouts tries) {
     Objects.requireNonNull(tries, "rollouts");
     return new SolveOptions(
@@ -200,8 +203,8 @@ public final class SolveOptions {
   }
 
   /**
-   * Returns these options with a deadline: a call of {@code solve} or {@code solveAll} ends within
-   * one cycle after so long, waiting for a free session included.
+   * Returns these options with a deadline: a call of {@code solve} or {@code solveAll} ends at most
+   * one cycle after this time, which includes waiting for a free session.
    *
    * @param limit more than 0
    */
@@ -223,9 +226,10 @@ public final class SolveOptions {
   }
 
   /**
-   * Returns these options with another way to end a stopped solve. True: answers hold what was
-   * known after the last whole supervision step and say so ({@link Answer#stopped()}); a puzzle
-   * that has taken no step yet has no answer. False, the default: {@link SolveStoppedException}.
+   * Returns these options with what a stopped solve does. True: it returns what was known after the
+   * last whole supervision step, and the answers say so ({@link Answer#stopped()}); a puzzle that
+   * has taken no step yet has no answer. False, the default: it throws {@link
+   * SolveStoppedException}.
    */
   public SolveOptions withPartialAnswers(boolean partial) {
     return new SolveOptions(
@@ -242,8 +246,8 @@ public final class SolveOptions {
   }
 
   /**
-   * Returns these options with a question that is asked at least once a cycle, by any thread: true
-   * ends the solve as an interrupt does. Replaces an earlier one.
+   * Returns these options with a stop signal, which is asked at least once a cycle and by any
+   * thread: true ends the solve as an interrupt does. Replaces an earlier one.
    */
   public SolveOptions withStop(BooleanSupplier asked) {
     Objects.requireNonNull(asked, "stop");

@@ -13,11 +13,11 @@ public final class SolveStoppedException extends TrmException {
 
   /** Why a solve was stopped. */
   public enum Reason {
-    /** The thread that called was interrupted. */
+    /** The calling thread was interrupted. */
     INTERRUPTED,
     /** {@link SolveOptions#withTimeout} passed. */
     TIMEOUT,
-    /** {@link SolveOptions#withStop} said so. */
+    /** {@link SolveOptions#withStop} asked for it. */
     REQUESTED
   }
 

@@ -60,7 +60,7 @@ record Solver(
     return Arrays.stream(answers).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 
-  /** Solves puzzles so many at a time; returns whether every one was solved to its end. */
+  /** Solves puzzles in batches; returns whether every one was solved to its end. */
   boolean many(
       Iterator<Puzzle> puzzles,
       int batch,

@@ -21,7 +21,7 @@ final class StopSignal implements BooleanSupplier {
     deadline = System.nanoTime() + options.timeout().map(StopSignal::nanos).orElse(0L);
   }
 
-  /** Half of what fits is 146 years, and differences of times stay right. */
+  /** Half of the range is 146 years; differences of times stay right. */
   private static long nanos(Duration limit) {
     long most = Long.MAX_VALUE / 2;
     return limit.compareTo(Duration.ofNanos(most)) >= 0 ? most : limit.toNanos();

@@ -26,15 +26,15 @@ import org.trm4j.runtime.RecursionPrograms;
 import org.trm4j.task.TaskProgram;
 
 /**
- * The library with a choice of plug-ins: those of a class loader of the host's, or objects that the
- * host made. Who wants what is on the class path calls {@link TrmModel#open(Path)} instead.
+ * The library with a choice of plug-ins: those of the host's class loader, or objects that the host
+ * made. For the plug-ins of the class path, {@link TrmModel#open(Path)} is enough.
  *
  * <pre>{@code
  * Trm trm = Trm.builder().classLoader(plugins).plugin(new MyPuzzles(settings)).build();
  * try (TrmModel model = trm.open(file)) { ... }
  * }</pre>
  *
- * <p>It holds nothing that must be closed, and does not change. Thread-safe.
+ * <p>Immutable and thread-safe; there is nothing to close.
  */
 @API(status = API.Status.MAINTAINED, since = "0.2.0")
 public final class Trm {
@@ -87,7 +87,7 @@ public final class Trm {
       return this;
     }
 
-    /** Uses the given plug-ins alone, and looks for no others. */
+    /** Uses only the given plug-ins, and looks for no others. */
     public Builder withoutDiscovery() {
       plugins.withoutDiscovery();
       return this;
@@ -226,12 +226,21 @@ public final class Trm {
 
   /**
    * Returns a puzzle as a person types or pastes it in the form that the codec reads: with borders,
-   * separators, as a list of lists, or as an address, it is read as a file of it would be. What the
-   * reader of files makes no single puzzle of either stays as it is, so that the codec says what it
-   * expects.
+   * separators, as a list of lists, or as an address, it is read as a file of it would be. Text
+   * that is not one puzzle in such a file either is returned as it is, so that the codec says what
+   * it expects.
    */
   public String question(PuzzleDomain domain, String pasted) {
     return Datasets.question(plugins, domain, pasted);
+  }
+
+  /**
+   * Returns the tokens [S] of an answer as a person types or pastes it, as {@link #question} takes
+   * puzzles. Unlike a question, it may break the puzzle's rules and have open cells.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public int[] answer(PuzzleDomain domain, String pasted) {
+    return Datasets.answer(plugins, domain, pasted);
   }
 
   /** Returns the options that reading the files of a data set takes; empty where nothing does. */

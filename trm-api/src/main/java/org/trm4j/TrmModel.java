@@ -91,8 +91,8 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Opens a model file or a run folder, of any file system, on the best available backend. All of
-   * it is read now: what becomes of the file later changes no answer.
+   * Opens a model file or a run folder, of any file system, on the best available backend. The
+   * whole file is read now, so later changes to it make no difference.
    */
   public static TrmModel open(Path file) {
     return open(file, OpenOptions.DEFAULT);
@@ -212,9 +212,9 @@ public final class TrmModel implements AutoCloseable {
    * Solves one puzzle. As many solves run at a time as the backend works on ({@link
    * Backend#parallelism}); further callers wait, in order.
    *
-   * @throws SolveStoppedException where the thread was interrupted, or the options' time or
-   *     patience ended, and no partial answer was asked for or there is none yet; an interrupted
-   *     thread stays so
+   * @throws SolveStoppedException where the thread was interrupted, the deadline passed or the stop
+   *     signal asked, and no partial answer was asked for or there is none yet; an interrupted
+   *     thread stays interrupted
    * @throws BackendException where the model is closed, before or meanwhile
    */
   public Answer solve(Puzzle puzzle, SolveOptions options) {
@@ -281,7 +281,7 @@ public final class TrmModel implements AutoCloseable {
   /**
    * Returns the drafts of a puzzle as they are made. Every subscriber has a solve of its own, on a
    * thread of its own; cancelling the subscription stops it. {@code onError} is told what {@link
-   * #solve(Puzzle, SolveOptions)} throws. Who wants the answer as well gives {@code solve} a {@link
+   * #solve(Puzzle, SolveOptions)} throws. To get the answer as well, give {@code solve} a {@link
    * SolveOptions#withListener listener}.
    */
   public Flow.Publisher<Draft> drafts(Puzzle puzzle, SolveOptions options) {
@@ -289,9 +289,8 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Solves some puzzles without a meaning, so that classes are loaded and loops compiled before the
-   * first one that counts: a second of work that the first solve of a fresh JVM does not have to
-   * do. The observer does not see it.
+   * Solves some dummy puzzles, so that classes are loaded and loops compiled: the first solve of a
+   * fresh JVM then takes about a second less. The observer does not see it.
    */
   public void warmUp() {
     SolveOptions options =
@@ -365,7 +364,7 @@ public final class TrmModel implements AutoCloseable {
     return domain;
   }
 
-  /** Returns the plan that solves run. */
+  /** Returns the plan that every solve runs. */
   public Plan plan() {
     return loaded.plan();
   }
@@ -381,8 +380,8 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Frees the model with all that it holds; a second call does nothing. Solves that other threads
-   * are in the middle of, or wait to begin, end with one {@link BackendException} that says so.
+   * Frees the model with all that it holds; a second call does nothing. Solves of other threads, in
+   * progress or waiting, end with a {@link BackendException} that says so.
    */
   @Override
   public void close() {

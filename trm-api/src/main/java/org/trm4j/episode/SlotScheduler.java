@@ -9,10 +9,10 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who works in which slot of a session, and for how long: solving, evaluation and training run on
- * it. One round gives the free slots what comes next, runs one supervision step of all slots, lets
- * every work read what the step has made, and frees the slots of those that have ended. Not
- * thread-safe.
+ * Decides what works in which slot of a session, and for how long: solving, evaluation and training
+ * run on it. One round gives the free slots what comes next, runs one supervision step of all
+ * slots, lets every work read what the step has made, and frees the slots of those that have ended.
+ * Not thread-safe.
  *
  * @param <W> what a slot works at
  */
@@ -23,7 +23,7 @@ public final class SlotScheduler<W extends SlotWork> {
   private final boolean[] free;
   private final int[] steps;
 
-  /** What a round came to. */
+  /** The outcome of a round. */
   public enum Round {
     /** A step was done. */
     STEPPED,

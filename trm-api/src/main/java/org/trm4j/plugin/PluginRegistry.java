@@ -105,7 +105,7 @@ public final class PluginRegistry {
       return this;
     }
 
-    /** Uses the given plug-ins alone, and looks for no others. */
+    /** Uses only the given plug-ins, and looks for no others. */
     public Builder withoutDiscovery() {
       discovers = false;
       return this;

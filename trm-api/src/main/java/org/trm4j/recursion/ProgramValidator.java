@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses programs that make no sense, with one line that shows the place. */
+/** Validates a program; an error is one line that shows the place. */
 final class ProgramValidator {
   private final String program;
   private final Set<String> states;

@@ -85,9 +85,9 @@ public final class Datasets {
 
   /**
    * Returns a puzzle as a person types or pastes it in the form that the codec reads: with borders,
-   * separators, as a list of lists, or as an address, it is read as a file of it would be. What the
-   * reader of files makes no single puzzle of either stays as it is, so that the codec says what it
-   * expects.
+   * separators, as a list of lists, or as an address, it is read as a file of it would be. Text
+   * that is not one puzzle in such a file either is returned as it is, so that the codec says what
+   * it expects.
    *
    * @throws DatasetException where a temporary file for the reader cannot be written
    */
@@ -96,8 +96,28 @@ public final class Datasets {
     if (reads(domain.codec(), text)) {
       return text;
     }
+    String spaced = pasted.replaceAll("\\A[\r\n]+|[\r\n]+\\z", "");
+    for (String cells : List.of(spaced, domain.codec().grid().cells(spaced))) {
+      // A maze begins and ends with spaces that are cells.
+      if (reads(domain.codec(), cells)) {
+        return cells;
+      }
+    }
     String read = single(plugins, domain, pasted);
     return read != null && (text.lines().count() > 1 || reads(domain.codec(), read)) ? read : text;
+  }
+
+  /**
+   * Returns the tokens [S] of an answer as a person types or pastes it.
+   *
+   * @throws InvalidPuzzleException that says which characters and how many are expected
+   */
+  public static int[] answer(PluginRegistry plugins, PuzzleDomain domain, String pasted) {
+    try {
+      return domain.encodeAnswer(pasted);
+    } catch (InvalidPuzzleException e) {
+      return domain.encodeAnswer(question(plugins, domain, pasted));
+    }
   }
 
   /** Returns whether a codec reads a puzzle as it is. */

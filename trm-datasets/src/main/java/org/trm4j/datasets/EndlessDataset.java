@@ -20,7 +20,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EndlessDataset implements Dataset {
-  /** What a user writes for the number of training examples to have no end: train=endless. */
+  /** What a user writes for training examples without end: train=endless. */
   public static final String ENDLESS = "endless";
 
   private final Dataset lists;
@@ -42,7 +42,7 @@ public final class EndlessDataset implements Dataset {
   /**
    * Creates a data set.
    *
-   * @param threads that make examples ahead of who asks for them; does not change the examples
+   * @param threads that make examples in advance; their number does not change the examples
    */
   EndlessDataset(Dataset lists, Generator generator, long seed, int threads) {
     this.lists = lists;

@@ -13,8 +13,8 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleStream;
 
 /**
- * Makes examples by their position in blocks, on threads of its own, ahead of who asks for them.
- * Nothing of an example depends on which thread makes it or when.
+ * Makes examples by their position in blocks, in advance and on threads of its own. Nothing of an
+ * example depends on which thread makes it or when.
  */
 final class EndlessStream implements ExampleStream {
   private static final int BLOCK = 16;

@@ -20,7 +20,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.frontend.PuzzleText;
 import org.trm4j.pretrained.PretrainedModel;
 
-/** The models that an agent may ask. Each is opened when it is first asked. */
+/** The models that an agent may ask. Each is opened when it is first used. */
 final class PuzzleModels implements AutoCloseable {
   private final Trm trm = Trm.builder().searchOnce().build();
   private final OpenOptions options;
@@ -92,6 +92,11 @@ final class PuzzleModels implements AutoCloseable {
   /** Returns a puzzle as an agent pastes it in the form that the codec reads. */
   String question(PuzzleDomain domain, String pasted) {
     return trm.question(domain, pasted);
+  }
+
+  /** Returns the tokens [S] of an answer as an agent pastes it. */
+  int[] answer(PuzzleDomain domain, String pasted) {
+    return trm.answer(domain, pasted);
   }
 
   /** Returns the puzzles' domains by the names of the models. */

@@ -179,7 +179,7 @@ final class PuzzleTools {
     String name = models.choose(model(arguments), puzzle);
     PuzzleDomain domain = domain(name);
     int[] question = domain.codec().encode(models.question(domain, puzzle));
-    int[] answer = domain.encodeAnswer(models.question(domain, text(arguments, "answer")));
+    int[] answer = models.answer(domain, text(arguments, "answer"));
     Verification verification =
         domain
             .verifier()

@@ -42,7 +42,9 @@ class PageTest {
 
   @BeforeAll
   static void start() {
-    server = RunningServer.start("trm.models[sudoku-6]=sudoku-6");
+    server =
+        RunningServer.start(
+            "trm.models[sudoku-6]=sudoku-6", "trm.models[tiny-maze]=classpath:maze-5.safetensors");
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -166,9 +168,88 @@ class PageTest {
     assertThat(cells("#question")).hasCount(36);
     assertThat(page.getByLabel("Model")).hasValue("sudoku-6");
     page.getByLabel("As text").fill("12");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("2 characters; expected 16, 36");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("2 characters; expected 16, 36, 25");
     page.getByLabel("As text").fill("x...............");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Character 1 is 'x'");
+  }
+
+  private void brush(String name) {
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(name).setExact(true))
+        .click();
+  }
+
+  /** Draws from one cell to another, in one row or column. */
+  private void draw(int first, int last) {
+    BoundingBox from = cells("#question").nth(first).boundingBox();
+    BoundingBox to = cells("#question").nth(last).boundingBox();
+    page.mouse().move(from.x + from.width / 2, from.y + from.height / 2);
+    page.mouse().down();
+    page.mouse()
+        .move(to.x + to.width / 2, to.y + to.height / 2, new Mouse.MoveOptions().setSteps(20));
+    page.mouse().up();
+  }
+
+  private void drawMaze() {
+    page.getByLabel("Model").selectOption("tiny-maze");
+    assertThat(cells("#question")).hasCount(25);
+    brush("wall");
+    draw(5, 8);
+    draw(15, 18);
+    brush("start");
+    draw(10, 10);
+    draw(0, 0);
+    brush("goal");
+    draw(14, 14);
+  }
+
+  /** A stroke draws a wall; a maze has one start, which moves where it is drawn again. */
+  @Test
+  void solvesAMazeThatIsDrawnWithTheMouse() {
+    drawMaze();
+    assertThat(page.getByLabel("As text")).hasValue("S    \n#### \n    G\n#### \n     ");
+    assertThat(page.getByRole(AriaRole.RADIO)).hasCount(4);
+    shoot("maze-drawn");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).click();
+    assertThat(page.locator("#status")).containsText("Verified after", LONG);
+    Locator chosen = page.locator(".attempt.chosen");
+    assertThat(String.join("", chosen.locator(".cell").allTextContents()))
+        .isEqualTo("SoooooG");
+    assertThat(chosen.locator(".cell.filled")).hasCount(8);
+    shoot("maze-solved");
+  }
+
+  @Test
+  void readsMazesAsTheyArePasted() {
+    page.getByLabel("Model").selectOption("tiny-maze");
+    Locator text = page.getByLabel("As text");
+    text.fill("S\n####\n\n ####\n    G\n");
+    assertThat(page.getByRole(AriaRole.ALERT)).hasText("");
+    assertThat(page.locator("#question .cell.filled")).hasCount(8);
+    text.fill("....S####......####.G....");
+    assertThat(page.getByRole(AriaRole.ALERT)).hasText("");
+    assertThat(cells("#question").nth(4)).hasText("S");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Generate")).click();
+    assertThat(text).hasValue(Pattern.compile("([# SG]{5}\n){4}[# SG]{5}"));
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).click();
+    assertThat(page.locator("#status")).containsText("after", LONG);
+  }
+
+  @Test
+  void drawsAMazeOnAPhoneInTheDark() {
+    context.close();
+    open(
+        new Browser.NewContextOptions().setViewportSize(360, 740).setColorScheme(ColorScheme.DARK));
+    drawMaze();
+    page.getByLabel("Attempts").fill("2");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).click();
+    assertThat(page.locator("#status")).containsText("after", LONG);
+    fitsThePhone();
+    shoot("maze-phone-dark");
+  }
+
+  private void fitsThePhone() {
+    Object width = page.evaluate("document.documentElement.scrollWidth");
+    assertThat(((Number) width).intValue()).as("no sideways scrolling").isLessThanOrEqualTo(360);
   }
 
   @Test
@@ -179,8 +260,7 @@ class PageTest {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Generate")).click();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).click();
     assertThat(page.locator("#status")).containsText("after", LONG);
-    Object width = page.evaluate("document.documentElement.scrollWidth");
-    assertThat(((Number) width).intValue()).as("no sideways scrolling").isLessThanOrEqualTo(360);
+    fitsThePhone();
     Object ground = page.evaluate("getComputedStyle(document.body).backgroundColor");
     assertThat(ground).isEqualTo("rgb(20, 23, 26)");
     String asked = page.getByLabel("As text").inputValue();

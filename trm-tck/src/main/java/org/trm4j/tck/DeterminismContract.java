@@ -38,7 +38,7 @@ interface DeterminismContract extends BackendUnderTest {
     }
   }
 
-  /** The number of threads and the company in the batch make no difference. */
+  /** Results depend neither on the number of threads nor on the other sequences of the batch. */
   @Test
   default void threadsAndCompanyMakeNoDifference() {
     Assumptions.assumeTrue(

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.error.TrmException;
 
-/** A training run that cannot start or go on; the message is one line. */
+/** A training run that cannot start or continue; the message is one line. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrainingException extends TrmException {
   private static final long serialVersionUID = 1L;

@@ -28,7 +28,8 @@ public interface Backend extends AutoCloseable {
   LoadedModel load(Plan plan, ParameterSet parameters);
 
   /**
-   * Opens a training session whose parameters, carry and optimizer state stay on the device.
+   * Opens a training session whose parameters, latent states and optimizer state stay on the
+   * device.
    *
    * @param parameters initial values of every parameter of the plan
    * @param batch slots, at least 1

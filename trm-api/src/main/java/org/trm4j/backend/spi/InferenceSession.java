@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.apiguardian.api.API;
 
 /**
- * A carry of several slots, each with its own puzzle, on the device. Not thread-safe; sessions of
- * one model may be used by different threads at the same time.
+ * Several slots on the device, each with its own puzzle and latent states. Not thread-safe;
+ * sessions of one model may be used by different threads at the same time.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface InferenceSession extends TaskSession, AutoCloseable {
@@ -95,7 +95,7 @@ public interface InferenceSession extends TaskSession, AutoCloseable {
   /** Overwrites a latent state [L, D] of a started slot. */
   void restoreState(String name, int slot, float[] source);
 
-  /** Frees the carry; a second call does nothing. */
+  /** Frees the session; a second call does nothing. */
   @Override
   void close();
 }

@@ -11,7 +11,7 @@ public interface LoadedModel extends AutoCloseable {
   Plan plan();
 
   /**
-   * Opens a session with its own carry.
+   * Opens a session with its own latent states.
    *
    * @param slots sequences that it holds, at least 1
    */

@@ -4,8 +4,8 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSet;
 
 /**
- * A training run on the device: a carry of {@code batch} slots, parameters, gradients, optimizer
- * state and EMA. Not thread-safe.
+ * A training run on the device: {@code batch} slots with their latent states, parameters,
+ * gradients, optimizer state and moving averages. Not thread-safe.
  *
  * <p>A training step is {@link #start} for every slot that takes a new example, {@link #step},
  * {@link #update}.

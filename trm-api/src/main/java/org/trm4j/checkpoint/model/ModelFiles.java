@@ -139,8 +139,8 @@ public final class ModelFiles {
   }
 
   /**
-   * Reads a checkpoint as it lies there, safetensors or what {@code torch.save} wrote, told apart
-   * by the first bytes; throws {@link CheckpointException}.
+   * Reads a checkpoint as it is, safetensors or what {@code torch.save} wrote, told apart by the
+   * first bytes; throws {@link CheckpointException}.
    */
   public static Checkpoint open(Path file) {
     return isTorch(file) ? TorchCheckpoint.read(file) : SafetensorsReader.read(file);

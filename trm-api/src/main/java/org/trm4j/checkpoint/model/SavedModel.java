@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSet;
 
 /**
- * A model with its description, as it lies in a file.
+ * A model with its description, as it is in a file.
  *
  * @param description how to run it
  * @param parameters values by canonical name

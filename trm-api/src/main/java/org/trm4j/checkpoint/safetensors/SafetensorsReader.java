@@ -23,7 +23,10 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 
-/** Reads safetensors files of any size; nothing is allocated on the word of the header. */
+/**
+ * Reads safetensors files of any size; sizes in the header are checked before anything is
+ * allocated.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SafetensorsReader {
   private static final ValueLayout.OfLong LONG =

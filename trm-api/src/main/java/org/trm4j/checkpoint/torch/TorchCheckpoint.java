@@ -19,7 +19,8 @@ import org.trm4j.model.Tensor;
 
 /**
  * Reads what {@code torch.save} writes (PyTorch 1.6 and later: a zip of a pickle and of raw
- * storages), of any size. Nothing in the file is executed, and nothing is allocated on its word.
+ * storages), of any size. Nothing in the file is executed, and sizes are checked before anything is
+ * allocated.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TorchCheckpoint {

@@ -12,8 +12,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored entries of a zip or zip64 file in memory, as views: no byte is copied, and no size is
- * believed before the file is seen to be as long. The CRC-32 of an entry is verified when it is
+ * The stored entries of a zip or zip64 file in memory, as views: no byte is copied, and every size
+ * is checked against the length of the file first. The CRC-32 of an entry is verified when it is
  * first read.
  */
 final class ZipEntries {

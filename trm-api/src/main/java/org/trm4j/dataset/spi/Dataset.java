@@ -98,7 +98,7 @@ public interface Dataset extends AutoCloseable {
   }
 
   /**
-   * What examples come from, said so that the same examples can be found again.
+   * The origin of examples, precise enough to find the same examples again.
    *
    * @param dataset id of the data set provider
    * @param path file or folder; empty for generated examples

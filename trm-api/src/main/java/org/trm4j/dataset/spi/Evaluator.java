@@ -32,8 +32,8 @@ public interface Evaluator {
 
   /**
    * An evaluator whose work can be divided among machines. All predictions of a group, such as an
-   * ARC task's, must reach one evaluator; what they come to is small, and another evaluator of the
-   * same split takes it up and reports.
+   * ARC task's, must reach one evaluator; the outcome is small, and another evaluator of the same
+   * split takes it up and reports.
    */
   interface Grouped extends Evaluator {
 

@@ -31,7 +31,7 @@ public interface ExampleStream extends AutoCloseable {
   }
 
   /**
-   * Goes on, as a resumed run does, where a stream of the same data set and seed was.
+   * Continues where another stream of the same data set and seed stopped, as a resumed run does.
    *
    * @param taken examples that were taken from it
    * @param state what its {@link #state} was
@@ -48,7 +48,7 @@ public interface ExampleStream extends AutoCloseable {
     }
   }
 
-  /** Ends what works for the stream, such as threads; a second call does nothing. */
+  /** Ends the threads that work for the stream; a second call does nothing. */
   @Override
   default void close() {
     // Most streams hold nothing.

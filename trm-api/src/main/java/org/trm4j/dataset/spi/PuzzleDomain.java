@@ -3,9 +3,11 @@ package org.trm4j.dataset.spi;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -59,25 +61,33 @@ public interface PuzzleDomain {
   }
 
   /**
-   * Returns the tokens [S] of an answer in compact form, in which spaces and line ends do not
-   * count. Unlike a question, it may break the puzzle's rules and have open cells.
+   * Returns the tokens [S] of an answer in compact form, in which line ends do not count, nor
+   * spaces unless a token is written as one; a dot is an open cell. Unlike a question, an answer
+   * may break the puzzle's rules and have open cells.
    *
    * @throws InvalidPuzzleException that says which characters and how many are expected
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   default int[] encodeAnswer(String answer) {
+    @Nullable String[] characters = characters();
     String text = answer.replaceAll("\\s", "");
+    if (text.length() != seqLen() && Arrays.asList(characters).contains(" ")) {
+      text = codec().grid().cells(answer);
+    }
     if (text.length() != seqLen()) {
       throw new InvalidPuzzleException(
           "answer of %s characters, expected %s".formatted(text.length(), seqLen()));
     }
     Map<String, Integer> known = new LinkedHashMap<>();
-    @Nullable String[] characters = characters();
     for (int token = 0; token < characters.length; token++) {
       String character = characters[token];
       if (character != null) {
         known.put(character, token);
       }
+    }
+    List<Integer> blank = known.values().stream().filter(codec()::blank).toList();
+    if (blank.size() == 1) {
+      known.putIfAbsent(".", blank.getFirst());
     }
     int[] tokens = new int[text.length()];
     for (int i = 0; i < tokens.length; i++) {
@@ -117,5 +127,22 @@ public interface PuzzleDomain {
    * @param boxRows rows between two thick lines; equal to rows for none
    * @param boxColumns columns between two thick lines; equal to columns for none
    */
-  record GridShape(int rows, int columns, int boxRows, int boxColumns) {}
+  record GridShape(int rows, int columns, int boxRows, int boxColumns) {
+    /**
+     * Returns the cells of a text whose spaces are cells, without line ends. Where it has a line
+     * for each row, spaces that an editor cut off at the end of a line are put back.
+     */
+    @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+    public String cells(String text) {
+      String joined = text.replaceAll("[\\r\\n]", "");
+      List<String> lines = text.lines().toList();
+      int width = lines.stream().mapToInt(String::length).max().orElse(0);
+      if (joined.length() == rows * columns || lines.size() != rows || width > columns) {
+        return joined;
+      }
+      return lines.stream()
+          .map(line -> line + " ".repeat(columns - line.length()))
+          .collect(Collectors.joining());
+    }
+  }
 }

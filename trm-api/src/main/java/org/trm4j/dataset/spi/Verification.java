@@ -28,7 +28,7 @@ public record Verification(Outcome outcome, String detail) {
   public static final Verification UNVERIFIABLE =
       new Verification(Outcome.UNVERIFIABLE, "this puzzle has no verifier");
 
-  /** Returns the verdict wrong with what is wrong. */
+  /** Returns a wrong verdict with its reason. */
   public static Verification wrong(String detail) {
     return new Verification(Outcome.WRONG, detail);
   }

@@ -18,7 +18,9 @@ import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
-/** Bitwise the same results for any number of threads and any company in the batch. */
+/**
+ * Results are bitwise independent of the number of threads and of the other sequences in the batch.
+ */
 class ThreadInvarianceTest {
   private static final List<BackendProvider> PROVIDERS =
       List.of(new CpuScalarProvider(), new CpuVectorProvider(), new CpuAmxProvider());

@@ -7,8 +7,9 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.plan.count.FlopCounter;
 
 /**
- * Chooses the backend for a moment's work. Vector code is slow until the JIT compiler has got to
- * it, which takes about a second; plain loops are fast much sooner, and have answered by then.
+ * Chooses the backend for a small amount of work. Vector code is slow until the JIT compiler has
+ * got to it, which takes about a second; plain loops are fast much sooner, and have answered by
+ * then.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class QuickBackend {
@@ -19,7 +20,7 @@ public final class QuickBackend {
   private QuickBackend() {}
 
   /**
-   * Opens a model for {@code tries} tries of at most {@code steps} supervision steps each. A
+   * Opens a model for {@code tries} attempts of at most {@code steps} supervision steps each. A
    * backend that the user names is taken in any case.
    */
   public static TrmModel open(SavedModel model, BackendMixin backend, long tries, int steps) {

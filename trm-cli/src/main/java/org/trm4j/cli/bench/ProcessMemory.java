@@ -12,7 +12,7 @@ public final class ProcessMemory {
 
   private ProcessMemory() {}
 
-  /** Returns MiB as the operating system counts them, or -1 where it does not tell. */
+  /** Returns MiB as the operating system counts them, or -1 where it does not report them. */
   public static double peakMiB() {
     if (!Files.isReadable(STATUS)) {
       return -1;

@@ -36,7 +36,7 @@ final class DataArgument {
     return new DatasetLocation(location.provider(), location.path(), options);
   }
 
-  /** Returns how it is known which data set it is. */
+  /** Returns how the data set was recognised. */
   String recognised() {
     DatasetLocation location = location();
     return location.path().isEmpty()

@@ -28,7 +28,7 @@ public final class DataChecks {
     }
   }
 
-  /** Says where test puzzles are training puzzles. */
+  /** Reports test puzzles that are also training puzzles. */
   public static void sayLeaks(Dataset dataset, PrintWriter err) {
     if (dataset.splits().size() < 2 || !dataset.splits().contains("train")) {
       return;
@@ -46,7 +46,7 @@ public final class DataChecks {
     }
   }
 
-  /** Says where figures are of puzzles that are trained on. */
+  /** Reports figures that come from training puzzles. */
   public static void saySplit(String split, PrintWriter err) {
     if (split.equals("train")) {
       err.println(

@@ -36,7 +36,7 @@ final class Palette {
         };
   }
 
-  /** Returns whether colours say what symbols would. */
+  /** Returns whether colours take the place of symbols. */
   boolean coloured() {
     return !colours.isEmpty();
   }

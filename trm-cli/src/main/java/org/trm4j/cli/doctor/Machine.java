@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * The machine as its operating system describes it. What a system does not tell is empty, or 0.
+ * The machine as its operating system describes it. What a system does not report is empty, or 0.
  *
  * @param processor name of the processor
  * @param features its instruction set extensions as Linux names them, such as {@code avx512f}

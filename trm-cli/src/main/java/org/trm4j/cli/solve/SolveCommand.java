@@ -314,7 +314,7 @@ public final class SolveCommand implements Callable<Integer> {
                 answer.steps() == 1 ? "" : "s",
                 answer.totalSteps() == answer.steps()
                     ? ""
-                    : " (%s in all tries)".formatted(answer.totalSteps()),
+                    : " (%s in all attempts)".formatted(answer.totalSteps()),
                 String.format(Locale.ROOT, "%.1f%%", 100 * answer.confidence())));
     console.line(answer.text());
   }

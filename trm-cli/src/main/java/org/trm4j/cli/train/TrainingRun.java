@@ -21,7 +21,7 @@ public final class TrainingRun {
    * Runs until the end or Ctrl-C; the run folder then holds model, metrics and curves.
    *
    * @param title of the curves
-   * @param again how a person goes on with a run that was stopped
+   * @param again how a person resumes a run that was stopped
    */
   public static TrainingResult of(Trainer trainer, String title, String again, CommandLine line) {
     return of(trainer, null, title, again, line.getOut(), line);
@@ -30,7 +30,7 @@ public final class TrainingRun {
   /**
    * Runs as {@link #of(Trainer, String, String, CommandLine)} does, for at most some time.
    *
-   * @param time null for time without end
+   * @param time null for no limit
    * @param messages where it says where things are saved
    */
   public static TrainingResult of(

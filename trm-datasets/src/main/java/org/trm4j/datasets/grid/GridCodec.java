@@ -33,7 +33,17 @@ final class GridCodec implements PuzzleCodec {
 
   @Override
   public int[] encode(String question) {
-    List<List<String>> rows = rows(question);
+    GridFrame.Board board = read(question);
+    String fault = rules.contradiction(board, open);
+    if (fault != null) {
+      throw new InvalidPuzzleException("grid: the givens contradict each other: " + fault);
+    }
+    return frame.tokens(board);
+  }
+
+  /** Reads cells without checking what they mean. */
+  GridFrame.Board read(String text) {
+    List<List<String>> rows = rows(text);
     int high = rows.size();
     int wide = rows.isEmpty() ? 0 : rows.getFirst().size();
     if (high == 1 && wide > frame.columns() && wide == frame.cells()) {
@@ -73,12 +83,7 @@ final class GridCodec implements PuzzleCodec {
       }
       read[i] = token;
     }
-    GridFrame.Board board = new GridFrame.Board(high, wide, read);
-    String fault = rules.contradiction(board, open);
-    if (fault != null) {
-      throw new InvalidPuzzleException("grid: the givens contradict each other: " + fault);
-    }
-    return frame.tokens(board);
+    return new GridFrame.Board(high, wide, read);
   }
 
   private List<List<String>> rows(String text) {

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
-import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
@@ -55,8 +54,15 @@ public record GridDomain(
   }
 
   @Override
-  public PuzzleCodec codec() {
+  public GridCodec codec() {
     return new GridCodec(alphabet, frame, rules);
+  }
+
+  /** Takes the forms of a question: rows that stand apart, and a grid smaller than the largest. */
+  @Override
+  public int[] encodeAnswer(String answer) {
+    GridCodec codec = codec();
+    return frame.tokens(codec.read(answer));
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class GridRules {
     return written;
   }
 
-  /** Returns whether nothing is said about right answers. */
+  /** Returns whether there are no rules. */
   public boolean isEmpty() {
     return rules.isEmpty();
   }

@@ -3,6 +3,7 @@ package org.trm4j.datasets.maze;
 import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
@@ -35,6 +36,14 @@ public record MazeDomain(MazeShape shape) implements PuzzleDomain {
   @Override
   public PuzzleCodec codec() {
     return new MazeCodec(shape);
+  }
+
+  /** Padding is in no maze of this shape, and has no character. */
+  @Override
+  public @Nullable String[] characters() {
+    @Nullable String[] characters = PuzzleDomain.super.characters();
+    characters[0] = null;
+    return characters;
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Evaluator;
 
-/** For puzzles of which exact and token accuracy say all there is to say. */
+/** For puzzles that exact and token accuracy describe completely. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class NoEvaluator implements Evaluator.Grouped {
   /** Creates it. */

@@ -17,7 +17,7 @@ import org.trm4j.frontend.PuzzleText;
 @Component
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class ModelCatalog {
-  /** The name of the model of {@code trm.model}, which says no name. */
+  /** The name of the model of {@code trm.model}, which has none of its own. */
   private static final String UNNAMED = "default";
 
   private final SortedMap<String, ServedModel> models = new TreeMap<>();

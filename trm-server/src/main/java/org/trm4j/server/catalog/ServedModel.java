@@ -8,7 +8,7 @@ import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
- * A model and the name it is served by.
+ * A model and the name under which it is served.
  *
  * @param name of the model
  * @param model the model

@@ -30,7 +30,7 @@ public final class MetadataController {
     this.catalog = catalog;
   }
 
-  /** Refuses versions that there are not. */
+  /** Refuses versions that do not exist. */
   static void checkVersion(String name, @Nullable String version) {
     if (version != null && !version.equals(VERSION)) {
       throw new ModelNotFoundException(
@@ -38,7 +38,7 @@ public final class MetadataController {
     }
   }
 
-  /** Returns what server this is. */
+  /** Describes the server. */
   @GetMapping("/v2")
   @Operation(summary = "Describe the server")
   public Map<String, Object> server() {
@@ -54,14 +54,14 @@ public final class MetadataController {
     return version == null ? "unpackaged" : version;
   }
 
-  /** Returns that the server runs. */
+  /** Tells that the server runs. */
   @GetMapping("/v2/health/live")
   @Operation(summary = "Tell whether the server runs")
   public Map<String, Object> live() {
     return Map.of("live", true);
   }
 
-  /** Returns that all models are loaded, which they are before the server listens. */
+  /** Tells that all models are loaded, which they are before the server listens. */
   @GetMapping("/v2/health/ready")
   @Operation(summary = "Tell whether all models are loaded")
   public Map<String, Object> ready() {
@@ -91,7 +91,7 @@ public final class MetadataController {
     return model;
   }
 
-  /** Returns that a model is loaded. */
+  /** Tells that a model is loaded. */
   @GetMapping({"/v2/models/{name}/ready", "/v2/models/{name}/versions/{version}/ready"})
   @Operation(summary = "Tell whether a model is loaded")
   public Map<String, Object> modelReady(

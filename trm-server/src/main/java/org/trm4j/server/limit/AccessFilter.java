@@ -17,8 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Asks for the token. A server without one listens on the loopback interface only, and takes
- * requests for a loopback name only: a page from elsewhere, whose own name was made to point here,
- * is refused.
+ * requests for a loopback name only: a page of another site, whose name was made to point here, is
+ * refused.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)

@@ -12,7 +12,7 @@ public final class ListenRules {
   private ListenRules() {}
 
   /**
-   * Checks before anything is opened.
+   * Checks the address before anything is opened.
    *
    * @throws OpenServerException where others can reach the server and it has no token
    */

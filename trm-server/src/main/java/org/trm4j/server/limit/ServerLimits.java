@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a client may ask of the server.
+ * The limits on what clients may ask of the server.
  *
  * @param token Bearer token that clients must send; at least 16 characters. Required unless the
  *     server listens on the loopback interface only.

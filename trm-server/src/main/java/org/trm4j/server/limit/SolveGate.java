@@ -8,7 +8,9 @@ import org.apiguardian.api.API;
 import org.springframework.stereotype.Component;
 import org.trm4j.error.TrmException;
 
-/** Lets so many requests solve at a time and so many wait; refuses the others at once. */
+/**
+ * Lets a limited number of requests solve and a limited number wait; refuses the others at once.
+ */
 @Component
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class SolveGate {
@@ -71,7 +73,7 @@ public final class SolveGate {
     }
   }
 
-  /** Returns what a request is told whose thread the server has interrupted. */
+  /** Returns the exception for a request whose thread the server has interrupted. */
   public static TrmException interrupted() {
     return new ServerBusyException("the server is stopping");
   }

@@ -17,7 +17,7 @@ import org.trm4j.dataset.spi.Verification;
  * @param confidence of the halting head, which is not verification
  * @param steps supervision steps of the attempt that gave the answer
  * @param totalSteps of all attempts
- * @param attempt that gave the answer; 0 for the one without noise
+ * @param attempt number of the attempt that gave the answer; 0 for the first
  * @param drafts after every step of that attempt; null where not asked for
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")

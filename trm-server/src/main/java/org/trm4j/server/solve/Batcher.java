@@ -119,7 +119,7 @@ final class Batcher implements AutoCloseable {
     }
   }
 
-  /** Ends the worker; whoever still waits is refused. */
+  /** Ends the worker; requests that still wait are refused. */
   @Override
   public void close() {
     closed = true;

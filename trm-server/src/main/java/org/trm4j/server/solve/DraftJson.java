@@ -9,7 +9,7 @@ import org.trm4j.dataset.spi.Verification;
  * A draft.
  *
  * @param puzzle number of the puzzle in the request; 0 for the first
- * @param attempt 0 for the one without noise
+ * @param attempt number of the attempt; 0 for the first
  * @param step 1 for the first
  * @param text compact form
  * @param tokens [S]

@@ -26,7 +26,7 @@ import org.trm4j.server.limit.Deadline;
 import org.trm4j.server.limit.ServerLimits;
 import org.trm4j.server.limit.SolveGate;
 
-/** What is served, puzzles to try it with, and checks of answers from elsewhere. */
+/** Lists the models, generates puzzles to try them with, and checks answers. */
 @RestController
 @Tag(name = "models", description = "What is served, puzzles for it, and checks of answers")
 @API(status = API.Status.INTERNAL, since = "0.2.0")
@@ -137,7 +137,7 @@ public final class PuzzleController {
     ServedModel model = catalog.choose(request.model(), puzzle);
     PuzzleDomain domain = model.domain();
     int[] question = model.parse(puzzle).tokens();
-    int[] tokens = domain.encodeAnswer(trm.question(domain, answer));
+    int[] tokens = trm.answer(domain, answer);
     Verification verification =
         domain
             .verifier()

@@ -10,7 +10,7 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.error.TrmException;
 
-/** Up while every model takes puzzles; says what each runs on. It solves nothing. */
+/** Up while every model takes puzzles; names the device of each. It solves nothing. */
 final class TrmHealthIndicator extends AbstractHealthIndicator {
   private final Map<String, TrmModel> models;
 

@@ -62,7 +62,7 @@ public record Ablation(
   }
 
   /**
-   * Trains whatever has not been trained yet.
+   * Trains the runs that have not been trained yet.
    *
    * @return the table, of the runs that ended; without rows that have none where a run was stopped
    */

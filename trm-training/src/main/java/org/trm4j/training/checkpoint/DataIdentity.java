@@ -32,7 +32,7 @@ public final class DataIdentity {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Throws where a run would go on with other examples than it has learned from. */
+  /** Throws where a run would continue on examples other than those it has learned from. */
   public static void same(String before, String now) {
     if (!before.isEmpty() && !now.isEmpty() && !before.equals(now)) {
       throw new TrainingException(

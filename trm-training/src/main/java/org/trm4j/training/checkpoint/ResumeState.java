@@ -27,10 +27,10 @@ import org.trm4j.training.log.MetricsWindow;
 import org.trm4j.training.slots.TrainingSlots;
 
 /**
- * All that a run needs to go on exactly: raw weights, optimizer state, and each slot's example,
+ * All that a run needs to continue exactly: raw weights, optimizer state, and each slot's example,
  * steps and latent states. Random draws follow from the seed and the counters.
  *
- * @param counters how far the run is
+ * @param counters how far the run has come
  * @param config the run's configuration as JSON; empty in files of the first version
  * @param device what the run was on; empty in files of the first version
  * @param data what it is trained on, as {@link DataIdentity} says it; empty where that is not known
@@ -110,9 +110,9 @@ public record ResumeState(
   }
 
   /**
-   * Returns the state without what belongs to slots: a run that goes on from it gives every slot a
-   * new example. Its moments are rounded to BF16 when it is written; weights and averages are kept
-   * as they are.
+   * Returns the state without what belongs to slots: a run resumed from it gives every slot a new
+   * example. Its moments are rounded to BF16 when it is written; weights and averages are kept as
+   * they are.
    */
   public ResumeState compact() {
     Map<String, Tensor> kept = new LinkedHashMap<>();

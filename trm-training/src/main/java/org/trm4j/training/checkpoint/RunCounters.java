@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.trm4j.training.log.MetricsWindow;
 
 /**
- * How far a run is.
+ * How far a run has come.
  *
  * @param step training steps done
  * @param examples taken from the stream

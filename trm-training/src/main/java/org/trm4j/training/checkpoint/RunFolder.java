@@ -61,7 +61,10 @@ public record RunFolder(Path path) {
     return lock;
   }
 
-  /** A process that was killed while it wrote leaves a part file; who holds the lock owns all. */
+  /**
+   * A process that was killed while it wrote leaves a part file; the holder of the lock may remove
+   * it.
+   */
   private void removeParts() {
     try (DirectoryStream<Path> parts =
         Files.newDirectoryStream(path, "*.{json,jsonl,safetensors}.*" + DurableFile.PART)) {
@@ -104,27 +107,27 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Returns where the configuration lies. */
+  /** Returns the path of the configuration. */
   public Path configFile() {
     return path.resolve("config.json");
   }
 
-  /** Returns where the metrics lie, one JSON object a line. */
+  /** Returns the path of the metrics, one JSON object a line. */
   public Path metricsFile() {
     return path.resolve("metrics.jsonl");
   }
 
-  /** Returns where the model lies. */
+  /** Returns the path of the model. */
   public Path modelFile() {
     return path.resolve(ModelFiles.FILE_NAME);
   }
 
-  /** Returns where the best evaluated model lies, if the run has evaluated one. */
+  /** Returns the path of the best evaluated model; empty if the run has evaluated none. */
   public Path bestFile() {
     return path.resolve(ModelFiles.BEST_FILE_NAME);
   }
 
-  /** Returns where that lies which a resumed run needs. */
+  /** Returns the path of the resume state. */
   public Path resumeFile() {
     return path.resolve("resume.safetensors");
   }

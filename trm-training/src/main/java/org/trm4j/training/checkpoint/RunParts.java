@@ -19,7 +19,7 @@ import org.trm4j.training.TrainingException;
 /**
  * A run folder in files of a limited size, for machines between which only small files travel: a
  * list, {@code parts.txt}, with the length and SHA-256 of every part, and parts {@code part-001},
- * {@code part-002} and so on, which are the folder's files one behind the other.
+ * {@code part-002} and so on, which are the folder's files one after the other.
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class RunParts {
@@ -236,7 +236,7 @@ public final class RunParts {
     }
   }
 
-  /** Writes one part behind the other. */
+  /** Writes one part after the other. */
   private static final class Parts extends OutputStream {
     private final Path folder;
     private final List<Entry> written;
@@ -290,7 +290,7 @@ public final class RunParts {
     }
   }
 
-  /** Reads one part behind the other. */
+  /** Reads one part after the other. */
   private static final class Joined extends InputStream {
     private final Path folder;
     private final List<String> names;

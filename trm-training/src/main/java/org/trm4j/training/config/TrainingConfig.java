@@ -9,8 +9,8 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.training.TrainingException;
 
 /**
- * All that determines a training run but the machine it runs on. {@link TrainingConfigs} reads and
- * changes it.
+ * Everything that determines a training run except the machine it runs on. {@link TrainingConfigs}
+ * reads and changes it.
  *
  * @param name of the recipe
  * @param data what is trained on
@@ -18,7 +18,7 @@ import org.trm4j.training.TrainingException;
  * @param recursion the recursion
  * @param optimizer the optimizers
  * @param halting adaptive computation time
- * @param run length and rhythm
+ * @param run length, and how often it reports, evaluates and saves
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingConfig(
@@ -100,7 +100,7 @@ public record TrainingConfig(
   }
 
   /**
-   * Length and rhythm of a run.
+   * The length of a run, and how often it reports, evaluates and saves.
    *
    * @param steps training steps, each with one update
    * @param batch slots that learn at the same time

@@ -30,7 +30,7 @@ import org.trm4j.training.jfr.EvaluationEvent;
  * step.
  *
  * @param options how puzzles are solved; the published evaluation never stops before step 16 and
- *     has one try ({@link #published()})
+ *     has one attempt ({@link #published()})
  * @param batch puzzles at a time
  * @param puzzles how many to take from the start of the split; 0 for all
  */
@@ -47,7 +47,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     }
   }
 
-  /** Returns the options of the published evaluation: 16 steps, no early stop, one try. */
+  /** Returns the options of the published evaluation: 16 steps, no early stop, one attempt. */
   public static SolveOptions published() {
     return SolveOptions.DEFAULT.withHalting(progress -> false);
   }

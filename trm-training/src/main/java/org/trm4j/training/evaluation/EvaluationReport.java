@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
  *
  * @param puzzles puzzles with labels
  * @param steps figures after every supervision step, at least one
- * @param meanSteps supervision steps of the chosen try
- * @param meanTotalSteps supervision steps of all tries
+ * @param meanSteps supervision steps of the chosen attempt
+ * @param meanTotalSteps supervision steps of all attempts
  * @param verified share of answers that the puzzle's rules confirm; 0 where there are none
  * @param seconds of solving
  * @param extra figures of the data set's own evaluator, by name

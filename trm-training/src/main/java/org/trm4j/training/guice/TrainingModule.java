@@ -12,8 +12,8 @@ import org.trm4j.training.run.TrainerFactory;
 
 /**
  * Provides a {@link TrainerFactory}; a host application installs it and binds the listeners that it
- * wants. Guice is an optional dependency: whoever installs this adds {@code
- * com.google.inject:guice}. Others call {@link TrainerFactory#TrainerFactory}.
+ * wants. Guice is an optional dependency: to install this module, add {@code
+ * com.google.inject:guice}; without Guice, call {@link TrainerFactory#TrainerFactory}.
  *
  * <pre>{@code
  * Guice.createInjector(new TrainingModule(), binder ->

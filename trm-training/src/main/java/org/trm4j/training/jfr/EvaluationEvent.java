@@ -9,7 +9,7 @@ import jdk.jfr.Percentage;
 import jdk.jfr.StackTrace;
 import org.apiguardian.api.API;
 
-/** One evaluation that came to its end. */
+/** One completed evaluation. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 @Name("org.trm4j.Evaluation")
 @Label("Evaluation")

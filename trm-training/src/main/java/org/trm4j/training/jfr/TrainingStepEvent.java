@@ -37,7 +37,7 @@ public final class TrainingStepEvent extends Event {
     begin();
   }
 
-  /** Ends the event; the loss is worked out only where somebody records it. */
+  /** Ends the event; the loss is computed only while it is recorded. */
   public void ended(long number, int ofSequences, double rate, DoubleSupplier itsLoss) {
     end();
     if (shouldCommit()) {

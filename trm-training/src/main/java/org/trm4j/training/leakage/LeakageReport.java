@@ -4,7 +4,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What was found.
+ * The result of the search.
  *
  * @param positions training positions that the run took
  * @param checked training examples that were compared: those of the positions, or where a list is

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * How far the halting head can be believed: for answers of which it said about the same
- * probability, the share that was right. Not thread-safe.
+ * How reliable the halting head is: the share of right answers among those to which it gave about
+ * the same probability. Not thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Calibration {

@@ -31,13 +31,13 @@ public record TrainingResult(
 
   /** Why a run ended. */
   public enum End {
-    /** It is at its last step. */
+    /** It has reached its last step. */
     DONE("done"),
     /** It was asked to stop. */
     STOPPED("stopped"),
-    /** Its time was over. */
+    /** It ran out of time. */
     OUT_OF_TIME("out of time"),
-    /** Its evaluations did not get better. */
+    /** Its evaluations stopped improving. */
     OUT_OF_PATIENCE("ended without a better evaluation");
 
     private final String words;

@@ -11,7 +11,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
 
-/** What can be known at the start of a run is said then, not after hours of training. */
+/** Reports at the start of a run what can be known then, not after hours of training. */
 final class StartChecks {
   private static final System.Logger LOG = System.getLogger(StartChecks.class.getName());
 

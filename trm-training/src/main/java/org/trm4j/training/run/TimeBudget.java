@@ -20,7 +20,7 @@ final class TimeBudget {
   private double save;
   private double evaluation;
 
-  /** Begins now; null for time without end. */
+  /** Begins now; null for no limit. */
   TimeBudget(@Nullable Duration time) {
     this.seconds = time == null ? Double.POSITIVE_INFINITY : time.toNanos() * 1e-9;
   }

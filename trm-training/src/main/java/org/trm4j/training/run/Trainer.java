@@ -71,9 +71,9 @@ public final class Trainer implements AutoCloseable {
   private TimeBudget time = new TimeBudget(null);
 
   /**
-   * What a trainer goes on with, or begins with.
+   * What a trainer continues from, or begins with.
    *
-   * @param state of the run that goes on; null for a new one
+   * @param state of the run that is resumed; null for a new one
    * @param model that a new run begins with; null for random parameters
    * @param notes what a person should know
    */
@@ -158,7 +158,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Asks the run to end after the step it is at, with a checkpoint; an evaluation is given up.
+   * Asks the run to end with a checkpoint after the current step; an evaluation is given up.
    * Returns at once.
    */
   public void requestStop() {
@@ -175,8 +175,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Trains as {@link #run()} does, for at most some time from now: steps, checkpoints and
-   * evaluations are timed, so that the run has saved before the time is over. A run that goes on
-   * later is bit for bit one that had all the time.
+   * evaluations are timed, so that the run has saved before the time is over. A run that is resumed
+   * later gives the same bits as one that was never interrupted.
    *
    * @param time at least zero
    */

@@ -29,7 +29,7 @@ public final class TrainerFactory {
   /**
    * Makes a factory.
    *
-   * @param listeners hear of every run
+   * @param listeners are told of every run
    */
   public TrainerFactory(Set<TrainingListener> listeners) {
     this.listeners = List.copyOf(listeners);
@@ -122,7 +122,7 @@ public final class TrainerFactory {
   }
 
   /**
-   * Returns a trainer that goes on from the last checkpoint of a run, exactly: its losses are bit
+   * Returns a trainer that continues exactly from the last checkpoint of a run: its losses are bit
    * for bit those of a run that was never interrupted.
    *
    * @param folder the run folder; {@link RunFolder#config} tells its data set
@@ -132,7 +132,7 @@ public final class TrainerFactory {
   }
 
   /**
-   * Returns a trainer that goes on from the last checkpoint of a run with some settings changed,
+   * Returns a trainer that continues from the last checkpoint of a run with some settings changed,
    * such as {@code run.steps}.
    *
    * @param overrides as {@link TrainingConfigs#with} takes them
@@ -176,7 +176,7 @@ public final class TrainerFactory {
     return DataIdentity.in(given, dataset);
   }
 
-  /** Throws where there is no such model. */
+  /** Throws where the settings make no model. */
   private static Plan plan(TrainingConfig config, Dataset dataset) {
     ModelDescription description = config.describe(dataset);
     try {

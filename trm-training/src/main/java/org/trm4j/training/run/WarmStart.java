@@ -27,7 +27,7 @@ import org.trm4j.training.TrainingException;
 /**
  * A model that a new run begins with, in place of random parameters. The run may have other data or
  * another network: parameters of the same name and shape are taken, the others begin at random, and
- * what does not fit is named. The optimizer begins anew.
+ * what does not fit is named. The optimizer starts fresh.
  *
  * @param model taken as it is, with averaged weights where it has been trained
  * @param name for messages and for the record of what the new model was trained on

@@ -68,7 +68,7 @@ final class Transfer {
         return new Interrupted(text(e));
       } catch (IllegalArgumentException e) {
         // The client throws it where Content-Length is no number.
-        return new Refused("answers with a header that makes no sense: " + e.getMessage());
+        return new Refused("answers with an invalid header: " + e.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new DatasetException("fetch: interrupted", e);

@@ -16,8 +16,8 @@ import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**
- * A .npy file of whole numbers, C order, little-endian; nothing is allocated on the word of its
- * header.
+ * A .npy file of whole numbers, C order, little-endian; sizes in the header are checked before
+ * anything is allocated.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class NpyArray implements AutoCloseable {

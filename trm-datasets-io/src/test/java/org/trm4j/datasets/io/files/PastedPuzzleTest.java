@@ -69,6 +69,42 @@ class PastedPuzzleTest {
         .isEqualTo("S  ## G  ");
   }
 
+  /** The corners of this maze are open: the text begins and ends with spaces that are cells. */
+  @ParameterizedTest
+  @ValueSource(strings = {"  S # G  ", "  S\n # \nG  ", "\n  S\n # \nG  \n", "  S\n #\nG"})
+  void mazesWhoseCornersAreOpen(String pasted) {
+    PuzzleDomain maze = domain("maze", "size", "3");
+    String question = Trm.standard().question(maze, pasted);
+    assertThat(maze.codec().decode(maze.codec().encode(question))).isEqualTo("  S # G  ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ooS # G  ", "ooS\n # \nG  ", "ooS\n #\nG", "ooS.#.G..", "ooS\n.#.\nG..\n"})
+  void answersOfMazes(String pasted) {
+    PuzzleDomain maze = domain("maze", "size", "3");
+    int[] tokens = Trm.standard().answer(maze, pasted);
+    assertThat(maze.codec().decode(tokens)).isEqualTo("ooS # G  ");
+  }
+
+  @Test
+  void answersOfGrids() {
+    PuzzleDomain grid =
+        Trm.standard()
+            .plugins()
+            .datasets()
+            .get("grid")
+            .domain(
+                Map.of(
+                    "rows", "2", "columns", "3", "symbols", ".␣12<>", "open", ".", "fill", "12"));
+    for (String pasted : List.of("1<2/2>1", "1<2\n2>1", "1<22>1")) {
+      assertThat(grid.codec().decode(Trm.standard().answer(grid, pasted))).isEqualTo("1<22>1");
+    }
+    assertThatThrownBy(() -> Trm.standard().answer(grid, "1<2/2>3"))
+        .isInstanceOf(InvalidPuzzleException.class)
+        .hasMessageContaining("row 2 column 3 is '3'");
+  }
+
   /** Then the codec says what it expects. */
   @ParameterizedTest
   @ValueSource(
@@ -88,7 +124,7 @@ class PastedPuzzleTest {
   void anAnswerMayBreakTheRules() {
     PuzzleDomain four = domain("sudoku", "size", "4");
     String wrong = "1 1 | 1 1\n1 1 | 1 1\n----+----\n. . | . .\n4 4 | 4 4\n";
-    int[] tokens = four.encodeAnswer(Trm.standard().question(four, wrong));
+    int[] tokens = Trm.standard().answer(four, wrong);
     assertThat(four.codec().decode(tokens)).isEqualTo("11111111....4444");
     assertThatThrownBy(() -> four.encodeAnswer("1234"))
         .isInstanceOf(InvalidPuzzleException.class)
