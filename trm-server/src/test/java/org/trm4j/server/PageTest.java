@@ -212,8 +212,7 @@ class PageTest {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Solve")).click();
     assertThat(page.locator("#status")).containsText("Verified after", LONG);
     Locator chosen = page.locator(".attempt.chosen");
-    assertThat(String.join("", chosen.locator(".cell").allTextContents()))
-        .isEqualTo("SoooooG");
+    assertThat(String.join("", chosen.locator(".cell").allTextContents())).isEqualTo("SoooooG");
     assertThat(chosen.locator(".cell.filled")).hasCount(8);
     shoot("maze-solved");
   }
