@@ -2,7 +2,7 @@
 module org.trm4j.api {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  requires jdk.jfr;
+  requires static jdk.jfr;
 
   exports org.trm4j;
   exports org.trm4j.backend.spi;

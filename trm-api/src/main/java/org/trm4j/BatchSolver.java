@@ -13,7 +13,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.SlotScheduler;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.halting.spi.Progress;
-import org.trm4j.jfr.SupervisionStepEvent;
+import org.trm4j.jfr.SupervisionStepRecord;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
@@ -123,7 +123,7 @@ final class BatchSolver {
 
   private boolean step() {
     perturb();
-    SupervisionStepEvent event = new SupervisionStepEvent();
+    SupervisionStepRecord event = new SupervisionStepRecord();
     boolean done = session.step(stop);
     event.ended(slots.slots(), done);
     return done;

@@ -8,7 +8,7 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.TaskRules;
-import org.trm4j.jfr.SolveEvent;
+import org.trm4j.jfr.SolveRecord;
 import org.trm4j.plan.Plan;
 
 /**
@@ -82,7 +82,7 @@ record Solver(
       ObjIntConsumer<Answer> answers) {
     SolveObserver.Call seen =
         observer == null ? null : observer.began(kind == SessionPool.Kind.MANY);
-    SolveEvent event = new SolveEvent(slots);
+    SolveRecord event = new SolveRecord(slots);
     Throwable failure = null;
     try {
       return sessions.use(

@@ -26,7 +26,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.identity.IdentifierNames;
 import org.trm4j.identity.ModelFit;
-import org.trm4j.jfr.ModelLoadEvent;
+import org.trm4j.jfr.ModelLoadRecord;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
@@ -48,7 +48,7 @@ public final class TrmModel implements AutoCloseable {
   private static final int WARM_UP_STEPS = 2;
 
   private final ModelDescription description;
-  private final IdentifierNames tasks;
+  private final PuzzleReader reader;
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
   private final boolean ownsBackend;
@@ -62,13 +62,13 @@ public final class TrmModel implements AutoCloseable {
       Backend backend,
       boolean ownsBackend,
       @Nullable SolveObserver observer) {
-    ModelLoadEvent event = new ModelLoadEvent();
+    ModelLoadRecord event = new ModelLoadRecord();
     // Not the model itself: what was read of its file is let go of once it is loaded.
     this.description = saved.description();
-    this.tasks = IdentifierNames.of(saved);
     this.backend = backend;
     this.ownsBackend = ownsBackend;
     this.domain = description.puzzleDomain(plugins).orElse(null);
+    this.reader = new PuzzleReader(description, domain, IdentifierNames.of(saved));
     TaskProgram task = description.task(plugins);
     TaskRules rules = TaskRules.of(task, description.config(), domain, plugins);
     Plan plan = Plan.lower(description.config(), task);
@@ -310,30 +310,33 @@ public final class TrmModel implements AutoCloseable {
    * Returns a puzzle written as the domain writes puzzles; throws where the domain refuses it.
    *
    * @throws PluginException where the model's domain is not on the class path
+   * @throws InvalidPuzzleException where the model tells several tasks apart, as one of ARC does
    */
   public Puzzle parse(String question) {
-    PuzzleDomain known = domain;
-    if (known == null) {
-      String id = description.domain();
-      throw new PluginException(
-          id.isEmpty()
-              ? "model: has no puzzle domain that could read %s; give tokens".formatted(question)
-              : "model: its puzzle domain '%s' is not on the class path; add org.trm4j:trm-datasets or the plug-in that has it, or give tokens"
-                  .formatted(id));
-    }
-    return new Puzzle(known.codec().encode(question), 0);
+    return reader.puzzle(reader.tokens(question));
+  }
+
+  /** Returns a puzzle of no task; throws where the model tells several tasks apart. */
+  public Puzzle puzzle(int[] tokens) {
+    return reader.puzzle(tokens);
+  }
+
+  /** Returns a puzzle of a task, as {@link #parse(String, String)} does. */
+  public Puzzle puzzle(int[] tokens, String task) {
+    return reader.puzzle(tokens, task);
   }
 
   /**
    * Returns a puzzle of a task that the model was trained on, such as one of ARC, written as the
    * domain writes puzzles.
    *
-   * @param task its name, such as {@code 007bbfb7}
+   * @param task its name, such as {@code 007bbfb7}, or its number where the model does not know
+   *     names
    * @throws InvalidPuzzleException where the domain refuses the question, or the model does not
    *     know the task
    */
   public Puzzle parse(String question, String task) {
-    return new Puzzle(parse(question).tokens(), tasks.identifier(task));
+    return reader.puzzle(reader.tokens(question), task);
   }
 
   /** Returns puzzles written as the domain writes them. */
@@ -346,7 +349,7 @@ public final class TrmModel implements AutoCloseable {
    * it has none, or keeps only their digest.
    */
   public List<String> tasks() {
-    return tasks.names();
+    return reader.tasks().names();
   }
 
   /**
@@ -356,7 +359,7 @@ public final class TrmModel implements AutoCloseable {
    * @throws org.trm4j.dataset.spi.DatasetException that says what differs
    */
   public ModelFit fit(Dataset dataset) {
-    return ModelFit.of(description, tasks, dataset);
+    return ModelFit.of(description, reader.tasks(), dataset);
   }
 
   /** Returns the puzzle domain, or null where the model has none or its plug-in is absent. */

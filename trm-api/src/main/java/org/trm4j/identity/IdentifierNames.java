@@ -2,6 +2,7 @@ package org.trm4j.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import org.apiguardian.api.API;
 import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
+import org.trm4j.model.ModelConfig;
 
 /**
  * Which tasks the rows of a model's puzzle embedding are, by name. A model's metadata keeps the
@@ -65,24 +67,72 @@ public record IdentifierNames(List<String> names, String sha256) {
   /**
    * Returns the identifier of a task.
    *
-   * @throws InvalidPuzzleException where no task of that name is known
+   * @param task its name, or its number where names are not known
+   * @param config of the model
+   * @throws InvalidPuzzleException where no such task is known
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-  public int identifier(String name) {
-    int identifier = names.indexOf(name);
+  public int identifier(String task, ModelConfig config) {
+    int identifier = names.isEmpty() ? number(task, config) : names.indexOf(task);
     if (identifier >= 0) {
       return identifier;
     }
     throw new InvalidPuzzleException(
         names.isEmpty()
-            ? "task %s: %s; give the puzzle identifier"
-                .formatted(
-                    name,
-                    known()
-                        ? "the model keeps only a digest of its tasks' names"
-                        : "the model does not name its tasks")
+            ? "task %s: %s, expected a number of 0 to %s"
+                .formatted(task, nameless(), count(config) - 1)
             : "task %s: the model was not trained on it, expected one of %s, such as %s"
-                .formatted(name, names.size(), names.getLast()));
+                .formatted(task, names.size(), example()));
+  }
+
+  /**
+   * Returns the identifier of a puzzle of which nobody says what task it is of.
+   *
+   * @param config of the model
+   * @param rules whether the model's domain has rules that hold for every puzzle, so that its
+   *     puzzles are of no task
+   * @throws InvalidPuzzleException where the model tells several tasks apart: identifier 0 is then
+   *     one task among others, or the blank one that no puzzle of training has
+   */
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public int unnamed(ModelConfig config, boolean rules) {
+    if (count(config) <= 1 || (names.isEmpty() && rules)) {
+      return 0;
+    }
+    throw new InvalidPuzzleException(
+        names.isEmpty()
+            ? "puzzle: the model tells %s tasks apart, and %s, expected the number of the one that this puzzle is of, 0 to %s"
+                .formatted(count(config), nameless(), count(config) - 1)
+            : "puzzle: the model tells %s tasks apart, expected the name of the one that this puzzle is of, such as %s"
+                .formatted(names.size(), example()));
+  }
+
+  /**
+   * Names of augmented tasks are longer than those of the tasks; the first may be the blank one.
+   */
+  private String example() {
+    return names.subList(names.size() == 1 ? 0 : 1, names.size()).stream()
+        .min(Comparator.comparingInt(String::length))
+        .orElseThrow();
+  }
+
+  private static int count(ModelConfig config) {
+    return config.puzzleEmbDim() == 0 ? 1 : config.numPuzzleIdentifiers();
+  }
+
+  private String nameless() {
+    return known()
+        ? "the model keeps only a digest of its tasks' names"
+        : "the model does not name its tasks";
+  }
+
+  private static int number(String task, ModelConfig config) {
+    try {
+      int number = Integer.parseInt(task);
+      return number < count(config) ? number : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static String digest(List<String> names) {

@@ -6,17 +6,15 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Which backend was opened. */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 @Name("org.trm4j.BackendChoice")
 @Label("Backend choice")
 @Description("A backend was opened; those that were passed over, and why")
 @Category("TRM for Java")
 @StackTrace(false)
-public final class BackendChoiceEvent extends Event {
+final class BackendChoiceEvent extends Event {
   @Label("Backend")
   @Nullable String backend;
 
@@ -28,12 +26,12 @@ public final class BackendChoiceEvent extends Event {
   @Nullable String passedOver;
 
   /** Creates the event; opening begins. */
-  public BackendChoiceEvent() {
+  BackendChoiceEvent() {
     begin();
   }
 
   /** Ends the event. */
-  public void opened(String id, String on, String notChosen) {
+  void opened(String id, String on, String notChosen) {
     if (shouldCommit()) {
       backend = id;
       device = on;

@@ -6,17 +6,15 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** A model was put on a backend. */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 @Name("org.trm4j.ModelLoad")
 @Label("Model load")
 @Description("A model was lowered to a plan, checked and put on a backend")
 @Category("TRM for Java")
 @StackTrace(false)
-public final class ModelLoadEvent extends Event {
+final class ModelLoadEvent extends Event {
   @Label("Recursion")
   @Nullable String recursion;
 
@@ -31,12 +29,12 @@ public final class ModelLoadEvent extends Event {
   long parameters;
 
   /** Creates the event; loading begins. */
-  public ModelLoadEvent() {
+  ModelLoadEvent() {
     begin();
   }
 
   /** Ends the event. */
-  public void loaded(String policy, String puzzles, String on, long numbers) {
+  void loaded(String policy, String puzzles, String on, long numbers) {
     if (shouldCommit()) {
       recursion = policy;
       domain = puzzles;

@@ -7,17 +7,15 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** A call that solves puzzles, from its first to its last moment. Belongs to one thread. */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 @Name("org.trm4j.Solve")
 @Label("Solve")
 @Description("A call of solve or solveAll, waiting for a session included")
 @Category("TRM for Java")
 @StackTrace(false)
-public final class SolveEvent extends Event {
+final class SolveEvent extends Event {
   @Label("Slots")
   int slots;
 
@@ -43,7 +41,7 @@ public final class SolveEvent extends Event {
   private transient long begun;
 
   /** Creates the event of a call that begins. */
-  public SolveEvent(int slots) {
+  SolveEvent(int slots) {
     this.slots = slots;
     begun = System.nanoTime();
     queueTime = -1;
@@ -51,12 +49,12 @@ public final class SolveEvent extends Event {
   }
 
   /** Notes that the call has a session. */
-  public void placed() {
+  void placed() {
     queueTime = System.nanoTime() - begun;
   }
 
   /** Counts an answer. */
-  public void answered(boolean correct, long steps) {
+  void answered(boolean correct, long steps) {
     answers++;
     verified += correct ? 1 : 0;
     supervisionSteps += steps;
@@ -67,7 +65,7 @@ public final class SolveEvent extends Event {
    *
    * @param thrown by the call; null where it returned
    */
-  public void ended(@Nullable Throwable thrown) {
+  void ended(@Nullable Throwable thrown) {
     end();
     if (shouldCommit()) {
       if (queueTime < 0) {

@@ -7,17 +7,15 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
-import org.apiguardian.api.API;
 
 /** One supervision step of all slots of a session. */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 @Name("org.trm4j.SupervisionStep")
 @Label("Supervision step")
 @Description("One supervision step of all slots of a session, while solving")
 @Category("TRM for Java")
 @Threshold("10 ms")
 @StackTrace(false)
-public final class SupervisionStepEvent extends Event {
+final class SupervisionStepEvent extends Event {
   @Label("Slots")
   int slots;
 
@@ -26,12 +24,12 @@ public final class SupervisionStepEvent extends Event {
   boolean done;
 
   /** Creates the event; the step begins. */
-  public SupervisionStepEvent() {
+  SupervisionStepEvent() {
     begin();
   }
 
   /** Ends the event. */
-  public void ended(int ofSlots, boolean wasDone) {
+  void ended(int ofSlots, boolean wasDone) {
     end();
     if (shouldCommit()) {
       slots = ofSlots;

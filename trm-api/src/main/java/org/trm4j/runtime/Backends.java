@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
-import org.trm4j.jfr.BackendChoiceEvent;
+import org.trm4j.jfr.BackendChoiceRecord;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.plugin.PluginSet;
@@ -126,7 +126,7 @@ public final class Backends {
 
   private static Backend open(
       BackendProvider provider, BackendOptions options, List<String> passedOver) {
-    BackendChoiceEvent event = new BackendChoiceEvent();
+    BackendChoiceRecord event = new BackendChoiceRecord();
     Backend backend = provider.open(options);
     event.opened(provider.id(), backend.device(), String.join("; ", passedOver));
     return backend;

@@ -137,6 +137,24 @@ class IdentityTest {
   }
 
   @Test
+  void aPuzzleOfAnArcModelIsOfATask() throws Exception {
+    Path run = train("run", arc(tasks("two", "aaaa0001", "bbbb0002")));
+    Object[] solve = {"solve", "--model", run, "12/21", "--steps", 1, "--json"};
+    Run refused = Run.of(solve);
+    assertThat(refused.code()).isEqualTo(Failures.BAD_INPUT);
+    assertThat(refused.err())
+        .hasLineCount(1)
+        .contains("tells 7 tasks apart, expected the name", "such as aaaa0001");
+    Object[] named = java.util.Arrays.copyOf(solve, solve.length + 2);
+    named[solve.length] = "--task";
+    named[solve.length + 1] = "bbbb0002";
+    Run solved = Run.of(named);
+    assertThat(solved.code()).as(solved.err()).isZero();
+    named[solve.length + 1] = "cccc0003";
+    assertThat(Run.of(named).err()).contains("the model was not trained on it");
+  }
+
+  @Test
   void aModelOfOneKindOfPuzzleTakesNoOther() {
     Path run = train("run", "sudoku:size=6,train=8,test=2", "--set", "evaluationSplit=test");
     for (String other :

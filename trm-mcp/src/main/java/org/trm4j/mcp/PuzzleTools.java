@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
+import org.trm4j.Puzzle;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
@@ -30,6 +31,12 @@ final class PuzzleTools {
           "string",
           "description",
           "Name of a model. Default: the one that reads the puzzle.");
+  private static final Map<String, Object> TASK =
+      Map.of(
+          "type",
+          "string",
+          "description",
+          "Name of the task that the puzzle is of, for a model that was trained on several.");
   private static final Map<String, Object> PUZZLE =
       Map.of(
           "type",
@@ -65,7 +72,9 @@ final class PuzzleTools {
             "Solves a puzzle (Sudoku 4x4, 6x6, 9x9, or what list_models names) with a small neural"
                 + " network, and checks the answer by the puzzle's rules. An answer that is not"
                 + " VERIFIED may be wrong: do not present it as a solution.",
-            schema(Map.of("puzzle", PUZZLE, "model", MODEL, "attempts", attempts), "puzzle"),
+            schema(
+                Map.of("puzzle", PUZZLE, "model", MODEL, "task", TASK, "attempts", attempts),
+                "puzzle"),
             this::solve),
         tool(
             "check",
@@ -141,9 +150,12 @@ final class PuzzleTools {
           "attempts: %s, expected 1 to %s".formatted(wanted, MOST_ATTEMPTS));
     }
     TrmModel model = models.model(name);
-    Answer answer =
-        model.solve(
-            model.parse(models.question(domain(name), puzzle)), options(model, number.intValue()));
+    String question = models.question(domain(name), puzzle);
+    Puzzle parsed =
+        arguments.get("task") == null
+            ? model.parse(question)
+            : model.parse(question, text(arguments, "task").strip());
+    Answer answer = model.solve(parsed, options(model, number.intValue()));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", name);
     values.put("answer", answer.text());

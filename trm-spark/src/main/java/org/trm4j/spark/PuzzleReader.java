@@ -37,6 +37,6 @@ final class PuzzleReader {
       }
       tokens[i] = number.intValue();
     }
-    return new Puzzle(tokens, 0);
+    return model.puzzle(tokens);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +22,14 @@ import org.trm4j.SolveOptions;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.identity.IdentifierNames;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterInitializer;
+import org.trm4j.model.ParameterSet;
 import org.trm4j.plugin.PluginException;
 
 /** The ways in which a host opens a model. */
@@ -164,7 +169,49 @@ class OpenOptionsTest {
       assertThatThrownBy(() -> model.parse("0", "007bbfb7"))
           .isInstanceOf(InvalidPuzzleException.class)
           .hasMessage(
-              "task 007bbfb7: the model does not name its tasks; give the puzzle identifier");
+              "task 007bbfb7: the model does not name its tasks, expected a number of 0 to 0");
+    }
+  }
+
+  /** Identifier 0 is the blank one, which was never trained. */
+  @Test
+  void aModelOfSeveralTasksTakesNoPuzzleWithoutOne() {
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(16, 2)
+            .tokens(900, 12)
+            .puzzleEmbedding(16, 1, 3)
+            .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
+            .build();
+    ModelDescription description =
+        new ModelDescription(config, "trm", Map.of("T", 1, "n", 1), "arc", Map.of());
+    ParameterSet parameters = ParameterInitializer.initialize(description.plan().parameters(), 5);
+    List<String> names = List.of("<blank>", "007bbfb7", "00d62c1b");
+    SavedModel named =
+        new SavedModel(description, parameters, IdentifierNames.of(names).metadata());
+    try (TrmModel model = TrmModel.open(named, SCALAR)) {
+      for (ThrowingCallable asked :
+          List.<ThrowingCallable>of(
+              () -> model.parse("077/777/077"), () -> model.puzzle(new int[900]))) {
+        assertThatThrownBy(asked)
+            .isInstanceOf(InvalidPuzzleException.class)
+            .hasMessage(
+                "puzzle: the model tells 3 tasks apart, expected the name of the one that this puzzle is of, such as 007bbfb7");
+      }
+      assertThat(model.parse("077/777/077", "00d62c1b").puzzleIdentifier()).isEqualTo(2);
+    }
+    try (TrmModel model =
+        TrmModel.open(new SavedModel(description, parameters, Map.of()), SCALAR)) {
+      assertThatThrownBy(() -> model.parse("0"))
+          .isInstanceOf(InvalidPuzzleException.class)
+          .hasMessageContaining("expected the number of the one that this puzzle is of, 0 to 2");
+      assertThatThrownBy(() -> model.parse("0", "3"))
+          .isInstanceOf(InvalidPuzzleException.class)
+          .hasMessageContaining("expected a number of 0 to 2");
+      assertThat(model.parse("0", "2").puzzleIdentifier()).isEqualTo(2);
+      Answer answer =
+          model.solve(model.puzzle(new int[900], "2"), SolveOptions.DEFAULT.withMaxSteps(1));
+      assertThat(answer.steps()).isEqualTo(1);
     }
   }
 }

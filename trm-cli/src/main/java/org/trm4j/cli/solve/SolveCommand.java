@@ -110,6 +110,14 @@ public final class SolveCommand implements Callable<Integer> {
     }
   }
 
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description =
+          "The task that the puzzles are of, for a model that was trained on several, as one of ARC"
+              + " is; its number where the model does not know names.")
+  private @Nullable String task;
+
   @Mixin private StepsMixin steps;
 
   @Option(
@@ -207,7 +215,9 @@ public final class SolveCommand implements Callable<Integer> {
       for (PuzzleLines.Line question : questions.lines()) {
         stop.check();
         try {
-          Puzzle puzzle = trm.parse(question.text());
+          String named = task;
+          Puzzle puzzle =
+              named == null ? trm.parse(question.text()) : trm.parse(question.text(), named);
           Answer answer = trm.solve(puzzle, options);
           if (!acceptable(answer) && triesAgain()) {
             answer = solveAgain(saved, puzzle, options);

@@ -1,6 +1,7 @@
 package org.trm4j.server.catalog;
 
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.Puzzle;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
@@ -38,8 +39,13 @@ public record ServedModel(String name, TrmModel model, Trm trm) {
     return model.description().config().vocabSize();
   }
 
-  /** Returns a puzzle as a person types or pastes it. */
-  public Puzzle parse(String pasted) {
-    return model.parse(trm.question(domain(), pasted));
+  /**
+   * Returns a puzzle as a person types or pastes it.
+   *
+   * @param task its name, where the model tells several apart
+   */
+  public Puzzle parse(String pasted, @Nullable String task) {
+    String question = trm.question(domain(), pasted);
+    return task == null ? model.parse(question) : model.parse(question, task);
   }
 }

@@ -23,6 +23,7 @@ final class Parameters {
             null,
             null,
             null,
+            null,
             steps == null ? null : small("steps", steps),
             halt == null ? null : halt.toString(),
             attempts == null ? null : small("attempts", attempts),
@@ -33,6 +34,12 @@ final class Parameters {
             null,
             null),
         limits);
+  }
+
+  /** Returns the name of the task that the puzzles are of, or null where none is named. */
+  static @Nullable String task(@Nullable Map<String, Object> parameters) {
+    Object task = parameters == null ? null : parameters.get("task");
+    return task == null ? null : task.toString();
   }
 
   private static int small(String name, long value) {

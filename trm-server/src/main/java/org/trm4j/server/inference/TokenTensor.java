@@ -55,10 +55,11 @@ final class TokenTensor {
           "tokens: %s values, expected %s for shape %s"
               .formatted(values.size(), (long) count * length, shape));
     }
-    return puzzles(values, count, length, model);
+    return puzzles(values, count, length, model, Parameters.task(request.parameters()));
   }
 
-  private static List<Puzzle> puzzles(List<Long> values, int count, int length, ServedModel model) {
+  private static List<Puzzle> puzzles(
+      List<Long> values, int count, int length, ServedModel model, @Nullable String task) {
     List<Puzzle> puzzles = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int[] tokens = new int[length];
@@ -71,7 +72,7 @@ final class TokenTensor {
         }
         tokens[cell] = (int) token;
       }
-      puzzles.add(new Puzzle(tokens, 0));
+      puzzles.add(task == null ? model.model().puzzle(tokens) : model.model().puzzle(tokens, task));
     }
     return puzzles;
   }

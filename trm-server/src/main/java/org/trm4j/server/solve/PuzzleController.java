@@ -136,7 +136,7 @@ public final class PuzzleController {
     }
     ServedModel model = catalog.choose(request.model(), puzzle);
     PuzzleDomain domain = model.domain();
-    int[] question = model.parse(puzzle).tokens();
+    int[] question = domain.codec().encode(trm.question(domain, puzzle));
     int[] tokens = trm.answer(domain, answer);
     Verification verification =
         domain

@@ -116,7 +116,7 @@ public final class SolveController {
     List<Puzzle> puzzles = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       try {
-        puzzles.add(model.parse(texts.get(i)));
+        puzzles.add(model.parse(texts.get(i), request.task()));
       } catch (InvalidPuzzleException e) {
         throw texts.size() == 1
             ? e

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param model name of a model; the one that reads the puzzle where there is none
  * @param puzzle one puzzle
  * @param puzzles or several
+ * @param task that the puzzles are of, for a model that was trained on several
  * @param steps supervision steps at most
  * @param halt when to stop before that
  * @param attempts at each puzzle
@@ -30,6 +31,11 @@ public record SolveRequest(
     @Schema(description = "One puzzle in compact form.", example = "3.1.4..2.......1")
         @Nullable String puzzle,
     @Schema(description = "Several puzzles instead of one.") @Nullable List<String> puzzles,
+    @Schema(
+            description =
+                "The task that the puzzles are of, for a model that was trained on several, as one"
+                    + " of ARC is.")
+        @Nullable String task,
     @Schema(description = "Supervision steps at most. Default: 16.") @Nullable Integer steps,
     @Schema(description = "Halting policy. Default: verified.") @Nullable String halt,
     @Schema(description = "Attempts at each puzzle. Default: 1.") @Nullable Integer attempts,
