@@ -3,7 +3,7 @@ module org.trm4j.training {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
   requires static com.google.guice;
-  requires jdk.jfr;
+  requires static jdk.jfr;
   requires org.apache.commons.csv;
   requires transitive org.trm4j.api;
   requires tools.jackson.databind;

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -229,6 +234,28 @@ class CheckpointImportTest {
     try (TrmModel model = TrmModel.open(ModelFiles.read(run), "cpu-scalar", 1)) {
       assertThat(model.solve("1...............").text()).hasSize(16);
     }
+  }
+
+  /** Another process cuts the file, which is mapped; imported again it is whole. */
+  @Test
+  @EnabledOnOs(
+      OS.LINUX) // where the page that is gone is a signal, which the JVM turns into an error
+  void aFileThatIsCutMeanwhileIsRefusedAndReadAgain() throws IOException {
+    Path file = Files.copy(Fixtures.of("trm/step_20"), folder.resolve("checkpoint"));
+    Files.copy(Fixtures.of("trm/all_config.yaml"), folder.resolve("all_config.yaml"));
+    CheckpointImport.ImportedModel imported = CheckpointImport.read(folder, Map.of());
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    }
+    Path run = folder.resolve("run");
+    assertThatThrownBy(() -> imported.write(run))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("was cut while it was read; import it again");
+    Files.copy(Fixtures.of("trm/step_20"), file, StandardCopyOption.REPLACE_EXISTING);
+    CheckpointImport.read(folder, Map.of()).write(run);
+    assertThat(Fixtures.bits(ModelFiles.read(run).parameters()))
+        .usingRecursiveComparison()
+        .isEqualTo(published());
   }
 
   /** The published codes copy their configuration beside the checkpoint, not their data's. */

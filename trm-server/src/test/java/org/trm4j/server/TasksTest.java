@@ -88,8 +88,7 @@ class TasksTest {
     HttpResponse<String> response =
         server.post(
             "/v1/check",
-            "{\"model\":\"tasks\",\"puzzle\":\"07/77\",\"answer\":\"%s\"}"
-                .formatted("0".repeat(900)));
+            "{\"model\":\"tasks\",\"puzzle\":\"07/77\",\"answer\":\"07/77\"}");
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.body()).contains("UNVERIFIABLE");
   }

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -17,6 +18,7 @@ import java.net.Socket;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.channels.NetworkChannel;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -251,6 +254,7 @@ final class ArchitectureRules {
   }
 
   private static void behaviour(Map<String, ArchRule> rules) {
+    rules.put("what a run keeps is replaced as a whole and forced to the disk", durable());
     rules.put(
         "no standard streams outside the CLI",
         noClasses()
@@ -320,6 +324,21 @@ final class ArchitectureRules {
             .callMethod(URL.class, "openStream")
             .orShould()
             .callMethod(URL.class, "openConnection"));
+  }
+
+  /** A part file, forced, moved over the old one, its folder forced: {@code DurableFile} alone. */
+  private static ArchRule durable() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage("..checkpoint..", "..training.run..", "..training.ablation..", EXCHANGE)
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "it writes a file as Files does",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Files.class)
+                        && Set.of("write", "writeString", "newOutputStream", "newBufferedWriter")
+                            .contains(call.getName())));
   }
 
   private static ArchRule notOn(String module, String... others) {

@@ -164,8 +164,9 @@ class TrainingHostIT {
     assertThat(host.value("answer")).matches("[1-4.]{16} (CORRECT|WRONG)");
     // A host that only solves resolves nothing of HTTP, JSON, logging bindings or injection.
     assertThat(host.value("modules"))
-        .contains("org.trm4j.api", "jdk.jfr")
-        .doesNotContain("java.net.http", "jackson", "guice", "slf4j", "org.trm4j.training");
+        .contains("org.trm4j.api")
+        .doesNotContain(
+            "jdk.jfr", "java.net.http", "jackson", "guice", "slf4j", "org.trm4j.training");
   }
 
   @Test

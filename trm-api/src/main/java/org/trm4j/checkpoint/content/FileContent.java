@@ -34,24 +34,28 @@ public final class FileContent {
    */
   public static MemorySegment read(Path file) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      MemorySegment content = allocate(size);
-      long at = 0;
-      while (at < size) {
-        ByteBuffer part = content.asSlice(at, Math.min(CHUNK, size - at)).asByteBuffer();
-        int count = channel.read(part);
-        if (count < 0) {
-          break;
-        }
-        at += count;
-      }
-      if (at < size || channel.size() != size) {
-        throw new IllegalArgumentException(
-            "%s bytes, then %s: it was written to while it was read; read it again"
-                .formatted(size, channel.size()));
-      }
-      return content.asReadOnly();
+      return read(channel);
     }
+  }
+
+  static MemorySegment read(SeekableByteChannel channel) throws IOException {
+    long size = channel.size();
+    MemorySegment content = allocate(size);
+    long at = 0;
+    while (at < size) {
+      ByteBuffer part = content.asSlice(at, Math.min(CHUNK, size - at)).asByteBuffer();
+      int count = channel.read(part);
+      if (count < 0) {
+        break;
+      }
+      at += count;
+    }
+    if (at < size || channel.size() != size) {
+      throw new IllegalArgumentException(
+          "%s bytes, then %s: it was written to while it was read; read it again"
+              .formatted(size, channel.size()));
+    }
+    return content.asReadOnly();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,6 +71,10 @@ public interface PuzzleDomain {
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   default int[] encodeAnswer(String answer) {
     @Nullable String[] characters = characters();
+    if (Arrays.stream(characters).allMatch(Objects::isNull)) {
+      // No token is a character, as in the grids of ARC, whose answers are written as questions.
+      return codec().encode(answer);
+    }
     String text = answer.replaceAll("\\s", "");
     if (text.length() != seqLen() && Arrays.asList(characters).contains(" ")) {
       text = codec().grid().cells(answer);

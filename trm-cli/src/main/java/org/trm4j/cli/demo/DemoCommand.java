@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -198,9 +197,14 @@ public final class DemoCommand implements Callable<Integer> {
         BATCH,
         SolveOptions.DEFAULT,
         (answer, number) -> answers[number] = answer);
-    return Arrays.stream(answers)
+    return longest(List.of(answers), REPLAYED);
+  }
+
+  /** Returns the answers that took the most steps, the longest first. */
+  static List<Answer> longest(List<Answer> answers, int most) {
+    return answers.stream()
         .sorted(Comparator.comparingInt(Answer::steps).reversed())
-        .limit(REPLAYED)
+        .limit(most)
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package org.trm4j.training.ablation;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.count.FlopCounter;
@@ -153,7 +156,8 @@ public record Ablation(
             result.step() * wanted.run().batch() / result.seconds(),
             result.seconds());
     try {
-      Files.writeString(outcome, Json.mapper().writeValueAsString(run) + "\n");
+      byte[] json = (Json.mapper().writeValueAsString(run) + "\n").getBytes(StandardCharsets.UTF_8);
+      DurableFile.replace(outcome, channel -> Channels.newOutputStream(channel).write(json));
     } catch (IOException e) {
       throw new TrainingException("%s: cannot be written: %s".formatted(outcome, e), e);
     }

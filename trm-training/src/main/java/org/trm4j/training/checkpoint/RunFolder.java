@@ -87,14 +87,17 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Returns the run's configuration; where config.json is missing, empty or broken, the one that
-   * the last checkpoint keeps.
+   * Returns the run's configuration; where config.json is missing, empty or torn, the one that the
+   * last checkpoint keeps. A whole one that has a wrong value, or is of a newer version, is
+   * refused.
    */
   public TrainingConfig config() {
     try {
       return TrainingConfigs.read(configFile());
     } catch (TrainingException e) {
-      String kept = Files.isRegularFile(resumeFile()) ? ResumeState.config(resumeFile()) : "";
+      boolean torn = !TrainingConfigs.isObject(text(configFile()));
+      String kept =
+          torn && Files.isRegularFile(resumeFile()) ? ResumeState.config(resumeFile()) : "";
       if (kept.isEmpty()) {
         throw e;
       }

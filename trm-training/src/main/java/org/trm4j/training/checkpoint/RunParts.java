@@ -4,14 +4,19 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.training.TrainingException;
@@ -140,7 +145,9 @@ public final class RunParts {
     entries.addAll(parts);
     List<String> lines = new ArrayList<>(List.of(HEADER));
     entries.forEach(entry -> lines.add(entry.line()));
-    Files.write(into.resolve(LIST), lines);
+    byte[] list = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    DurableFile.replace(
+        into.resolve(LIST), channel -> Channels.newOutputStream(channel).write(list));
   }
 
   private static String name(Path file) {
@@ -168,9 +175,8 @@ public final class RunParts {
       try (InputStream in = new Joined(parts, pieces.stream().map(Entry::name).toList())) {
         for (Entry file : files) {
           Path to = run.resolve(file.name());
-          try (OutputStream out = Files.newOutputStream(to)) {
-            copy(in, out, file.bytes());
-          }
+          DurableFile.replace(
+              to, channel -> copy(in, Channels.newOutputStream(channel), file.bytes()));
           check(to, file);
         }
       }
@@ -241,6 +247,7 @@ public final class RunParts {
     private final Path folder;
     private final List<Entry> written;
     private OutputStream out = OutputStream.nullOutputStream();
+    private @Nullable FileChannel channel;
     private MessageDigest digest = Sha256.digest();
     private int bytes = PART;
 
@@ -271,13 +278,25 @@ public final class RunParts {
     private void next() throws IOException {
       finish();
       String name = String.format(Locale.ROOT, "part-%03d", written.size() + 1);
-      out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)));
+      channel =
+          FileChannel.open(
+              folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      out = new BufferedOutputStream(Channels.newOutputStream(channel));
       written.add(new Entry("part", name, 0, ""));
       bytes = 0;
     }
 
     private void finish() throws IOException {
-      out.close();
+      try {
+        out.flush();
+        if (channel != null) {
+          // The list is written after all parts: where it is there, they are.
+          channel.force(true);
+        }
+      } finally {
+        out.close();
+        channel = null;
+      }
       if (!written.isEmpty()) {
         Entry last = written.removeLast();
         written.add(new Entry("part", last.name(), bytes, Sha256.text(digest)));

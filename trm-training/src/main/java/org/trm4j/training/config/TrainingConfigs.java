@@ -134,6 +134,16 @@ public final class TrainingConfigs {
     }
   }
 
+  /** Returns whether a text is a JSON object, whatever it says. */
+  @API(status = API.Status.INTERNAL, since = "0.2.0")
+  public static boolean isObject(String json) {
+    try {
+      return mapper().readTree(json) instanceof ObjectNode;
+    } catch (JacksonException e) {
+      return false;
+    }
+  }
+
   private static void check(String source, JsonNode format) {
     try {
       FormatVersion.check(

@@ -23,7 +23,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.jfr.EvaluationEvent;
+import org.trm4j.training.jfr.EvaluationRecord;
 
 /**
  * Solves the examples of a split and compares the answers with the labels, after every supervision
@@ -86,7 +86,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     if (count == 0) {
       throw new TrainingException("evaluation: the split has no puzzles");
     }
-    EvaluationEvent event = new EvaluationEvent();
+    EvaluationRecord event = new EvaluationRecord();
     long start = System.nanoTime();
     Tally tally =
         tally(

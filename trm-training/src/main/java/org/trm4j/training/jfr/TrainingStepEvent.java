@@ -8,17 +8,15 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
-import org.apiguardian.api.API;
 
 /** One training step. */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 @Name("org.trm4j.TrainingStep")
 @Label("Training step")
 @Description("One supervision step of all slots, with gradients and one update")
 @Category("TRM for Java")
 @Threshold("10 ms")
 @StackTrace(false)
-public final class TrainingStepEvent extends Event {
+final class TrainingStepEvent extends Event {
   @Label("Step")
   long step;
 
@@ -33,12 +31,12 @@ public final class TrainingStepEvent extends Event {
   double learningRate;
 
   /** Creates the event; the step begins. */
-  public TrainingStepEvent() {
+  TrainingStepEvent() {
     begin();
   }
 
   /** Ends the event; the loss is computed only while it is recorded. */
-  public void ended(long number, int ofSequences, double rate, DoubleSupplier itsLoss) {
+  void ended(long number, int ofSequences, double rate, DoubleSupplier itsLoss) {
     end();
     if (shouldCommit()) {
       step = number;

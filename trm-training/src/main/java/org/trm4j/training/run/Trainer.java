@@ -26,7 +26,7 @@ import org.trm4j.training.checkpoint.RunIdentity;
 import org.trm4j.training.checkpoint.RunLock;
 import org.trm4j.training.config.OptimizerSettings;
 import org.trm4j.training.config.TrainingConfig;
-import org.trm4j.training.jfr.TrainingStepEvent;
+import org.trm4j.training.jfr.TrainingStepRecord;
 import org.trm4j.training.log.MetricsLog;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingProgress;
@@ -323,7 +323,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void train(TrainingSlots slots, ExampleStream stream) {
-    TrainingStepEvent event = new TrainingStepEvent();
+    TrainingStepRecord event = new TrainingStepRecord();
     long before = System.nanoTime();
     step++;
     UpdateRule rule = config.optimizer().rule(step, schedule);

@@ -28,6 +28,7 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
+import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.checkpoint.RunFolder;
@@ -110,23 +111,25 @@ class RunSafetyTest {
     Path run = folder.resolve("run");
     train(config(), run);
     SavedModel good = ModelFiles.read(run);
-    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      java.util.Map<String, Tensor> tensors =
-          new java.util.LinkedHashMap<>(good.parameters().tensors());
-      tensors.computeIfPresent(
-          "lm_head.weight",
-          (name, tensor) -> {
-            float[] values = tensor.toArray();
-            values[7] = bad;
-            return Tensor.of(tensor.shape(), values);
-          });
-      SavedModel model =
-          new SavedModel(good.description(), new ParameterSet(tensors), good.metadata());
-      assertThatThrownBy(() -> TrmModel.open(model, "cpu-scalar", 1).close())
-          .isInstanceOf(CheckpointException.class)
-          .hasMessageContaining("lm_head.weight")
-          .hasMessageContaining(Float.toString(bad))
-          .hasMessageContaining("index 7");
+    for (String parameter : List.of("lm_head.weight", ParameterLayout.PUZZLE_EMBEDDING)) {
+      for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+        java.util.Map<String, Tensor> tensors =
+            new java.util.LinkedHashMap<>(good.parameters().tensors());
+        tensors.computeIfPresent(
+            parameter,
+            (name, tensor) -> {
+              float[] values = tensor.toArray();
+              values[7] = bad;
+              return Tensor.of(tensor.shape(), values);
+            });
+        SavedModel model =
+            new SavedModel(good.description(), new ParameterSet(tensors), good.metadata());
+        assertThatThrownBy(() -> TrmModel.open(model, "cpu-scalar", 1).close())
+            .isInstanceOf(CheckpointException.class)
+            .hasMessageContaining(parameter)
+            .hasMessageContaining(Float.toString(bad))
+            .hasMessageContaining("index 7");
+      }
     }
   }
 
