@@ -86,9 +86,7 @@ class TasksTest {
   @Test
   void checksWithoutOne() throws Exception {
     HttpResponse<String> response =
-        server.post(
-            "/v1/check",
-            "{\"model\":\"tasks\",\"puzzle\":\"07/77\",\"answer\":\"07/77\"}");
+        server.post("/v1/check", "{\"model\":\"tasks\",\"puzzle\":\"07/77\",\"answer\":\"07/77\"}");
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.body()).contains("UNVERIFIABLE");
   }
