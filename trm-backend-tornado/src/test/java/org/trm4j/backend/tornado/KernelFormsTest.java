@@ -32,7 +32,7 @@ class KernelFormsTest {
   private static final boolean SIMULATED = System.getenv("OCLGRIND_LOG") != null;
 
   private static final int TOKENS = SIMULATED ? 5 : 70;
-  private static final int WIDTH = SIMULATED ? 6 : 72;
+  private static final int WIDTH = SIMULATED ? 8 : 72;
   private static final int BATCH = 2;
 
   private static Plan plan(ModelConfig.Mixer mixer) {
@@ -53,6 +53,7 @@ class KernelFormsTest {
   @ParameterizedTest
   @CsvSource({
     "cpu, tiled, ATTENTION",
+    "cpu, tiled, TOKEN_MLP",
     "gpu, plain, ATTENTION",
     "gpu, tiled, ATTENTION",
     "gpu, tiled, TOKEN_MLP"

@@ -20,6 +20,9 @@ import org.trm4j.backend.tornado.kernel.product.GatedProductKernel;
 import org.trm4j.backend.tornado.kernel.product.ProductKernel;
 import org.trm4j.backend.tornado.kernel.product.TiledGatedProductKernel;
 import org.trm4j.backend.tornado.kernel.product.TiledProductKernel;
+import org.trm4j.backend.tornado.kernel.product.VectorGatedProductKernel;
+import org.trm4j.backend.tornado.kernel.product.VectorProductKernel;
+import org.trm4j.backend.tornado.kernel.product.VectorWeightGradientKernel;
 import org.trm4j.backend.tornado.kernel.product.WeightGradientKernel;
 import org.trm4j.backend.tornado.kernel.state.AddNormalsKernel;
 import org.trm4j.backend.tornado.kernel.state.DrawnStartKernel;
@@ -40,6 +43,9 @@ public final class CheckCache {
           DrawnStartKernel.class,
           AddNormalsKernel.class,
           ProductKernel.class,
+          VectorProductKernel.class,
+          VectorGatedProductKernel.class,
+          VectorWeightGradientKernel.class,
           TiledProductKernel.class,
           TiledGatedProductKernel.class,
           GroupRmsNormKernel.class,

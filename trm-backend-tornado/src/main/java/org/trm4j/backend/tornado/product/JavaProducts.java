@@ -5,6 +5,9 @@ import org.trm4j.backend.tornado.kernel.product.GatedProductKernel;
 import org.trm4j.backend.tornado.kernel.product.ProductKernel;
 import org.trm4j.backend.tornado.kernel.product.TiledGatedProductKernel;
 import org.trm4j.backend.tornado.kernel.product.TiledProductKernel;
+import org.trm4j.backend.tornado.kernel.product.VectorGatedProductKernel;
+import org.trm4j.backend.tornado.kernel.product.VectorProductKernel;
+import org.trm4j.backend.tornado.kernel.product.VectorWeightGradientKernel;
 import org.trm4j.backend.tornado.kernel.product.WeightGradientKernel;
 import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.memory.OperandLocation;
@@ -13,11 +16,31 @@ import org.trm4j.backend.tornado.program.Tasks;
 
 /** Register-blocked kernels in Java: they run on every device. */
 public final class JavaProducts implements Products {
+  /** Columns that an item of the kernels for CPUs makes, where they are a multiple of it. */
+  private static final int LANES = 8;
+
+  private enum Form {
+    /** An item makes one column. */
+    PLAIN,
+    /** An item makes neighbouring columns, in the vector registers of a CPU. */
+    VECTOR,
+    /** Groups take X through local memory. */
+    TILED
+  }
+
   private final boolean tiled;
 
   /** Makes products of the shape that a device wants. */
   public JavaProducts(KernelChoice.Shape shape) {
     this.tiled = shape == KernelChoice.Shape.GPU;
+  }
+
+  private Form form(int columns) {
+    return tiled ? Form.TILED : columns % LANES == 0 ? Form.VECTOR : Form.PLAIN;
+  }
+
+  private static int items(Form form, int columns) {
+    return form == Form.VECTOR ? columns / LANES : columns;
   }
 
   @Override
@@ -32,13 +55,22 @@ public final class JavaProducts implements Products {
         w.xRow(),
         w.xInner(),
         w.yInner());
+    Form form = form(w.columns());
     t.add(
-        tiled ? "tiledProduct" : "product",
-        t.range(w.columns(), Math.ceilDiv(w.rows(), 8)),
+        switch (form) {
+          case PLAIN -> "product";
+          case VECTOR -> "vectorProduct";
+          case TILED -> "tiledProduct";
+        },
+        t.range(items(form, w.columns()), Math.ceilDiv(w.rows(), 8)),
         (graph, name, operands) ->
             graph.task(
                 name,
-                tiled ? TiledProductKernel::run : ProductKernel::run,
+                switch (form) {
+                  case PLAIN -> ProductKernel::run;
+                  case VECTOR -> VectorProductKernel::run;
+                  case TILED -> TiledProductKernel::run;
+                },
                 t.context,
                 operands,
                 t.arrays.active,
@@ -55,13 +87,22 @@ public final class JavaProducts implements Products {
   public void gated(Tasks t, Matrix x, Matrix y, OperandLocation z, Walk w, int xUp, int yUp) {
     int at = t.operands(x.place(), y.place(), z);
     t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), xUp, w.yInner(), yUp);
+    Form form = form(w.columns());
     t.add(
-        tiled ? "tiledGated" : "gated",
-        t.range(w.columns(), Math.ceilDiv(w.rows(), 4)),
+        switch (form) {
+          case PLAIN -> "gated";
+          case VECTOR -> "vectorGated";
+          case TILED -> "tiledGated";
+        },
+        t.range(items(form, w.columns()), Math.ceilDiv(w.rows(), 4)),
         (graph, name, operands) ->
             graph.task(
                 name,
-                tiled ? TiledGatedProductKernel::run : GatedProductKernel::run,
+                switch (form) {
+                  case PLAIN -> GatedProductKernel::run;
+                  case VECTOR -> VectorGatedProductKernel::run;
+                  case TILED -> TiledGatedProductKernel::run;
+                },
                 t.context,
                 operands,
                 t.arrays.active,
@@ -79,13 +120,16 @@ public final class JavaProducts implements Products {
       Tasks t, OperandLocation x, OperandLocation y, OperandLocation weight, Walk w, int yColumn) {
     int at = t.operands(x, y, weight);
     t.numbers(w.rows(), w.columns(), w.inner(), w.xRow(), w.xInner(), yColumn, w.yInner());
+    boolean vector = yColumn == 1 && form(w.columns()) == Form.VECTOR;
     t.add(
-        "weightGradient",
-        new Tasks.Range(w.columns(), Math.ceilDiv(w.rows(), 4), 1),
+        vector ? "vectorWeightGradient" : "weightGradient",
+        vector
+            ? new Tasks.Range(w.columns() / LANES, Math.ceilDiv(w.rows(), 8), 1)
+            : new Tasks.Range(w.columns(), Math.ceilDiv(w.rows(), 4), 1),
         (graph, name, operands) ->
             graph.task(
                 name,
-                WeightGradientKernel::run,
+                vector ? VectorWeightGradientKernel::run : WeightGradientKernel::run,
                 t.context,
                 operands,
                 t.arena(),

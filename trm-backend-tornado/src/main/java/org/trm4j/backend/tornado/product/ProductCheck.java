@@ -3,6 +3,7 @@ package org.trm4j.backend.tornado.product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.tornado.kernel.Address;
@@ -27,31 +28,45 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class ProductCheck {
   private static final int PLACES = 4;
   private static final int COUNT = 3;
-  private static final int ROWS = 5;
-  private static final int COLUMNS = 6;
-  private static final int INNER = 7;
-  private static final int RESULT = ROWS * COLUMNS;
-
-  /** Floats of what is read: the largest factor is that of a gated product. */
-  private static final int INPUT = 2 * INNER * COLUMNS;
-
   private static final int IN_ARENA = 4;
   private static final int GRADIENTS = 2;
-  private static final int SIZE = INPUT + IN_ARENA * RESULT;
 
+  /** Of an odd number of columns, and of one that fills vectors. */
+  private static final List<Sizes> SIZES = List.of(new Sizes(5, 7, 6), new Sizes(11, 19, 16));
+
+  private record Sizes(int rows, int inner, int columns) {
+    int result() {
+      return rows * columns;
+    }
+
+    /** Floats of what is read: the largest factor is that of a gated product. */
+    int input() {
+      return 2 * inner * columns;
+    }
+
+    int all() {
+      return input() + IN_ARENA * result();
+    }
+  }
+
+  private final Sizes sizes;
   private final DeviceArrays arrays;
   private final Workspace workspace;
   private final Tasks tasks;
   private final HostProducts expected;
   private final double tolerance;
 
-  private ProductCheck(Products products) {
+  private ProductCheck(Products products, Sizes sizes) {
+    this.sizes = sizes;
     // Twice, since what is staged is known only when the products have been added.
     Tasks sizing = new Tasks(arrays(Staging.NONE), PLACES, 0);
     add(products, sizing);
     this.workspace =
         new Workspace(
-            COUNT, 0, new Workspace.Need(SIZE, sizing.stagedEach, sizing.stagedOnce), PLACES);
+            COUNT,
+            0,
+            new Workspace.Need(sizes.all(), sizing.stagedEach, sizing.stagedOnce),
+            PLACES);
     this.arrays = arrays(workspace.staging());
     this.tasks = new Tasks(arrays, PLACES, 0);
     Precision precision =
@@ -65,18 +80,23 @@ public final class ProductCheck {
   /** Returns what is wrong with products on a device, in one line; null where nothing is. */
   public static @Nullable String problem(DeviceChoice device, Products products) {
     try {
-      return Engine.exclusively(() -> new ProductCheck(products).run(device));
+      return SIZES.stream()
+          .map(sizes -> Engine.exclusively(() -> new ProductCheck(products, sizes).run(device)))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
     } catch (RuntimeException | TornadoInternalError | LinkageError e) {
       // TornadoVM refuses library tasks by exceptions of several kinds.
       return FailureReason.of(e);
     }
   }
 
-  private static DeviceArrays arrays(Staging staging) {
+  private DeviceArrays arrays(Staging staging) {
     DeviceArrays arrays =
         new DeviceArrays(
-            new DeviceArrays.Sizes(COUNT, 1, PLACES * SIZE, 0, 0, GRADIENTS * RESULT, staging),
-            DeviceArrays.zeros(INPUT),
+            new DeviceArrays.Sizes(
+                COUNT, 1, PLACES * sizes.all(), 0, 0, GRADIENTS * sizes.result(), staging),
+            DeviceArrays.zeros(sizes.input()),
             DeviceArrays.zeros(1),
             DeviceArrays.zeros(1));
     SplittableRandom random = new SplittableRandom(1);
@@ -93,29 +113,36 @@ public final class ProductCheck {
   }
 
   /** Adds a product of each kind. */
-  private static void add(Products p, Tasks t) {
+  private void add(Products p, Tasks t) {
     OperandLocation input = new OperandLocation(OperandLocation.Kind.SEQUENCE, 0);
     Matrix x = new Matrix(t.arena(), input);
     Matrix weight =
         new Matrix(t.arrays.weights, new OperandLocation(OperandLocation.Kind.SHARED, 0));
-    Walk rows = new Walk(ROWS, COLUMNS, INNER, INNER, 1, COLUMNS);
+    Walk rows = new Walk(sizes.rows, sizes.columns, sizes.inner, sizes.inner, 1, sizes.columns);
     p.product(t, x, weight, output(0), input, rows);
-    p.product(t, weight, x, output(1), new Walk(ROWS, COLUMNS, INNER, 1, ROWS, COLUMNS));
-    Walk twice = new Walk(ROWS, COLUMNS, INNER, INNER, 1, 2 * COLUMNS);
-    p.gated(t, x, weight, output(2), twice, 0, COLUMNS);
-    p.gated(t, weight, x, output(3), rows, ROWS * INNER, 0);
-    Walk terms = new Walk(ROWS, COLUMNS, INNER, 1, ROWS, COLUMNS);
+    p.product(
+        t,
+        weight,
+        x,
+        output(1),
+        new Walk(sizes.rows, sizes.columns, sizes.inner, 1, sizes.rows, sizes.columns));
+    Walk twice =
+        new Walk(sizes.rows, sizes.columns, sizes.inner, sizes.inner, 1, 2 * sizes.columns);
+    p.gated(t, x, weight, output(2), twice, 0, sizes.columns);
+    p.gated(t, weight, x, output(3), rows, sizes.rows * sizes.inner, 0);
+    Walk terms = new Walk(sizes.rows, sizes.columns, sizes.inner, 1, sizes.rows, sizes.columns);
     p.gradient(t, input, input, gradient(0), terms, 1);
-    Walk channels = new Walk(ROWS, COLUMNS, INNER, INNER, 1, 1);
-    p.gradient(t, input, input, gradient(1), channels, INNER);
+    Walk channels = new Walk(sizes.rows, sizes.columns, sizes.inner, sizes.inner, 1, 1);
+    p.gradient(t, input, input, gradient(1), channels, sizes.inner);
   }
 
-  private static OperandLocation output(int number) {
-    return new OperandLocation(OperandLocation.Kind.SEQUENCE, INPUT + number * RESULT);
+  private OperandLocation output(int number) {
+    return new OperandLocation(
+        OperandLocation.Kind.SEQUENCE, sizes.input() + number * sizes.result());
   }
 
-  private static OperandLocation gradient(int number) {
-    return new OperandLocation(OperandLocation.Kind.SHARED, number * RESULT);
+  private OperandLocation gradient(int number) {
+    return new OperandLocation(OperandLocation.Kind.SHARED, number * sizes.result());
   }
 
   private @Nullable String run(DeviceChoice device) {
@@ -123,7 +150,7 @@ public final class ProductCheck {
       IntArray operands = new IntArray(Address.BUFFERS + 2 * tasks.operands.size());
       workspace.fill(operands, tasks.operands, 0, COUNT);
       int all = engine.add(tasks, operands, List.of(), List.of());
-      Transfers transfers = new Transfers(engine, PLACES * SIZE);
+      Transfers transfers = new Transfers(engine, PLACES * sizes.all());
       transfers.readable(arrays, arrays.arena);
       transfers.readable(arrays, arrays.gradients);
       engine.start();
@@ -131,7 +158,7 @@ public final class ProductCheck {
       List<String> wrong = new ArrayList<>();
       for (int number = 0; number < IN_ARENA; number++) {
         for (int p = 0; p < COUNT; p++) {
-          int from = workspace.base(output(number), 0) + p * SIZE;
+          int from = workspace.base(output(number), 0) + p * sizes.all();
           float[] found = read(transfers, arrays.arena, from);
           compare("product " + number, found, expected.arena, from, wrong);
         }
@@ -145,8 +172,8 @@ public final class ProductCheck {
     }
   }
 
-  private static float[] read(Transfers transfers, FloatArray array, int from) {
-    float[] values = new float[RESULT];
+  private float[] read(Transfers transfers, FloatArray array, int from) {
+    float[] values = new float[sizes.result()];
     transfers.read(array, from, values, 0, values.length);
     return values;
   }
