@@ -296,7 +296,7 @@ async function run() {
     await solve({
       model: state.model.name,
       puzzle: state.tokens.map((token) => token.character).join(''),
-      steps: Number($('steps').value) || 16,
+      steps: Number($('steps').value) || null,
       attempts,
       halt: $('stop').value,
       details: true,

@@ -18,6 +18,7 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.task.Objective;
+import org.trm4j.task.TaskProgram;
 
 /**
  * Solves puzzles in the slots of a session: a slot whose attempt has stopped takes the next one, so
@@ -91,7 +92,8 @@ final class BatchSolver {
     this.stop = stop;
     this.setting =
         new SlotProgress.Setting(session, plan, rules, domain, options, changes, details);
-    this.slots = new SlotScheduler<>(session.slots(), options.maxSteps());
+    int usual = rules == null ? TaskProgram.PUBLISHED_STEPS : rules.usualSteps();
+    this.slots = new SlotScheduler<>(session.slots(), options.maxSteps().orElse(usual));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.trm4j;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,14 @@ public final class SolveOptions {
   private static final BooleanSupplier NEVER = () -> false;
 
   /**
-   * 16 steps at most, stopping as soon as the answer verifies; drafts are kept; one attempt; no
-   * deadline, and a stopped solve throws an exception.
+   * As many steps as the model usually takes at most ({@link TrmModel#usualSteps()}), stopping as
+   * soon as the answer verifies; drafts are kept; one attempt; no deadline, and a stopped solve
+   * throws an exception.
    */
   public static final SolveOptions DEFAULT =
       new SolveOptions(
           new Values(
-              16,
+              OptionalInt.empty(),
               progress -> progress.verification().correct(),
               true,
               false,
@@ -38,7 +40,7 @@ public final class SolveOptions {
               NEVER));
 
   private record Values(
-      int maxSteps,
+      OptionalInt maxSteps,
       HaltingPolicy halting,
       boolean keepDrafts,
       boolean details,
@@ -54,8 +56,8 @@ public final class SolveOptions {
     this.values = values;
   }
 
-  /** Returns the supervision steps at most; 16 as the reference evaluates. */
-  public int maxSteps() {
+  /** Returns the supervision steps at most; empty for {@link TrmModel#usualSteps()}. */
+  public OptionalInt maxSteps() {
     return values.maxSteps;
   }
 
@@ -107,7 +109,7 @@ public final class SolveOptions {
     }
     return new SolveOptions(
         new Values(
-            steps,
+            OptionalInt.of(steps),
             values.halting,
             values.keepDrafts,
             values.details,
@@ -268,7 +270,7 @@ public final class SolveOptions {
   public String toString() {
     return "SolveOptions[maxSteps=%s, keepDrafts=%s, details=%s, rollouts=%s, timeout=%s, partialAnswers=%s]"
         .formatted(
-            values.maxSteps,
+            values.maxSteps.isPresent() ? values.maxSteps.getAsInt() : "usual",
             values.keepDrafts,
             values.details,
             values.rollouts,

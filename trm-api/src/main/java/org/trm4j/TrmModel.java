@@ -49,6 +49,7 @@ public final class TrmModel implements AutoCloseable {
 
   private final ModelDescription description;
   private final PuzzleReader reader;
+  private final int usualSteps;
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
   private final boolean ownsBackend;
@@ -70,6 +71,7 @@ public final class TrmModel implements AutoCloseable {
     this.domain = description.puzzleDomain(plugins).orElse(null);
     this.reader = new PuzzleReader(description, domain, IdentifierNames.of(saved));
     TaskProgram task = description.task(plugins);
+    this.usualSteps = task.usualSteps();
     TaskRules rules = TaskRules.of(task, description.config(), domain, plugins);
     Plan plan = Plan.lower(description.config(), task);
     this.loaded = backend.load(plan, matching(saved, plan));
@@ -375,6 +377,15 @@ public final class TrmModel implements AutoCloseable {
   /** Returns the model's description. */
   public ModelDescription description() {
     return description;
+  }
+
+  /**
+   * Returns the supervision steps that an attempt has at most where {@link SolveOptions} do not
+   * say: 16, as the published evaluation, and 40 for a model with a transition, which ends its
+   * attempts by itself.
+   */
+  public int usualSteps() {
+    return usualSteps;
   }
 
   /** Returns what the backend runs on. */

@@ -25,10 +25,12 @@ public final class TaskRules {
   private final ModelConfig config;
   private final Transition transition;
   private final String name;
+  private final int usualSteps;
 
   private TaskRules(
-      String name, Objective.Terms objective, ModelConfig config, Transition transition) {
-    this.name = name;
+      TaskProgram task, Objective.Terms objective, ModelConfig config, Transition transition) {
+    this.name = task.recursion().name();
+    this.usualSteps = task.usualSteps();
     this.objective = objective;
     this.config = config;
     this.transition = transition;
@@ -53,10 +55,15 @@ public final class TaskRules {
     }
     TaskProgram.TransitionUse use = task.transition();
     return new TaskRules(
-        task.recursion().name(),
+        task,
         terms,
         config,
         use == null ? new KeepInput(config) : Transitions.make(plugins, use, config, domain));
+  }
+
+  /** Returns the supervision steps of an episode at most, as the task usually has. */
+  public int usualSteps() {
+    return usualSteps;
   }
 
   /**

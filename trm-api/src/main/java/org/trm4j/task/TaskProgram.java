@@ -25,6 +25,11 @@ public record TaskProgram(
     Input input,
     Objective objective,
     @Nullable TransitionUse transition) {
+  /** Supervision steps of the published evaluation. */
+  public static final int PUBLISHED_STEPS = 16;
+
+  private static final int STEPS_TO_AN_END = 40;
+
   /** Name of the input that holds sets of tokens, [S, values]. */
   public static final String SETS = "sets";
 
@@ -49,6 +54,14 @@ public record TaskProgram(
   /** Returns whether equal inputs give equal results whatever the key. A transition may draw. */
   public boolean isDeterministic() {
     return recursion.isDeterministic() && transition == null;
+  }
+
+  /**
+   * Returns the supervision steps that an attempt has at most unless a user says otherwise: 16, as
+   * the published evaluation, and 40 with a transition, which ends attempts by itself.
+   */
+  public int usualSteps() {
+    return transition == null ? PUBLISHED_STEPS : STEPS_TO_AN_END;
   }
 
   /** Returns whether it has the published input and objective and no transition. */

@@ -51,7 +51,10 @@ public final class Evaluate implements Callable<Integer> {
   @Option(names = "--split", defaultValue = "", description = "The split; test unless given.")
   private String split;
 
-  @Option(names = "--steps", defaultValue = "16", description = "Supervision steps at most.")
+  @Option(
+      names = "--steps",
+      defaultValue = "0",
+      description = "Supervision steps of an attempt at most; 0 for what the model usually takes.")
   private int steps;
 
   @Option(names = "--halt", defaultValue = "fixed", description = "When to stop before that.")

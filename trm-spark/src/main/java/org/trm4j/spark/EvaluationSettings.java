@@ -11,7 +11,7 @@ import org.trm4j.frontend.HaltingText;
  *
  * @param split of the data set; empty for {@code test} where there is one, else the first
  * @param backend {@code auto}, a backend's id, or {@code id:device}
- * @param steps supervision steps at most
+ * @param steps supervision steps at most; 0 for what the model usually takes
  * @param halting when to stop before that, as {@code trm eval --halt} takes it
  * @param attempts attempts at each puzzle
  * @param noise standard deviation of their noise; negative for what suits the model, as {@code trm
@@ -36,18 +36,18 @@ public record EvaluationSettings(
     int puzzles,
     int tasks)
     implements Serializable {
-  /** The published evaluation: all 16 steps, one attempt. */
+  /** All steps that the model usually takes, as the published evaluation, and one attempt. */
   public static final EvaluationSettings PUBLISHED =
       new EvaluationSettings(
-          "", "auto", 16, "fixed", 1, -1, Rollouts.Choice.HALTING_HEAD, 1, 32, 0, 0);
+          "", "auto", 0, "fixed", 1, -1, Rollouts.Choice.HALTING_HEAD, 1, 32, 0, 0);
 
   private static final double NOISE = 0.3;
 
   /** Checks the ranges. */
   public EvaluationSettings {
-    if (steps < 1 || attempts < 1 || batch < 1 || puzzles < 0 || tasks < 0) {
+    if (steps < 0 || attempts < 1 || batch < 1 || puzzles < 0 || tasks < 0) {
       throw new IllegalArgumentException(
-          "evaluation: steps %s, attempts %s, batch %s, puzzles %s, tasks %s; expected at least 1, 1, 1, 0 and 0"
+          "evaluation: steps %s, attempts %s, batch %s, puzzles %s, tasks %s; expected at least 0, 1, 1, 0 and 0"
               .formatted(steps, attempts, batch, puzzles, tasks));
     }
   }
@@ -71,8 +71,9 @@ public record EvaluationSettings(
    */
   SolveOptions options(boolean deterministic) {
     double sigma = noise >= 0 ? noise : deterministic ? NOISE : 0;
-    return SolveOptions.DEFAULT
-        .withMaxSteps(steps)
+    SolveOptions given =
+        steps == 0 ? SolveOptions.DEFAULT : SolveOptions.DEFAULT.withMaxSteps(steps);
+    return given
         .withHalting(HaltingText.parse(halting))
         .withRollouts(
             attempts == 1

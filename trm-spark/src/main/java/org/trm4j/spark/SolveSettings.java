@@ -10,7 +10,7 @@ import org.trm4j.frontend.HaltingText;
  *
  * @param puzzleColumn index of the puzzle's column
  * @param backend {@code auto}, a backend's id, or {@code id:device}
- * @param steps supervision steps at most
+ * @param steps supervision steps at most; 0 for what the model usually takes
  * @param halting policies as {@code trm eval --halt} takes them
  * @param attempts attempts at each puzzle
  * @param noise standard deviation of the attempts' noise
@@ -36,10 +36,8 @@ record SolveSettings(
         attempts == 1
             ? Rollouts.NONE
             : new Rollouts(attempts, noise, seed, chosen, chosen == Rollouts.Choice.VERIFIER);
-    return SolveOptions.DEFAULT
-        .withMaxSteps(steps)
-        .withHalting(HaltingText.parse(halting))
-        .withDrafts(false)
-        .withRollouts(rollouts);
+    SolveOptions options =
+        steps == 0 ? SolveOptions.DEFAULT : SolveOptions.DEFAULT.withMaxSteps(steps);
+    return options.withHalting(HaltingText.parse(halting)).withDrafts(false).withRollouts(rollouts);
   }
 }

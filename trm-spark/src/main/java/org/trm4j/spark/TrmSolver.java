@@ -59,7 +59,11 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
       new Param<>(
           this, "choice", "which attempt's answer: " + Arrays.toString(Rollouts.Choice.values()));
   private final IntParam steps =
-      new IntParam(this, "steps", "supervision steps at most", ParamValidators.gtEq(1));
+      new IntParam(
+          this,
+          "steps",
+          "supervision steps of an attempt at most; 0: as the model usually takes",
+          ParamValidators.gtEq(0));
   private final IntParam attempts =
       new IntParam(this, "attempts", "attempts at each puzzle", ParamValidators.gtEq(1));
   private final IntParam batch =
@@ -86,7 +90,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     setDefault(backend, "auto");
     setDefault(halting, "verified");
     setDefault(choice, Rollouts.Choice.VERIFIER.name());
-    setDefault(steps, 16);
+    setDefault(steps, 0);
     setDefault(attempts, 1);
     setDefault(batch, 32);
     setDefault(noise, 0.3);
@@ -221,7 +225,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return choice;
   }
 
-  /** Returns the parameter: supervision steps at most. */
+  /** Returns the parameter: supervision steps of an attempt at most, 0 for the model's own. */
   public IntParam steps() {
     return steps;
   }
@@ -326,12 +330,12 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return this;
   }
 
-  /** Returns the limit on supervision steps. */
+  /** Returns the limit on supervision steps; 0 for what the model usually takes. */
   public int getSteps() {
     return (Integer) value(steps);
   }
 
-  /** Sets the limit on supervision steps. */
+  /** Sets the limit on supervision steps; 0 for what the model usually takes. */
   public TrmSolver setSteps(int value) {
     set(steps, value);
     return this;

@@ -94,6 +94,15 @@ public record ModelDescription(
         : RecursionPrograms.task(plugins, policy, policyArguments, config);
   }
 
+  /**
+   * Returns the supervision steps that an attempt has at most unless a user says otherwise.
+   *
+   * @see TaskProgram#usualSteps()
+   */
+  public int usualSteps() {
+    return task().usualSteps();
+  }
+
   /** Returns the model's recursion program. */
   public RecursionProgram program() {
     return task().recursion();

@@ -77,7 +77,7 @@ public final class CurveCommand implements Runnable {
       names = "--attempt-steps",
       paramLabel = "N",
       description =
-          "Supervision steps of an attempt at most. Default: 16; 40 for a model with a transition, which ends its attempts by itself.")
+          "Supervision steps at most of the attempts of the second curve. Default: 16; 40 for a model whose rule between steps ends its attempts.")
   private @Nullable Integer attemptSteps;
 
   @Option(
@@ -143,8 +143,10 @@ public final class CurveCommand implements Runnable {
   private List<CurvePoint> measure(
       TrmModel trm, ExampleSource source, String which, StopCheck stop) {
     Rollouts kind = noise.in(Rollouts.NONE, trm.description());
-    int limit = attemptSteps == null ? ComputeCurve.usualSteps(trm.description()) : attemptSteps;
-    ComputeCurve curve = new ComputeCurve(steps.steps(), limit, attempts, kind, evaluated.batch());
+    int usual = trm.usualSteps();
+    int limit = attemptSteps == null ? usual : attemptSteps;
+    ComputeCurve curve =
+        new ComputeCurve(steps.steps(usual), limit, attempts, kind, evaluated.batch());
     StatusLine status = StatusLine.forPeople(spec.commandLine().getOut());
     List<CurvePoint> points = new ArrayList<>();
     try {

@@ -82,7 +82,7 @@ final class CardMeasuring {
       String split = EvaluationData.split(dataset);
       ExampleSource source = model.fit(dataset).of(dataset.split(split));
       int count = puzzles == 0 ? source.size() : Math.min(puzzles, source.size());
-      int limit = ComputeCurve.usualSteps(model.description());
+      int limit = model.usualSteps();
       List<CurvePoint> points =
           curve(limit, plan.attempts())
               .measure(

@@ -57,6 +57,7 @@ public final class InfoCommand implements Runnable {
       values.put("puzzleEmbeddingParameters", all - trained);
       values.put("effectiveDepth", saved.description().program().effectiveDepth());
       values.put("gflopPerStep", flops / 1e9);
+      values.put("usualSteps", saved.description().usualSteps());
       values.put("metadata", saved.metadata());
       console.json(values);
       return;
@@ -74,6 +75,9 @@ public final class InfoCommand implements Runnable {
             "effective depth %s layers, %.4f GFLOP for a supervision step of a puzzle",
             saved.description().program().effectiveDepth(),
             flops / 1e9));
+    console.line(
+        "an attempt has at most %s supervision steps unless --steps says otherwise"
+            .formatted(saved.description().usualSteps()));
     console.line(
         "domain %s %s"
             .formatted(saved.description().domain(), saved.description().domainOptions()));

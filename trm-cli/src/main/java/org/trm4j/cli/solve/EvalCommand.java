@@ -106,8 +106,8 @@ public final class EvalCommand implements Runnable {
     SavedModel trained = evaluated.read(spec.commandLine().getErr());
     SavedModel saved = untrained ? Untrained.of(trained) : trained;
     SolveOptions options =
-        SolveOptions.DEFAULT
-            .withMaxSteps(steps.steps())
+        steps
+            .in(SolveOptions.DEFAULT)
             .withHalting(stop.in(OptionValue.of("--halt", () -> HaltingText.parse(halt))))
             .withRollouts(attempts.rollouts(choice, saved.description()));
     DatasetLocation location = evaluated.location();

@@ -167,11 +167,12 @@ public final class SolveCommand implements Callable<Integer> {
     Rollouts noise = attempts.rollouts(choice, chosen.saved().description());
     long tries = (long) questions.lines().size() * attempts.count();
     PrintWriter err = spec.commandLine().getErr();
-    try (TrmModel trm = QuickBackend.open(chosen.saved(), backend, tries, steps.steps());
+    int most = steps.steps(chosen.saved().description().usualSteps());
+    try (TrmModel trm = QuickBackend.open(chosen.saved(), backend, tries, most);
         StopCheck stop = new StopCheck(err)) {
       SolveOptions options =
-          SolveOptions.DEFAULT
-              .withMaxSteps(steps.steps())
+          steps
+              .in(SolveOptions.DEFAULT)
               .withHalting(stop.in(policy))
               .withDrafts(trace || svg != null)
               .withRollouts(noise);
@@ -265,7 +266,8 @@ public final class SolveCommand implements Callable<Integer> {
 
   /** More attempts are more work, for which another backend may be the right one. */
   private Answer solveAgain(SavedModel saved, Puzzle puzzle, SolveOptions options) {
-    try (TrmModel trm = QuickBackend.open(saved, backend, MORE_ATTEMPTS, steps.steps())) {
+    int most = steps.steps(saved.description().usualSteps());
+    try (TrmModel trm = QuickBackend.open(saved, backend, MORE_ATTEMPTS, most)) {
       return trm.solve(puzzle, options.withRollouts(Rollouts.usual(trm, MORE_ATTEMPTS)));
     }
   }

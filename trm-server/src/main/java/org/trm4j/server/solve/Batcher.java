@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +37,7 @@ final class Batcher implements AutoCloseable {
   private volatile boolean closed;
 
   /** Puzzles whose requests ask for the same share a session. */
-  private record Key(int steps, String halt, boolean drafts) {}
+  private record Key(OptionalInt steps, String halt, boolean drafts) {}
 
   private record Job(
       Puzzle puzzle, Key key, SolveOptions options, CompletableFuture<Answer> answer) {}
@@ -54,7 +55,7 @@ final class Batcher implements AutoCloseable {
 
   /** Solves one puzzle with settings that are {@link SolveSettings#shareable}. */
   Answer solve(Puzzle puzzle, SolveSettings settings, SolveOptions options, Deadline deadline) {
-    Key key = new Key(settings.steps(), settings.halt(), settings.drafts());
+    Key key = new Key(options.maxSteps(), settings.halt(), settings.drafts());
     Job job = new Job(puzzle, key, options, new CompletableFuture<>());
     waiting.add(job);
     if (closed) {

@@ -36,7 +36,10 @@ public record SolveRequest(
                 "The task that the puzzles are of, for a model that was trained on several, as one"
                     + " of ARC is.")
         @Nullable String task,
-    @Schema(description = "Supervision steps at most. Default: 16.") @Nullable Integer steps,
+    @Schema(
+            description =
+                "Supervision steps of an attempt at most. Default: what the model usually takes, 16 or 40.")
+        @Nullable Integer steps,
     @Schema(description = "Halting policy. Default: verified.") @Nullable String halt,
     @Schema(description = "Attempts at each puzzle. Default: 1.") @Nullable Integer attempts,
     @Schema(

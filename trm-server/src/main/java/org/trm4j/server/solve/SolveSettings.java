@@ -16,7 +16,8 @@ import org.trm4j.server.limit.ServerLimits;
 /**
  * How to solve, checked against the server's limits.
  *
- * @param steps supervision steps at most
+ * @param steps supervision steps at most; null for what the model usually takes
+ * @param mostSteps the server's limit on them
  * @param halt when to stop before that
  * @param attempts at each puzzle
  * @param sigma of the noise; null for what usually helps the model
@@ -28,7 +29,8 @@ import org.trm4j.server.limit.ServerLimits;
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public record SolveSettings(
-    int steps,
+    @Nullable Integer steps,
+    int mostSteps,
     String halt,
     int attempts,
     @Nullable Double sigma,
@@ -37,12 +39,12 @@ public record SolveSettings(
     boolean drafts,
     boolean details,
     Duration limit) {
-  private static final int STEPS = 16;
   private static final String HALT = "verified";
 
   /** Returns what a request of tokens asks for that says nothing else. */
   public static SolveSettings standard(ServerLimits limits) {
-    return new SolveSettings(STEPS, HALT, 1, null, 1, true, false, false, limits.deadline());
+    return new SolveSettings(
+        null, limits.maxSteps(), HALT, 1, null, 1, true, false, false, limits.deadline());
   }
 
   /**
@@ -51,8 +53,8 @@ public record SolveSettings(
    * @throws BadRequestException where it is out of bounds
    */
   public static SolveSettings of(SolveRequest request, ServerLimits limits) {
-    int steps = within("steps", request.steps(), STEPS, limits.maxSteps());
-    int attempts = within("attempts", request.attempts(), 1, limits.maxAttempts());
+    Integer steps = within("steps", request.steps(), limits.maxSteps());
+    Integer attempts = within("attempts", request.attempts(), limits.maxAttempts());
     Double sigma = request.sigma();
     if (sigma != null && !(sigma >= 0 && sigma <= 100)) {
       throw new BadRequestException("sigma: %s, expected 0 to 100".formatted(sigma));
@@ -64,8 +66,9 @@ public record SolveSettings(
     }
     return new SolveSettings(
         steps,
+        limits.maxSteps(),
         Objects.requireNonNullElse(request.halt(), HALT),
-        attempts,
+        Objects.requireNonNullElse(attempts, 1),
         sigma,
         Objects.requireNonNullElse(request.seed(), 1L),
         !Boolean.FALSE.equals(request.firstFound()),
@@ -74,11 +77,8 @@ public record SolveSettings(
         millis == null ? limits.deadline() : Duration.ofMillis(millis));
   }
 
-  private static int within(String name, @Nullable Integer value, int normal, int most) {
-    if (value == null) {
-      return Math.min(normal, most);
-    }
-    if (value < 1 || value > most) {
+  private static @Nullable Integer within(String name, @Nullable Integer value, int most) {
+    if (value != null && (value < 1 || value > most)) {
       throw new BadRequestException("%s: %s, expected 1 to %s".formatted(name, value, most));
     }
     return value;
@@ -86,8 +86,9 @@ public record SolveSettings(
 
   /** Returns the options of the library, without deadline and listener. */
   SolveOptions options(TrmModel model, PluginSet<HaltingPolicyProvider> policies) {
+    int most = steps == null ? Math.min(model.usualSteps(), mostSteps) : steps;
     SolveOptions options =
-        SolveOptions.DEFAULT.withMaxSteps(steps).withDrafts(drafts).withDetails(details);
+        SolveOptions.DEFAULT.withMaxSteps(most).withDrafts(drafts).withDetails(details);
     try {
       options = options.withHalting(HaltingText.parse(halt, policies));
     } catch (TrmException | IllegalArgumentException e) {

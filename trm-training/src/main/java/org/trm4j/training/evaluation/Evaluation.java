@@ -22,6 +22,7 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.plan.operation.Loss;
+import org.trm4j.task.TaskProgram;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.jfr.EvaluationRecord;
 
@@ -49,7 +50,9 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
 
   /** Returns the options of the published evaluation: 16 steps, no early stop, one attempt. */
   public static SolveOptions published() {
-    return SolveOptions.DEFAULT.withHalting(progress -> false);
+    return SolveOptions.DEFAULT
+        .withMaxSteps(TaskProgram.PUBLISHED_STEPS)
+        .withHalting(progress -> false);
   }
 
   /** Runs it without an evaluator of the data set's own. */
@@ -135,7 +138,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
       Predictions predictions,
       IntConsumer done,
       BooleanSupplier stop) {
-    Tally tally = new Tally(options.maxSteps());
+    Tally tally = new Tally(options.maxSteps().orElse(model.usualSteps()));
     Examples examples = new Examples(split, from, to);
     model.solveAll(
         examples,

@@ -4,7 +4,6 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
-import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.training.TrainingException;
 
@@ -21,9 +20,6 @@ import org.trm4j.training.TrainingException;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ComputeCurve(
     int steps, int attemptSteps, List<Integer> attempts, Rollouts kind, int batch) {
-  private static final int STEPS = 16;
-  private static final int STEPS_TO_AN_END = 40;
-
   /** Checks the values. */
   public ComputeCurve {
     attempts = attempts.stream().sorted().distinct().toList();
@@ -43,14 +39,6 @@ public record ComputeCurve(
      * @param part of the curve, for people
      */
     void solved(String part, int puzzles);
-  }
-
-  /**
-   * Returns the usual limit of an attempt's supervision steps: 16, and 40 for a model with a
-   * transition, which ends its attempts by itself.
-   */
-  public static int usualSteps(ModelDescription model) {
-    return model.task().transition() == null ? STEPS : STEPS_TO_AN_END;
   }
 
   /**

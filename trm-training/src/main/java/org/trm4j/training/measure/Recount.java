@@ -35,7 +35,6 @@ public final class Recount {
         Questions.of(puzzles, IntStream.range(0, puzzles.size())),
         BATCH,
         SolveOptions.DEFAULT
-            .withMaxSteps(ComputeCurve.usualSteps(model.description()))
             .withDrafts(false)
             .withRollouts(attempts == 1 ? Rollouts.NONE : Rollouts.usual(model, attempts)),
         (answer, number) -> {
