@@ -7,13 +7,21 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Answer;
 import org.trm4j.OpenOptions;
 import org.trm4j.SolveOptions;
 import org.trm4j.SolveStoppedException;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.run.TrainerFactory;
 
 /** What is counted, of which solves, under which tags. */
 class SolveMetricsTest {
@@ -63,5 +71,27 @@ class SolveMetricsTest {
     assertThat(meters.get("trm.training.steps").tag("run", "nine").counter().count()).isEqualTo(2);
     assertThat(meters.get("trm.training.loss").gauge().value()).isEqualTo(1.5);
     assertThat(meters.get("trm.training.puzzles.rate").gauge().value()).isEqualTo(321.5);
+  }
+
+  @Test
+  void followsATrainingRun() {
+    TrainingConfig config =
+        TrainingConfigs.recipe("demo").toBuilder()
+            .options(Map.of("size", "4", "train", "20", "test", "5"))
+            .hiddenSize(16)
+            .puzzleEmbDim(16)
+            .batch(2)
+            .steps(3)
+            .logEvery(2)
+            .evaluateEvery(-1)
+            .build();
+    TrainingMetrics metrics = new TrainingMetrics("tiny", meters);
+    try (Dataset dataset = config.data().open();
+        Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
+      new TrainerFactory(Set.of(metrics)).startInMemory(config, dataset, backend).run();
+    }
+    assertThat(meters.get("trm.training.steps").tag("run", "tiny").counter().count()).isEqualTo(3);
+    assertThat(meters.get("trm.training.loss").gauge().value()).isBetween(0.01, 100.0);
+    assertThat(meters.get("trm.training.puzzles.rate").gauge().value()).isPositive();
   }
 }
