@@ -6,8 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Ctrl-C while a command works: the first asks it to stop in good order, the second ends the JVM at
@@ -27,7 +25,7 @@ public final class Interrupts implements AutoCloseable {
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::terminated, "trm-stop");
-  private final @Nullable SignalHandler before;
+  private final @Nullable Runnable restore;
 
   /**
    * Watches until closed.
@@ -41,7 +39,7 @@ public final class Interrupts implements AutoCloseable {
     this.stop = stop;
     this.first = first;
     this.second = second;
-    this.before = handle(signal -> pressed());
+    this.restore = Signals.handle("INT", this::pressed);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -86,17 +84,8 @@ public final class Interrupts implements AutoCloseable {
     } catch (IllegalStateException e) {
       // The JVM is going down; the hook has done its work.
     }
-    if (before != null) {
-      handle(before);
-    }
-  }
-
-  private static @Nullable SignalHandler handle(SignalHandler handler) {
-    try {
-      return Signal.handle(new Signal("INT"), handler);
-    } catch (IllegalArgumentException e) {
-      // The JVM runs with -Xrs, which leaves signals to the system.
-      return null;
+    if (restore != null) {
+      restore.run();
     }
   }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
 
 /** The number of columns of the terminal on standard input, now and after it was resized. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -18,11 +17,8 @@ public final class Terminal {
 
   /** Watches the size. */
   public Terminal() {
-    try {
-      Signal.handle(new Signal("WINCH"), signal -> stale = true);
-    } catch (IllegalArgumentException e) {
-      // The system does not tell of a change; the first width counts.
-    }
+    // A system without this signal does not tell of a change: the first width counts.
+    Signals.handle("WINCH", () -> stale = true);
   }
 
   /** Returns the columns; 80 where they are not known. */
