@@ -67,7 +67,7 @@ class ThreadInvarianceTest {
     Plan plan = TinyModels.plan(mixer, ModelConfig.Positions.LEARNED);
     for (BackendProvider provider : PROVIDERS) {
       float[] alone = inferred(provider, plan, 1, 1);
-      for (int threads : new int[] {1, 3}) {
+      for (int threads : new int[] {1, 3, 8}) {
         for (int slots : new int[] {2, 5}) {
           assertThat(inferred(provider, plan, threads, slots))
               .as("%s, %s threads, %s slots", provider.id(), threads, slots)

@@ -32,6 +32,7 @@ final class SwiGluStep implements Step {
   private final int inner;
   private final int kept;
   private final int chunk;
+  private final @Nullable SwiGluColumns columns;
 
   SwiGluStep(SwiGlu operation, StepContext context) {
     kernels = context.kernels();
@@ -46,6 +47,7 @@ final class SwiGluStep implements Step {
     inner = operation.down().shape().dim(1);
     chunk = chunk(inner);
     kept = inverseRms == null ? -1 : context.kept().offset(operation.output());
+    columns = context.wave() == 0 ? new SwiGluColumns(kernels, gateUp, down, length, width) : null;
   }
 
   /** Returns the part of the inner width that goes through at a time; the width is a multiple. */
@@ -54,7 +56,29 @@ final class SwiGluStep implements Step {
   }
 
   @Override
+  public int together() {
+    return columns == null ? 0 : columns.floats();
+  }
+
+  @Override
+  public int lefts() {
+    return columns == null ? 0 : columns.blocks();
+  }
+
+  @Override
   public void run(Frame frame, Worker worker) {
+    if (columns != null && columns.pays(worker)) {
+      columns.run(frame, worker, input.array(frame), input.offset());
+      int first = worker.from(length);
+      int from = columns.sum() + first * columns.stride();
+      int rows = worker.to(length) - first;
+      normalise(frame, first, rows, frame.together, from, columns.stride());
+    } else {
+      rows(frame, worker);
+    }
+  }
+
+  private void rows(Frame frame, Worker worker) {
     int from = worker.from(length);
     int rows = worker.to(length) - from;
     int blocks = Math.ceilDiv(rows, MAX_ROWS);

@@ -1,6 +1,7 @@
 package org.trm4j.backend.cpu.program;
 
 import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.cpu.kernel.Left;
 
 /**
  * A sequence with the workspace of its temporary buffers, and its place in a wave where it is
@@ -17,6 +18,12 @@ public final class Frame {
    * What the forward pass keeps for the backward pass, at the offsets of {@link KeptActivations}.
    */
   public final float[] kept;
+
+  /** Memory of a step that workers share, made when they first share this sequence. */
+  public float[] together = new float[0];
+
+  /** Left factors that workers prepare for one another, by block of rows. */
+  public @Nullable Left[] lefts = new Left[0];
 
   /** Terms of a sum that workers share: one adds them up in order, whoever wrote them. */
   public final double[] terms;
@@ -40,6 +47,14 @@ public final class Frame {
     this.terms = new double[program.terms];
     this.sequence = sequence;
     this.wave = wave;
+  }
+
+  /** Makes room for workers that share the sequence. */
+  void share(Program program) {
+    if (together.length < program.together) {
+      together = new float[program.together];
+      lefts = new Left[program.lefts];
+    }
   }
 
   /** Returns the wave that the sequence is trained in. */

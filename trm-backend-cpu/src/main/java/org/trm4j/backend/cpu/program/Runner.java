@@ -108,6 +108,7 @@ public final class Runner {
       List<Step> steps, List<Sequence> sequences, Frame frame, Stop stop, Worker worker) {
     for (Sequence sequence : sequences) {
       if (worker.index() == 0) {
+        frame.share(program);
         frame.sequence = sequence;
         frame.stopped = stop.said();
       }

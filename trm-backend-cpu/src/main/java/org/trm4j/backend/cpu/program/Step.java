@@ -16,6 +16,16 @@ public interface Step {
     return 0;
   }
 
+  /** Returns the floats of {@link Frame#together} that it needs where workers share a sequence. */
+  default int together() {
+    return 0;
+  }
+
+  /** Returns the elements of {@link Frame#lefts} that it needs then. */
+  default int lefts() {
+    return 0;
+  }
+
   /** Returns the terms of {@link Frame#terms} that its workers write. */
   default int terms() {
     return 0;
