@@ -54,6 +54,8 @@ class RemediesTest {
           data info maze:size=5,train=3,test=1,minPath=24 | ask for a shorter one, or fewer loops | data info maze:size=5,train=3,test=1,minPath=4
           data info sudoku:size=4,train=5,test=1,minRating=50 | ask for another rating or other givens | data info sudoku:size=4,train=5,test=1
           data info sudoku:@four.txt?sample=1 | write ?split=train | data info sudoku:@four.txt?sample=1,split=train
+          data build sudoku:@four.txt --augmentations 2 --out @aug | name the file train*, or write ?split=train | data build sudoku:@four.txt?split=train --augmentations 2 --out @aug
+          data info maze:size=3,train=500,test=1 | ask for fewer | data info maze:size=3,train=1,test=1
           data info sudoku:@zero.txt | write ?symbols=0-F or ?symbols=1-G | data info sudoku:@zero.txt?symbols=1-G
           data info maze:@open.txt | write ?size=12x12 | data info maze:@open.txt?size=12x12
           data info maze:@named.jsonl | ?question=NAME,answer=NAME | data info maze:@named.jsonl?question=walls,answer=way
@@ -86,6 +88,15 @@ class RemediesTest {
     "'PK\u0003\u0004', is a zip archive; unpack it",
     "'{\\rtf1', is a document in RTF; save it as plain text",
     "PAR1, is a Parquet file; save it as CSV",
+    "ARROW1, is an Arrow file; save it as CSV",
+    "'(\u00b5/\u00fd', is compressed by zstd; unpack it, or use gzip",
+    "'7z\u00bc\u00af', is a 7z archive; unpack it",
+    "'\u0093NUMPY', is a numpy array; give the builder's folder with dataset.json, or save it as CSV",
+    "'\u0080\u0004', is a Python pickle, which is not read, as it can run code; save it as JSON or CSV",
+    "'\u0089HDF', is an HDF5 file; save it as CSV",
+    "SQLite format 3, is an SQLite database; export the table as CSV",
+    "%PDF, is a PDF; copy the puzzles out of it into a text file",
+    "'\u00ff\u00fe\u0000\u0000', is text in UTF-32; save it in UTF-8",
   })
   void filesOfOtherKindsSayWhatToDo(String start, String told) throws IOException {
     Path file = folder.resolve("file");

@@ -141,6 +141,22 @@ class McpTest {
   }
 
   @Test
+  void twoModelsOfOneNameTakeAnother() throws Exception {
+    for (boolean named : new boolean[] {false, true}) {
+      List<String> line = new ArrayList<>(List.of(java()));
+      line.addAll(command("--model", "sudoku-4", "--model", named ? "b=sudoku-4" : "sudoku-4"));
+      Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(said).isEqualTo(named ? 0 : 2);
+      if (!named) {
+        assertThat(said)
+            .contains("two models are named sudoku-4; give another name, --model NAME=sudoku-4");
+      }
+    }
+  }
+
+  @Test
   void endsWithItsInputAndRefusesModelsThatAreNotThere() throws Exception {
     List<String> line = new ArrayList<>(List.of(java()));
     line.addAll(command());

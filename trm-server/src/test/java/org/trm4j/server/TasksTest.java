@@ -43,7 +43,12 @@ class TasksTest {
     Path file = folder.resolve("tasks.safetensors");
     ModelFiles.write(
         file, new SavedModel(description, parameters, IdentifierNames.of(NAMES).metadata()));
-    server = RunningServer.start("trm.models[tasks]=" + file);
+    Path silent = folder.resolve("silent.safetensors");
+    ModelDescription noText =
+        new ModelDescription(config, "trm", Map.of("T", 1, "n", 1, "layers", 1), "", Map.of());
+    ModelFiles.write(
+        silent, new SavedModel(noText, parameters, IdentifierNames.of(NAMES).metadata()));
+    server = RunningServer.start("trm.models[tasks]=" + file, "trm.models[silent]=" + silent);
   }
 
   @AfterAll
@@ -80,6 +85,20 @@ class TasksTest {
                 .formatted(task, Arrays.toString(new int[900])));
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.body()).contains(says);
+  }
+
+  @Test
+  void aModelWithoutTextIsAskedWithTokens() throws Exception {
+    HttpResponse<String> refused =
+        server.post("/v1/solve", "{\"model\":\"silent\",\"puzzle\":\"07/77\"}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("ask with tokens, by /v2/models/silent/infer");
+    HttpResponse<String> asked =
+        server.post(
+            "/v2/models/silent/infer",
+            "{\"parameters\":{\"steps\":1,\"halt\":\"fixed\",\"task\":\"007bbfb7\"},\"inputs\":[{\"name\":\"tokens\",\"shape\":[900],\"datatype\":\"INT32\",\"data\":%s}]}"
+                .formatted(Arrays.toString(new int[900])));
+    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
   }
 
   /** Rules need no task. */

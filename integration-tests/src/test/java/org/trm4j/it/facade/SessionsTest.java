@@ -82,6 +82,7 @@ class SessionsTest {
   /** As a host with a model for each customer has them. */
   @Test
   @Tag("nightly")
+  @Timeout(1800)
   void aThousandIdleModelsHoldNoThreads() {
     holdNoThreads(1000);
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.backend.cpu.kernel.amx.AmxSupport;
+import org.trm4j.backend.cpu.kernel.vector.TileChoice;
 import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.cpu.session.CpuBackend;
 import org.trm4j.backend.spi.BackendException;
@@ -44,6 +45,22 @@ class AvailabilityTest {
   void refusesAnUnknownWidth() throws IOException, InterruptedException {
     assertThat(run("--add-modules", "jdk.incubator.vector", "-D" + VectorWidth.PROPERTY + "=384"))
         .contains("Unavailable[reason=system property org.trm4j.cpu.vectorBits is 384");
+  }
+
+  /** Each value that a refusal names, with the flag that it names. */
+  @ParameterizedTest
+  @CsvSource({"128, 14x2", "256, 6x4", "512, 6x2"})
+  void isAvailableAsItIsTold(String width, String tile) throws IOException, InterruptedException {
+    String[] flags = {
+      "--add-modules",
+      "jdk.incubator.vector",
+      "-D" + VectorWidth.PROPERTY + "=" + width,
+      "-D" + TileChoice.PROPERTY + "=" + tile
+    };
+    assertThat(run(flags))
+        .containsPattern("Available\\[detail=" + width + "-bit vectors, kernel " + tile);
+    flags[3] = "-D" + TileChoice.PROPERTY + "=5x5";
+    assertThat(run(flags)).contains("fix=set it to 14x2, 6x4 or 6x2, or not at all");
   }
 
   /** Each flag that leaves C2 out; the last ones leave it in. */

@@ -104,6 +104,8 @@ class RunSafetyTest {
         .hasMessageContaining("checkpoint of step");
     assertThat(ModelFiles.read(run).parameters().notFinite()).isNull();
     assertThat(ResumeState.read(RunFolder.open(run).resumeFile()).tensors().notFinite()).isNull();
+    // As the message advises: on from the checkpoint, with a lower rate.
+    assertThat(resume(run, "optimizer.learningRate=1e-4").step()).isEqualTo(9);
   }
 
   @Test

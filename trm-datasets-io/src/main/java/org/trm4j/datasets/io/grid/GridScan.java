@@ -204,7 +204,8 @@ final class GridScan implements PuzzleTextFile.Rows {
     }
     if (open.isEmpty()) {
       throw new DatasetException(
-          "grid: no answer changes a cell of its question; write which symbols are open: ?open=.");
+          "grid: no answer changes a cell of its question; write which symbols are open, such as ?open=%s"
+              .formatted(GridAlphabet.list(uses.keySet().stream().sorted().limit(1).toList())));
     }
     return open;
   }
