@@ -104,7 +104,18 @@ class RunSafetyTest {
         .hasMessageContaining("checkpoint of step");
     assertThat(ModelFiles.read(run).parameters().notFinite()).isNull();
     assertThat(ResumeState.read(RunFolder.open(run).resumeFile()).tensors().notFinite()).isNull();
-    // As the message advises: on from the checkpoint, with a lower rate.
+  }
+
+  /** What the message advises: on from the checkpoint, with a lower rate. */
+  @Test
+  void aRunThatDivergedGoesOnFromItsCheckpointWithALowerRate() {
+    Path run = folder.resolve("run");
+    train(config("run.steps=2"), run);
+    assertThatThrownBy(() ->
+            resume(run, "optimizer.learningRate=1e38", "optimizer.warmupSteps=0", "run.steps=9"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("lower the learning rate (now 1.0E38)")
+        .hasMessageContaining("or resume from the checkpoint of step 2 in " + run);
     assertThat(resume(run, "optimizer.learningRate=1e-4").step()).isEqualTo(9);
   }
 
