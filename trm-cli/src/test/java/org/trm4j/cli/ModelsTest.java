@@ -58,7 +58,10 @@ class ModelsTest {
     Run run = Run.of("solve", nine);
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("model in the box: sudoku-9 ", "verified after")
+        .contains(
+            "model in the box: sudoku-9 ",
+            "; --model sudoku-9-deduction asks another",
+            "verified after")
         .endsWith(
             "534678912672195348198342567859761423426853791713924856961537284287419635345286179\n");
   }
@@ -83,7 +86,10 @@ class ModelsTest {
   void aModelInTheBoxHasAName() {
     Run solved = Run.of("solve", "--model", "sudoku-4", FOUR);
     assertThat(solved.code()).as(solved.err()).isZero();
-    assertThat(Run.of("info", "sudoku-4").out()).contains("126,850 trained parameters");
+    assertThat(Run.of("info", "sudoku-4").out())
+        .contains("126,850 trained parameters", "at most 16 supervision steps");
+    assertThat(Run.of("info", "sudoku-9-deduction").out())
+        .contains("an attempt has at most 40 supervision steps");
     Run evaluated =
         Run.of("eval", "--model", "sudoku-4", "--data", "sudoku:size=4,train=0,test=9", "--json");
     assertThat(new JsonMapper().readTree(evaluated.out()).get("puzzles").intValue()).isEqualTo(9);

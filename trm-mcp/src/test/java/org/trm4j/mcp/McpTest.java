@@ -124,7 +124,8 @@ class McpTest {
   @Test
   void listsModels() {
     CallToolResult result = call("list_models", Map.of());
-    assertThat(text(result)).contains("sudoku-4: sudoku, 4 rows of 4 characters", "sudoku-9");
+    assertThat(text(result))
+        .contains("sudoku-4: sudoku, 4 rows of 4 characters", "sudoku-9", "sudoku-9-deduction");
   }
 
   @Test

@@ -42,7 +42,8 @@ class ServeCommandTest {
     Process process = start(out, "--port", "0");
     Matcher line = null;
     Pattern serving =
-        Pattern.compile("trm: serving sudoku-4, sudoku-6, sudoku-9 at http://127.0.0.1:(\\d+)");
+        Pattern.compile(
+            "trm: serving sudoku-4, sudoku-6, sudoku-9, sudoku-9-deduction at http://127.0.0.1:(\\d+)");
     for (int i = 0; i < 1200 && process.isAlive() && (line == null || !line.find()); i++) {
       Thread.sleep(100);
       line = serving.matcher(Files.readString(out));

@@ -24,7 +24,8 @@ class NativeImageMetadataTest {
         "trm-datasets",
         "models/trm-model-sudoku-4",
         "models/trm-model-sudoku-6",
-        "models/trm-model-sudoku-9"
+        "models/trm-model-sudoku-9",
+        "models/trm-model-sudoku-9-deduction"
       })
   void namesPluginsAndResources(String module) throws Exception {
     Path meta = Path.of("..", module, "src/main/resources/META-INF");

@@ -72,9 +72,12 @@ class ModelCardsTest {
             "## What it cannot do",
             "trm train --config models/trm-model-" + d.name() + "/recipe.json");
     for (PretrainedDescription.Result result : d.results()) {
+      String attempts =
+          result.attempts() == 1 ? "" : " in at most %s attempts".formatted(result.attempts());
       assertThat(card)
           .contains(
-              "%s of %s solved, `%s`".formatted(result.solved(), result.puzzles(), result.data()));
+              "%s of %s solved%s, `%s`"
+                  .formatted(result.solved(), result.puzzles(), attempts, result.data()));
     }
     assertThat(Files.readString(module(d).resolve("card.properties")))
         .contains("result.verify=" + result(d, VERIFY).data());

@@ -36,8 +36,15 @@ public final class ModelChoice {
    *
    * @param name for people
    * @param saved the model
+   * @param others names of the models in the box that take the same puzzles; empty where the user
+   *     named this one
    */
-  public record Chosen(String name, SavedModel saved) {}
+  public record Chosen(String name, SavedModel saved, List<String> others) {
+    /** Copies the names. */
+    public Chosen {
+      others = List.copyOf(others);
+    }
+  }
 
   /**
    * Reads the model of a run folder or file, or the one in the box that has that name.
@@ -107,8 +114,19 @@ public final class ModelChoice {
         domains.put(description.name(), dataset.domain(description.domainOptions()));
       }
     }
-    PretrainedModel chosen =
-        Objects.requireNonNull(models.get(PuzzleText.model(trm, domains, puzzle)));
-    return new Chosen(chosen.toString(), chosen.read());
+    String name = PuzzleText.model(trm, domains, puzzle);
+    PretrainedModel chosen = Objects.requireNonNull(models.get(name));
+    return new Chosen(chosen.toString(), chosen.read(), likeIt(domains, name));
+  }
+
+  /** Returns the names of the other models whose puzzles have the form of this one's. */
+  private static List<String> likeIt(Map<String, PuzzleDomain> domains, String name) {
+    PuzzleDomain domain = Objects.requireNonNull(domains.get(name));
+    return domains.entrySet().stream()
+        .filter(other -> !other.getKey().equals(name))
+        .filter(other -> other.getValue().id().equals(domain.id()))
+        .filter(other -> other.getValue().options().equals(domain.options()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

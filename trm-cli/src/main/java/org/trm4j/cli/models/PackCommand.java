@@ -109,7 +109,7 @@ final class PackCommand implements Callable<Integer> {
     ModelCard.check(readme);
     String version = version(module.resolve("pom.xml"), folder);
     SavedModel trained = ModelFiles.read(run);
-    String training = RunFacts.of(run, trained, processor);
+    String training = RunFacts.of(run, trained.metadata(), processor);
     String name = folder.substring(PREFIX.length());
     Path temporary = Files.createTempDirectory("trm-pack");
     PretrainedModelWriter draft = new PretrainedModelWriter(temporary, name);

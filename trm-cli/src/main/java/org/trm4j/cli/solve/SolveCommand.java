@@ -178,17 +178,25 @@ public final class SolveCommand implements Callable<Integer> {
               .withRollouts(noise);
       if (model == null && !json) {
         new Console(spec.commandLine().getOut())
-            .styled("@|faint model in the box: " + chosen.name() + "|@");
+            .styled("@|faint model in the box: %s|@".formatted(named(chosen)));
       }
       return solve(trm, chosen.saved(), questions, options, stop);
     }
+  }
+
+  private static String named(ModelChoice.Chosen chosen) {
+    return chosen.others().isEmpty()
+        ? chosen.name()
+        : "%s; --model %s asks another"
+            .formatted(chosen.name(), String.join(" or --model ", chosen.others()));
   }
 
   /** Returns the model that the user names, or the one that fits the first puzzle. */
   private ModelChoice.Chosen choose() throws IOException {
     String named = model;
     if (named != null) {
-      return new ModelChoice.Chosen(named, ModelChoice.read(named, spec.commandLine().getErr()));
+      SavedModel read = ModelChoice.read(named, spec.commandLine().getErr());
+      return new ModelChoice.Chosen(named, read, List.of());
     }
     String puzzle = source.puzzle();
     if (puzzle != null) {
