@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # run.sh [TEST ...]: runs tests of this module on a simulated OpenCL device that finds data races, reads of what nobody
 # wrote and accesses out of bounds (Oclgrind: Debian's packages oclgrind and gcc). First a race is planted, which must be
-# found; then nothing may be. Without tests: the device check and a training step with every form of the kernels.
-# Name GoldenParityTest for the golden cases, which take long. Kernels are not optimised: Oclgrind does not know all that its
-# compiler makes of them.
+# found; then nothing may be. Without tests: the device check, a training step with every form of the kernels, and the
+# networks of the golden cases with one cycle of one latent update, which make every launch of the cases. Name
+# GoldenParityTest for the cases at full length, which take hours. Kernels are not optimised: Oclgrind does not know all
+# that its compiler makes of them.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
@@ -33,7 +34,7 @@ simulated "$work/planted.log" PlantedRaceTest
 grep -q 'data race' "$work/planted.log" || { echo "run.sh: the planted race was not found" >&2; exit 1; }
 echo "the planted race is found: $(grep -m 1 'data race' "$work/planted.log")"
 
-tests=${*:-DeviceCheckTest,KernelFormsTest}
+tests=${*:-DeviceCheckTest,KernelFormsTest,GoldenShapesTest}
 failed=0
 simulated "$work/findings.log" "${tests// /,}" || failed=1
 if [ -s "$work/findings.log" ]; then

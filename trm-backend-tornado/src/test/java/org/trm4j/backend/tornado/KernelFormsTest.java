@@ -2,27 +2,18 @@ package org.trm4j.backend.tornado;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.Trm;
-import org.trm4j.backend.cpu.CpuScalarProvider;
-import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
-import org.trm4j.backend.spi.SequenceMetrics;
-import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.memory.KernelChoice.Attention;
 import org.trm4j.backend.tornado.memory.KernelChoice.Shape;
 import org.trm4j.model.ModelConfig;
-import org.trm4j.model.ParameterInitializer;
-import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
@@ -33,7 +24,6 @@ class KernelFormsTest {
 
   private static final int TOKENS = SIMULATED ? 5 : 70;
   private static final int WIDTH = SIMULATED ? 8 : 72;
-  private static final int BATCH = 2;
 
   private static Plan plan(ModelConfig.Mixer mixer) {
     return Plan.lower(
@@ -59,41 +49,9 @@ class KernelFormsTest {
     "gpu, tiled, TOKEN_MLP"
   })
   void trainAsTheCpuDoes(String shape, String attention, ModelConfig.Mixer mixer) {
-    Plan plan = plan(mixer);
-    ParameterSet initial = ParameterInitializer.initialize(plan.parameters(), 3);
     BackendOptions forced =
         new BackendOptions(0, "", Map.of("shape", shape, "attention", attention));
-    try (Backend cpu = new CpuScalarProvider().open(new BackendOptions(1, "", Map.of()));
-        Backend device = new TornadoProvider().open(forced);
-        TrainingSession expected = start(cpu, plan, initial);
-        TrainingSession actual = start(device, plan, initial)) {
-      SequenceMetrics[] wanted = expected.step(new boolean[BATCH], 0.5f);
-      SequenceMetrics[] found = actual.step(new boolean[BATCH], 0.5f);
-      for (int slot = 0; slot < BATCH; slot++) {
-        assertThat(found[slot].loss()).isCloseTo(wanted[slot].loss(), within(1e-4));
-      }
-      actual.update(new UpdateRule(1, 1e-3, 0.1, 0.9, 0.95, 1e-2, 0.1, 0.9));
-      ParameterSet gradients = actual.gradients();
-      expected
-          .gradients()
-          .tensors()
-          .forEach((name, tensor) ->
-              assertThat(gradients.get(name).toArray())
-                  .as(name)
-                  .containsExactly(tensor.toArray(), within(2e-5f)));
-    }
-  }
-
-  private static TrainingSession start(Backend backend, Plan plan, ParameterSet parameters) {
-    TrainingSession session = backend.train(plan, parameters, BATCH);
-    for (int slot = 0; slot < BATCH; slot++) {
-      session.start(slot, tokens(slot), tokens(slot + 20), slot);
-    }
-    return session;
-  }
-
-  private static int[] tokens(int seed) {
-    return new SplittableRandom(seed).ints(TOKENS, 0, 5).toArray();
+    TrainingComparison.check(plan(mixer), forced);
   }
 
   @Test

@@ -4,9 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
@@ -37,6 +40,14 @@ public final class ParityRunner {
       results.add(runLayers(layers, backend));
     }
     return results;
+  }
+
+  /** Returns the models of a folder's cases, by the names of the cases. */
+  public static Map<String, ModelDescription> models(Path folder) {
+    Map<String, ModelDescription> models = new TreeMap<>();
+    GoldenFiles.find(folder)
+        .forEach(json -> models.put(GoldenFiles.name(json), GoldenFiles.read(json).description()));
+    return models;
   }
 
   private static ParityResult runLayers(Path file, Backend backend) {

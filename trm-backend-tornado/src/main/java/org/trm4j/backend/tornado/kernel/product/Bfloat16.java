@@ -15,6 +15,7 @@ public final class Bfloat16 {
    * Returns the nearest bfloat16, the even one of two equally near ones; 0 for a subnormal number,
    * as matrix units take it. What is not finite becomes not a number.
    */
+  @SuppressWarnings("IdentityBinaryExpression")
   public static float round(float x) {
     float size = x < 0 ? -x : x;
     // size = a * scale with 1 <= a < 2, found by halving the range of exponents.

@@ -1,0 +1,66 @@
+package org.trm4j.backend.tornado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.trm4j.backend.cpu.CpuScalarProvider;
+import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendOptions;
+import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.model.ModelConfig;
+import org.trm4j.model.ParameterInitializer;
+import org.trm4j.model.ParameterSet;
+import org.trm4j.plan.Plan;
+
+/** A training step of a plan on the device and on the CPU, with random weights and tokens. */
+final class TrainingComparison {
+  private static final int BATCH = 2;
+  private static final UpdateRule RULE = new UpdateRule(1, 1e-3, 0.1, 0.9, 0.95, 1e-2, 0.1, 0.9);
+
+  private TrainingComparison() {}
+
+  /** Compares losses and gradients; the update that follows is only run. */
+  static void check(Plan plan, BackendOptions options) {
+    ParameterSet initial = ParameterInitializer.initialize(plan.parameters(), 3);
+    try (Backend cpu = new CpuScalarProvider().open(new BackendOptions(1, "", Map.of()));
+        Backend device = new TornadoProvider().open(options);
+        TrainingSession expected = start(cpu, plan, initial);
+        TrainingSession actual = start(device, plan, initial)) {
+      SequenceMetrics[] wanted = expected.step(new boolean[BATCH], 0.5f);
+      SequenceMetrics[] found = actual.step(new boolean[BATCH], 0.5f);
+      for (int slot = 0; slot < BATCH; slot++) {
+        assertThat(found[slot].loss()).isCloseTo(wanted[slot].loss(), within(1e-4));
+      }
+      actual.update(RULE);
+      ParameterSet gradients = actual.gradients();
+      expected
+          .gradients()
+          .tensors()
+          .forEach((name, tensor) ->
+              assertThat(gradients.get(name).toArray())
+                  .as(name)
+                  .containsExactly(tensor.toArray(), within(2e-5f)));
+    }
+  }
+
+  private static TrainingSession start(Backend backend, Plan plan, ParameterSet parameters) {
+    TrainingSession session = backend.train(plan, parameters, BATCH);
+    ModelConfig config = plan.config();
+    for (int slot = 0; slot < BATCH; slot++) {
+      session.start(
+          slot,
+          tokens(slot, config),
+          tokens(slot + 20, config),
+          slot % Math.max(1, config.numPuzzleIdentifiers()));
+    }
+    return session;
+  }
+
+  static int[] tokens(int seed, ModelConfig config) {
+    return new SplittableRandom(seed).ints(config.seqLen(), 0, config.vocabSize()).toArray();
+  }
+}
