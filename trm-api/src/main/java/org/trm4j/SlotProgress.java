@@ -115,6 +115,11 @@ final class SlotProgress implements Progress, SlotWork {
     int[] previous = prediction;
     if (task != null) {
       transition(task.stepped(session, slot, done));
+      TaskRules rules = setting.rules();
+      if (rules != null && rules.haltsByHead()) {
+        haltLogit = finite(rules.haltLogit(session, slot), done);
+        continueLogit = rules.continueLogit(session, slot);
+      }
     } else {
       int[] predicted = new int[question.length];
       session.predictions(slot, predicted);

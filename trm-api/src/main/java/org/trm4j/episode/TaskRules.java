@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.backend.spi.TaskSession;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
@@ -123,6 +124,29 @@ public final class TaskRules {
     return null;
   }
 
+  /** Returns whether the head {@link TaskProgram#HALT} stops an episode, and no transition. */
+  public boolean haltsByHead() {
+    return transition instanceof KeepInput && objective.has(TaskProgram.HALT);
+  }
+
+  /** Returns what that head says after a step. */
+  public float haltLogit(TaskSession session, int slot) {
+    return logit(TaskProgram.HALT, session, slot);
+  }
+
+  /**
+   * Returns what the head {@link TaskProgram#CONTINUE} says after a step; 0 where there is none.
+   */
+  public float continueLogit(TaskSession session, int slot) {
+    return objective.has(TaskProgram.CONTINUE) ? logit(TaskProgram.CONTINUE, session, slot) : 0;
+  }
+
+  private static float logit(String head, TaskSession session, int slot) {
+    float[] logit = new float[1];
+    session.read(head, slot, logit);
+    return logit[0];
+  }
+
   /** Returns the names of the heads. */
   public List<String> heads() {
     return objective.heads().stream().map(Objective.Head::name).toList();
@@ -164,7 +188,7 @@ public final class TaskRules {
       TrainingSession session, List<TaskSlot> slots, Map<String, Long> counts, int batch) {
     for (int slot = 0; slot < slots.size(); slot++) {
       for (Objective.Term term : objective.terms()) {
-        Transition.GivenTarget target = target(term, slots.get(slot));
+        Fed target = target(term, slots.get(slot));
         long own = count(target.counts());
         Long all = counts.get(term.name());
         double weight =
@@ -176,7 +200,9 @@ public final class TaskRules {
         for (int row = 0; row < weights.length; row++) {
           weights[row] = target.counts()[row] ? (float) weight : 0;
         }
-        session.feed(slot, term.targetInput(), target.values());
+        if (!(term.target() instanceof Objective.Term.Target.NextStep)) {
+          session.feed(slot, term.targetInput(), target.values());
+        }
         session.feed(slot, term.weightInput(), weights);
       }
     }
@@ -190,19 +216,48 @@ public final class TaskRules {
     return count;
   }
 
-  private Transition.GivenTarget target(Objective.Term term, TaskSlot slot) {
-    if (term.target() == Objective.Term.Target.LABELS) {
+  /**
+   * What a session is fed for a term.
+   *
+   * @param values the target, or the classes that it follows from
+   * @param counts for each row of the term's head whether it counts
+   */
+  @SuppressWarnings("ArrayRecordComponent") // numbers are arrays throughout
+  private record Fed(float[] values, boolean[] counts) {}
+
+  private Fed target(Objective.Term term, TaskSlot slot) {
+    return switch (term.target()) {
+      case Objective.Term.Target.Given(String given) -> {
+        Objective.Head head = objective.head(term.head());
+        boolean binary = term.kind() == Objective.Term.LossKind.BINARY;
+        Transition.GivenTarget target =
+            given(term, given, slot, rows(head), binary ? size(term.head()) : rows(head));
+        yield new Fed(target.values(), target.counts());
+      }
+      case Objective.Term.Target.Exact(String compared, String given) -> {
+        int rows = rows(objective.head(compared));
+        Transition.GivenTarget target = given(term, given, slot, rows, rows);
+        float[] classes = target.values().clone();
+        for (int row = 0; row < rows; row++) {
+          classes[row] = target.counts()[row] ? classes[row] : -1;
+        }
+        yield new Fed(classes, new boolean[] {true});
+      }
+      case Objective.Term.Target.NextStep further -> new Fed(new float[0], new boolean[] {true});
+    };
+  }
+
+  private Transition.GivenTarget given(
+      Objective.Term term, String given, TaskSlot slot, int rows, int values) {
+    if (given.equals(Objective.Term.Target.LABELS.name())) {
       return slot.labels();
     }
-    Transition.GivenTarget target = slot.presented().targets().get(term.name());
+    Transition.GivenTarget target = slot.presented().targets().get(given);
     if (target == null) {
       throw new IllegalStateException(
-          "task %s: the transition gave targets %s, expected one for term %s"
-              .formatted(name, slot.presented().targets().keySet(), term.name()));
+          "task %s: the transition gave targets %s, expected %s for term %s"
+              .formatted(name, slot.presented().targets().keySet(), given, term.name()));
     }
-    Objective.Head head = objective.head(term.head());
-    int rows = rows(head);
-    int values = term.kind() == Objective.Term.LossKind.BINARY ? rows * head.width() : rows;
     if (target.values().length != values || target.counts().length != rows) {
       throw new IllegalStateException(
           "task %s: term %s: target of %s values and %s rows, expected %s and %s"

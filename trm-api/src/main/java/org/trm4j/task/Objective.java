@@ -43,8 +43,8 @@ public sealed interface Objective {
   /**
    * An output head: a linear map with bias from rows of a latent state to logits.
    *
-   * @param name of the output; {@code logits} and {@code q} are what the published heads are called
-   *     and are read as those are
+   * @param name of the output; {@code logits}, {@code q_halt} and {@code q_continue} are read as
+   *     the published heads are
    * @param rows which rows it reads
    * @param width logits for each row it reads, at least 1
    * @param state the latent state that it reads
@@ -80,7 +80,7 @@ public sealed interface Objective {
   /**
    * A term of the training loss: {@code factor * mean over the rows that count} of a head's loss.
    *
-   * @param name of the term, and of its target where a transition gives it
+   * @param name of the term
    * @param head the head whose logits it reads
    * @param kind of the loss
    * @param target where the target comes from
@@ -99,11 +99,50 @@ public sealed interface Objective {
       double factor,
       Mean mean) {
     /** Where a target comes from. */
-    public enum Target {
-      /** The transition gives it under the term's name, with a mask of the rows that count. */
-      GIVEN,
-      /** The example's labels are the classes; ignored ones do not count. */
-      LABELS
+    public sealed interface Target {
+      /** The example's labels, as classes of cells; ignored ones do not count. */
+      Given LABELS = new Given("labels");
+
+      /** Returns whether the transition is asked for something. */
+      default boolean needsTransition() {
+        return switch (this) {
+          case Given(String name) -> !name.equals(LABELS.name);
+          case Exact(String head, String name) -> !name.equals(LABELS.name);
+          case NextStep further -> false;
+        };
+      }
+
+      /**
+       * What the transition gives under that name, with a mask of the rows that count; under the
+       * name of {@link #LABELS}, the example's labels.
+       */
+      record Given(String name) implements Target {}
+
+      /**
+       * Whether an answer is exact: 1 where the first of the largest logits is the given class in
+       * every row that counts, and 0 where it is not. So halting heads learn. A binary term of one
+       * logit reads it.
+       *
+       * @param head whose rows are compared, at the supervision that the term belongs to
+       * @param name of the classes, as in {@link Given}
+       */
+      record Exact(String head, String name) implements Target {}
+
+      /**
+       * What a further supervision step on this step's input will say: the logistic function of the
+       * largest logit of some heads, and at an example's last step of that of one. No gradient
+       * flows through it. So {@code q_continue} learns in HRM (arXiv 2506.21734, section 2). A
+       * binary term of one logit reads it, and every supervision of a step has the same.
+       *
+       * @param heads at least one, of one logit each
+       * @param last the head that counts at an example's last step
+       */
+      record NextStep(List<String> heads, String last) implements Target {
+        /** Copies the list. */
+        public NextStep {
+          heads = List.copyOf(heads);
+        }
+      }
     }
 
     /** What a term is averaged over. */
@@ -119,7 +158,7 @@ public sealed interface Objective {
       return new Term(name, head, kind, target, 1, 1, factor, Mean.SEQUENCE);
     }
 
-    /** Returns the name of the plan's input for the target. */
+    /** Returns the name of the plan's input for the target, or for the classes it follows from. */
     public String targetInput() {
       return name + ".target";
     }

@@ -36,6 +36,15 @@ public record TaskProgram(
   /** Name of the head whose arg-max is the draft unless a transition says otherwise. */
   public static final String LOGITS = "logits";
 
+  /**
+   * Name of the head of one logit that says whether to stop, where no transition does. Halting
+   * policies and training read it.
+   */
+  public static final String HALT = "q_halt";
+
+  /** Name of the head of one logit that says whether to go on, as {@link #HALT} does to stop. */
+  public static final String CONTINUE = "q_continue";
+
   /** Checks the task; throws {@link InvalidProgramException}. */
   public TaskProgram {
     TaskValidator.validate(recursion, input, objective, transition);

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
@@ -69,7 +70,9 @@ final class TaskValidator {
 
   private void terms(Objective.Terms objective, TaskProgram.@Nullable TransitionUse transition) {
     if (recursion.continueTarget()) {
-      throw error("objective", "a continue target needs the published loss");
+      throw error(
+          "objective",
+          "a continue target belongs to the published loss; a term has the target NextStep");
     }
     if (objective.heads().isEmpty() || objective.terms().isEmpty()) {
       throw error("objective", "has no heads or no terms, expected at least one of each");
@@ -90,8 +93,7 @@ final class TaskValidator {
       }
     }
     objective.terms().forEach(term -> term(term, objective));
-    boolean given =
-        objective.terms().stream().anyMatch(term -> term.target() == Objective.Term.Target.GIVEN);
+    boolean given = objective.terms().stream().anyMatch(term -> term.target().needsTransition());
     if (transition == null && given) {
       throw error("objective", "a given target needs a transition that gives it, found none");
     }
@@ -107,23 +109,64 @@ final class TaskValidator {
 
   private void term(Objective.Term term, Objective.Terms objective) {
     String place = "term " + term.name();
-    if (!objective.has(term.head())) {
-      throw error(
-          place,
-          "reads head %s, expected one of %s"
-              .formatted(
-                  term.head(), objective.heads().stream().map(Objective.Head::name).toList()));
-    }
-    boolean classes = term.kind() != Objective.Term.LossKind.BINARY;
-    if (term.target() == Objective.Term.Target.LABELS
-        && !(classes && objective.head(term.head()).rows() == Objective.Head.Rows.CELLS)) {
-      throw error(place, "labels are classes of cells, expected a class loss on a head of cells");
+    known(place, term.head(), objective);
+    boolean binary = term.kind() == Objective.Term.LossKind.BINARY;
+    Objective.Head head = objective.head(term.head());
+    switch (term.target()) {
+      case Objective.Term.Target.Given given -> {
+        if (given.equals(Objective.Term.Target.LABELS)
+            && (binary || head.rows() != Objective.Head.Rows.CELLS)) {
+          throw error(
+              place, "labels are classes of cells, expected a class loss on a head of cells");
+        }
+      }
+      case Objective.Term.Target.Exact exact -> {
+        one(place, binary, head);
+        known(place, exact.head(), objective);
+        if (!exact.needsTransition()
+            && objective.head(exact.head()).rows() != Objective.Head.Rows.CELLS) {
+          throw error(
+              place,
+              "compares head %s with labels, expected a head of cells".formatted(exact.head()));
+        }
+      }
+      case Objective.Term.Target.NextStep(List<String> heads, String last) -> {
+        one(place, binary, head);
+        if (heads.isEmpty()) {
+          throw error(place, "takes the largest of no heads, expected at least one");
+        }
+        if (!recursion.isDeterministic()) {
+          throw error(place, "learns from a further step, whose noise is not defined");
+        }
+        for (String read : Stream.concat(heads.stream(), Stream.of(last)).toList()) {
+          known(place, read, objective);
+          one(place + ": head " + read, true, objective.head(read));
+        }
+      }
     }
     if (!(positive(term.factor()) && positive(term.positive()) && positive(term.negative()))) {
       throw error(
           place,
           "has factors %s, %s and %s, expected finite numbers of more than 0"
               .formatted(term.factor(), term.positive(), term.negative()));
+    }
+  }
+
+  private void known(String place, String head, Objective.Terms objective) {
+    if (!objective.has(head)) {
+      throw error(
+          place,
+          "reads head %s, expected one of %s"
+              .formatted(head, objective.heads().stream().map(Objective.Head::name).toList()));
+    }
+  }
+
+  private void one(String place, boolean binary, Objective.Head head) {
+    if (!binary || head.width() != 1 || head.rows() == Objective.Head.Rows.CELLS) {
+      throw error(
+          place,
+          "reads %s logits of %s, expected a binary loss on one logit of a sequence"
+              .formatted(head.width(), head.rows()));
     }
   }
 

@@ -105,7 +105,7 @@ class TaskProgramTest {
                         "t",
                         "logits",
                         Objective.Term.LossKind.SOFTMAX,
-                        Objective.Term.Target.GIVEN,
+                        new Objective.Term.Target.Given("t"),
                         1)),
                 null),
         "needs a transition that gives it");
@@ -118,10 +118,53 @@ class TaskProgramTest {
                         "t",
                         "logits",
                         Objective.Term.LossKind.SOFTMAX,
-                        Objective.Term.Target.GIVEN,
+                        new Objective.Term.Target.Given("t"),
                         1)),
                 null),
         "needs a transition");
+  }
+
+  @Test
+  void targetsThatFollowFromHeadsMustFit() {
+    Objective.Head halt = new Objective.Head("q_halt", Objective.Head.Rows.FIRST, 1, "h", 0);
+    Objective.Head wide = new Objective.Head("wide", Objective.Head.Rows.MEAN, 2, "h", 0);
+    List<Objective.Head> heads = List.of(LOGITS, halt, wide);
+    Objective.Term.Target exact = new Objective.Term.Target.Exact("logits", "labels");
+    assertThat(task(heads, List.of(RIGHT, binary("q_halt", exact)), null).isPublished()).isFalse();
+    refused(() -> task(heads, List.of(binary("wide", exact)), null), "term t", "2 logits of MEAN");
+    refused(() -> task(heads, List.of(binary("logits", exact)), null), "5 logits of CELLS");
+    refused(
+        () ->
+            task(heads, List.of(binary("q_halt", new Objective.Term.Target.Exact("no", "x"))), USE),
+        "reads head no, expected one of [logits, q_halt, wide]");
+    refused(
+        () ->
+            task(
+                heads,
+                List.of(binary("q_halt", new Objective.Term.Target.Exact("wide", "labels"))),
+                null),
+        "compares head wide with labels");
+    refused(
+        () ->
+            task(
+                heads,
+                List.of(binary("q_halt", new Objective.Term.Target.Exact("logits", "mine"))),
+                null),
+        "needs a transition that gives it");
+    refused(
+        () -> task(heads, List.of(further(List.of(), "q_halt")), null), "the largest of no heads");
+    refused(
+        () -> task(heads, List.of(further(List.of("q_halt", "wide"), "q_halt")), null),
+        "head wide: reads 2 logits");
+    refused(() -> task(heads, List.of(further(List.of("q_halt"), "q")), null), "reads head q,");
+  }
+
+  private static Objective.Term binary(String head, Objective.Term.Target target) {
+    return Objective.Term.of("t", head, Objective.Term.LossKind.BINARY, target, 1);
+  }
+
+  private static Objective.Term further(List<String> heads, String last) {
+    return binary("q_halt", new Objective.Term.Target.NextStep(heads, last));
   }
 
   @Test

@@ -77,7 +77,35 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
                         term("right", "logits", Objective.Term.LossKind.STABLE_MAX, 1),
                         term("right too", "logits", Objective.Term.LossKind.SOFTMAX, 0.3),
                         term("other", "again", Objective.Term.LossKind.SOFTMAX, 0.5))),
-                null)));
+                null)),
+        of("targets that follow from heads", attention, targets(cut)));
+  }
+
+  /** Two supervisions, and targets of every kind. */
+  private static TaskProgram targets(RecursionProgram recursion) {
+    return new TaskProgram(
+        recursion,
+        new TaskProgram.Input.Tokens(),
+        new Objective.Terms(
+            List.of(
+                Objective.Head.cells("logits", TOKENS, "y"),
+                new Objective.Head("q_halt", Objective.Head.Rows.FIRST, 1, "y", 0),
+                new Objective.Head("q_continue", Objective.Head.Rows.MEAN, 1, "z", 0)),
+            List.of(
+                term("right", "logits", Objective.Term.LossKind.STABLE_MAX, 1),
+                Objective.Term.of(
+                    "halt",
+                    "q_halt",
+                    Objective.Term.LossKind.BINARY,
+                    new Objective.Term.Target.Exact("logits", "labels"),
+                    0.5),
+                Objective.Term.of(
+                    "go on",
+                    "q_continue",
+                    Objective.Term.LossKind.BINARY,
+                    new Objective.Term.Target.NextStep(List.of("q_continue", "q_halt"), "q_halt"),
+                    0.5))),
+        null);
   }
 
   private static Objective.Term term(

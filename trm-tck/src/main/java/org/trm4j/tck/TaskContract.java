@@ -3,15 +3,18 @@ package org.trm4j.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.recursion.RecursionProgram;
 
 /**
  * Tasks with inputs, heads and loss terms of their own, against the double-precision oracle; a
@@ -29,6 +32,33 @@ interface TaskContract extends BackendUnderTest {
         if (declares(Backend.Capability.TRAINING)) {
           compare(task, products(), task.trained(backend), task.trained(oracle));
         }
+      }
+    }
+  }
+
+  /**
+   * The published loss, its halting head and HRM's Q-learning are terms like others: written so,
+   * they give the losses and gradients of the operations that are made for them.
+   */
+  @Test
+  default void learnsThePublishedObjectiveAsTerms() {
+    Assumptions.assumeTrue(
+        declares(Backend.Capability.TASKS)
+            && declares(Backend.Capability.TRAINING)
+            && products() == BackendContract.ProductPrecision.SINGLE,
+        "does not declare TASKS and TRAINING, or rounds the factors of products");
+    SmallModel model = SmallModel.attention();
+    RecursionProgram trm = Trm.standard().program("trm", Map.of("T", 2, "n", 1));
+    RecursionProgram hrm = Trm.standard().program("hrm", Map.of("hLayers", 1, "lLayers", 1));
+    try (Backend backend = open()) {
+      for (RecursionProgram recursion : List.of(trm, hrm)) {
+        PublishedTerms twice = PublishedTerms.of(model, recursion);
+        Map<String, float[]> expected = twice.byOperations(backend);
+        Map<String, float[]> found = twice.byTerms(backend);
+        assertThat(found).containsOnlyKeys(expected.keySet());
+        expected.forEach((value, e) ->
+            new Comparison(recursion.name() + ": " + value, "as terms", 0, 1 << 16, 0)
+                .check(Objects.requireNonNull(found.get(value)), e));
       }
     }
   }

@@ -20,6 +20,10 @@ record JsonFields(String place, Map<?, ?> values) {
     return values.get(key) != null;
   }
 
+  boolean isObject(String key) {
+    return values.get(key) instanceof Map;
+  }
+
   int integer(String key) {
     if (values.get(key) instanceof Long value && value == value.intValue()) {
       return value.intValue();

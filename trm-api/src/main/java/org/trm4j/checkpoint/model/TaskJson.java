@@ -13,6 +13,9 @@ import org.trm4j.task.TaskProgram;
 
 /** Writes a task into a model's description, complete but for the code of its transition. */
 final class TaskJson {
+  static final String LABELS = "LABELS";
+  static final String GIVEN = "GIVEN";
+
   private TaskJson() {}
 
   static Map<String, Object> write(TaskProgram task) {
@@ -89,12 +92,26 @@ final class TaskJson {
   private static Object term(Objective.Term term) {
     Map<String, Object> json = ordered("name", term.name(), "head", term.head());
     json.put("kind", term.kind().name());
-    json.put("target", term.target().name());
+    json.put("target", target(term));
     json.put("positive", term.positive());
     json.put("negative", term.negative());
     json.put("factor", term.factor());
     json.put("mean", term.mean().name());
     return json;
+  }
+
+  /** A name for what every release reads: labels, and what is given under the term's own name. */
+  private static Object target(Objective.Term term) {
+    return switch (term.target()) {
+      case Objective.Term.Target.Given(String name) ->
+          term.target().equals(Objective.Term.Target.LABELS)
+              ? LABELS
+              : name.equals(term.name()) ? GIVEN : Map.of("given", name);
+      case Objective.Term.Target.Exact(String head, String name) ->
+          ordered("exact", head, "name", name);
+      case Objective.Term.Target.NextStep(List<String> heads, String last) ->
+          ordered("nextStep", heads, "last", last);
+    };
   }
 
   private static Map<String, Object> ordered(String a, Object first, String b, Object second) {

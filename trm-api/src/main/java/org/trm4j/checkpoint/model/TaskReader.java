@@ -106,6 +106,28 @@ final class TaskReader {
         "statement", "one of update, repeat, withGradient, withoutGradient, detach, supervise");
   }
 
+  private static Objective.Term.Target target(JsonFields term) {
+    if (!term.isObject("target")) {
+      String name = term.text("target");
+      return switch (name) {
+        case TaskJson.LABELS -> Objective.Term.Target.LABELS;
+        case TaskJson.GIVEN -> new Objective.Term.Target.Given(term.text("name"));
+        default -> throw term.error("target", "one of LABELS, GIVEN, or an object");
+      };
+    }
+    JsonFields target = term.object("target");
+    if (target.has("given")) {
+      return new Objective.Term.Target.Given(target.text("given"));
+    }
+    if (target.has("exact")) {
+      return new Objective.Term.Target.Exact(target.text("exact"), target.text("name"));
+    }
+    if (target.has("nextStep")) {
+      return new Objective.Term.Target.NextStep(target.texts("nextStep"), target.text("last"));
+    }
+    throw target.error("target", "one of given, exact, nextStep");
+  }
+
   private static Objective objective(JsonFields json) {
     if (!json.has("heads")) {
       return new Objective.Published();
@@ -127,7 +149,7 @@ final class TaskReader {
               term.text("name"),
               term.text("head"),
               term.constant("kind", Objective.Term.LossKind.class),
-              term.constant("target", Objective.Term.Target.class),
+              target(term),
               term.number("positive"),
               term.number("negative"),
               term.number("factor"),

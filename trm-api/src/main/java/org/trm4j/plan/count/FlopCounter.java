@@ -17,6 +17,8 @@ import org.trm4j.plan.operation.SelfAttention;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.plan.operation.TermLoss.ExactTarget;
+import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
@@ -57,6 +59,8 @@ public final class FlopCounter {
       case Assemble o -> 0;
       case Assemble.Backward o -> 0;
       case TermLoss o -> 0;
+      case ExactTarget o -> 0;
+      case NextStepTarget o -> 0;
       case Embed o -> 0;
       case Embed.Backward o -> 0;
       case Sum o -> 0;

@@ -138,6 +138,9 @@ public final class Lowering {
         recorded.supervise();
       }
       recorded.storeStates();
+      if (supervision.looksAhead()) {
+        nodes.addAll(supervision.further(furtherStep(nodes)));
+      }
     }
     differentiate(recorded, nodes);
     return nodes;
@@ -179,8 +182,18 @@ public final class Lowering {
     nodes.addAll(tape.operations());
   }
 
-  /** One further step on copies of the states, for q_continue's target. */
+  /** One further step, for q_continue's target. */
   private Buffer lookAhead(List<PlanNode> nodes) {
+    Map<String, Buffer> environment = furtherStep(nodes);
+    Buffer nextQ = new Buffer("next.q", Shape.of(2), Buffer.Role.TEMPORARY);
+    Buffer noLogits =
+        new Buffer("next.logits", Shape.of(0, config.vocabSize()), Buffer.Role.TEMPORARY);
+    nodes.add(heads(environment, noLogits, nextQ));
+    return nextQ;
+  }
+
+  /** Appends one further step on copies of the states; returns them. */
+  private Map<String, Buffer> furtherStep(List<PlanNode> nodes) {
     Map<String, Buffer> copies = new HashMap<>();
     for (Buffer state : states.values()) {
       Buffer copy = new Buffer("next." + state.name(), state.shape(), Buffer.Role.TEMPORARY);
@@ -189,11 +202,7 @@ public final class Lowering {
     }
     Map<String, Buffer> environment = environment(copies);
     forward(program.body(), environment, nodes);
-    Buffer nextQ = new Buffer("next.q", Shape.of(2), Buffer.Role.TEMPORARY);
-    Buffer noLogits =
-        new Buffer("next.logits", Shape.of(0, config.vocabSize()), Buffer.Role.TEMPORARY);
-    nodes.add(heads(environment, noLogits, nextQ));
-    return nextQ;
+    return environment;
   }
 
   private Map<String, Buffer> environment(Map<String, Buffer> from) {

@@ -11,6 +11,8 @@ import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.plan.operation.TermLoss.ExactTarget;
+import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.task.Objective;
 
 /** Makes the heads and losses of a task, once for each time that a step supervises. */
@@ -19,6 +21,7 @@ final class Supervision {
   private final ModelConfig config;
   private final Layers layers;
   private final int total;
+  private final List<PlanNode> late = new ArrayList<>();
   private int done;
 
   /**
@@ -33,13 +36,18 @@ final class Supervision {
     this.layers = layers;
   }
 
-  /** Returns what the host hands over for each term: its target and its rows' weights. */
+  /**
+   * Returns what the host hands over for each term: its target, or the classes that it follows
+   * from, and its rows' weights.
+   */
   List<Buffer> inputs() {
     List<Buffer> inputs = new ArrayList<>();
     objective
         .terms()
         .forEach(term -> {
-          inputs.add(target(term));
+          if (!(term.target() instanceof Objective.Term.Target.NextStep)) {
+            inputs.add(target(term));
+          }
           inputs.add(weight(term));
         });
     return inputs;
@@ -88,34 +96,86 @@ final class Supervision {
       Buffer gradient =
           new Buffer(
               "d(%s@%s)".formatted(term.name(), index), logits.shape(), Buffer.Role.TEMPORARY);
-      nodes.add(
-          new TermLoss(
-              term.kind(),
-              logits,
-              target(term),
-              weight(term),
-              gradient,
-              loss(term, index),
-              (float) term.positive(),
-              (float) term.negative(),
-              1f / total));
+      boolean further = term.target() instanceof Objective.Term.Target.NextStep;
+      Buffer target =
+          switch (term.target()) {
+            case Objective.Term.Target.Given given -> target(term);
+            case Objective.Term.Target.NextStep next -> made(term, 0);
+            case Objective.Term.Target.Exact exact -> {
+              Buffer made = made(term, index);
+              nodes.add(
+                  new ExactTarget(logits(objective.head(exact.head()), index), target(term), made));
+              yield made;
+            }
+          };
+      (further ? late : nodes)
+          .add(
+              new TermLoss(
+                  term.kind(),
+                  logits,
+                  target,
+                  weight(term),
+                  gradient,
+                  loss(term, index),
+                  (float) term.positive(),
+                  (float) term.negative(),
+                  1f / total));
       seeds.add(Map.entry(logits, gradient));
     }
+  }
+
+  /** Returns whether a target follows from a further step. */
+  boolean looksAhead() {
+    return objective.terms().stream()
+        .anyMatch(term -> term.target() instanceof Objective.Term.Target.NextStep);
+  }
+
+  /** Returns the targets that follow from a further step, and their losses. */
+  List<PlanNode> further(Map<String, Buffer> environment) {
+    List<PlanNode> nodes = new ArrayList<>();
+    for (Objective.Term term : objective.terms()) {
+      if (term.target()
+          instanceof Objective.Term.Target.NextStep(List<String> heads, String last)) {
+        List<Buffer> logits = heads.stream().map(name -> read(name, environment, nodes)).toList();
+        nodes.add(new NextStepTarget(logits, read(last, environment, nodes), made(term, 0)));
+      }
+    }
+    nodes.addAll(late);
+    return nodes;
+  }
+
+  /** Reads a head of the further step, unless that has been done. */
+  private Buffer read(String name, Map<String, Buffer> environment, List<PlanNode> nodes) {
+    Buffer logits = new Buffer("next." + name, Shape.of(1, 1), Buffer.Role.TEMPORARY);
+    Linear head = head(objective.head(name), environment, logits);
+    if (!nodes.contains(head)) {
+      nodes.add(head);
+    }
+    return logits;
+  }
+
+  /** The target of a term that the host does not hand over. */
+  private static Buffer made(Objective.Term term, int index) {
+    return new Buffer(
+        "target(%s@%s)".formatted(term.name(), index), Shape.of(1), Buffer.Role.TEMPORARY);
   }
 
   private List<Operation> heads(Map<String, Buffer> environment, int index) {
     List<Operation> heads = new ArrayList<>();
     for (Objective.Head head : objective.heads()) {
-      heads.add(
-          new Linear(
-              Objects.requireNonNull(environment.get(head.state()), head.state()),
-              logits(head, index),
-              layers.find(head.weight()),
-              layers.find(head.biasName()),
-              head.rows() == Objective.Head.Rows.FIRST ? 0 : config.length() - config.seqLen(),
-              head.rows() == Objective.Head.Rows.MEAN));
+      heads.add(head(head, environment, logits(head, index)));
     }
     return heads;
+  }
+
+  private Linear head(Objective.Head head, Map<String, Buffer> environment, Buffer logits) {
+    return new Linear(
+        Objects.requireNonNull(environment.get(head.state()), head.state()),
+        logits,
+        layers.find(head.weight()),
+        layers.find(head.biasName()),
+        head.rows() == Objective.Head.Rows.FIRST ? 0 : config.length() - config.seqLen(),
+        head.rows() == Objective.Head.Rows.MEAN);
   }
 
   private Buffer logits(Objective.Head head, int index) {
@@ -136,11 +196,16 @@ final class Supervision {
   }
 
   private Buffer target(Objective.Term term) {
-    Objective.Head head = objective.head(term.head());
+    Objective.Head head =
+        objective.head(
+            term.target() instanceof Objective.Term.Target.Exact(String compared, String name)
+                ? compared
+                : term.head());
     long rows = rows(head);
     return new Buffer(
         term.targetInput(),
         term.kind() == Objective.Term.LossKind.BINARY
+                && term.target() instanceof Objective.Term.Target.Given
             ? Shape.of(rows, head.width())
             : Shape.of(rows),
         Buffer.Role.INPUT);

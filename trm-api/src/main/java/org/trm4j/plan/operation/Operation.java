@@ -26,6 +26,8 @@ public sealed interface Operation extends PlanNode
         Linear,
         Assemble,
         TermLoss,
+        TermLoss.ExactTarget,
+        TermLoss.NextStepTarget,
         Linear.Backward,
         Assemble.Backward,
         Loss,
@@ -51,6 +53,6 @@ public sealed interface Operation extends PlanNode
     throw new UnsupportedOperationException(
         "plan: "
             + getClass().getName().replaceFirst("^.*[.]", "").replace('$', '.')
-            + " is not differentiated: it is a loss or a backward operation");
+            + " is not differentiated: it is a loss, a target or a backward operation");
   }
 }

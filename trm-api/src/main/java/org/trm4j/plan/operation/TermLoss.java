@@ -1,6 +1,8 @@
 package org.trm4j.plan.operation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.buffer.Buffer;
@@ -73,5 +75,95 @@ public record TermLoss(
   public String toString() {
     return "%s, %s = %s loss(%s; %s, %s)"
         .formatted(gradient, loss, kind, logits.name(), target.name(), weight.name());
+  }
+
+  /**
+   * Whether an answer is exact: {@code target = 1} where the arg-max of every row that counts (the
+   * first of equal logits) is its class, and 0 where one is not. A row counts whose class is not
+   * negative; where none does, the answer is exact.
+   *
+   * @param logits [R, W]
+   * @param classes [R]
+   * @param target [1], overwritten
+   */
+  public record ExactTarget(Buffer logits, Buffer classes, Buffer target) implements Operation {
+    /** Checks the shapes. */
+    public ExactTarget {
+      if (classes.shape().size() != logits.shape().dim(0) || target.shape().size() != 1) {
+        throw new IllegalArgumentException(
+            "exact target: %s of %s and %s, expected a class for each row and one target"
+                .formatted(target, logits, classes));
+      }
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      return List.of(logits, classes);
+    }
+
+    @Override
+    public List<Buffer> writes() {
+      return List.of(target);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public String toString() {
+      return "%s = exact(%s; %s)".formatted(target, logits.name(), classes.name());
+    }
+  }
+
+  /**
+   * What the heads of a further step say: {@code target = sigmoid(max(logits))}, and {@code
+   * sigmoid(last)} at an example's last supervision step.
+   *
+   * @param logits [1, 1] each, at least one
+   * @param last [1, 1]
+   * @param target [1], overwritten
+   */
+  public record NextStepTarget(List<Buffer> logits, Buffer last, Buffer target)
+      implements Operation {
+    /** Copies the list and checks the shapes. */
+    public NextStepTarget {
+      logits = List.copyOf(logits);
+      if (logits.isEmpty()
+          || logits.stream().anyMatch(logit -> logit.shape().size() != 1)
+          || last.shape().size() != 1
+          || target.shape().size() != 1) {
+        throw new IllegalArgumentException(
+            "next-step target: %s of %s and %s, expected one logit each"
+                .formatted(target, logits, last));
+      }
+    }
+
+    @Override
+    public List<Buffer> reads() {
+      List<Buffer> list = new ArrayList<>(logits);
+      list.add(last);
+      return list;
+    }
+
+    @Override
+    public List<Buffer> writes() {
+      return List.of(target);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public String toString() {
+      return "%s = sigmoid(max(%s), at the last step %s)"
+          .formatted(
+              target,
+              logits.stream().map(Buffer::name).collect(Collectors.joining(", ")),
+              last.name());
+    }
   }
 }

@@ -3,12 +3,16 @@ package org.trm4j.checkpoint.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.task.Objective;
+import org.trm4j.task.TaskProgram;
 
 /** A model's description holds its whole task. */
 class TaskDescriptionTest {
@@ -34,6 +38,65 @@ class TaskDescriptionTest {
     assertThat(read.plan()).isEqualTo(description.plan());
     // Written again it is still complete.
     assertThat(ModelDescriptionJson.read(ModelDescriptionJson.write(read))).isEqualTo(read);
+  }
+
+  /** Targets are data too; those that older releases wrote keep their names. */
+  @Test
+  void targetsAreWrittenDown() {
+    ModelDescription plain = new ModelDescription(CONFIG, "trm", Map.of("layers", 1), "", Map.of());
+    Objective.Head.Rows first = Objective.Head.Rows.FIRST;
+    Objective.Term.LossKind binary = Objective.Term.LossKind.BINARY;
+    TaskProgram task =
+        new TaskProgram(
+            plain.task().recursion(),
+            new TaskProgram.Input.Tokens(),
+            new Objective.Terms(
+                List.of(
+                    Objective.Head.cells("logits", 5, "z_H"),
+                    new Objective.Head("q_halt", first, 1, "z_H", -5),
+                    new Objective.Head("q_continue", first, 1, "z_H", -5)),
+                List.of(
+                    Objective.Term.of(
+                        "right",
+                        "logits",
+                        Objective.Term.LossKind.STABLE_MAX,
+                        Objective.Term.Target.LABELS,
+                        1),
+                    Objective.Term.of(
+                        "given", "q_halt", binary, new Objective.Term.Target.Given("given"), 1),
+                    Objective.Term.of(
+                        "shared", "q_halt", binary, new Objective.Term.Target.Given("given"), 1),
+                    Objective.Term.of(
+                        "halt",
+                        "q_halt",
+                        binary,
+                        new Objective.Term.Target.Exact("logits", "labels"),
+                        0.5),
+                    Objective.Term.of(
+                        "go on",
+                        "q_continue",
+                        binary,
+                        new Objective.Term.Target.NextStep(
+                            List.of("q_halt", "q_continue"), "q_halt"),
+                        0.5))),
+            new TaskProgram.TransitionUse("mine", Map.of()));
+    ModelDescription description =
+        new ModelDescription(CONFIG, "trm", Map.of("layers", 1), "", Map.of(), task);
+    String json = ModelDescriptionJson.write(description);
+    assertThat(json)
+        .contains(
+            "\"target\":\"LABELS\"",
+            "\"target\":\"GIVEN\"",
+            "\"target\":{\"given\":\"given\"}",
+            "\"target\":{\"exact\":\"logits\",\"name\":\"labels\"}",
+            "\"target\":{\"nextStep\":[\"q_halt\",\"q_continue\"],\"last\":\"q_halt\"}");
+    assertThat(ModelDescriptionJson.read(json).task()).isEqualTo(task);
+    for (String damaged : List.of("\"NOTHING\"", "{\"exact\":7,\"name\":\"labels\"}", "{}")) {
+      String broken = json.replace("\"LABELS\"", damaged);
+      assertThatThrownBy(() -> ModelDescriptionJson.read(broken))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("task.terms[0].target");
+    }
   }
 
   /** A policy that makes something else by now does not change what a file holds. */

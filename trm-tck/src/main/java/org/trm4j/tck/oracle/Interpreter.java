@@ -16,6 +16,8 @@ import org.trm4j.plan.operation.SelfAttention;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.plan.operation.TermLoss.ExactTarget;
+import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /** Runs the nodes of a plan, one after the other, for one sequence. */
@@ -49,6 +51,8 @@ final class Interpreter {
       case Assemble op -> TaskOracle.assemble(op, workspace);
       case Assemble.Backward op -> TaskOracle.assembleBackward(op, workspace);
       case TermLoss op -> TaskOracle.loss(op, workspace);
+      case ExactTarget op -> TaskOracle.exact(op, workspace);
+      case NextStepTarget op -> TaskOracle.nextStep(op, workspace);
       case OutputHeads op -> OutputHeadsOracle.forward(op, workspace);
       case Loss op -> LossOracle.run(op, workspace);
       case OutputHeads.Backward op -> OutputHeadsOracle.backward(op, workspace);

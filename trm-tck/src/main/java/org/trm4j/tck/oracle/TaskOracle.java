@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.trm4j.plan.operation.Assemble;
 import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.plan.operation.TermLoss.ExactTarget;
+import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.task.Objective;
 
 /** The operations of tasks with inputs, heads and terms of their own. */
@@ -91,6 +93,24 @@ final class TaskOracle {
       }
     }
     w.write(op.rowsGradient(), rows);
+  }
+
+  static void exact(ExactTarget op, Workspace w) {
+    int width = op.logits().shape().dim(1);
+    double[] x = w.read(op.logits());
+    double[] classes = w.read(op.classes());
+    boolean exact = true;
+    for (int row = 0; row < classes.length; row++) {
+      exact &= classes[row] < 0 || LossOracle.argMax(x, row * width, width) == (int) classes[row];
+    }
+    w.write(op.target(), new double[] {exact ? 1 : 0});
+  }
+
+  static void nextStep(NextStepTarget op, Workspace w) {
+    double largest =
+        op.logits().stream().mapToDouble(logit -> w.read(logit)[0]).max().orElseThrow();
+    double logit = w.lastStep() ? w.read(op.last())[0] : largest;
+    w.write(op.target(), new double[] {Scalars.sigmoid(logit)});
   }
 
   static void loss(TermLoss op, Workspace w) {

@@ -72,6 +72,7 @@ class TaskGradientTest {
             new Objective.Terms(
                 List.of(
                     Objective.Head.cells("logits", TOKENS, "h"),
+                    new Objective.Head("q_halt", Objective.Head.Rows.FIRST, 1, "h", 0.5),
                     new Objective.Head("middle", Objective.Head.Rows.MEAN, 2, "h", 0.5)),
                 List.of(
                     Objective.Term.of(
@@ -85,7 +86,13 @@ class TaskGradientTest {
                         "logits",
                         Objective.Term.LossKind.SOFTMAX,
                         Objective.Term.Target.LABELS,
-                        2))),
+                        2),
+                    Objective.Term.of(
+                        "c",
+                        "q_halt",
+                        Objective.Term.LossKind.BINARY,
+                        new Objective.Term.Target.Exact("logits", "labels"),
+                        1))),
             null);
     // A head without a term learns nothing.
     check(Plan.lower(config, task), "heads.middle.weight", "heads.middle.bias");

@@ -75,7 +75,7 @@ final class TrainingWork implements SlotWork {
     metrics = episode == null ? step.metrics[slot] : task(episode, slot, steps);
   }
 
-  /** Lets the transition decide; q_halt is positive where it is done. */
+  /** Lets the transition decide, or the halting heads; q_halt is positive where it is done. */
   private SequenceMetrics task(TaskSlot task, int slot, int steps) {
     Transition.Outcome outcome = task.stepped(step.session, slot, steps);
     int[] labels = example.labels();
@@ -88,9 +88,17 @@ final class TrainingWork implements SlotWork {
       }
     }
     ended = !(outcome instanceof Transition.Outcome.Continue);
-    double loss = Objects.requireNonNull(step.rules).loss(step.session, slot);
+    TaskRules rules = Objects.requireNonNull(step.rules);
     float haltLogit = outcome instanceof Transition.Outcome.Done ? 1 : -1;
-    return new SequenceMetrics(loss, 0, 0, correct, labelled, correct == labelled, haltLogit, 0);
+    float continueLogit = 0;
+    if (rules.haltsByHead()) {
+      haltLogit = rules.haltLogit(step.session, slot);
+      continueLogit = rules.continueLogit(step.session, slot);
+      ended = step.halting.halted(step.number, slot, steps, haltLogit, continueLogit);
+    }
+    double loss = rules.loss(step.session, slot);
+    boolean exact = correct == labelled;
+    return new SequenceMetrics(loss, 0, 0, correct, labelled, exact, haltLogit, continueLogit);
   }
 
   @Override

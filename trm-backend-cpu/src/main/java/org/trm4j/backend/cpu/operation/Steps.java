@@ -2,8 +2,10 @@ package org.trm4j.backend.cpu.operation;
 
 import org.trm4j.backend.cpu.operation.task.AssembleBackwardStep;
 import org.trm4j.backend.cpu.operation.task.AssembleStep;
+import org.trm4j.backend.cpu.operation.task.ExactTargetStep;
 import org.trm4j.backend.cpu.operation.task.LinearBackwardStep;
 import org.trm4j.backend.cpu.operation.task.LinearStep;
+import org.trm4j.backend.cpu.operation.task.NextStepTargetStep;
 import org.trm4j.backend.cpu.operation.task.TermLossStep;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
@@ -19,6 +21,8 @@ import org.trm4j.plan.operation.SelfAttention;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.plan.operation.TermLoss.ExactTarget;
+import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /** Which step runs which operation. */
@@ -40,6 +44,8 @@ public final class Steps {
       case Linear op -> new LinearStep(op, context);
       case Assemble op -> new AssembleStep(op, context);
       case TermLoss op -> new TermLossStep(op, context);
+      case ExactTarget op -> new ExactTargetStep(op, context);
+      case NextStepTarget op -> new NextStepTargetStep(op, context);
       case Linear.Backward op -> new LinearBackwardStep(op, context);
       case Assemble.Backward op -> new AssembleBackwardStep(op, context);
       case OutputHeads.Backward op -> new HeadsBackwardStep(op, context);

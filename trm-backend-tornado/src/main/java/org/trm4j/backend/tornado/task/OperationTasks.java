@@ -14,6 +14,8 @@ import org.trm4j.plan.operation.SelfAttention;
 import org.trm4j.plan.operation.Sum;
 import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.plan.operation.TermLoss.ExactTarget;
+import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /** Which kernels run which operation. */
@@ -30,6 +32,8 @@ public final class OperationTasks {
       case Assemble op -> AssembleTasks.forward(op, l, t);
       case Assemble.Backward op -> AssembleTasks.backward(op, l, t);
       case TermLoss op -> TermLossTasks.loss(op, l, t);
+      case ExactTarget op -> TargetTasks.exact(op, l, t);
+      case NextStepTarget op -> TargetTasks.nextStep(op, l, t);
       case MixState op -> StateTasks.mix(op, l, t);
       case Scale op -> StateTasks.scale(op, l, t);
       case SelfAttention op -> AttentionTasks.forward(op, l, t);

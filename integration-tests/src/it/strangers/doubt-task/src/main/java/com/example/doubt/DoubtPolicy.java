@@ -58,7 +58,7 @@ public final class DoubtPolicy implements RecursionPolicyProvider {
                     "doubted",
                     "doubt",
                     Objective.Term.LossKind.BINARY,
-                    Objective.Term.Target.GIVEN,
+                    new Objective.Term.Target.Given("doubted"),
                     0.5))),
         new TaskProgram.TransitionUse("doubt", Map.of()));
   }

@@ -1,0 +1,34 @@
+package org.trm4j.backend.tornado.kernel.term;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Whether the arg-max of each row is wrong, 1 or 0; an item a row. Launch: rows x 1 x sequences.
+ */
+public final class ExactRowsKernel {
+  private ExactRowsKernel() {}
+
+  /** Operands from {@code at}: logits, classes, wrong; rows, width. */
+  public static void run(
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int row = context.globalIdx;
+    int p = context.globalIdz;
+    if (row < operands.get(at + 6) && Address.works(operands, active, p)) {
+      int width = operands.get(at + 8);
+      int x = Address.of(operands, at, p) + row * width;
+      int expected = (int) arena.get(Address.of(operands, at + 2, p) + row);
+      int best = 0;
+      float largest = arena.get(x);
+      for (int i = 1; i < width; i++) {
+        float v = arena.get(x + i);
+        best = v > largest ? i : best;
+        largest = v > largest ? v : largest;
+      }
+      boolean wrong = expected >= 0 && best != expected;
+      arena.set(Address.of(operands, at + 4, p) + row, wrong ? 1f : 0f);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.trm4j.backend.tornado.kernel.term;
+
+import org.trm4j.backend.tornado.kernel.Address;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** 1 where no row is wrong, else 0; an item a sequence. Launch: sequences. */
+public final class ExactTargetKernel {
+  private ExactTargetKernel() {}
+
+  /** Operands from {@code at}: wrong, target; rows. */
+  public static void run(
+      KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
+    int p = context.globalIdx;
+    if (Address.works(operands, active, p)) {
+      int rows = operands.get(at + 4);
+      int from = Address.of(operands, at, p);
+      float wrong = 0f;
+      for (int row = 0; row < rows; row++) {
+        wrong += arena.get(from + row);
+      }
+      arena.set(Address.of(operands, at + 2, p), wrong > 0f ? 0f : 1f);
+    }
+  }
+}
