@@ -1,5 +1,6 @@
 package org.trm4j.cli;
 
+import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,18 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().getOut().println(AutoComplete.bash("trm", spec.root().commandLine()));
+    spec.commandLine().getOut().println(script());
     spec.commandLine().getOut().flush();
+  }
+
+  /** picocli formats numbers by the locale, and bash knows no variable with other digits. */
+  private String script() {
+    Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    try {
+      return AutoComplete.bash("trm", spec.root().commandLine());
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, locale);
+    }
   }
 }
