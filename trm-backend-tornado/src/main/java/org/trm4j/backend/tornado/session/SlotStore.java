@@ -59,9 +59,10 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
       Parameters parameters,
       int slots,
       int puzzles,
-      int trained) {
+      boolean trains) {
+    int trained = trains ? parameters.layout().trained() : 0;
     this.plan = plan;
-    this.table = new SlotTable(new SessionArguments(session, plan, slots), plan, trained > 0, this);
+    this.table = new SlotTable(new SessionArguments(session, plan, slots), plan, trains, this);
     this.inputs = new SlotInputs(plan, slots);
     this.layout = SlotLayout.of(plan);
     this.fed = new TaskInputs(layout, slots);
@@ -76,14 +77,14 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
             backend.products(),
             backend.kernels());
     int puzzleGradients =
-        trained == 0 ? 0 : Math.multiplyExact(slots, plan.config().puzzleEmbDim());
+        trains ? Math.multiplyExact(slots, plan.config().puzzleEmbDim()) : 0;
     long other =
         4L
             * ((long) parameters.layout().size()
                 + parameters.layout().transposedSize()
                 + puzzles
                 + puzzleGradients
-                + (trained == 0 ? 0 : GivenRows.size(plan.config().puzzleEmbDim()))
+                + (trains ? GivenRows.size(plan.config().puzzleEmbDim()) : 0)
                 + 4L * trained
                 + 2L * inputs.records.getSize()
                 + 2L * fed.values.getSize()

@@ -89,7 +89,7 @@ final class TornadoModel implements LoadedModel {
             parameters,
             slots,
             rows,
-            0);
+            false);
     if (puzzles != null) {
       store.transfers.writable(store.arrays, store.arrays.puzzles);
     }

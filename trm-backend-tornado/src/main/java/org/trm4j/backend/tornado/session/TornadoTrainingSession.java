@@ -53,7 +53,7 @@ final class TornadoTrainingSession extends SlotSession implements TrainingSessio
             initial,
             batch,
             table == null ? 0 : table.shape().intSize(),
-            layout.trained());
+            true);
     DeviceArrays a = store.arrays;
     for (int i = 0; i < layout.trained(); i++) {
       a.averages.set(i, a.weights.get(i));
