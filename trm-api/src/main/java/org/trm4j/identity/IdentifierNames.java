@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
-import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.model.ModelConfig;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.content.DurableFile;
-import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 import org.trm4j.task.ParameterLayout;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.Stream;
-import org.trm4j.checkpoint.content.Sha256;
+import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.dataset.spi.DatasetException;
 
 /** The SHA-256 of files and folders. */

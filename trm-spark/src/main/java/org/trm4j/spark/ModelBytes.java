@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.content.Sha256;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.pretrained.PretrainedModel;
 
 /** A model file as the driver broadcasts it. A plain class: not every serializer knows records. */

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.content.DurableFile;
-import org.trm4j.checkpoint.content.Sha256;
+import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.training.TrainingException;
 
 /**

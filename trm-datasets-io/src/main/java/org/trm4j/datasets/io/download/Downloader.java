@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
-import org.trm4j.checkpoint.content.Sha256;
+import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.checkpoint.content.Sha256;
+import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SymmetryKey;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trm4j.checkpoint.content.Sha256;
+import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.dataset.spi.DatasetException;
 
 class DownloaderTest {

@@ -1,4 +1,4 @@
-package org.trm4j.checkpoint.content;
+package org.trm4j.checkpoint.safetensors;
 
 import java.io.IOException;
 import java.io.OutputStream;
