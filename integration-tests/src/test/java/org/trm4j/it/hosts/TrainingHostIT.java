@@ -165,8 +165,7 @@ class TrainingHostIT {
     // A host that only solves resolves nothing of HTTP, JSON, logging bindings or injection.
     assertThat(host.value("modules"))
         .contains("org.trm4j.api")
-        .doesNotContain(
-            "jdk.jfr", "java.net.http", "jackson", "guice", "slf4j", "org.trm4j.training");
+        .doesNotContain("java.net.http", "jackson", "guice", "slf4j", "org.trm4j.training");
   }
 
   @Test
