@@ -42,22 +42,13 @@ final class SwiGluColumns {
     blockFloats = kernels.leftFloats(kernels.tileRows(), Math.max(width, inner));
   }
 
-  /** Returns the blocks of rows, a register tile each. */
-  int blocks() {
-    return blocks;
-  }
-
   /** Returns the floats of {@link Frame#together}: the sum, the activation, and left factors. */
   int floats() {
     return Math.addExact(
         Math.multiplyExact(length, stride + inner), Math.multiplyExact(blocks, blockFloats));
   }
 
-  /** Returns where the sum starts, rows of {@link #stride} floats. */
-  int sum() {
-    return 0;
-  }
-
+  /** Returns the row stride of the sum, which {@link Frame#together} starts with. */
   int stride() {
     return stride;
   }

@@ -61,18 +61,13 @@ final class SwiGluStep implements Step {
   }
 
   @Override
-  public int lefts() {
-    return columns == null ? 0 : columns.blocks();
-  }
-
-  @Override
   public void run(Frame frame, Worker worker) {
     if (columns != null && columns.pays(worker)) {
       columns.run(frame, worker, input.array(frame), input.offset());
       int first = worker.from(length);
-      int from = columns.sum() + first * columns.stride();
       int rows = worker.to(length) - first;
-      normalise(frame, first, rows, frame.together, from, columns.stride());
+      int stride = columns.stride();
+      normalise(frame, first, rows, frame.together, first * stride, stride);
     } else {
       rows(frame, worker);
     }

@@ -22,7 +22,7 @@ public final class Frame {
   /** Memory of a step that workers share, made when they first share this sequence. */
   public float[] together = new float[0];
 
-  /** Left factors that workers prepare for one another, by block of rows. */
+  /** Left factors that workers prepare for one another, by block of rows; at most one a row. */
   public @Nullable Left[] lefts = new Left[0];
 
   /** Terms of a sum that workers share: one adds them up in order, whoever wrote them. */
@@ -53,7 +53,7 @@ public final class Frame {
   void share(Program program) {
     if (together.length < program.together) {
       together = new float[program.together];
-      lefts = new Left[program.lefts];
+      lefts = new Left[program.context.config().length()];
     }
   }
 

@@ -43,9 +43,4 @@ record Loop(int times, List<Step> body, boolean outer) implements Step {
   public int together() {
     return body.stream().mapToInt(Step::together).max().orElse(0);
   }
-
-  @Override
-  public int lefts() {
-    return body.stream().mapToInt(Step::lefts).max().orElse(0);
-  }
 }

@@ -24,9 +24,6 @@ public final class Program {
   /** Floats of the memory of workers that share a sequence. */
   final int together;
 
-  /** Left factors that they prepare for one another. */
-  final int lefts;
-
   /** Terms of the longest sum that workers share. */
   final int terms;
 
@@ -78,21 +75,18 @@ public final class Program {
     cut(steps(nodes, true));
     int shared = 0;
     int joint = 0;
-    int factors = 0;
     int sum = 0;
     Wave.Need most = Wave.NOTHING;
     for (Segment segment : segments) {
       for (Step step : segment.steps()) {
         shared = Math.max(shared, step.shared());
         joint = Math.max(joint, step.together());
-        factors = Math.max(factors, step.lefts());
         sum = Math.max(sum, step.terms());
       }
       most = segment.last() == null ? most : most.max(segment.last().need());
     }
     this.floats = Math.addExact(allocation.size(), shared);
     this.together = joint;
-    this.lefts = factors;
     this.need = most;
     this.terms = sum;
     this.workers = SizeOfWork.workers(plan.config());

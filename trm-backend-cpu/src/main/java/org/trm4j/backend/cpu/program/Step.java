@@ -21,11 +21,6 @@ public interface Step {
     return 0;
   }
 
-  /** Returns the elements of {@link Frame#lefts} that it needs then. */
-  default int lefts() {
-    return 0;
-  }
-
   /** Returns the terms of {@link Frame#terms} that its workers write. */
   default int terms() {
     return 0;

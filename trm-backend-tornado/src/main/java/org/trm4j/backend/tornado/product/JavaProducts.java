@@ -16,9 +16,6 @@ import org.trm4j.backend.tornado.program.Tasks;
 
 /** Register-blocked kernels in Java: they run on every device. */
 public final class JavaProducts implements Products {
-  /** Columns that an item of the kernels for CPUs makes, where they are a multiple of it. */
-  private static final int LANES = 8;
-
   private enum Form {
     /** An item makes one column. */
     PLAIN,
@@ -36,11 +33,11 @@ public final class JavaProducts implements Products {
   }
 
   private Form form(int columns) {
-    return tiled ? Form.TILED : columns % LANES == 0 ? Form.VECTOR : Form.PLAIN;
+    return tiled ? Form.TILED : columns % VectorProductKernel.COLUMNS == 0 ? Form.VECTOR : Form.PLAIN;
   }
 
   private static int items(Form form, int columns) {
-    return form == Form.VECTOR ? columns / LANES : columns;
+    return form == Form.VECTOR ? columns / VectorProductKernel.COLUMNS : columns;
   }
 
   @Override
@@ -124,7 +121,7 @@ public final class JavaProducts implements Products {
     t.add(
         vector ? "vectorWeightGradient" : "weightGradient",
         vector
-            ? new Tasks.Range(w.columns() / LANES, Math.ceilDiv(w.rows(), 8), 1)
+            ? new Tasks.Range(w.columns() / VectorProductKernel.COLUMNS, Math.ceilDiv(w.rows(), 8), 1)
             : new Tasks.Range(w.columns(), Math.ceilDiv(w.rows(), 4), 1),
         (graph, name, operands) ->
             graph.task(

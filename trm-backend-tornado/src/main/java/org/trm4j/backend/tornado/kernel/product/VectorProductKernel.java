@@ -11,6 +11,9 @@ import uk.ac.manchester.tornado.api.types.vectors.Float8;
  * that are a multiple of eight. Launch: columns / 8 x rows / 8 x sequences.
  */
 public final class VectorProductKernel {
+  /** Columns of an item, in all kernels of this kind. */
+  public static final int COLUMNS = Lanes.COUNT;
+
   private static final int TERMS = 16;
 
   private VectorProductKernel() {}
