@@ -41,8 +41,6 @@ public record EvaluationSettings(
       new EvaluationSettings(
           "", "auto", 0, "fixed", 1, -1, Rollouts.Choice.HALTING_HEAD, 1, 32, 0, 0);
 
-  private static final double NOISE = 0.3;
-
   /** Checks the ranges. */
   public EvaluationSettings {
     if (steps < 0 || attempts < 1 || batch < 1 || puzzles < 0 || tasks < 0) {
@@ -67,13 +65,11 @@ public record EvaluationSettings(
   /**
    * Returns how puzzles are solved.
    *
-   * @param deterministic whether the model draws nothing by itself
+   * @param usualSigma the noise that attempts with the model usually get
    */
-  SolveOptions options(boolean deterministic) {
-    double sigma = noise >= 0 ? noise : deterministic ? NOISE : 0;
-    SolveOptions given =
-        steps == 0 ? SolveOptions.DEFAULT : SolveOptions.DEFAULT.withMaxSteps(steps);
-    return given
+  SolveOptions options(double usualSigma) {
+    double sigma = noise >= 0 ? noise : usualSigma;
+    return SolveSettings.ofAtMost(steps)
         .withHalting(HaltingText.parse(halting))
         .withRollouts(
             attempts == 1

@@ -37,6 +37,6 @@ final class PuzzleReader {
       }
       tokens[i] = number.intValue();
     }
-    return model.puzzle(tokens);
+    return model.puzzle(tokens, null);
   }
 }

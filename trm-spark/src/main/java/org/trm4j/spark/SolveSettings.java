@@ -36,8 +36,14 @@ record SolveSettings(
         attempts == 1
             ? Rollouts.NONE
             : new Rollouts(attempts, noise, seed, chosen, chosen == Rollouts.Choice.VERIFIER);
-    SolveOptions options =
-        steps == 0 ? SolveOptions.DEFAULT : SolveOptions.DEFAULT.withMaxSteps(steps);
-    return options.withHalting(HaltingText.parse(halting)).withDrafts(false).withRollouts(rollouts);
+    return ofAtMost(steps)
+        .withHalting(HaltingText.parse(halting))
+        .withDrafts(false)
+        .withRollouts(rollouts);
+  }
+
+  /** Returns options with so many supervision steps at most; 0 for what a model usually takes. */
+  static SolveOptions ofAtMost(int steps) {
+    return steps == 0 ? SolveOptions.DEFAULT : SolveOptions.DEFAULT.withMaxSteps(steps);
   }
 }

@@ -63,7 +63,7 @@ public final class TrmEvaluation {
   /** Runs it. */
   public ClusterEvaluation run(SparkSession spark) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    settings.options(true);
+    settings.options(0);
     EvaluationJob job =
         new EvaluationJob(
             BroadcastModel.of(

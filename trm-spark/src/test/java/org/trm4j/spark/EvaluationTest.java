@@ -109,7 +109,7 @@ class EvaluationTest {
       Evaluator evaluator = dataset.evaluator("test");
       EvaluationReport report =
           new Evaluation(
-                  settings.options(model.description().task().isDeterministic()),
+                  settings.options(Rollouts.usualSigma(model.description())),
                   32,
                   settings.puzzles())
               .run(model, model.fit(dataset).of(dataset.split("test")), evaluator, done -> {});
