@@ -18,7 +18,6 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.task.Objective;
-import org.trm4j.task.TaskProgram;
 
 /**
  * Solves puzzles in the slots of a session: a slot whose attempt has stopped takes the next one, so
@@ -40,12 +39,14 @@ final class BatchSolver {
    *
    * @param plan that it runs
    * @param rules of its task; null for the published one
+   * @param usualSteps supervision steps at most where the options do not say
    */
   BatchSolver(
       InferenceSession session,
       Plan plan,
       @Nullable TaskRules rules,
       @Nullable PuzzleDomain domain,
+      int usualSteps,
       SolveOptions options,
       StopSignal stop) {
     if (options.rollouts().choice() == Rollouts.Choice.VERIFIER
@@ -92,8 +93,7 @@ final class BatchSolver {
     this.stop = stop;
     this.setting =
         new SlotProgress.Setting(session, plan, rules, domain, options, changes, details);
-    int usual = rules == null ? TaskProgram.PUBLISHED_STEPS : rules.usualSteps();
-    this.slots = new SlotScheduler<>(session.slots(), options.maxSteps().orElse(usual));
+    this.slots = new SlotScheduler<>(session.slots(), options.maxSteps().orElse(usualSteps));
   }
 
   /**

@@ -10,13 +10,13 @@ import org.trm4j.plugin.PluginException;
 record PuzzleReader(
     ModelDescription description, @Nullable PuzzleDomain domain, IdentifierNames tasks) {
 
-  Puzzle puzzle(int[] tokens) {
+  Puzzle puzzle(int[] tokens, @Nullable String task) {
     boolean rules = domain != null && domain.verifier().isPresent();
-    return new Puzzle(tokens, tasks.unnamed(description.config(), rules));
-  }
-
-  Puzzle puzzle(int[] tokens, String task) {
-    return new Puzzle(tokens, tasks.identifier(task, description.config()));
+    return new Puzzle(
+        tokens,
+        task == null
+            ? tasks.unnamed(description.config(), rules)
+            : tasks.identifier(task, description.config()));
   }
 
   int[] tokens(String question) {

@@ -17,6 +17,7 @@ import org.trm4j.plan.Plan;
  *
  * @param rules of the model's task; null for the published one
  * @param domain of its puzzles; null where it has none
+ * @param usualSteps supervision steps at most where the options do not say
  * @param observer null for none
  */
 record Solver(
@@ -24,6 +25,7 @@ record Solver(
     Plan plan,
     @Nullable TaskRules rules,
     @Nullable PuzzleDomain domain,
+    int usualSteps,
     @Nullable SolveObserver observer) {
   /** Puzzles at a time where the caller does not say. */
   static final int BATCH = 64;
@@ -32,7 +34,7 @@ record Solver(
 
   /** Returns the same calls, unobserved. */
   Solver unobserved() {
-    return new Solver(sessions, plan, rules, domain, null);
+    return new Solver(sessions, plan, rules, domain, usualSteps, null);
   }
 
   /** Solves one puzzle. */
@@ -94,7 +96,7 @@ record Solver(
             if (seen != null) {
               seen.placed();
             }
-            return new BatchSolver(session, plan, rules, domain, options, stop)
+            return new BatchSolver(session, plan, rules, domain, usualSteps, options, stop)
                 .solve(
                     puzzles,
                     (answer, number) -> {

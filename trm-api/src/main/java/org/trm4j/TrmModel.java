@@ -49,7 +49,6 @@ public final class TrmModel implements AutoCloseable {
 
   private final ModelDescription description;
   private final PuzzleReader reader;
-  private final int usualSteps;
   private final @Nullable PuzzleDomain domain;
   private final Backend backend;
   private final boolean ownsBackend;
@@ -71,12 +70,11 @@ public final class TrmModel implements AutoCloseable {
     this.domain = description.puzzleDomain(plugins).orElse(null);
     this.reader = new PuzzleReader(description, domain, IdentifierNames.of(saved));
     TaskProgram task = description.task(plugins);
-    this.usualSteps = task.usualSteps();
     TaskRules rules = TaskRules.of(task, description.config(), domain, plugins);
     Plan plan = Plan.lower(description.config(), task);
     this.loaded = backend.load(plan, matching(saved, plan));
     this.sessions = new SessionPool(loaded, backend.parallelism());
-    this.solver = new Solver(sessions, loaded.plan(), rules, domain, observer);
+    this.solver = new Solver(sessions, loaded.plan(), rules, domain, task.usualSteps(), observer);
     event.loaded(
         plan.name(),
         description.domain(),
@@ -309,22 +307,16 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Returns a puzzle written as the domain writes puzzles; throws where the domain refuses it.
+   * Returns a puzzle of a model that tells no tasks apart, as {@link #parse(String, String)} does.
    *
    * @throws PluginException where the model's domain is not on the class path
-   * @throws InvalidPuzzleException where the model tells several tasks apart, as one of ARC does
    */
   public Puzzle parse(String question) {
-    return reader.puzzle(reader.tokens(question));
-  }
-
-  /** Returns a puzzle of no task; throws where the model tells several tasks apart. */
-  public Puzzle puzzle(int[] tokens) {
-    return reader.puzzle(tokens);
+    return parse(question, null);
   }
 
   /** Returns a puzzle of a task, as {@link #parse(String, String)} does. */
-  public Puzzle puzzle(int[] tokens, String task) {
+  public Puzzle puzzle(int[] tokens, @Nullable String task) {
     return reader.puzzle(tokens, task);
   }
 
@@ -333,11 +325,11 @@ public final class TrmModel implements AutoCloseable {
    * domain writes puzzles.
    *
    * @param task its name, such as {@code 007bbfb7}, or its number where the model does not know
-   *     names
+   *     names; null for a model that tells no tasks apart
    * @throws InvalidPuzzleException where the domain refuses the question, or the model does not
    *     know the task
    */
-  public Puzzle parse(String question, String task) {
+  public Puzzle parse(String question, @Nullable String task) {
     return reader.puzzle(reader.tokens(question), task);
   }
 
@@ -385,7 +377,7 @@ public final class TrmModel implements AutoCloseable {
    * attempts by itself.
    */
   public int usualSteps() {
-    return usualSteps;
+    return solver.usualSteps();
   }
 
   /** Returns what the backend runs on. */

@@ -19,6 +19,7 @@ import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.Progress;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
+import org.trm4j.task.TaskProgram;
 
 /** When tries stop, what that saves, and whose answer is taken. */
 class BatchSolverTest {
@@ -37,7 +38,14 @@ class BatchSolverTest {
 
   private static Answer[] solve(ScriptedSession session, SolveOptions options, int... puzzles) {
     Answer[] answers = new Answer[puzzles.length];
-    new BatchSolver(session, PLAN, null, new EchoDomain(), options, new StopSignal(options))
+    new BatchSolver(
+            session,
+            PLAN,
+            null,
+            new EchoDomain(),
+            TaskProgram.PUBLISHED_STEPS,
+            options,
+            new StopSignal(options))
         .solve(
             Arrays.stream(puzzles).mapToObj(p -> new Puzzle(new int[] {p}, 0)).iterator(),
             (answer, number) -> answers[number] = answer);
@@ -240,6 +248,7 @@ class BatchSolverTest {
                 PLAN,
                 null,
                 null,
+                TaskProgram.PUBLISHED_STEPS,
                 options,
                 new StopSignal(options)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -11,6 +11,7 @@ import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
+import org.trm4j.task.TaskProgram;
 
 /**
  * No array that a caller or a plug-in keeps is one that the library reads; equality is by content.
@@ -91,7 +92,13 @@ class CopiesTest {
     SolveOptions options = SolveOptions.DEFAULT.withMaxSteps(2);
     List<Answer> answers = new ArrayList<>();
     new BatchSolver(
-            session, BatchSolverTest.PLAN, null, new EchoDomain(), options, new StopSignal(options))
+            session,
+            BatchSolverTest.PLAN,
+            null,
+            new EchoDomain(),
+            TaskProgram.PUBLISHED_STEPS,
+            options,
+            new StopSignal(options))
         .solve(puzzles, (answer, number) -> answers.add(answer));
     assertThat(answers).hasSize(1);
     assertThat(answers.getFirst().verified()).isFalse();
@@ -146,6 +153,7 @@ class CopiesTest {
             BatchSolverTest.PLAN,
             null,
             new Scribbler(new EchoDomain()).domain(),
+            TaskProgram.PUBLISHED_STEPS,
             options,
             new StopSignal(options))
         .solve(

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.trm4j.model.Shape;
 import org.trm4j.task.Objective;
+import org.trm4j.task.TaskProgram;
 
 /** What drafts and answers say, to whom, and when. */
 class DraftsTest {
@@ -26,6 +27,7 @@ class DraftsTest {
             BatchSolverTest.PLAN,
             null,
             new EchoDomain(),
+            TaskProgram.PUBLISHED_STEPS,
             options,
             new StopSignal(options))
         .solve(

@@ -26,12 +26,10 @@ public final class TaskRules {
   private final ModelConfig config;
   private final Transition transition;
   private final String name;
-  private final int usualSteps;
 
   private TaskRules(
-      TaskProgram task, Objective.Terms objective, ModelConfig config, Transition transition) {
-    this.name = task.recursion().name();
-    this.usualSteps = task.usualSteps();
+      String name, Objective.Terms objective, ModelConfig config, Transition transition) {
+    this.name = name;
     this.objective = objective;
     this.config = config;
     this.transition = transition;
@@ -56,15 +54,10 @@ public final class TaskRules {
     }
     TaskProgram.TransitionUse use = task.transition();
     return new TaskRules(
-        task,
+        task.recursion().name(),
         terms,
         config,
         use == null ? new KeepInput(config) : Transitions.make(plugins, use, config, domain));
-  }
-
-  /** Returns the supervision steps of an episode at most, as the task usually has. */
-  public int usualSteps() {
-    return usualSteps;
   }
 
   /**
@@ -188,7 +181,7 @@ public final class TaskRules {
       TrainingSession session, List<TaskSlot> slots, Map<String, Long> counts, int batch) {
     for (int slot = 0; slot < slots.size(); slot++) {
       for (Objective.Term term : objective.terms()) {
-        Fed target = target(term, slots.get(slot));
+        Transition.GivenTarget target = target(term, slots.get(slot));
         long own = count(target.counts());
         Long all = counts.get(term.name());
         double weight =
@@ -200,7 +193,7 @@ public final class TaskRules {
         for (int row = 0; row < weights.length; row++) {
           weights[row] = target.counts()[row] ? (float) weight : 0;
         }
-        if (!(term.target() instanceof Objective.Term.Target.NextStep)) {
+        if (term.isFed()) {
           session.feed(slot, term.targetInput(), target.values());
         }
         session.feed(slot, term.weightInput(), weights);
@@ -216,23 +209,12 @@ public final class TaskRules {
     return count;
   }
 
-  /**
-   * What a session is fed for a term.
-   *
-   * @param values the target, or the classes that it follows from
-   * @param counts for each row of the term's head whether it counts
-   */
-  @SuppressWarnings("ArrayRecordComponent") // numbers are arrays throughout
-  private record Fed(float[] values, boolean[] counts) {}
-
-  private Fed target(Objective.Term term, TaskSlot slot) {
+  private Transition.GivenTarget target(Objective.Term term, TaskSlot slot) {
     return switch (term.target()) {
       case Objective.Term.Target.Given(String given) -> {
         Objective.Head head = objective.head(term.head());
         boolean binary = term.kind() == Objective.Term.LossKind.BINARY;
-        Transition.GivenTarget target =
-            given(term, given, slot, rows(head), binary ? size(term.head()) : rows(head));
-        yield new Fed(target.values(), target.counts());
+        yield given(term, given, slot, rows(head), binary ? size(term.head()) : rows(head));
       }
       case Objective.Term.Target.Exact(String compared, String given) -> {
         int rows = rows(objective.head(compared));
@@ -241,9 +223,10 @@ public final class TaskRules {
         for (int row = 0; row < rows; row++) {
           classes[row] = target.counts()[row] ? classes[row] : -1;
         }
-        yield new Fed(classes, new boolean[] {true});
+        yield Transition.GivenTarget.everyRow(classes, 1);
       }
-      case Objective.Term.Target.NextStep further -> new Fed(new float[0], new boolean[] {true});
+      case Objective.Term.Target.NextStep further ->
+          Transition.GivenTarget.everyRow(new float[0], 1);
     };
   }
 

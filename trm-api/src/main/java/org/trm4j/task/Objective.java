@@ -158,6 +158,11 @@ public sealed interface Objective {
       return new Term(name, head, kind, target, 1, 1, factor, Mean.SEQUENCE);
     }
 
+    /** Returns whether the host feeds its target; that of a further step the plan makes. */
+    public boolean isFed() {
+      return !(target instanceof Target.NextStep);
+    }
+
     /** Returns the name of the plan's input for the target, or for the classes it follows from. */
     public String targetInput() {
       return name + ".target";

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
-import org.trm4j.Puzzle;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
@@ -151,11 +150,8 @@ final class PuzzleTools {
     }
     TrmModel model = models.model(name);
     String question = models.question(domain(name), puzzle);
-    Puzzle parsed =
-        arguments.get("task") == null
-            ? model.parse(question)
-            : model.parse(question, text(arguments, "task").strip());
-    Answer answer = model.solve(parsed, options(model, number.intValue()));
+    String task = arguments.get("task") == null ? null : text(arguments, "task").strip();
+    Answer answer = model.solve(model.parse(question, task), options(model, number.intValue()));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", name);
     values.put("answer", answer.text());

@@ -1,5 +1,6 @@
 package org.trm4j.tck;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,7 +187,7 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     TaskRules rules = Objects.requireNonNull(TaskRules.of(terms, ordinary.config(), null));
     Map<String, float[]> values = new LinkedHashMap<>();
     try (TrainingSession session = backend.train(ordinary, renamed(), SLOTS)) {
-      List<TaskSlot> slots = new java.util.ArrayList<>();
+      List<TaskSlot> slots = new ArrayList<>();
       for (int slot = 0; slot < SLOTS; slot++) {
         session.start(slot, SmallModel.tokens(slot), labels[slot], 0, slot);
         slots.add(rules.begin(slot, SmallModel.tokens(slot), labels[slot]));

@@ -192,7 +192,7 @@ class OpenOptionsTest {
     try (TrmModel model = TrmModel.open(named, SCALAR)) {
       for (ThrowingCallable asked :
           List.<ThrowingCallable>of(
-              () -> model.parse("077/777/077"), () -> model.puzzle(new int[900]))) {
+              () -> model.parse("077/777/077"), () -> model.puzzle(new int[900], null))) {
         assertThatThrownBy(asked)
             .isInstanceOf(InvalidPuzzleException.class)
             .hasMessage(

@@ -14,10 +14,7 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.buffer.StateBuffer;
-import org.trm4j.plan.operation.Assemble;
-import org.trm4j.plan.operation.Embed;
 import org.trm4j.plan.operation.GradientTape;
-import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
 import org.trm4j.plan.operation.Operation;
@@ -38,23 +35,23 @@ import org.trm4j.task.TaskProgram;
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Lowering {
   private final ModelConfig config;
-  private final TaskProgram task;
   private final RecursionProgram program;
   private final List<ParameterSpec> parameters;
   private final Layers layers;
   private final Map<String, Buffer> states = new LinkedHashMap<>();
   private final Buffer x;
+  private final InputLayer input;
   private final @Nullable Supervision supervision;
   private int updates;
 
   /** Takes a task and the model that it is lowered for. */
   public Lowering(ModelConfig config, TaskProgram task) {
     this.config = config;
-    this.task = task;
     this.program = task.recursion();
     this.parameters = ParameterLayout.of(config, task);
     this.layers = new Layers(config, parameters);
     this.x = layers.hidden(RecursionProgram.INPUT);
+    this.input = new InputLayer(config, layers, task.input(), x);
     Shape shape = Shape.of(config.length(), config.hiddenSize());
     for (LatentState state : program.states()) {
       states.put(state.name(), new Buffer(state.name(), shape, Buffer.Role.STATE));
@@ -93,10 +90,7 @@ public final class Lowering {
 
   /** Returns what the host hands over besides tokens and labels. */
   public List<Buffer> inputs() {
-    List<Buffer> inputs = new ArrayList<>();
-    if (task.input() instanceof TaskProgram.Input.TokenSets(int values)) {
-      inputs.add(sets(values));
-    }
+    List<Buffer> inputs = new ArrayList<>(input.buffers());
     if (supervision != null) {
       inputs.addAll(supervision.inputs());
     }
@@ -115,7 +109,7 @@ public final class Lowering {
 
   /** Returns the nodes of a step without gradient. */
   public List<PlanNode> inference() {
-    List<PlanNode> nodes = new ArrayList<>(input());
+    List<PlanNode> nodes = new ArrayList<>(input.operations());
     Map<String, Buffer> environment = environment(states);
     forward(program.body(), environment, nodes);
     if (supervision == null) {
@@ -128,7 +122,7 @@ public final class Lowering {
 
   /** Returns the nodes of a step with loss and gradient. */
   public List<PlanNode> training() {
-    List<PlanNode> nodes = new ArrayList<>(input());
+    List<PlanNode> nodes = new ArrayList<>(input.operations());
     Recorded recorded = new Recorded(environment(states), nodes);
     recorded.statements(program.body(), false);
     if (supervision == null) {
@@ -176,7 +170,7 @@ public final class Lowering {
     for (Operation operation : recorded.operations.reversed()) {
       operation.differentiate(tape);
     }
-    for (Operation operation : input().reversed()) {
+    for (Operation operation : input.operations().reversed()) {
       operation.differentiate(tape);
     }
     nodes.addAll(tape.operations());
@@ -209,47 +203,6 @@ public final class Lowering {
     Map<String, Buffer> environment = new HashMap<>(from);
     environment.put(RecursionProgram.INPUT, x);
     return environment;
-  }
-
-  /** What makes x of what the host hands over. */
-  private List<Operation> input() {
-    boolean learned = config.positions() == ModelConfig.Positions.LEARNED;
-    // The published code multiplies by this decimal, not by 1/sqrt(2).
-    double scale = Math.sqrt(config.hiddenSize()) * (learned ? 0.707106781 : 1);
-    ParameterSpec positions = learned ? layers.find(ParameterLayout.POSITION_EMBEDDING) : null;
-    return switch (task.input()) {
-      case TaskProgram.Input.Tokens tokens ->
-          List.of(
-              new Embed(
-                  x,
-                  layers.find(ParameterLayout.TOKEN_EMBEDDING),
-                  config.puzzleEmbDim() > 0 ? layers.find(ParameterLayout.PUZZLE_EMBEDDING) : null,
-                  positions,
-                  (float) scale));
-      case TaskProgram.Input.TokenSets(int values) -> {
-        Buffer rows =
-            new Buffer(
-                "x.cells", Shape.of(config.seqLen(), config.hiddenSize()), Buffer.Role.TEMPORARY);
-        yield List.of(
-            new Linear(
-                sets(values),
-                rows,
-                layers.find(ParameterLayout.SET_EMBEDDING),
-                layers.find(ParameterLayout.SET_BIAS),
-                0,
-                false),
-            new Assemble(
-                rows,
-                x,
-                config.puzzleEmbLen() > 0 ? layers.find(ParameterLayout.PREFIX) : null,
-                positions,
-                (float) scale));
-      }
-    };
-  }
-
-  private Buffer sets(int values) {
-    return new Buffer(TaskProgram.SETS, Shape.of(config.seqLen(), values), Buffer.Role.INPUT);
   }
 
   private OutputHeads heads(Map<String, Buffer> environment, Buffer logits, Buffer q) {

@@ -45,7 +45,7 @@ final class Supervision {
     objective
         .terms()
         .forEach(term -> {
-          if (!(term.target() instanceof Objective.Term.Target.NextStep)) {
+          if (term.isFed()) {
             inputs.add(target(term));
           }
           inputs.add(weight(term));
@@ -96,7 +96,6 @@ final class Supervision {
       Buffer gradient =
           new Buffer(
               "d(%s@%s)".formatted(term.name(), index), logits.shape(), Buffer.Role.TEMPORARY);
-      boolean further = term.target() instanceof Objective.Term.Target.NextStep;
       Buffer target =
           switch (term.target()) {
             case Objective.Term.Target.Given given -> target(term);
@@ -108,7 +107,7 @@ final class Supervision {
               yield made;
             }
           };
-      (further ? late : nodes)
+      (term.isFed() ? nodes : late)
           .add(
               new TermLoss(
                   term.kind(),
@@ -126,8 +125,7 @@ final class Supervision {
 
   /** Returns whether a target follows from a further step. */
   boolean looksAhead() {
-    return objective.terms().stream()
-        .anyMatch(term -> term.target() instanceof Objective.Term.Target.NextStep);
+    return !objective.terms().stream().allMatch(Objective.Term::isFed);
   }
 
   /** Returns the targets that follow from a further step, and their losses. */

@@ -224,9 +224,7 @@ public final class SolveCommand implements Callable<Integer> {
       for (PuzzleLines.Line question : questions.lines()) {
         stop.check();
         try {
-          String named = task;
-          Puzzle puzzle =
-              named == null ? trm.parse(question.text()) : trm.parse(question.text(), named);
+          Puzzle puzzle = trm.parse(question.text(), task);
           Answer answer = trm.solve(puzzle, options);
           if (!acceptable(answer) && triesAgain()) {
             answer = solveAgain(saved, puzzle, options);

@@ -45,7 +45,6 @@ public record ServedModel(String name, TrmModel model, Trm trm) {
    * @param task its name, where the model tells several apart
    */
   public Puzzle parse(String pasted, @Nullable String task) {
-    String question = trm.question(domain(), pasted);
-    return task == null ? model.parse(question) : model.parse(question, task);
+    return model.parse(trm.question(domain(), pasted), task);
   }
 }

@@ -72,7 +72,7 @@ final class TokenTensor {
         }
         tokens[cell] = (int) token;
       }
-      puzzles.add(task == null ? model.model().puzzle(tokens) : model.model().puzzle(tokens, task));
+      puzzles.add(model.model().puzzle(tokens, task));
     }
     return puzzles;
   }
