@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
@@ -33,18 +32,18 @@ class LoadTest {
   private static final long FLAT_BYTES = 64L << 20;
 
   @Test
-  void answersManyClientsAtOnce(TestReporter reporter) throws Exception {
-    load("sudoku-4", 2, reporter);
+  void answersManyClientsAtOnce() throws Exception {
+    load("sudoku-4", 2);
   }
 
   @Test
   @Tag("nightly")
-  void answersManyClientsForAMinute(TestReporter reporter) throws Exception {
-    load("sudoku-4", 60, reporter);
-    load("sudoku-9", 60, reporter);
+  void answersManyClientsForAMinute() throws Exception {
+    load("sudoku-4", 60);
+    load("sudoku-9", 60);
   }
 
-  private static void load(String name, int seconds, TestReporter reporter) throws Exception {
+  private static void load(String name, int seconds) throws Exception {
     try (RunningServer server = RunningServer.start("trm.models[" + name + "]=" + name)) {
       List<String> puzzles = new ArrayList<>();
       for (int seed = 1; seed <= 50; seed++) {
@@ -63,7 +62,8 @@ class LoadTest {
         alone += solveAll(server.model(name), puzzles, seconds / 2.0 / ROUNDS) / ROUNDS;
       }
       long growth = usedHeap() - before;
-      reporter.publishEntry(
+      // Surefire drops what a TestReporter is told.
+      System.out.println(
           String.format(
               Locale.ROOT,
               "%s, %d clients, %d s: %.1f puzzles a second over HTTP, solveAll %.1f (%.0f%%);"
