@@ -2,7 +2,7 @@
 module org.trm4j.backend.cpu {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  // So that cpu-scalar runs in every runtime; who wants cpu-vector asks for the module.
+  // Static, so that cpu-scalar runs in every runtime; cpu-vector needs --add-modules.
   requires static jdk.incubator.vector;
   requires static java.management;
   requires static jdk.management;

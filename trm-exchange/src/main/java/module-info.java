@@ -1,4 +1,4 @@
-/** Published checkpoints in and out. */
+/** Import and export of published checkpoints. */
 module org.trm4j.exchange {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;

@@ -11,7 +11,7 @@ module org.trm4j.tck {
   exports org.trm4j.tck.oracle;
   exports org.trm4j.tck.pretrained;
 
-  // The suites' protected tests are called by JUnit, in a plug-in that is tested as a module.
+  // JUnit calls the suites' protected tests in a plug-in that is tested as a module.
   opens org.trm4j.tck to
       org.junit.platform.commons;
 

@@ -19,7 +19,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.frontend.DataText;
 
-/** Augmented examples a second, of one thread. */
+/** Augmented examples per second on one thread. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -18,7 +18,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.frontend.DataText;
 
-/** What a puzzle of an endless data set costs when a run takes one after another. */
+/** The cost of a puzzle from an endless data set when a run takes one after another. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -27,7 +27,7 @@ import org.trm4j.backend.cpu.thread.Barrier;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.backend.spi.UpdateRule;
 
-/** Each kernel on the sizes of a Sudoku model, one thread. */
+/** Each kernel on the sizes of a Sudoku model, on one thread. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -40,7 +40,7 @@ public class KernelBenchmark {
   private static final int WIDTH = 512;
   private static final int COLUMNS = 3072;
 
-  /** Which kernels. */
+  /** The kernels. */
   @Param({"cpu-vector", "cpu-scalar"})
   public String backend = "";
 
@@ -57,7 +57,7 @@ public class KernelBenchmark {
   /** Creates the benchmark; called by JMH. */
   public KernelBenchmark() {}
 
-  /** Chooses the kernels. */
+  /** Creates the kernels. */
   @Setup
   public void choose() {
     Kernels k = backend.equals("cpu-vector") ? new VectorKernels() : new ScalarKernels();
@@ -68,7 +68,7 @@ public class KernelBenchmark {
     byChannels = k.left(a, 0, ROWS, 1, 1024, ROWS, new float[k.leftFloats(1024, ROWS)], 0);
   }
 
-  /** [97, 512] x [512, 3072], as gate and up of a SwiGLU. */
+  /** [97, 512] x [512, 3072]: gate and up of a SwiGLU. */
   @Benchmark
   public float[] multiplyByRows(Work work) {
     Kernels k = Objects.requireNonNull(kernels);
@@ -80,7 +80,7 @@ public class KernelBenchmark {
     return c;
   }
 
-  /** [1024, 97] x [97, 512], as gate and up of the token mixer. */
+  /** [1024, 97] x [97, 512]: gate and up of the token mixer. */
   @Benchmark
   public float[] multiplyByChannels(Work work) {
     Kernels k = Objects.requireNonNull(kernels);
@@ -92,7 +92,7 @@ public class KernelBenchmark {
     return c;
   }
 
-  /** silu(gate) * up of 97 rows of a panel: 12 bytes an element. */
+  /** silu(gate) * up of 97 rows of a panel: 12 bytes per element. */
   @Benchmark
   public float[] swiGlu(Work work) {
     Kernels k = Objects.requireNonNull(kernels);

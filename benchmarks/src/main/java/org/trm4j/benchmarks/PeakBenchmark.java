@@ -16,8 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the machine can do: fused multiply-adds a second of one thread, and bytes a second from
- * memory.
+ * The machine's peak: fused multiply-adds per second on one thread, and bytes per second from memory.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

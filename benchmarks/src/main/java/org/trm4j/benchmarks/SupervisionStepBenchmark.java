@@ -28,7 +28,7 @@ import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
-/** A whole supervision step of a model of published size. */
+/** A whole supervision step of a model with published sizes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -37,7 +37,7 @@ import org.trm4j.plan.Plan;
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public class SupervisionStepBenchmark {
-  /** Which backend. */
+  /** The id of the backend. */
   @Param("cpu-vector")
   public String backend = "";
 
@@ -45,11 +45,11 @@ public class SupervisionStepBenchmark {
   @Param("sudoku")
   public String model = "";
 
-  /** Sequences. */
+  /** The number of sequences. */
   @Param({"1", "32"})
   public int batch;
 
-  /** Worker threads; 0 for all. */
+  /** The number of worker threads; 0 for all processors. */
   @Param("0")
   public int threads;
 
@@ -91,13 +91,13 @@ public class SupervisionStepBenchmark {
     training = train;
   }
 
-  /** One step of every sequence without gradient. */
+  /** Runs one step of every sequence without gradient. */
   @Benchmark
   public void infer() {
     Objects.requireNonNull(inference).step();
   }
 
-  /** One step of every sequence with gradient, and the update. */
+  /** Runs one step of every sequence with gradient, and the update. */
   @Benchmark
   public void train() {
     TrainingSession session = Objects.requireNonNull(training);

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Work done, which JMH reports a second beside the score: gigaflop or gigabytes. */
+/** Counts work, which JMH reports per second beside the score: gigaflops or gigabytes. */
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 @State(Scope.Thread)
 @API(status = API.Status.INTERNAL, since = "0.1.0")

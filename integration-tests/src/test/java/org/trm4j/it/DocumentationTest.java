@@ -36,12 +36,13 @@ class DocumentationTest {
         .hasSizeLessThan(105);
   }
 
-  @Test
-  void thePolicyOfTheGuideIsTheOneThatIsBuilt() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"DoubleAnswerPolicy", "Settled"})
+  void thePoliciesOfTheGuideAreThoseThatAreBuilt(String name) throws IOException {
     String source =
         read(
             STRANGERS.resolve(
-                "double-answer-policy/src/main/java/com/example/policy/DoubleAnswerPolicy.java"));
+                "double-answer-policy/src/main/java/com/example/policy/" + name + ".java"));
     String type = source.substring(source.indexOf("publicfinalclass"));
     assertThat(read(Path.of("../docs/PLUGINS.md"))).contains(type);
   }
@@ -63,6 +64,19 @@ class DocumentationTest {
                 "starter-host/src/main/java/com/example/starter/SolvingService.java"));
     String service = source.substring(source.indexOf("@RestController@"));
     assertThat(read(Path.of("../docs/SERVER.md"))).contains("```java" + service + "```");
+  }
+
+  /** The dependencies that a page prints are, word for word, those of a project that is built. */
+  @ParameterizedTest
+  @CsvSource({"SERVER.md, starter-host", "PLUGINS.md, latin-squares"})
+  void theDependenciesOfTheGuideAreThoseThatAreBuilt(String page, String project)
+      throws IOException {
+    String text = Files.readString(Path.of("../docs").resolve(page));
+    int begin = text.indexOf("```xml\n") + "```xml\n".length();
+    assertThat(begin).as("block of XML in %s", page).isGreaterThan(10);
+    assertThat(text.indexOf("```xml\n", begin)).as("a second block of XML").isNegative();
+    assertThat(read(STRANGERS.resolve(project).resolve("pom.xml")))
+        .contains(squashed(text.substring(begin, text.indexOf("```", begin))));
   }
 
   @ParameterizedTest

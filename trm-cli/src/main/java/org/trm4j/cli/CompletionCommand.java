@@ -30,7 +30,7 @@ final class CompletionCommand implements Runnable {
     spec.commandLine().getOut().flush();
   }
 
-  /** picocli formats numbers by the locale, and bash knows no variable with other digits. */
+  /** picocli formats numbers by the locale, but bash accepts no other digits in a variable's name. */
   private String script() {
     Locale locale = Locale.getDefault(Locale.Category.FORMAT);
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);

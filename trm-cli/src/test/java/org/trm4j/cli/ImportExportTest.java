@@ -115,7 +115,7 @@ class ImportExportTest {
     succeeds("export", model, "--format", "torch", "--out", torch);
     refused(
         Run.of("export", model, "--format", "torch", "--out", torch),
-        "step_4: is there already; choose another name");
+        "step_4: exists already; choose another name");
     refused(
         Run.of("export", model, "--format", "onnx", "--out", folder.resolve("x"), "--prefix", "p"),
         "--prefix has no effect with --format onnx");

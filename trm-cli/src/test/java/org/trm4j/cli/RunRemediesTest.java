@@ -153,7 +153,7 @@ class RunRemediesTest {
     assertThat(first.code()).as(first.err()).isZero();
     Run again = Run.of(export);
     assertThat(again.code()).isEqualTo(2);
-    assertThat(again.err()).hasLineCount(1).contains("is there already; choose another name");
+    assertThat(again.err()).hasLineCount(1).contains("exists already; choose another name");
     export[5] = folder.resolve("second");
     assertThat(Run.of(export).code()).isZero();
   }

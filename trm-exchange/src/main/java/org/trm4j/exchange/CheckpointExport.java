@@ -24,13 +24,13 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
 
-/** Writes models for other programs. */
+/** Exports models for other programs. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class CheckpointExport {
   /** The names that the published {@code load_checkpoint} expects of a compiled model. */
   public static final String PUBLISHED_PREFIX = "_orig_mod.model.inner.";
 
-  /** The order of the published modules, after the start vectors. */
+  /** The order of the published modules, which follow the start vectors. */
   private static final List<String> ORDER =
       List.of(
           ParameterLayout.TOKEN_EMBEDDING,
@@ -91,7 +91,7 @@ public final class CheckpointExport {
     OnnxFiles.write(file, model);
   }
 
-  /** The published code knows of no other inputs and heads. */
+  /** The published code has no other inputs and heads. */
   private static void published(SavedModel model) {
     if (!model.description().task().isPublished()) {
       throw new CheckpointException(

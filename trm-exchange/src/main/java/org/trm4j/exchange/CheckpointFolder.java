@@ -15,8 +15,8 @@ import org.trm4j.checkpoint.CheckpointException;
  * The files of a published checkpoint.
  *
  * @param weights the checkpoint
- * @param configuration the YAML or JSON file beside it, where there is one
- * @param dataset the {@code dataset.json} beside it, where there is one
+ * @param configuration the YAML or JSON file beside it, if any
+ * @param dataset the {@code dataset.json} beside it, if any
  */
 record CheckpointFolder(Path weights, @Nullable Path configuration, @Nullable Path dataset) {
   private static final String STEP = "step_[0-9]{1,18}";
@@ -31,7 +31,7 @@ record CheckpointFolder(Path weights, @Nullable Path configuration, @Nullable Pa
   /**
    * Finds them.
    *
-   * @param source the checkpoint, or a folder with one; of several {@code step_N} the last is taken
+   * @param source the checkpoint, or a folder with one; the last of several {@code step_N} is used
    */
   static CheckpointFolder find(Path source) {
     if (!Files.exists(source)) {

@@ -27,8 +27,7 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 
 /**
- * Reads what the published codes of TRM, HRM and EqR, and codes that keep their names, leave
- * behind: torch files, Lightning checkpoints, safetensors; {@code docs/CHECKPOINTS.md} lists the
+ * Reads the checkpoints of the published codes of TRM, HRM and EqR, and of codes that keep their names: torch files, Lightning checkpoints, safetensors; {@code docs/CHECKPOINTS.md} lists the
  * forms.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
@@ -68,14 +67,12 @@ public final class CheckpointImport {
   }
 
   /**
-   * Reads a checkpoint. What it returns are views of the file, which must not change before it is
-   * written.
+   * Reads a checkpoint. The tensors are views of the file, which must not change before the model is written.
    *
    * @param source a file, or a folder that holds one and its configuration
    * @param given settings by {@link #keys()}; they win over the configuration beside the file
    * @return the model
-   * @throws CheckpointException that names the file, and asks for all that is not known in one
-   *     message
+   * @throws CheckpointException that names the file and asks for all missing settings in one message
    */
   public static ImportedModel read(Path source, Map<String, String> given) {
     for (String key : given.keySet()) {
@@ -99,7 +96,7 @@ public final class CheckpointImport {
     }
   }
 
-  /** How a mapped file that was cut shows itself. */
+  /** The error by which a truncated mapped file shows. */
   static CheckpointException changed(Path file, InternalError e) {
     return new CheckpointException(
         "%s: was cut while it was read; import it again: %s".formatted(file, e.getMessage()), e);
@@ -161,11 +158,11 @@ public final class CheckpointImport {
   }
 
   /**
-   * A published model as this library has it.
+   * A published model in this library's form.
    *
    * @param model its description and parameters
-   * @param training by which it goes on training
-   * @param notes what was found out or decided, a line each
+   * @param training the configuration with which training continues
+ * @param notes findings and decisions, one line each
    */
   public record ImportedModel(SavedModel model, TrainingConfig training, List<String> notes) {
     /** Copies the notes. */

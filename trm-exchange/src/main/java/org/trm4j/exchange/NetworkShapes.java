@@ -16,13 +16,13 @@ import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * What the shapes of a model's parameters tell.
+ * The settings that follow from the shapes of a model's parameters.
  *
  * @param hiddenSize D
  * @param vocabSize V
  * @param layers of each module, by its name
  * @param mixer of the layers
- * @param length L, or null where no shape tells it
+ * @param length L, or null if no shape contains it
  * @param learnedPositions whether there is a table of positions
  * @param puzzleEmbDim width of the puzzle embedding; 0 for none
  * @param identifiers rows of its table; 0 for none
@@ -45,7 +45,7 @@ record NetworkShapes(
   private static final Pattern LAYER = Pattern.compile("(\\w+)\\.layers\\.([0-9]{1,4})\\..*");
   private static final Pattern START = Pattern.compile("\\w+_init");
 
-  /** Reads them; throws {@link IllegalArgumentException} that says what is missing. */
+  /** Reads the shapes; throws {@link IllegalArgumentException} with what is missing. */
   static NetworkShapes of(ParameterSet parameters) {
     Shape head = matrix(parameters, ParameterLayout.LM_HEAD);
     Map<String, Integer> layers = new TreeMap<>();
@@ -105,7 +105,7 @@ record NetworkShapes(
     return layers.getOrDefault(module, 0);
   }
 
-  /** Returns it as a person reads it. */
+  /** Returns a readable form. */
   String describe() {
     List<String> parts = new ArrayList<>();
     parts.add("D = " + hiddenSize);

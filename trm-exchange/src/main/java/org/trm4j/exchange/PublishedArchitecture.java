@@ -29,7 +29,7 @@ final class PublishedArchitecture {
   static Map<String, Object> of(ModelDescription description, Map<String, String> types) {
     ModelConfig config = description.config();
     Map<String, Number> arguments = new LinkedHashMap<>();
-    // What a description leaves out has the policy's default.
+    // Values that a description leaves out are the policy's defaults.
     Trm.standard()
         .plugins()
         .recursionPolicies()

@@ -12,7 +12,7 @@ import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
-/** The puzzle domain of a checkpoint: given, or told by the paths of its data. */
+/** The puzzle domain of a checkpoint: given by the user, or derived from the paths of its data. */
 final class PublishedDomain {
   private static final String KEY = "domain";
   private static final String MEANING =
@@ -41,7 +41,7 @@ final class PublishedDomain {
     return options;
   }
 
-  /** Returns S of the domain; 0 where there is none. */
+  /** Returns S of the domain; 0 if there is no domain. */
   int seqLen() {
     return seqLen;
   }
@@ -49,7 +49,7 @@ final class PublishedDomain {
   /**
    * Finds it.
    *
-   * @param tokens S, or null where it is not known
+   * @param tokens S, or null if unknown
    * @param vocabulary V
    */
   PublishedDomain find(@Nullable Integer tokens, int vocabulary) {
@@ -71,7 +71,7 @@ final class PublishedDomain {
     return this;
   }
 
-  /** Returns the options that the sizes tell, or null where they tell none. */
+  /** Returns the options that follow from the sizes, or null if none do. */
   private static @Nullable Map<String, String> options(
       String hint, String data, @Nullable Integer tokens, int vocabulary) {
     if (hint.equals("arc")) {
@@ -81,7 +81,7 @@ final class PublishedDomain {
       return Map.of("size", String.valueOf(Math.round(Math.sqrt(tokens))));
     }
     if (hint.equals("sudoku")) {
-      // Padding, the empty cell, and a token for each digit.
+      // Tokens for padding, the empty cell, and each digit.
       return Map.of("size", String.valueOf(vocabulary - 2));
     }
     Matcher size = SQUARE.matcher(data);
@@ -119,7 +119,7 @@ final class PublishedDomain {
     }
   }
 
-  /** Takes a domain that fits; returns what does not. */
+  /** Accepts a domain that fits; otherwise returns what does not fit. */
   private String take(
       String domain, Map<String, String> values, @Nullable Integer tokens, int vocabulary) {
     PuzzleDomain made;

@@ -11,7 +11,7 @@ import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.model.ModelConfig;
 
-/** Puts a model's description together from the shapes of its parameters and from settings. */
+/** Builds a model's description from the shapes of its parameters and from settings. */
 final class PublishedModel {
   /** The published default of TRM's puzzle_emb_len. */
   private static final int PUZZLE_LENGTH = 16;
@@ -29,7 +29,7 @@ final class PublishedModel {
     this.notes = notes;
   }
 
-  /** Returns the description, or null where there are questions. */
+  /** Returns the description, or null if questions remain. */
   @Nullable ModelDescription describe() {
     String policy = policy();
     Map<String, Number> arguments = arguments(policy);
@@ -87,7 +87,7 @@ final class PublishedModel {
         Objects.requireNonNullElse(settings.number("rmsNormEpsilon", "rms_norm_eps"), 1e-5));
   }
 
-  /** Lightning modules are saved with zeros for what their data tells later. */
+  /** Lightning modules are saved with zeros for values that their data supplies later. */
   private static void same(String name, @Nullable Integer said, int found) {
     if (said != null && said != 0 && said != found) {
       throw new CheckpointException(
@@ -180,7 +180,7 @@ final class PublishedModel {
       return ModelConfig.Positions.LEARNED;
     }
     if (shapes.mixer() == ModelConfig.Mixer.TOKEN_MLP) {
-      // Published token MLPs rotate nothing, whatever their configuration says.
+      // Published token MLPs use no rotation, whatever their configuration says.
       return ModelConfig.Positions.NONE;
     }
     String said = settings.find("positions", "pos_encodings", "pos_emb_type");
@@ -227,7 +227,7 @@ final class PublishedModel {
     return shapes.length() == null || puzzleLength == null ? null : shapes.length() - puzzleLength;
   }
 
-  /** Any that gives the inner widths; they are all that it decides. */
+  /** Any expansion that gives the inner widths will do; it decides nothing else. */
   private double expansion() {
     Double said = settings.number("expansion", "expansion", "ffn_expansion");
     if (said != null) {

@@ -18,8 +18,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.trm4j.checkpoint.CheckpointException;
 
 /**
- * What is known of a checkpoint besides its tensors, as texts by dotted keys: what the user gives,
- * then the configuration beside it, then what the file itself says, then the data set.
+ * The settings of a checkpoint, as texts by dotted keys, in order of precedence: those of the user, the configuration beside the file, the file itself, the data set.
  */
 final class PublishedSettings {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\.?([\\w.]+)}");
@@ -35,7 +34,7 @@ final class PublishedSettings {
     this.given = Map.copyOf(given);
   }
 
-  /** Adds a YAML or JSON file; what is known already wins. */
+  /** Adds a YAML or JSON file; known settings win. */
   void add(Path file) {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build();
@@ -48,7 +47,7 @@ final class PublishedSettings {
     }
   }
 
-  /** Adds texts that a checkpoint keeps; what is known already wins. */
+  /** Adds the texts in a checkpoint; known settings win. */
   void add(Map<String, String> metadata) {
     metadata.forEach(read::putIfAbsent);
   }
@@ -97,7 +96,7 @@ final class PublishedSettings {
     return null;
   }
 
-  /** Returns a number that training can do without: null where it has several values. */
+  /** Returns an optional number of training: null if it has several values. */
   @Nullable Double anywhere(String... names) {
     for (String name : names) {
       if (network(name) != null || values(name).size() == 1) {
@@ -143,7 +142,7 @@ final class PublishedSettings {
     return text;
   }
 
-  /** Returns the texts whose keys have something to do with data. */
+  /** Returns the texts whose keys concern data. */
   String data() {
     return read.entrySet().stream()
         .filter(entry -> entry.getKey().matches("(?i).*data.*"))

@@ -9,9 +9,9 @@ import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 
-/** The configuration by which an imported model goes on training. */
+/** The configuration with which an imported model continues training. */
 final class PublishedTraining {
-  /** Values that are real numbers, by the names of published configurations. */
+  /** Real-valued settings, by their names in published configurations. */
   private static final Map<String, String> REAL =
       Map.ofEntries(
           Map.entry("optimizer.learningRate", "lr learning_rate"),
@@ -32,8 +32,7 @@ final class PublishedTraining {
   private PublishedTraining() {}
 
   /**
-   * Returns it: the network and the recursion of the model, what the settings say of optimizer and
-   * halting, and the rest as in the recipe sudoku-mlp.
+   * Returns the configuration: network and recursion from the model, optimizer and halting from the settings, and the rest from the recipe sudoku-mlp.
    */
   static TrainingConfig of(ModelDescription description, PublishedSettings settings) {
     TrainingConfig recipe = TrainingConfigs.recipe("sudoku-mlp");

@@ -20,15 +20,15 @@ import org.trm4j.task.ParameterLayout;
  *
  * @param parameters by canonical name
  * @param types element type in the file, by canonical name
- * @param root what stood before the names
- * @param notes what was decided, a line each
+ * @param root the prefix of the names
+ * @param notes the decisions, one line each
  */
 record PublishedWeights(
     ParameterSet parameters, Map<String, String> types, String root, List<String> notes) {
   private static final String AVERAGES = "(callbacks\\..*\\.shadow|ema(\\.shadow)?)\\..*";
   private static final float INITIAL_BIAS = -5;
 
-  /** Names of nano-trm, by their beginning. */
+  /** Names of nano-trm, by prefix. */
   private static final Map<String, String> SYNONYMS =
       Map.of(
           "input_embedding.embedding_weight", ParameterLayout.TOKEN_EMBEDDING,
@@ -36,7 +36,7 @@ record PublishedWeights(
           "z_H_init", "H_init",
           "z_L_init", "L_init");
 
-  /** What modules keep besides parameters: it follows from the configuration. */
+  /** What modules keep besides parameters; it follows from the configuration. */
   private static final List<String> CACHES =
       List.of(".cos_cached", ".sin_cached", ".inv_freq", ".local_weights", ".local_ids");
 
@@ -57,7 +57,7 @@ record PublishedWeights(
     Map<String, String> types = new TreeMap<>();
     add(checkpoint, root, tensors, types);
     if (averages != null) {
-      // What is not averaged, such as start vectors, is there only once.
+      // Values that are not averaged, such as start vectors, occur only once.
       add(checkpoint, averages, tensors, types);
       notes.add("weights: the moving averages under '%s'".formatted(averages));
     } else if (!root.isEmpty()) {
@@ -68,8 +68,7 @@ record PublishedWeights(
   }
 
   /**
-   * Beside the weights a checkpoint may have their averages: Lightning in a callback, EqR under
-   * {@code ema}.
+   * Besides the weights, a checkpoint may hold their averages: Lightning's in a callback, EqR's under {@code ema}.
    */
   private static @Nullable String averages(Set<String> roots) {
     List<String> found = roots.stream().filter(root -> root.matches(AVERAGES)).toList();
@@ -134,7 +133,7 @@ record PublishedWeights(
     return name;
   }
 
-  /** A head that only halts has one row; {@code q_continue} then stays as it is at the start. */
+  /** A head that only halts has one row; {@code q_continue} then keeps its initial value. */
   private static void widenHaltingHead(Map<String, Tensor> tensors, List<String> notes) {
     Tensor weight = tensors.get(ParameterLayout.Q_HEAD_WEIGHT);
     Tensor bias = tensors.get(ParameterLayout.Q_HEAD_BIAS);

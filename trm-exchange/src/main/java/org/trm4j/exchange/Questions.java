@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What neither shapes nor configuration tell, to be asked for in one message. */
+/** The settings that follow from neither shapes nor configuration, collected for one message. */
 final class Questions {
   private final Map<String, String> open = new LinkedHashMap<>();
 
@@ -12,7 +12,7 @@ final class Questions {
    * Asks.
    *
    * @param key by which the answer is given
-   * @param meaning of the setting, and where it helps an example
+   * @param meaning of the setting, with an example where that helps
    */
   void ask(String key, String meaning) {
     open.putIfAbsent(key, meaning);

@@ -1,4 +1,4 @@
-/** Checkpoints of the published codes: read as runs of this library, and written from them. */
+/** Imports published checkpoints as runs of this library, and exports models to published formats. */
 @NullMarked
 package org.trm4j.exchange;
 

@@ -42,7 +42,7 @@ class CheckpointExportTest {
     }
   }
 
-  /** PyTorch's pickle of the same dictionary is the same, byte for byte. */
+  /** PyTorch's pickle of the same dictionary is equal byte for byte. */
   @Test
   void thePickleIsPyTorchs() throws IOException {
     Path published = Fixtures.of("pickle.pt");
@@ -121,7 +121,7 @@ class CheckpointExportTest {
         .hasMessage("export: forward dtype int8, expected bfloat16 or float32");
   }
 
-  /** Other programs know neither the inputs of a deduction model nor the rule between its steps. */
+  /** Other programs support neither the inputs of a deduction model nor the rule between its steps. */
   @Test
   void aDeductionModelIsRefusedWithTheReason() {
     ModelConfig config =

@@ -69,7 +69,7 @@ class CheckpointImportTest {
         .contains("weights: under '_orig_mod.model.inner.'");
   }
 
-  /** The same weights under every name; those without a configuration are told the rest. */
+  /** The same weights under every name; files without a configuration get the missing settings from the caller. */
   @ParameterizedTest
   @ValueSource(
       strings = {"nested-state-dict.pt", "nested-model.pt", "module.pt", "bare.pt", "two-sets.pt"})
@@ -136,7 +136,7 @@ class CheckpointImportTest {
     }
   }
 
-  /** EqR's own function wrote it: averages, optimizer, states and random numbers beside it. */
+  /** Written by EqR's own function, with averages, optimizer, states and random numbers. */
   @Test
   void aCheckpointOfEqrGivesItsAveragesAndItsConfiguration() {
     CheckpointImport.ImportedModel imported = read("eqr-run/checkpoints", Map.of());
@@ -236,10 +236,10 @@ class CheckpointImportTest {
     }
   }
 
-  /** Another process cuts the file, which is mapped; imported again it is whole. */
+  /** Another process truncates the mapped file; a second import reads it whole. */
   @Test
   @EnabledOnOs(
-      OS.LINUX) // where the page that is gone is a signal, which the JVM turns into an error
+      OS.LINUX) // a missing page raises a signal, which the JVM turns into an error
   void aFileThatIsCutMeanwhileIsRefusedAndReadAgain() throws IOException {
     Path file = Files.copy(Fixtures.of("trm/step_20"), folder.resolve("checkpoint"));
     Files.copy(Fixtures.of("trm/all_config.yaml"), folder.resolve("all_config.yaml"));
@@ -258,7 +258,7 @@ class CheckpointImportTest {
         .isEqualTo(published());
   }
 
-  /** The published codes copy their configuration beside the checkpoint, not their data's. */
+  /** The published codes copy their configuration beside the checkpoint, but not that of their data. */
   @Test
   void theDataNeedNotLieBeside() throws IOException {
     Files.copy(Fixtures.of("trm/step_20"), folder.resolve("checkpoint"));
@@ -267,7 +267,7 @@ class CheckpointImportTest {
         .isEqualTo(read("trm", Map.of()).model().description());
   }
 
-  /** Hydra's configuration has references, and names and rates of many things. */
+  /** Hydra's configuration has references, and several settings with the same name. */
   @Test
   void aHydraConfigurationIsUnderstood() throws IOException {
     Files.copy(Fixtures.of("bare.pt"), folder.resolve("last.ckpt"));

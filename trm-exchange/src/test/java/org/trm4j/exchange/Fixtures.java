@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trm4j.model.ParameterSet;
 
-/** The checkpoints that make.py has made with PyTorch. */
+/** The checkpoints that make.py made with PyTorch. */
 final class Fixtures {
   private static final Path FOLDER = Path.of("src/test/resources/org/trm4j/exchange");
 
-  /** What the shapes of the small TRM do not tell. */
+  /** The settings that do not follow from the shapes of the small TRM. */
   static final Map<String, String> TRM =
       Map.of(
           "heads", "2",

@@ -26,7 +26,7 @@ import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
 import org.trm4j.training.run.WarmStart;
 
-/** What can be done with a model that came from elsewhere. */
+/** What an imported model can do. */
 class ImportedModelTest {
   private static final Map<String, String> DATA =
       Map.of("size", "4", "train", "12", "test", "5", "seed", "3");

@@ -46,7 +46,7 @@ class LargeCheckpointTest {
         .isEqualTo(tensors.get("lm_head.weight").toArray());
   }
 
-  /** Writes the same entries without checksums, the puzzle table last and made longer by a hole. */
+  /** Writes the same entries without checksums, with the puzzle table last and extended by a hole. */
   private static void enlarge(Path small, Path large) throws IOException {
     ByteBuffer directory = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
     try (ZipFile zip = new ZipFile(small.toFile());
@@ -95,7 +95,7 @@ class LargeCheckpointTest {
   }
 
   /**
-   * Puts the number of rows, and of elements, into the pickle: 3 and 24 are one byte each there.
+   * Writes the numbers of rows and elements into the pickle, where 3 and 24 take one byte each.
    */
   private static byte[] rows(byte[] pickle) {
     ByteBuffer out = ByteBuffer.allocate(pickle.length + 100).order(ByteOrder.LITTLE_ENDIAN);

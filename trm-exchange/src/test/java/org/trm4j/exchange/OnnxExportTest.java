@@ -30,7 +30,7 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
 
-/** ONNX Runtime computes from the exported graph what our backend computes. */
+/** ONNX Runtime computes the same from the exported graph as our backend. */
 class OnnxExportTest {
   private static final int BATCH = 3;
   private static final int STEPS = 3;
@@ -168,7 +168,7 @@ class OnnxExportTest {
 
     private void step(int step) throws OrtException {
       for (StateBuffer state : plan.states()) {
-        // The graph puts in by itself what is stored.
+        // The graph itself inserts stored starts.
         boolean known = step > 0 || state.stored() == null;
         states.put(state.name(), known ? states(state) : new float[BATCH * stateSize]);
       }
@@ -253,8 +253,7 @@ class OnnxExportTest {
     }
 
     /**
-     * The draws of our backends: their order is that of the updates, and an update's state is
-     * known.
+     * The draws of our backends, in the order of the updates; the state of each update is known.
      */
     private OnnxTensor noise(int step) throws OrtException {
       int updates = 2 * (2 + 1);

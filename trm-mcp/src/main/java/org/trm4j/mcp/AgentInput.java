@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
 
-/** What the agent sends; its end ends the server. */
+/** The agent's input; its end ends the server. */
 final class AgentInput extends FilterInputStream {
   private final CountDownLatch end = new CountDownLatch(1);
 

@@ -45,8 +45,8 @@ public final class McpMain implements Callable<Integer> {
       names = "--model",
       paramLabel = "[NAME=]M",
       description =
-          "A run folder, a model file, or the name of a model in the box; several times for"
-              + " several. Default: all in the box.")
+          "A run folder, a model file, or the name of a model in the box. Repeat it for"
+              + " several models. Default: all in the box.")
   private List<String> models = new ArrayList<>();
 
   @Option(

@@ -20,7 +20,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.frontend.PuzzleText;
 import org.trm4j.pretrained.PretrainedModel;
 
-/** The models that an agent may ask. Each is opened when it is first used. */
+/** The models that an agent may use. Each is opened at its first use. */
 final class PuzzleModels implements AutoCloseable {
   private final Trm trm = Trm.builder().searchOnce().build();
   private final OpenOptions options;
@@ -31,8 +31,7 @@ final class PuzzleModels implements AutoCloseable {
   /**
    * Reads the models.
    *
-   * @param locations run folders, model files and names of models in the box, each with {@code
-   *     NAME=} before it or not; all models in the box where there are none
+   * @param locations run folders, model files and names of models in the box, each optionally with {@code NAME=} before it; if empty, all models in the box
    */
   PuzzleModels(List<String> locations, OpenOptions options) {
     this.options = options;
@@ -89,26 +88,25 @@ final class PuzzleModels implements AutoCloseable {
                     .formatted(place)));
   }
 
-  /** Returns a puzzle as an agent pastes it in the form that the codec reads. */
+  /** Converts a puzzle from the form that an agent pastes to the codec's. */
   String question(PuzzleDomain domain, String pasted) {
     return trm.question(domain, pasted);
   }
 
-  /** Returns the tokens [S] of an answer as an agent pastes it. */
+  /** Returns the tokens [S] of an answer that an agent pastes. */
   int[] answer(PuzzleDomain domain, String pasted) {
     return trm.answer(domain, pasted);
   }
 
-  /** Returns the puzzles' domains by the names of the models. */
+  /** Returns the puzzle domains by model name. */
   Map<String, PuzzleDomain> domains() {
     return domains;
   }
 
   /**
-   * Returns the name of the model to ask.
-   *
-   * @param name the model that the agent names; null for the one that reads the puzzle
-   * @throws InvalidPuzzleException where there is none
+   * Returns the name of the model to use.
+ * @param name the model that the agent names; null for the one that reads the puzzle
+ * @throws InvalidPuzzleException if there is none
    */
   String choose(@Nullable String name, String puzzle) {
     if (name != null) {

@@ -35,7 +35,7 @@ final class PuzzleTools {
           "type",
           "string",
           "description",
-          "Name of the task that the puzzle is of, for a model that was trained on several.");
+          "Name of the task that the puzzle belongs to, for a model that was trained on several.");
   private static final Map<String, Object> PUZZLE =
       Map.of(
           "type",
@@ -109,7 +109,7 @@ final class PuzzleTools {
         .build();
   }
 
-  /** What is refused is a result for the agent, who may ask again, and no failure of the server. */
+  /** A refusal is a result for the agent, who may try again, not a failure of the server. */
   private static CallToolResult answer(
       Function<Map<String, Object>, Result> work, @Nullable Map<String, Object> arguments) {
     try {

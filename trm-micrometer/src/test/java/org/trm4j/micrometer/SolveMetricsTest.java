@@ -3,6 +3,7 @@ package org.trm4j.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -23,18 +24,25 @@ import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.run.TrainerFactory;
 
-/** What is counted, of which solves, under which tags. */
+/** Which solves are counted, and under which tags. */
 class SolveMetricsTest {
   private static final String PUZZLE = "3.1.4..2.......1";
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  /** As docs/SERVER.md prints it. */
+  private static TrmModel measured(
+      MeterRegistry meterRegistry, ObservationRegistry observationRegistry) {
+    SolveMetrics metrics = new SolveMetrics("sudoku-4", meterRegistry, observationRegistry);
+    TrmModel model =
+        TrmModel.pretrained("sudoku-4", OpenOptions.DEFAULT.withObserver(metrics));
+    return model;
+  }
 
   @Test
   void countsCallsPuzzlesAndSteps() {
     ObservationRegistry observations = ObservationRegistry.create();
     observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
-    SolveMetrics metrics = new SolveMetrics("four", meters, observations);
-    try (TrmModel model =
-        TrmModel.pretrained("sudoku-4", OpenOptions.DEFAULT.withObserver(metrics))) {
+    try (TrmModel model = measured(meters, observations)) {
       Answer answer = model.solve(PUZZLE);
       model.solveAll(List.of(model.parse(PUZZLE), model.parse(PUZZLE)));
       assertThatThrownBy(
@@ -50,7 +58,7 @@ class SolveMetricsTest {
       assertThat(
               meters
                   .get("trm.solve.steps")
-                  .tags("model", "four", "verification", "correct")
+                  .tags("model", "sudoku-4", "verification", "correct")
                   .summary()
                   .count())
           .isEqualTo(3);

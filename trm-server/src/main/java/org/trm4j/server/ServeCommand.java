@@ -53,8 +53,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "[NAME=]M",
       description =
-          "A run folder, a model file, or the name of a model in the box; several times for"
-              + " several. Default: all in the box.")
+          "A run folder, a model file, or the name of a model in the box. Repeat it for"
+              + " several models. Default: all in the box.")
   private List<String> models = new ArrayList<>();
 
   @Option(names = "--port", description = "Default: ${DEFAULT-VALUE}; 0 for any that is free.")
@@ -97,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       context = TrmServer.start(settings, properties);
     } catch (RuntimeException e) {
-      // Boot has said what is wrong, through the logger.
+      // Boot has logged the failure.
       return 2;
     }
     int bound =

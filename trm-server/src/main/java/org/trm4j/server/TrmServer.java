@@ -24,18 +24,17 @@ import picocli.CommandLine;
 public class TrmServer {
   private static final int OTHER_REQUESTS = 20;
 
-  /** Made by Spring. */
+  /** Created by Spring. */
   public TrmServer() {}
 
-  /** Returns the library, which searches the class path once and not for each request. */
+  /** Returns the library, so that the class path is searched once, not for each request. */
   @Bean
   Trm trm() {
     return Trm.builder().searchOnce().build();
   }
 
   /**
-   * Gives every request that may wait a thread, and some to the others: a request that Tomcat has
-   * to keep back would get neither its 429 nor its deadline.
+   * Gives Tomcat a thread for every request that may solve or wait, and some more: a request held back by Tomcat would get neither its 429 nor its deadline.
    */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> threads(ServerLimits limits) {
@@ -48,7 +47,7 @@ public class TrmServer {
         });
   }
 
-  /** Starts the server; ends the JVM only where it cannot be started. */
+  /** Starts the server; ends the JVM only if it cannot be started. */
   public static void main(String[] arguments) {
     int code = new CommandLine(new ServeCommand()).execute(arguments);
     if (code != 0) {
@@ -59,8 +58,8 @@ public class TrmServer {
   /**
    * Starts the application.
    *
-   * @param settings properties, which win over those of files and the environment
-   * @param arguments further properties, as Boot takes them: {@code --name=value}
+   * @param settings properties, which override those of files and the environment
+ * @param arguments further properties in Boot's form: {@code --name=value}
    */
   static ConfigurableApplicationContext start(
       Map<String, Object> settings, List<String> arguments) {

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** A page from elsewhere whose name was made to point here gets nothing. */
+/** A page of another site whose name was made to resolve to this machine gets nothing. */
 class AccessTest {
   @Test
   void takesLoopbackNamesOnly() throws Exception {

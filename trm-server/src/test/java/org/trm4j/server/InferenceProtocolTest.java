@@ -18,7 +18,7 @@ import org.trm4j.Answer;
 import org.trm4j.TrmModel;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /v2}: played as the Open Inference Protocol and its extension for binary data say. */
+/** {@code /v2}: follows the Open Inference Protocol and its extension for binary data. */
 class InferenceProtocolTest {
   private static final String INFER = "/v2/models/sudoku-4/infer";
   private static RunningServer server;

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.server.limit.OpenServerException;
 import org.trm4j.server.limit.SolveGate;
 
-/** Bodies, places, the queue, the deadline, the token, and where the server may listen. */
+/** Body size, concurrency, the queue, the deadline, the token, and where the server may listen. */
 class LimitsTest {
   private static final String TOKEN = "0123456789abcdef";
-  // 64 attempts of 1024 steps, of which none ends early: longer than any test waits.
+  // 64 attempts of 1024 steps, none of which ends early: longer than any test waits.
   private static final String LONG =
       "{\"puzzle\":\"%s\",\"steps\":1024,\"attempts\":64,\"firstFound\":false,\"halt\":\"fixed\"}"
           .formatted(RunningServer.PUZZLE);
@@ -69,7 +69,7 @@ class LimitsTest {
     assertThat(RunningServer.json(second).path("detail").asString())
         .isEqualTo("1 requests are being solved and 0 wait; try again later");
     first.cancel(true);
-    // Only writing shows that a client has gone: without events, the deadline ends the solve.
+    // Only a write shows that a client has gone; without events, the deadline ends the solve.
     until(0);
     assertThat(server.send(solving(SHORT)).statusCode()).isEqualTo(200);
   }

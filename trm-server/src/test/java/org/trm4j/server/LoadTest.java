@@ -27,7 +27,7 @@ import org.trm4j.TrmModel;
 class LoadTest {
   private static final int CLIENTS = 64;
   private static final int BATCH = 32;
-  // Load and solveAll take turns: what else the machine does then falls on both.
+  // Load and solveAll take turns, so that other work on the machine affects both.
   private static final int ROUNDS = 6;
   private static final long FLAT_BYTES = 64L << 20;
 
@@ -81,7 +81,7 @@ class LoadTest {
     }
   }
 
-  /** Until the compiler of the JVM is done with the server: as long as each round is faster. */
+  /** Warms up the server until a round is no faster than the one before. */
   private static void warmUp(
       RunningServer server, String name, List<String> puzzles, double seconds) throws Exception {
     double last = 0;
@@ -94,7 +94,7 @@ class LoadTest {
     }
   }
 
-  /** Returns the puzzles that were answered in a second. */
+  /** Returns the number of puzzles answered in a second. */
   private static double clients(
       RunningServer server,
       String name,

@@ -45,7 +45,7 @@ final class RunningServer implements AutoCloseable {
     return ((WebServerApplicationContext) context).getWebServer().getPort();
   }
 
-  /** Returns the most requests that Tomcat works on at a time. */
+  /** Returns the largest number of requests that Tomcat processes at a time. */
   int threads() {
     TomcatWebServer server =
         (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** {@code trm serve} as a process: what it says, what it refuses, how it ends. */
+/** {@code trm serve} as a process: its output, the arguments it refuses, and how it ends. */
 class ServeCommandTest {
   @TempDir private Path temp;
 

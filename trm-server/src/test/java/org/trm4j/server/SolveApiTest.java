@@ -22,7 +22,7 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /v1}: one puzzle, many, drafts as they come; what is refused, and how. */
+/** {@code /v1}: one puzzle, several, drafts as they come; refused requests and their messages. */
 class SolveApiTest {
   private static RunningServer server;
 
@@ -50,7 +50,7 @@ class SolveApiTest {
     assertThat(answer.path("drafts").size()).isEqualTo(answer.path("steps").asInt());
   }
 
-  /** As {@code trm solve} takes it; borders, spaces, line ends, any mark for an open cell. */
+  /** In every form that {@code trm solve} reads: borders, spaces, line ends, any mark for an open cell. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -21,7 +21,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 
-/** A model of several tasks, as one of ARC, answers about a task that is named, and no other. */
+/** A model of several tasks, such as ARC, answers only about a task that is named. */
 class TasksTest {
   private static final List<String> NAMES = List.of("<blank>", "007bbfb7", "00d62c1b");
 

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 import scala.Tuple2;
 
 /**
- * Compares recursion policies on a cluster, one run a task: {@code spark-submit --class
+ * Compares recursion policies on a cluster, one run per task: {@code spark-submit --class
  * org.trm4j.spark.Ablate JAR --data D --policies trm,hrm --out /shared/ablation}. The table is that
  * of {@code trm ablate}.
  */
@@ -45,7 +45,7 @@ import scala.Tuple2;
     name = "Ablate",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains several recursion policies alike, one run a task, and compares them.",
+      "Trains several recursion policies alike, one run per task, and compares them.",
       "The folder must be the same on all executors. Runs that are there and finished are not"
           + " repeated."
     })
@@ -126,7 +126,7 @@ public final class Ablate implements Callable<Integer> {
             out.toAbsolutePath().toString()));
   }
 
-  /** Runs a sweep, one run a task. */
+  /** Runs a sweep, one run per task. */
   static AblationTable run(SparkSession spark, Sweep sweep) {
     sweep.ablation(sweep.config(), sweep.policies(), sweep.seeds());
     List<Tuple2<String, Long>> runs = new ArrayList<>();
@@ -147,10 +147,9 @@ public final class Ablate implements Callable<Integer> {
   }
 
   /**
-   * What is trained.
-   *
-   * @param json the configuration that all have in common
-   * @param policies contenders
+   * The sweep.
+ * @param json the configuration that all runs share
+ * @param policies the policies to compare
    * @param seeds of the runs
    * @param budget of each
    * @param data location

@@ -34,7 +34,7 @@ final class AnswerColumns {
 
   private AnswerColumns() {}
 
-  /** Returns the schema with these columns added; refuses one that has a column of such a name. */
+  /** Returns the schema with these columns added; refuses a schema that already has one of them. */
   static StructType append(StructType schema, String prefix) {
     Set<String> taken = new TreeSet<>();
     for (String name : schema.fieldNames()) {

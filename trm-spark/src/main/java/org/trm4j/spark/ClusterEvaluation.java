@@ -8,14 +8,14 @@ import org.apiguardian.api.API;
 import org.trm4j.training.evaluation.EvaluationReport;
 
 /**
- * What an evaluation on a cluster found.
+ * The result of an evaluation on a cluster.
  *
  * @param split that was evaluated
  * @param report the figures; seconds and speed are those of the whole cluster
  * @param device of one executor
- * @param notes what a person should know about how the data fits the model
+ * @param notes remarks on how the data fits the model
  * @param files result files of the data set's own evaluator, such as {@code submission.json}, by
- *     name; empty unless they were asked for
+ *     name; empty unless requested
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public record ClusterEvaluation(

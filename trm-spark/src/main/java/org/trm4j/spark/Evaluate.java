@@ -45,16 +45,16 @@ public final class Evaluate implements Callable<Integer> {
       paramLabel = "D",
       description =
           "As trm eval takes it. A path with a scheme, such as hdfs://, is read through Hadoop; one"
-              + " without must be there on every executor.")
+              + " without must exist on every executor.")
   private String data;
 
-  @Option(names = "--split", defaultValue = "", description = "The split; test unless given.")
+  @Option(names = "--split", defaultValue = "", description = "The split. Default: test.")
   private String split;
 
   @Option(
       names = "--steps",
       defaultValue = "0",
-      description = "Supervision steps of an attempt at most; 0 for what the model usually takes.")
+      description = "Most supervision steps of an attempt; 0 for what the model usually takes.")
   private int steps;
 
   @Option(names = "--halt", defaultValue = "fixed", description = "When to stop before that.")

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.training.evaluation.Evaluation;
 
 /**
- * What a task sends on: either its sums, or one prediction that the data set's own evaluator needs.
- * A plain class: not every serializer knows records.
+ * A part of an evaluation: a task's sums, or one prediction for the data set's own evaluator. A plain class, because not every serializer supports records.
  */
 final class EvaluatedPart implements Serializable {
   private static final long serialVersionUID = 1L;

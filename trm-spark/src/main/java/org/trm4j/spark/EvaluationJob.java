@@ -28,7 +28,7 @@ import org.trm4j.training.measure.EvaluationData;
 import scala.Tuple2;
 
 /**
- * What executors do for an evaluation.
+ * The executors' part of an evaluation.
  *
  * @param model broadcast
  * @param data location
@@ -38,7 +38,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
     implements Serializable {
   private static final String ALONE = "all";
 
-  /** What the driver has to know of the data, as an executor sees it. */
+  /** What the driver has to know about the data, read by an executor. */
   static final class Facts implements Serializable {
     private static final long serialVersionUID = 1L;
     final String split;
@@ -144,7 +144,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
   }
 
   private static @Nullable String group(Evaluator evaluator, int index) {
-    // A name before it, so that no group is the key of the sums.
+    // A name in front of it, so that no group equals the key of the sums.
     if (evaluator instanceof Evaluator.Grouped grouped) {
       String group = grouped.group(index);
       return group == null ? null : "group " + group;
@@ -187,7 +187,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
     }
   }
 
-  /** Brings the parts of some groups together. */
+  /** Combines the parts of some groups. */
   Iterator<Tuple2<Evaluation.@Nullable Tally, HashMap<String, String>>> gather(
       Iterator<Tuple2<String, EvaluatedPart>> parts) {
     Evaluation.Tally tally = null;
@@ -212,7 +212,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
     if (evaluator instanceof Evaluator.Grouped grouped) {
       outcomes.putAll(grouped.outcomes());
     } else if (evaluator != null) {
-      // An evaluator that cannot be divided has got all predictions.
+      // An evaluator that cannot be divided has received all predictions.
       evaluator.report().forEach((name, figure) -> outcomes.put(name, Double.toString(figure)));
     }
     return tally == null && outcomes.isEmpty()
@@ -222,7 +222,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
             .iterator();
   }
 
-  /** Reports what all groups come to. */
+  /** Reports the result of all groups. */
   OwnFigures report(Map<String, String> outcomes, boolean files) {
     OwnFigures own = new OwnFigures();
     Dataset dataset = dataset();

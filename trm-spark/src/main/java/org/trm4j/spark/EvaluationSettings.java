@@ -36,7 +36,7 @@ public record EvaluationSettings(
     int puzzles,
     int tasks)
     implements Serializable {
-  /** All steps that the model usually takes, as the published evaluation, and one attempt. */
+  /** One attempt with all steps that the model usually takes, as in the published evaluation. */
   public static final EvaluationSettings PUBLISHED =
       new EvaluationSettings(
           "", "auto", 0, "fixed", 1, -1, Rollouts.Choice.HALTING_HEAD, 1, 32, 0, 0);
@@ -56,7 +56,7 @@ public record EvaluationSettings(
         name, backend, steps, halting, attempts, noise, choice, seed, batch, puzzles, tasks);
   }
 
-  /** Returns the same evaluation of the first puzzles of a split, in so many tasks. */
+  /** Returns the same evaluation of the first puzzles of a split, in the given number of tasks. */
   public EvaluationSettings withPuzzles(int first, int parts) {
     return new EvaluationSettings(
         split, backend, steps, halting, attempts, noise, choice, seed, batch, first, parts);

@@ -17,7 +17,7 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.pretrained.PretrainedModel;
 
-/** A model file as the driver broadcasts it. A plain class: not every serializer knows records. */
+/** A model file for the broadcast. A plain class, because not every serializer supports records. */
 final class ModelBytes implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ final class ModelBytes implements Serializable {
     this.content = content;
   }
 
-  /** Returns the SHA-256 of the content, in hexadecimal; executors keep opened models by it. */
+  /** Returns the SHA-256 of the content, in hexadecimal; it identifies open models on executors. */
   String digest() {
     return digest;
   }
@@ -39,8 +39,7 @@ final class ModelBytes implements Serializable {
   }
 
   /**
-   * Reads a model file, or a run folder, from any file system that Hadoop reads; a model in the box
-   * by its name. A file of that name comes first.
+   * Reads a model file or a run folder from any file system that Hadoop reads, or a model in the box by its name. A file with that name takes precedence.
    */
   static ModelBytes read(String location, Configuration hadoop) {
     Path path = new Path(location);
@@ -78,7 +77,7 @@ final class ModelBytes implements Serializable {
     return written(model.read());
   }
 
-  /** Returns the file that a model would be written to. */
+  /** Returns the file to which a model would be written. */
   static ModelBytes written(SavedModel model) throws IOException {
     java.nio.file.Path folder = Files.createTempDirectory("trm-model");
     java.nio.file.Path file = folder.resolve(ModelFiles.FILE_NAME);

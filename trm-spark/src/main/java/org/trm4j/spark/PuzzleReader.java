@@ -11,7 +11,7 @@ import org.trm4j.model.ModelConfig;
 final class PuzzleReader {
   private PuzzleReader() {}
 
-  /** Throws {@link IllegalArgumentException} or a data set's exception where there is no puzzle. */
+  /** Throws {@link IllegalArgumentException} or a data set's exception if there is no puzzle. */
   static Puzzle read(TrmModel model, Row row, int column) {
     if (row.isNullAt(column)) {
       throw new IllegalArgumentException("the puzzle is null");

@@ -6,7 +6,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * What a task does with its partition.
+ * Solves the rows of a task's partition.
  *
  * @param model the model, broadcast
  * @param settings how to solve

@@ -16,9 +16,7 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 
 /**
- * The rows of a partition with their answers, in order. Rows are solved in windows of many batches:
- * within one, a puzzle that has stopped makes room for the next, and no more rows than a window's
- * are held.
+ * The rows of a partition with their answers, in order. Rows are solved in windows of many batches: within a window, a puzzle that has stopped makes room for the next, and memory holds no more than one window's rows.
  */
 final class SolvedRows implements Iterator<Row> {
   private static final int BATCHES_IN_A_WINDOW = 64;
@@ -109,7 +107,7 @@ final class SolvedRows implements Iterator<Row> {
     return RowFactory.create(values);
   }
 
-  /** Notes when each puzzle was taken. */
+  /** Records when each puzzle was taken. */
   private static final class Timed implements Iterator<TaskThreads.Numbered> {
     private final List<Puzzle> puzzles;
     private final long[] taken;

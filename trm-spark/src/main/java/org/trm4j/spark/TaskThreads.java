@@ -14,14 +14,13 @@ import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 
-/** Solves puzzles on as many threads as Spark gives a task; each has a session and slots. */
+/** Solves puzzles on as many threads as Spark gives a task; each thread has a session with slots. */
 final class TaskThreads {
   private TaskThreads() {}
 
   /**
-   * A puzzle with its place.
-   *
-   * @param number what the answer is handed over with
+   * A puzzle with its number.
+ * @param number passed on with the answer
    */
   record Numbered(Puzzle puzzle, int number) {}
 
@@ -30,8 +29,8 @@ final class TaskThreads {
    *
    * @param puzzles with their numbers
    * @param threads at least 1, the caller's among them
-   * @param batch puzzles at a time, of all threads together
-   * @param answers takes each answer with its puzzle's number, from one thread at a time
+   * @param batch puzzles at a time, on all threads together
+ * @param answers receives each answer with its puzzle's number, from one thread at a time
    */
   static void solve(
       TrmModel model,

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     name = "Train",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a model on a cluster and leaves a run folder, as trm train does.",
-      "--resume goes on from the last checkpoint, on this driver or another one that sees the"
+      "Trains a model on a cluster and writes a run folder, as trm train does.",
+      "--resume continues from the last checkpoint, on this driver or another one that sees the"
           + " folder."
     })
 public final class Train implements Callable<Integer> {
@@ -57,7 +57,7 @@ public final class Train implements Callable<Integer> {
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change any setting.")
   private List<String> changes = new ArrayList<>();
 
-  @Option(names = "--resume", description = "Go on with the run in the run folder.")
+  @Option(names = "--resume", description = "Continue the run in the run folder.")
   private boolean resume;
 
   @Option(
@@ -103,7 +103,7 @@ public final class Train implements Callable<Integer> {
     SparkSession spark =
         SparkSession.builder()
             .appName("TRM training")
-            // A shard's latent states are where it was: waiting for that executor costs less.
+            // A shard's latent states are on its old executor; waiting for that executor costs less.
             .config("spark.locality.wait.process", "60s")
             .getOrCreate();
     try (Dataset dataset = read.data().open()) {

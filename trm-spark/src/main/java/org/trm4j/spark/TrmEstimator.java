@@ -45,9 +45,7 @@ import org.trm4j.training.config.TrainingConfigs;
  *     new TrmEstimator().setDomain("sudoku:size=4").setRecipe("demo").setFolder("/shared/run").fit(table);
  * }</pre>
  *
- * <p>The driver holds the examples and hands them to the executors' slots: data sets of recursive
- * models are small. For a data set in files see {@link Train}. A folder that holds a run of the
- * same settings is gone on with.
+ * <p>The driver holds the examples and hands them to the executors' slots: data sets of recursive models are small. For a data set in files see {@link Train}. If the folder holds a run with the same settings, training continues it.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class TrmEstimator extends Estimator<TrmSolver> implements DefaultParamsWritable {
@@ -79,9 +77,9 @@ public final class TrmEstimator extends Estimator<TrmSolver> implements DefaultP
     this(Identifiable$.MODULE$.randomUID("TrmEstimator"));
   }
 
-  /** Creates an estimator with an id, as {@code spark.ml} does when it reads one. */
+  /** Creates an estimator with an id; {@code spark.ml} calls this when it reads one. */
   public TrmEstimator(String uid) {
-    // Before the fields are initialised: parameters take the id of their owner.
+    // Set before the fields are initialised, because parameters take the id of their owner.
     this.uid = uid;
     super();
     setDefault(settings, new String[0]);
@@ -174,7 +172,7 @@ public final class TrmEstimator extends Estimator<TrmSolver> implements DefaultP
     return defaultCopy(extra);
   }
 
-  /** Returns what reads an estimator that was written by {@link #write()}. */
+  /** Returns a reader of estimators that {@link #write()} wrote. */
   public static MLReader<TrmEstimator> read() {
     return new DefaultParamsReader<>();
   }
@@ -214,7 +212,7 @@ public final class TrmEstimator extends Estimator<TrmSolver> implements DefaultP
     return backend;
   }
 
-  /** Returns the parameter: shards of slots. */
+  /** Returns the parameter: the number of shards of slots. */
   public IntParam workers() {
     return workers;
   }
@@ -266,13 +264,13 @@ public final class TrmEstimator extends Estimator<TrmSolver> implements DefaultP
     return this;
   }
 
-  /** Sets the shards of slots; 0 for as many as tasks run at a time. */
+  /** Sets the number of shards of slots; 0 for the number of tasks that run at a time. */
   public TrmEstimator setWorkers(int value) {
     set(workers, value);
     return this;
   }
 
-  /** Sets the updates of a worker between two averagings; 1 for exact training. */
+  /** Sets the number of updates of a worker between two averagings; 1 for exact training. */
   public TrmEstimator setLocalSteps(int value) {
     set(localSteps, value);
     return this;

@@ -24,9 +24,7 @@ import scala.Tuple2;
  * }</pre>
  *
  * <p>Executors open the data set by its location, each once, and every task takes a range of the
- * split; no puzzle passes through the driver. Where the data set has figures of its own that need
- * several predictions together, such as the votes of an ARC task's augmentations, these meet on one
- * executor by task.
+ * split; no puzzle passes through the driver. Some data sets have figures that need several predictions together, such as the votes over an ARC task's augmentations; these are collected on one executor per task.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class TrmEvaluation {
@@ -38,20 +36,19 @@ public final class TrmEvaluation {
   private final EvaluationSettings settings;
   private final boolean files;
 
-  /** Makes the published evaluation of a model. */
+  /** Creates the published evaluation of a model. */
   public TrmEvaluation(String model, String data) {
     this(model, data, EvaluationSettings.PUBLISHED, false);
   }
 
   /**
-   * Makes an evaluation.
+   * Creates an evaluation.
    *
    * @param model a model file or run folder, on any file system that Hadoop reads, or the name of a
    *     model in the box
-   * @param data as {@code trm eval --data} takes it; a path with a scheme is read through Hadoop,
-   *     one without must be there on every executor
+   * @param data as {@code trm eval --data} takes it; a path with a scheme is read through Hadoop; one without must exist on every executor
    * @param settings how to evaluate
-   * @param files whether the data set's result files are made
+   * @param files whether to make the data set's result files
    */
   public TrmEvaluation(String model, String data, EvaluationSettings settings, boolean files) {
     this.model = model;

@@ -27,9 +27,9 @@ import org.trm4j.Rollouts;
 
 /**
  * Adds the answers to a column of puzzles, written as the model's domain writes them, or as arrays
- * of tokens. All other columns are kept; the added ones are {@code answer}, {@code answerTokens},
+ * of tokens. All other columns are kept. The added columns are {@code answer}, {@code answerTokens},
  * {@code verified}, {@code confidence}, {@code steps} (supervision steps of all attempts), {@code
- * seconds} and {@code error}. A row that cannot be read has an error and no answer.
+ * seconds} and {@code error}. An unreadable row gets an error and no answer.
  *
  * <pre>{@code
  * new TrmSolver().setModel("hdfs:///models/sudoku-9").setInputCol("quiz").transform(puzzles)
@@ -80,9 +80,9 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     this(Identifiable$.MODULE$.randomUID("TrmSolver"));
   }
 
-  /** Creates a solver with an id, as {@code spark.ml} does when it reads one. */
+  /** Creates a solver with an id; {@code spark.ml} calls this when it reads one. */
   public TrmSolver(String uid) {
-    // Before the fields are initialised: parameters take the id of their owner.
+    // Set before the fields are initialised, because parameters take the id of their owner.
     this.uid = uid;
     super();
     setDefault(inputCol, "puzzle");
@@ -147,7 +147,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
         getBatch());
   }
 
-  /** Broadcasts the model, which is read once as long as the parameters stay as they are. */
+  /** Broadcasts the model, which is read once while the parameters stay the same. */
   synchronized BroadcastModel broadcast(SparkContext context) {
     boolean bytes = isSet(modelBytes);
     if (bytes == isSet(model)) {
@@ -177,12 +177,12 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return copy;
   }
 
-  /** Returns what reads a solver that was written by {@link #write()}. */
+  /** Returns a reader of solvers that {@link #write()} wrote. */
   public static MLReader<TrmSolver> read() {
     return new DefaultParamsReader<>();
   }
 
-  /** Reads a solver that was written by {@link #save}. */
+  /** Reads a solver that {@link #save} wrote. */
   public static TrmSolver load(String path) {
     return read().load(path);
   }
@@ -205,7 +205,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return inputCol;
   }
 
-  /** Returns the parameter: what is written before the names of the added columns. */
+  /** Returns the parameter: the prefix of the names of the added columns. */
   public Param<String> outputPrefix() {
     return outputPrefix;
   }
@@ -225,7 +225,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return choice;
   }
 
-  /** Returns the parameter: supervision steps of an attempt at most, 0 for the model's own. */
+  /** Returns the parameter: the limit on supervision steps of an attempt, 0 for what the model usually takes. */
   public IntParam steps() {
     return steps;
   }
@@ -250,7 +250,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return seed;
   }
 
-  /** Returns the model's location; throws where none is set. */
+  /** Returns the model's location; throws if none is set. */
   public String getModel() {
     if (!isSet(model)) {
       throw new IllegalArgumentException(
@@ -266,8 +266,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
   }
 
   /**
-   * Sets the model: a model file, a run folder or the name of a model in the box. A solver reads it
-   * once: set it again where the file has changed.
+   * Sets the model: a model file, a run folder or the name of a model in the box. A solver reads it once: set it again if the file has changed.
    */
   public TrmSolver setModel(String value) {
     set(model, value);
@@ -286,12 +285,12 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return this;
   }
 
-  /** Returns what is written before the names of the added columns. */
+  /** Returns the prefix of the names of the added columns. */
   public String getOutputPrefix() {
     return value(outputPrefix);
   }
 
-  /** Sets what is written before the names of the added columns. */
+  /** Sets the prefix of the names of the added columns. */
   public TrmSolver setOutputPrefix(String value) {
     set(outputPrefix, value);
     return this;
@@ -341,23 +340,23 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return this;
   }
 
-  /** Returns the attempts at each puzzle. */
+  /** Returns the number of attempts at each puzzle. */
   public int getAttempts() {
     return (Integer) value(attempts);
   }
 
-  /** Sets the attempts at each puzzle. */
+  /** Sets the number of attempts at each puzzle. */
   public TrmSolver setAttempts(int value) {
     set(attempts, value);
     return this;
   }
 
-  /** Returns the puzzles at a time in each task. */
+  /** Returns the number of puzzles at a time in each task. */
   public int getBatch() {
     return (Integer) value(batch);
   }
 
-  /** Sets the puzzles at a time in each task. */
+  /** Sets the number of puzzles at a time in each task. */
   public TrmSolver setBatch(int value) {
     set(batch, value);
     return this;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** Spark on this machine: in this JVM, or with executor processes of their own. */
+/** Spark on this machine: in this JVM, or with separate executor processes. */
 final class Cluster {
   private static final String OPENS =
       String.join(
@@ -28,7 +28,7 @@ final class Cluster {
 
   private Cluster() {}
 
-  /** Returns the command of a program of the tests in a JVM of its own. */
+  /** Returns the command that runs a test program in a separate JVM. */
   static List<String> java(Class<?> program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

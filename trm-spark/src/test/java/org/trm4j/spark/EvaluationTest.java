@@ -26,7 +26,7 @@ import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
 
 class EvaluationTest {
-  /** Of the tests of trm-datasets-io: twelve tasks with nine forms each. */
+  /** From the tests of trm-datasets-io: twelve tasks with nine forms each. */
   private static final Path ARC =
       Path.of("..", "trm-datasets-io", "src", "test", "resources", "arc", "built-aug8")
           .toAbsolutePath()

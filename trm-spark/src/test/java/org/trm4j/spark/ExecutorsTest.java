@@ -34,7 +34,7 @@ import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.config.TrainingConfig;
 import scala.Option;
 
-/** With two executor processes of their own. */
+/** Tests with two separate executor processes. */
 class ExecutorsTest {
   @TempDir static Path folder;
   static SparkSession spark;
@@ -180,7 +180,7 @@ class ExecutorsTest {
     throw new AssertionError("no task was done within two minutes");
   }
 
-  /** One line an executor: process id, models opened. */
+  /** One line per executor: process id, models opened. */
   private static List<String> openings() {
     return spark
         .range(0, 64, 1, 64)

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.trm4j.spark.training.LocalSteps;
 
-/** A driver in a process of its own, which trains until it is killed. */
+/** A driver in a separate process, which trains until it is killed. */
 final class LostDriver {
   private static final String READY = "the driver may be killed";
 
   private LostDriver() {}
 
-  /** Trains; in the middle of a step it says so and works no further. */
+  /** Trains; in the middle of a step it reports that and stops working. */
   public static void main(String[] args) {
     long last = Long.parseLong(args[1]);
     Trainings.Losses losses =

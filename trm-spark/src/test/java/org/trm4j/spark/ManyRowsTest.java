@@ -32,7 +32,7 @@ class ManyRowsTest {
 
   @Test
   void badRowsHaveAnErrorAndNothingIsLost() {
-    // Every hundredth of these texts is no puzzle.
+    // Every hundredth of these texts is not a puzzle.
     List<String> texts = Puzzles.texts(1000);
     Dataset<Row> rows =
         spark

@@ -119,8 +119,14 @@ class SolverTest {
     assertThat(answers(TrmSolver.load(file.toUri().toString()).transform(table)))
         .isEqualTo(answers(solver().transform(table)));
 
-    Dataset<Row> named = new TrmSolver().setModel("sudoku-4").transform(table);
-    assertThat(named.filter("verified").count()).isEqualTo(good.size());
+    // As docs/SPARK.md prints it.
+    Dataset<Row> puzzles = table.withColumnRenamed("puzzle", "quiz");
+    Dataset<Row> solved =
+        new TrmSolver()
+            .setModel("sudoku-4")
+            .setInputCol("quiz")
+            .transform(puzzles);
+    assertThat(solved.filter("verified").count()).isEqualTo(good.size());
   }
 
   @Test

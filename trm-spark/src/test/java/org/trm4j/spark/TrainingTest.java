@@ -53,7 +53,7 @@ class TrainingTest {
         Trainings.onSpark(context, config, folder.resolve("exact"), 3, LocalSteps.EXACT);
 
     Trainings.near(found, alone);
-    // The rows of the puzzle embedding as well, which executors update themselves.
+    // Includes the rows of the puzzle embedding, which executors update themselves.
     near(model("exact"), model("alone"), 1e-2);
   }
 

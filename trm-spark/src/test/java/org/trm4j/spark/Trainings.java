@@ -22,7 +22,7 @@ import org.trm4j.training.run.TrainerFactory;
 
 /** Short trainings of a very small model on 4x4 Sudokus. */
 final class Trainings {
-  /** Of losses, relative; that of the golden trainings. */
+  /** The relative tolerance of losses: that of the golden trainings. */
   private static final double TOLERANCE = 1e-3;
 
   private Trainings() {}
@@ -85,7 +85,7 @@ final class Trainings {
     return losses.found;
   }
 
-  /** Losses agree but for the order of sums. */
+  /** Losses agree up to the order of sums. */
   static void near(List<Double> found, List<Double> wanted) {
     assertThat(found).hasSameSizeAs(wanted);
     for (int step = 0; step < wanted.size(); step++) {

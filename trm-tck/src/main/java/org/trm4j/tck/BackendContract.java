@@ -7,7 +7,7 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.tck.oracle.ReferenceProvider;
 
 /**
- * All that a backend must satisfy. A backend's own test extends it and returns its provider:
+ * The contract of a backend. A backend's test extends it and returns its provider:
  *
  * <pre>{@code
  * class MyBackendContractTest extends BackendContract {
@@ -32,17 +32,14 @@ public abstract class BackendContract
   protected BackendContract() {}
 
   /**
-   * How a backend rounds the factors of the layers' products; sums are in single precision at
-   * least.
+   * How a backend rounds the factors of the layers' products; sums are at least in single precision.
    */
   public enum ProductPrecision {
-    /** As they are. */
+    /** No rounding. */
     SINGLE("single", 0x1p-24, 0),
 
     /**
-     * To bfloat16, nearest even. The oracle rounds the same factors, so that what is left is a
-     * factor now and then that single precision put on the other side of a tie. The noise is large
-     * enough to show what one of them may do where sums cancel.
+     * To bfloat16, nearest even. The oracle rounds the same factors. What remains is an occasional factor that single precision puts on the other side of a tie. The noise is large enough to show the effect of one such factor where sums cancel.
      */
     BFLOAT16("bfloat16", 0x1p-17, 0x1p-9);
 
@@ -61,12 +58,12 @@ public abstract class BackendContract
       return noise;
     }
 
-    /** Returns the relative difference of a factor that was rounded the other way, on average. */
+    /** Returns the average relative difference of a factor that was rounded the other way. */
     double rounding() {
       return rounding;
     }
 
-    /** Opens the oracle with products of this precision and so much relative noise. */
+    /** Opens the oracle with products of this precision and the given relative noise. */
     Backend oracle(double relative) {
       return new ReferenceProvider()
           .open(

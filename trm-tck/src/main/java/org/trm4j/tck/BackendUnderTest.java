@@ -10,8 +10,7 @@ import org.trm4j.backend.spi.BackendProvider;
 /** The backend that a contract is checked on. */
 interface BackendUnderTest {
   /**
-   * System property with the ids, separated by commas, of backends that must be available: their
-   * contract fails where it would else be aborted.
+   * System property with the ids, separated by commas, of backends that must be available: their contract then fails instead of being aborted.
    */
   String REQUIRED = "trm.tck.required";
 
@@ -23,7 +22,7 @@ interface BackendUnderTest {
     return BackendContract.ProductPrecision.SINGLE;
   }
 
-  /** Returns how it is opened. */
+  /** Returns the options with which it is opened. */
   default BackendOptions options() {
     return BackendOptions.DEFAULT;
   }

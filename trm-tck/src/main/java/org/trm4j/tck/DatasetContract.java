@@ -30,7 +30,7 @@ import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
-/** All that a data set must satisfy. A data set's own test extends it. */
+/** The contract of a data set. A data set's test extends it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class DatasetContract {
   private static final int AUGMENTED = 20;
@@ -41,10 +41,10 @@ public abstract class DatasetContract {
   /** Returns the data set's provider. */
   protected abstract DatasetProvider provider();
 
-  /** Returns options by which a small data set is generated, with the seed under test. */
+  /** Returns options that generate a small data set, with the seed under test. */
   protected abstract Map<String, String> options(long seed);
 
-  /** Opens a small data set; generated unless a subclass says otherwise. */
+  /** Opens a small data set, which is generated unless a subclass overrides this. */
   protected Dataset dataset(long seed) {
     Assumptions.assumeTrue(provider().generates(), provider().id() + " has no generator");
     return provider().generate(options(seed));
@@ -62,7 +62,7 @@ public abstract class DatasetContract {
         .hasSameClassAs(provider);
   }
 
-  /** A domain is made again from what it tells about itself. */
+  /** A domain can be rebuilt from its own description. */
   @Test
   protected void makesItsDomainAgain() {
     try (Dataset dataset = dataset(1)) {
@@ -98,7 +98,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** A misspelt option is refused; it would be ignored without a word. */
+  /** A misspelt option is refused, not silently ignored. */
   @Test
   protected void refusesUnknownOptions() {
     Assumptions.assumeTrue(provider().generates(), provider().id() + " has no generator");
@@ -112,7 +112,7 @@ public abstract class DatasetContract {
         .doesNotContain("\n");
   }
 
-  /** People tell the tokens of answers apart by their symbols. */
+  /** The tokens of answers have different symbols. */
   @Test
   protected void symbolsTellTokensApart() {
     try (Dataset dataset = dataset(1)) {
@@ -130,7 +130,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** Where answers keep what is given, each of their tokens is one that its cell may have. */
+  /** If answers keep the given cells, each of their tokens is a candidate of its cell. */
   @Test
   protected void answersAreAmongTheCandidates() {
     try (Dataset dataset = dataset(1)) {
@@ -150,7 +150,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** What is no question is refused as such, in one line. */
+  /** Text that is not a question is refused in one line. */
   @Test
   protected void codecRefusesWhatIsNoQuestion() {
     try (Dataset dataset = dataset(1)) {
@@ -164,7 +164,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** An example is the same each time it is asked for. */
+  /** An example is the same each time it is read. */
   @Test
   protected void examplesStayAsTheyAre() {
     try (Dataset dataset = dataset(1)) {
@@ -179,7 +179,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** Every label is a right answer, and a wrong one is found out. */
+  /** Every label is a right answer, and a wrong answer is detected. */
   @Test
   protected void verifierKnowsRightFromWrong() {
     try (Dataset dataset = dataset(1)) {
@@ -200,7 +200,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** A cell may be free, so that another value of it is right as well; not all of them are. */
+  /** A cell may be free, so that another value is right as well; but not all cells are free. */
   private static boolean aChangeIsFound(
       Verifier verifier, int[] question, int[] answer, int vocabulary) {
     for (int cell = 0; cell < answer.length; cell++) {
@@ -213,7 +213,7 @@ public abstract class DatasetContract {
     return false;
   }
 
-  /** Where answers keep what is given, one that is right but for another question is wrong. */
+  /** If answers keep the given cells, the right answer to another question is wrong. */
   @Test
   protected void verifierLooksAtWhatIsGiven() {
     try (Dataset dataset = dataset(1)) {
@@ -248,7 +248,7 @@ public abstract class DatasetContract {
     return false;
   }
 
-  /** A question and its augmented forms have one key; not all questions have it. */
+  /** A question and its augmented forms share a key, but not all questions have the same key. */
   @Test
   protected void symmetryKeyTellsClasses() {
     try (Dataset dataset = dataset(1)) {
@@ -277,7 +277,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** An augmented example is as valid as its original, which is left as it was. */
+  /** An augmented example is as valid as its original, which stays unchanged. */
   @Test
   protected void augmentationKeepsSolutionsValid() {
     try (Dataset dataset = dataset(1)) {
@@ -303,7 +303,7 @@ public abstract class DatasetContract {
     }
   }
 
-  /** A symmetry keeps answers right, its inverse undoes it, and those listed are all different. */
+  /** A symmetry keeps answers right, its inverse undoes it, and all listed symmetries differ. */
   @Test
   protected void symmetriesKeepSolutionsValid() {
     try (Dataset dataset = dataset(1)) {

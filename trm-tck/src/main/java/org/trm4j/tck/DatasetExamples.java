@@ -15,7 +15,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.plan.operation.Loss;
 
-/** What {@link DatasetContract} asks of examples. */
+/** The checks of {@link DatasetContract} on examples. */
 final class DatasetExamples {
   static final int LOOKED_AT = 200;
 
@@ -27,7 +27,7 @@ final class DatasetExamples {
     return IntStream.range(0, Math.min(LOOKED_AT, source.size())).mapToObj(source::get).toList();
   }
 
-  /** Returns the answer, with what the question gives where there is no label. */
+  /** Returns the answer, with the question's token where there is no label. */
   static int[] answer(Example example) {
     int[] answer = example.labels().clone();
     for (int i = 0; i < answer.length; i++) {

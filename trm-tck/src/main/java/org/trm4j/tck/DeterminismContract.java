@@ -9,9 +9,9 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
 
-/** Bitwise the same results in every run, where the backend declares it. */
+/** Results are bitwise equal in every run, if the backend declares it. */
 interface DeterminismContract extends BackendUnderTest {
-  /** 50 runs of inference are the same. */
+  /** 50 runs of inference are equal. */
   @Test
   default void repeatedInferenceIsTheSame() {
     Assumptions.assumeTrue(
@@ -24,7 +24,7 @@ interface DeterminismContract extends BackendUnderTest {
     }
   }
 
-  /** 50 runs of training are the same. */
+  /** 50 runs of training are equal. */
   @Test
   default void repeatedTrainingIsTheSame() {
     Assumptions.assumeTrue(

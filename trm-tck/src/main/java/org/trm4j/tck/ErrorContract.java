@@ -18,7 +18,7 @@ import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
 
-/** Wrong arguments are refused in one line that names what was found. */
+/** Wrong arguments are refused in one line that names the value found. */
 interface ErrorContract extends BackendUnderTest {
   /** An unknown setting is refused. */
   @Test

@@ -17,12 +17,12 @@ import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
 
-/** Gradients that leave one session and come into another, as training on a cluster needs them. */
+/** Gradients that leave one session and enter another, as in training on a cluster. */
 interface GradientContract extends BackendUnderTest {
   /** Largest difference of parameters; sums differ in the order of their terms only. */
   double DIFFERENCE = 1e-4;
 
-  /** The summed gradients of sessions with parts of a batch update as those of the whole batch. */
+  /** Summed gradients of sessions with parts of a batch give the same update as the whole batch. */
   @Test
   default void partsOfABatchAddUpToTheWhole() {
     Assumptions.assumeTrue(declares(Backend.Capability.GRADIENTS), "does not declare GRADIENTS");
@@ -59,7 +59,7 @@ interface GradientContract extends BackendUnderTest {
     }
   }
 
-  /** What is absent stays, and a step makes gradients of its own again. */
+  /** Absent gradients leave values unchanged, and the next step computes its own gradients again. */
   @Test
   default void givenRowsReplaceThoseOfTheSlots() {
     Assumptions.assumeTrue(declares(Backend.Capability.GRADIENTS), "does not declare GRADIENTS");

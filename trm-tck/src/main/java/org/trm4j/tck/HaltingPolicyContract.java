@@ -17,7 +17,7 @@ import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.halting.spi.Progress;
 
-/** All that a halting policy must satisfy. A policy's own test extends it. */
+/** The contract of a halting policy. A policy's test extends it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class HaltingPolicyContract {
   private static final int PUZZLES = 200;
@@ -31,8 +31,7 @@ public abstract class HaltingPolicyContract {
   protected abstract HaltingPolicyProvider provider();
 
   /**
-   * Returns arguments that the policy must refuse: unless overridden, one that no policy takes.
-   * Each is refused by an {@link IllegalArgumentException} in one line that names the policy.
+   * Returns arguments that the policy must refuse; by default one that no policy accepts. The policy refuses each with an {@link IllegalArgumentException} in one line that names the policy.
    */
   protected List<String> wrongArguments() {
     return List.of("no-such-argument");
@@ -51,14 +50,14 @@ public abstract class HaltingPolicyContract {
         .as("SPI version")
         .isEqualTo(HaltingPolicyProvider.SPI_VERSION);
     assertThat(provider.description()).as("description").isNotBlank().doesNotContain("\n");
-    // Both are separators where users combine policies.
+    // Users combine policies with these two separators.
     assertThat(provider.defaultArgument()).as("default argument").doesNotContain(",", "+");
     assertThat(Trm.standard().plugins().haltingPolicies().get(provider.id()))
         .as("the registered policy %s", provider.id())
         .hasSameClassAs(provider);
   }
 
-  /** Wrong arguments are refused when the policy is made, not while a puzzle is solved. */
+  /** Wrong arguments are refused when the policy is created, not while a puzzle is solved. */
   @Test
   protected void refusesWrongArguments() {
     for (String argument : wrongArguments()) {
@@ -71,7 +70,7 @@ public abstract class HaltingPolicyContract {
     }
   }
 
-  /** The decision follows from what the policy sees: not from what it has seen before. */
+  /** The decision follows from what the policy sees now, not from what it saw before. */
   @Test
   protected void isStateless() {
     HaltingPolicy policy = policy();
@@ -106,7 +105,7 @@ public abstract class HaltingPolicyContract {
     }
   }
 
-  /** A change that {@link HaltingPolicy#reads} does not name is not measured, so not asked for. */
+  /** A policy does not read a change that {@link HaltingPolicy#reads} does not name, because it is not measured. */
   @Test
   protected void asksOnlyForTheChangesThatItNames() {
     HaltingPolicy policy = policy();
@@ -119,7 +118,7 @@ public abstract class HaltingPolicyContract {
     assertThat(policy.or(policy).reads()).as("changes of a combination").isEqualTo(policy.reads());
   }
 
-  /** Numbers of a model that has gone wrong are no reason to fail. */
+  /** NaN and infinite values of a broken model must not make the policy fail. */
   @Test
   protected void takesAnyNumbers() {
     HaltingPolicy policy = policy();

@@ -1,12 +1,12 @@
 package org.trm4j.tck;
 
-/** What the inputs of an operation look like. */
+/** The kind of inputs of an operation. */
 enum InputKind {
   /** Normally distributed. */
   MIXED,
   /** Neighbours nearly cancel. */
   CANCELLATION,
-  /** About 1e8, whose squares a float still holds after a product of two. */
+  /** About 1e8: a float can still hold the square of a product of two. */
   HUGE,
   /** Below the smallest normal number. */
   SUBNORMAL,

@@ -23,7 +23,7 @@ import org.trm4j.plan.GaussianNoise;
 /** Sequences and sessions do not disturb each other. */
 interface IsolationContract extends BackendUnderTest {
   /**
-   * A sequence that turned into NaN leaves its neighbours alone, and its slot can be used again.
+   * A sequence that became NaN does not affect its neighbours, and its slot can be used again.
    */
   @Test
   default void keepsCarriesApart() {
@@ -55,8 +55,7 @@ interface IsolationContract extends BackendUnderTest {
   }
 
   /**
-   * A session of which only the arg-max is read gives that of the logits, and the same q; of a step
-   * before the views changed, too. The model's drafts differ from step to step.
+   * A session that returns only the arg-max gives that of the logits, and the same q, also for a step before the views changed. The model's drafts differ from step to step.
    */
   @Test
   default void draftsWithoutLogits() {
@@ -137,7 +136,7 @@ interface IsolationContract extends BackendUnderTest {
     }
   }
 
-  /** A latent state that was copied out and restored goes on as it did. */
+  /** A latent state that was copied out and restored continues unchanged. */
   @Test
   default void restoresTheStatesOfASequence() {
     SmallModel small = SmallModel.attention();
@@ -185,7 +184,7 @@ interface IsolationContract extends BackendUnderTest {
     }
   }
 
-  /** A step that is to stop is not done, and the session can be used again. */
+  /** A stopped step is not counted as done, and the session can be used again. */
   @Test
   default void givesUpAStepWhereAsked() {
     SmallModel small = SmallModel.attention();

@@ -14,7 +14,7 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
 
-/** Discovery, opening and closing, and the refusal of what is not declared. */
+/** Discovery, opening and closing, and the refusal of undeclared capabilities. */
 interface LifeCycleContract extends BackendUnderTest {
   /** The provider is registered, and describes itself. */
   @Test
@@ -40,7 +40,7 @@ interface LifeCycleContract extends BackendUnderTest {
     }
   }
 
-  /** Everything may be closed twice, and refuses to be used afterwards. */
+  /** Everything may be closed twice, and refuses further use. */
   @Test
   default void refusesUseAfterClose() {
     SmallModel small = SmallModel.attention();
@@ -65,7 +65,7 @@ interface LifeCycleContract extends BackendUnderTest {
     closed(() -> backend.load(small.plan(), small.parameters()));
   }
 
-  /** A training session may be closed twice, and refuses to be used afterwards. */
+  /** A training session may be closed twice, and refuses further use. */
   @Test
   default void refusesTrainingAfterClose() {
     Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
@@ -82,7 +82,7 @@ interface LifeCycleContract extends BackendUnderTest {
     }
   }
 
-  /** Training that is not declared is refused with the message that the contract gives. */
+  /** Undeclared training is refused with the contract's message. */
   @Test
   default void refusesWhatItDoesNotDeclare() {
     Assumptions.assumeFalse(declares(Backend.Capability.TRAINING), "declares TRAINING");

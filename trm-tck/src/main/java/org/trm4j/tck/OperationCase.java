@@ -22,7 +22,7 @@ record OperationCase(Plan plan, OperationSizes sizes, InputKind kind, long seed)
     return parameters(0);
   }
 
-  /** Returns the parameters, each value off by at most that relative amount. */
+  /** Returns the parameters, each value off by at most the given relative amount. */
   ParameterSet parameters(double relative) {
     SplittableRandom random = new SplittableRandom(seed);
     SplittableRandom noise = new SplittableRandom(seed + 1);

@@ -5,8 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 
 /**
- * Every operation, forward and backward, against the double-precision oracle: sizes around vector
- * widths and primes, inputs of mixed sign, that cancel, that are huge, subnormal, NaN or infinite.
+ * Every operation, forward and backward, against the double-precision oracle: sizes around vector widths and primes; inputs of mixed sign, cancelling, huge, subnormal, NaN and infinite.
  */
 interface OperationContract extends BackendUnderTest {
   /** Checks {@link org.trm4j.plan.operation.Embed}, the heads and the loss. */
@@ -62,7 +61,7 @@ interface OperationContract extends BackendUnderTest {
       if (declares(Backend.Capability.INFERENCE)) {
         OracleComparison.inference(name, operation, backend, products());
       }
-      // The gradient's attention weights come from rounded scores, which huge ones do not survive.
+      // The gradient's attention weights come from rounded scores, so huge scores cannot be compared.
       boolean resolved = !kind.attends() || operation.kind() != InputKind.HUGE;
       if (declares(Backend.Capability.TRAINING) && resolved) {
         OracleComparison.training(name, operation, backend, products());

@@ -10,7 +10,7 @@ enum OperationKind {
   SELF_ATTENTION,
   ROTARY_SELF_ATTENTION;
 
-  /** Returns whether an infinite input has one right result whatever the order of additions. */
+  /** Returns whether an infinite input has one right result in every order of additions. */
   boolean isLinear() {
     return this == EMBED_AND_HEADS || this == SUM;
   }

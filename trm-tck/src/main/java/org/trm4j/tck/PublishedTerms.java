@@ -28,15 +28,14 @@ import org.trm4j.task.ParameterLayout;
 import org.trm4j.task.TaskProgram;
 
 /**
- * The published objective twice: as its own operations, and as ordinary terms. A label, halting and
- * Q-learning: {@code lm + 0.5 * BCE(q_halt, exact) + 0.5 * BCE(q_continue, next step)}.
+ * The published objective in two forms: as its own operations, and as ordinary terms for labels, halting and Q-learning: {@code lm + 0.5 * BCE(q_halt, exact) + 0.5 * BCE(q_continue, next step)}.
  */
 record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms, Plan ordinary) {
   private static final int SLOTS = 4;
   private static final boolean[] LAST = {false, true, false, true};
   private static final List<String> LOGITS = List.of(TaskProgram.HALT, TaskProgram.CONTINUE);
 
-  /** Takes a recursion with a continue target, which halts as HRM does, or one without. */
+  /** Accepts a recursion with a continue target, which halts like HRM, or without one. */
   static PublishedTerms of(SmallModel model, RecursionProgram recursion) {
     Plan published = Plan.lower(model.plan().config(), recursion);
     ParameterSet parameters = ParameterInitializer.initialize(published.parameters(), 3);
@@ -107,7 +106,7 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     return new ParameterSet(tensors);
   }
 
-  /** What a parameter of the terms is called among the published ones. */
+  /** Returns the published name of a parameter of the terms. */
   private static Tensor value(ParameterSpec spec, Map<String, Tensor> published, boolean zeroBias) {
     Objective.Head logits = Objective.Head.cells(TaskProgram.LOGITS, 1, "");
     if (spec.name().equals(logits.weight())) {
@@ -134,7 +133,7 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     return Tensor.of(shape, Arrays.copyOfRange(values, index * size, (index + 1) * size));
   }
 
-  /** Labels that the model has right, some of which do not count, and labels that it has not. */
+  /** Labels that the model predicts, some of which do not count, and labels that it does not predict. */
   private int[][] labels(Backend backend) {
     int[][] labels = new int[SLOTS][SmallModel.TOKENS];
     try (LoadedModel model = backend.load(published, parameters);
@@ -154,7 +153,7 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     return labels;
   }
 
-  /** The losses of each slot and all gradients, as the published operations have them. */
+  /** Returns the losses of each slot and all gradients from the published operations. */
   Map<String, float[]> byOperations(Backend backend) {
     int[][] labels = labels(backend);
     Map<String, float[]> values = new LinkedHashMap<>();
@@ -181,7 +180,7 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     return values;
   }
 
-  /** The same of the terms. */
+  /** Returns the same from the terms. */
   Map<String, float[]> byTerms(Backend backend) {
     int[][] labels = labels(backend);
     TaskRules rules = Objects.requireNonNull(TaskRules.of(terms, ordinary.config(), null));
@@ -211,7 +210,7 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     return values;
   }
 
-  /** The published head of the logits has no bias. */
+  /** The published logits head has no bias. */
   private List<ParameterSpec> compared() {
     String bias = Objective.Head.cells(TaskProgram.LOGITS, 1, "").biasName();
     return ordinary.parameters().stream()

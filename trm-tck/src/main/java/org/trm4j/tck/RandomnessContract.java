@@ -17,8 +17,7 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.buffer.StateBuffer;
 
 /**
- * Starts that are drawn, damped updates and noise follow from a slot's key alone, and a session
- * goes on from what another one returned.
+ * Random starts, damped updates and noise follow from a slot's key alone, and a session continues from the state that another one returned.
  */
 interface RandomnessContract extends BackendUnderTest {
   private static SmallModel small() {
@@ -29,7 +28,7 @@ interface RandomnessContract extends BackendUnderTest {
         Map.of("T", 2, "n", 2, "lambda", 0.7, "sigma", 0.25));
   }
 
-  /** Starts are the draws of the contract, bit for bit, of the slot's key. */
+  /** Starts are the draws that the contract defines for the slot's key, bit for bit. */
   @Test
   default void drawsTheStartsOfTheContract() {
     Assumptions.assumeTrue(
@@ -57,7 +56,7 @@ interface RandomnessContract extends BackendUnderTest {
     }
   }
 
-  /** Two supervision steps with damping and noise come to what the oracle computes. */
+  /** Two supervision steps with damping and noise agree with the oracle. */
   @Test
   default void addsTheNoiseOfTheKeyInEveryUpdate() {
     Assumptions.assumeTrue(
@@ -77,7 +76,7 @@ interface RandomnessContract extends BackendUnderTest {
   }
 
   /**
-   * A training session that is given another's weights, moments, states and draws goes on alike.
+   * A training session that receives another's weights, moments, states and draws continues in the same way.
    */
   @Test
   default void goesOnFromWhatIsRestored() {
@@ -112,7 +111,7 @@ interface RandomnessContract extends BackendUnderTest {
         SequenceMetrics[] expected = first.step(last, 0.5f);
         SequenceMetrics[] found = second.step(last, 0.5f);
         for (int slot = 0; slot < 2; slot++) {
-          // What is restored are floats, of which a backend may have kept more digits.
+          // Restored values are floats; a backend may have kept more digits.
           assertThat(found[slot].languageLoss())
               .as("loss of slot %s after restoring", slot)
               .isCloseTo(expected[slot].languageLoss(), within(1e-5));

@@ -24,7 +24,7 @@ import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.tck.oracle.ReferenceProvider;
 
-/** All that a recursion policy must satisfy. A policy's own test extends it. */
+/** The contract of a recursion policy. A policy's test extends it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class RecursionPolicyContract {
   /** For subclasses. */
@@ -47,7 +47,7 @@ public abstract class RecursionPolicyContract {
         .hasSameClassAs(provider);
   }
 
-  /** The same arguments make the same program, and its name tells them. */
+  /** The same arguments give the same program, and its name contains them. */
   @Test
   protected void makesTheSameProgramAgain() {
     PolicyArguments defaults = provider().defaults();
@@ -58,7 +58,7 @@ public abstract class RecursionPolicyContract {
     assertThat(program.effectiveDepth()).as("effective depth").isPositive();
   }
 
-  /** Each count is taken from 1 to 3, each other number halved, and changes the program. */
+  /** Every count (1 to 3) and every other number (halved) changes the program. */
   @Test
   protected void takesItsArguments() {
     for (String name : provider().defaults().values().keySet()) {
@@ -75,7 +75,7 @@ public abstract class RecursionPolicyContract {
     }
   }
 
-  /** A small model with this policy infers, learns, and every part of it is reached by the loss. */
+  /** A small model with this policy infers and learns, and the loss reaches every part of it. */
   @Test
   protected void trainsOnTheOracle() {
     PolicyArguments small = provider().defaults();
@@ -128,12 +128,12 @@ public abstract class RecursionPolicyContract {
     try {
       return provider().task(arguments, config).isPublished();
     } catch (InvalidProgramException e) {
-      // A task over sets has no puzzle embedding, which this configuration has.
+      // A task on sets has no puzzle embedding, but this configuration has one.
       return false;
     }
   }
 
-  /** Any inputs will do: the same ones at every step, which the model learns by heart. */
+  /** Any inputs will do; they are the same at every step, and the model memorises them. */
   private void trainsATask(PolicyArguments arguments) {
     ModelConfig config =
         ModelConfig.builder()

@@ -9,13 +9,12 @@ import org.trm4j.dataset.spi.Verification;
 import org.trm4j.halting.spi.Progress;
 
 /**
- * A puzzle on its way, with drafts that settle.
- *
+ * A puzzle in progress whose drafts settle.
  * @param drafts [S] of each step so far
  * @param haltLogits of each step so far
  * @param measured changes
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody outside the suite sees them
+@SuppressWarnings("ArrayRecordComponent") // not visible outside the suite
 record ScriptedProgress(
     int[] question,
     List<int[]> drafts,
@@ -27,7 +26,7 @@ record ScriptedProgress(
   private static final int CELLS = 4;
   private static final int VALUES = 3;
 
-  /** Returns every step of so many puzzles. */
+  /** Returns every step of the given number of puzzles. */
   static List<ScriptedProgress> puzzles(int count, int steps, Set<Progress.Change> measured) {
     SplittableRandom random = new SplittableRandom(20251004);
     List<ScriptedProgress> all = new ArrayList<>();

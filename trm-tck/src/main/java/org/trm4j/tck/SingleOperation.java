@@ -22,7 +22,7 @@ import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TokenSwiGlu;
 import org.trm4j.task.ParameterLayout;
 
-/** Composes plans of a single operation by hand. */
+/** Builds plans of a single operation by hand. */
 final class SingleOperation {
   static final String TABLE = ParameterLayout.TOKEN_EMBEDDING;
   static final String STATE = "y";
@@ -110,7 +110,7 @@ final class SingleOperation {
     return new Embed(x, table, puzzles, usedPositions(), 1);
   }
 
-  /** Positions only where they do not hide what the inputs are about. */
+  /** Positions only if they do not mask the kind of inputs. */
   private @Nullable ParameterSpec usedPositions() {
     return kind == OperationKind.EMBED_AND_HEADS ? positions : null;
   }

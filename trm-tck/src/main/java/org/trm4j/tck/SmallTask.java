@@ -81,7 +81,7 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
         of("targets that follow from heads", attention, targets(cut)));
   }
 
-  /** Two supervisions, and targets of every kind. */
+  /** Two supervised points, and targets of every kind. */
   private static TaskProgram targets(RecursionProgram recursion) {
     return new TaskProgram(
         recursion,
@@ -129,7 +129,7 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
     ParameterSet drawn = ParameterInitializer.initialize(plan.parameters(), 3);
     SplittableRandom random = new SplittableRandom(4);
     for (ParameterSpec spec : plan.parameters()) {
-      // Biases that are all alike would hide which of them is added.
+      // Equal biases would hide which of them is added.
       float[] values = drawn.get(spec.name()).toArray();
       for (int i = 0; i < values.length; i++) {
         values[i] += spec.initialStd() == 0 ? (float) random.nextGaussian() * 0.1f : 0;

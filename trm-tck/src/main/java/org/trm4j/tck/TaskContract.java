@@ -21,7 +21,7 @@ import org.trm4j.recursion.RecursionProgram;
  * backend that does not declare them refuses them by the operation's name.
  */
 interface TaskContract extends BackendUnderTest {
-  /** Heads after one and two steps, and after training losses, gradients and states. */
+  /** Compares heads after one and two steps and, after training, losses, gradients and states. */
   @Test
   default void computesTasksAsTheOracleDoes() {
     Assumptions.assumeTrue(declares(Backend.Capability.TASKS), "does not declare TASKS");
@@ -37,8 +37,7 @@ interface TaskContract extends BackendUnderTest {
   }
 
   /**
-   * The published loss, its halting head and HRM's Q-learning are terms like others: written so,
-   * they give the losses and gradients of the operations that are made for them.
+   * The published loss, its halting head and HRM's Q-learning can be written as ordinary terms. They then give the same losses and gradients as the dedicated operations.
    */
   @Test
   default void learnsThePublishedObjectiveAsTerms() {
@@ -74,7 +73,7 @@ interface TaskContract extends BackendUnderTest {
             .check(Objects.requireNonNull(actual.get(value)), e));
   }
 
-  /** Neither the number of threads nor the run makes a difference. */
+  /** Results depend neither on the number of threads nor on the run. */
   @Test
   default void computesTasksAlikeEveryTime() {
     Assumptions.assumeTrue(
@@ -93,7 +92,7 @@ interface TaskContract extends BackendUnderTest {
     }
   }
 
-  /** Wrong names and lengths are refused, and so is what the plan does not have. */
+  /** Wrong names and lengths, and heads that the plan does not have, are refused. */
   @Test
   default void refusesWhatATaskDoesNotHave() {
     SmallTask task = SmallTask.all().getFirst();
@@ -133,7 +132,7 @@ interface TaskContract extends BackendUnderTest {
     }
   }
 
-  /** A start puts all inputs back to 0, as the oracle does. */
+  /** A start resets all inputs to 0, as in the oracle. */
   @Test
   default void forgetsInputsAtAStart() {
     Assumptions.assumeTrue(declares(Backend.Capability.TASKS), "does not declare TASKS");

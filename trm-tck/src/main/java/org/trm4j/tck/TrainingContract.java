@@ -19,12 +19,11 @@ interface TrainingContract extends BackendUnderTest {
   double TOLERANCE = 1e-3;
 
   /**
-   * Largest relative L2 error of the weights' change. Where a gradient is nearly zero, rounding
-   * decides the direction of a whole step of AdamATan2 or sign-SGD.
+   * Largest relative L2 error of the change in the weights. If a gradient is nearly zero, rounding decides the direction of a whole step of AdamATan2 or sign-SGD.
    */
   double UPDATE_TOLERANCE = 3e-2;
 
-  /** Every published recursion trains as the oracle does. */
+  /** Every published recursion trains like the oracle. */
   @Test
   default void trainsAsTheOracle() {
     Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
@@ -39,7 +38,7 @@ interface TrainingContract extends BackendUnderTest {
     train("direct", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
   }
 
-  /** Moments and averages that were saved and restored change nothing. */
+  /** Saving and restoring moments and averages changes nothing. */
   @Test
   default void restoresOptimizerState() {
     Assumptions.assumeTrue(declares(Backend.Capability.TRAINING), "does not declare TRAINING");
@@ -95,7 +94,7 @@ interface TrainingContract extends BackendUnderTest {
     }
   }
 
-  /** A factor that was rounded the other way is carried on by the recursion. */
+  /** The recursion propagates a factor that was rounded the other way. */
   private double tolerance() {
     return TOLERANCE + 12 * products().rounding();
   }
@@ -104,12 +103,12 @@ interface TrainingContract extends BackendUnderTest {
     return UPDATE_TOLERANCE + 40 * products().rounding();
   }
 
-  /** A decay that is as large as the step, so that neither hides the other. */
+  /** A decay as large as the step, so that neither hides the other. */
   private static UpdateRule rule(int step) {
     return new UpdateRule(step, 1e-3, 10, 0.9, 0.95, 1e-2, 1, 0.9);
   }
 
-  /** From the second step on the parameters differ too: by rounded products, more than before. */
+  /** From the second step on the parameters differ too, and more so with rounded products. */
   private void near(int step, String what, double found, double wanted) {
     double tolerance = tolerance() + (step > 1 ? 28 * products().rounding() : 0);
     if (!(Math.abs(found - wanted) <= tolerance * (1 + Math.abs(wanted)))) {
@@ -117,7 +116,7 @@ interface TrainingContract extends BackendUnderTest {
     }
   }
 
-  /** Compares all tensors as one vector, as differences to {@code start} where it is given. */
+  /** Compares all tensors as one vector; if {@code start} is given, compares the differences to it. */
   private void close(
       String what, ParameterSet found, ParameterSet wanted, @Nullable ParameterSet start) {
     assertThat(found.tensors().keySet()).as(what).isEqualTo(wanted.tensors().keySet());

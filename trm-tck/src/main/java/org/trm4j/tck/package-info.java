@@ -1,4 +1,4 @@
-/** Contract suite for backends, data sets and recursion policies. */
+/** Contract suites for backends, data sets, recursion policies and halting policies. */
 @NullMarked
 package org.trm4j.tck;
 

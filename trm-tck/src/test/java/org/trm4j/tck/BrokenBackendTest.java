@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 import org.trm4j.backend.spi.BackendProvider;
 
-/** The suite catches a defect of every category; without one it passes. */
+/** The suite catches a defect of every category, and passes without a defect. */
 class BrokenBackendTest {
   private record Suite(BackendProvider provider, String required)
       implements LifeCycleContract,

@@ -16,7 +16,7 @@ import org.trm4j.halting.spi.Progress;
 
 /** The suite of halting policies catches a defect of every category. */
 class BrokenHaltingPolicyTest {
-  /** A policy that stops at a positive logit, with what a case changes. */
+  /** A policy that stops at a positive logit, with the changes of a case. */
   private record Planted(String id, String defaultArgument, Function<String, HaltingPolicy> made)
       implements HaltingPolicyProvider {
     @Override

@@ -79,7 +79,7 @@ record BrokenModel(Defect defect, LoadedModel oracle) implements LoadedModel {
     }
   }
 
-  /** Waits a little for company, so that sessions that are to run together do. */
+  /** Waits briefly, so that sessions meant to run together do. */
   private static boolean isAlone(int number) {
     if (OPEN.incrementAndGet() == 1 && number > 1) {
       for (int i = 0; i < 1000 && OPEN.get() == 1; i++) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** The comparison refuses what a careless one lets pass. */
+/** The comparison refuses what a careless one would accept. */
 class ComparisonTest {
   private final Comparison comparison = new Comparison("swiGlu", "[2, 3]", 17, 9, 0);
 

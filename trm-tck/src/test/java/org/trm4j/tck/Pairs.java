@@ -60,7 +60,7 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
     return Optional.of(this);
   }
 
-  /** The symbols turn. */
+  /** Rotates the symbols. */
   @Override
   public Optional<Symmetry.Family> symmetries() {
     return Optional.of(
@@ -90,7 +90,7 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
     return Symmetry.of(cells, tokens);
   }
 
-  /** Both turned alike keep their distance. */
+  /** Rotating both alike keeps their distance. */
   @Override
   public Optional<SymmetryKey> symmetry() {
     return Optional.of(question ->

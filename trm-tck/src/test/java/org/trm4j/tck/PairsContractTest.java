@@ -3,7 +3,7 @@ package org.trm4j.tck;
 import java.util.Map;
 import org.trm4j.dataset.spi.DatasetProvider;
 
-/** A data set without defect keeps the contract. */
+/** A data set without a defect satisfies the contract. */
 class PairsContractTest extends DatasetContract {
   @Override
   protected DatasetProvider provider() {

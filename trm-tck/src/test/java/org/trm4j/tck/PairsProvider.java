@@ -85,7 +85,7 @@ public final class PairsProvider implements DatasetProvider {
     while (train.size() < 20 || test.size() < 5) {
       int a = random.nextInt(Pairs.SYMBOLS);
       int b = random.nextInt(Pairs.SYMBOLS);
-      // The distance of a and b does not change when both are turned.
+      // The distance of a and b stays the same when both are rotated.
       List<Example> split = Math.floorMod(a - b, Pairs.SYMBOLS) < 3 ? test : train;
       if (split.size() < (split == test ? 5 : 20) && seen.add(a * Pairs.SYMBOLS + b)) {
         split.add(Pairs.puzzle(a + 1, b + 1));
@@ -102,7 +102,7 @@ public final class PairsProvider implements DatasetProvider {
         defect);
   }
 
-  /** Other questions of the classes that are trained on. */
+  /** Other questions from the classes used in training. */
   private static List<Example> turned(List<Example> train) {
     return train.stream()
         .map(

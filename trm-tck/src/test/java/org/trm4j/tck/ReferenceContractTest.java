@@ -3,7 +3,7 @@ package org.trm4j.tck;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.tck.oracle.ReferenceProvider;
 
-/** The oracle keeps its own contract. */
+/** The oracle satisfies its own contract. */
 class ReferenceContractTest extends BackendContract {
   @Override
   public BackendProvider provider() {

@@ -16,8 +16,7 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 
 /**
- * Provides {@code cpu-vector}: the Vector API (JEP 508), where the JVM was started with its
- * incubator module.
+ * Provides {@code cpu-vector}: the Vector API (JEP 508), if the JVM was started with its incubator module.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CpuVectorProvider implements BackendProvider {
@@ -47,7 +46,7 @@ public final class CpuVectorProvider implements BackendProvider {
     return "Pure Java on the CPU, Vector API";
   }
 
-  // No vector class may be linked before the module is known to be there.
+  // No vector class may be linked before the module is known to be present.
   @Override
   public BackendProvider.Availability availability() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
@@ -101,7 +100,7 @@ public final class CpuVectorProvider implements BackendProvider {
   }
 
   /**
-   * Makes {@link #peak} exact: gives the compiler time for what it measures. Needs the Vector API.
+   * Makes {@link #peak} accurate: gives the compiler time to compile the measured code. Needs the Vector API.
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
   public static void warmUpPeak() {
@@ -109,8 +108,7 @@ public final class CpuVectorProvider implements BackendProvider {
   }
 
   /**
-   * Measures what the processor can do at most, in GFLOP/s: multiply-adds on registers only, on so
-   * many threads at once. Needs the Vector API.
+   * Measures the processor's peak in GFLOP/s: multiply-adds on registers only, on the given number of threads at once. Needs the Vector API.
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
   public static double peak(int threads) {

@@ -1,4 +1,4 @@
-/** The providers of the pure-Java CPU backends; the rooms below are no API. */
+/** The providers of the pure-Java CPU backends; the packages below are not API. */
 @NullMarked
 package org.trm4j.backend.cpu;
 

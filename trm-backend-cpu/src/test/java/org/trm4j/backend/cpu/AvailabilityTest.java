@@ -47,7 +47,7 @@ class AvailabilityTest {
         .contains("Unavailable[reason=system property org.trm4j.cpu.vectorBits is 384");
   }
 
-  /** Each value that a refusal names, with the flag that it names. */
+  /** Every value that a refusal suggests works, with the flag that it names. */
   @ParameterizedTest
   @CsvSource({"128, 14x2", "256, 6x4", "512, 6x2"})
   void isAvailableAsItIsTold(String width, String tile) throws IOException, InterruptedException {
@@ -63,7 +63,7 @@ class AvailabilityTest {
     assertThat(run(flags)).contains("fix=set it to 14x2, 6x4 or 6x2, or not at all");
   }
 
-  /** Each flag that leaves C2 out; the last ones leave it in. */
+  /** Flags that switch C2 off; the last ones leave it on. */
   @ParameterizedTest
   @CsvSource({
     "-XX:TieredStopAtLevel=0, (-XX:TieredStopAtLevel=0)",
@@ -82,7 +82,7 @@ class AvailabilityTest {
     if (said.startsWith("(")) {
       assertThat(output).contains("Impaired[").contains("start java without that flag");
     }
-    // Usable all the same by whoever asks for it.
+    // Still usable on request.
     assertThat(output).containsPattern("cpu-vector: [0-9]+-bit vectors");
   }
 
@@ -101,7 +101,7 @@ class AvailabilityTest {
     }
   }
 
-  /** Both remedies for a missing module: neither names a flag that could not work there. */
+  /** Both remedies for a missing module; neither names a flag that could not work there. */
   @Test
   @Tag("nightly")
   void tellsAModuleThatIsNotThereFromOneThatWasNotAskedFor(@TempDir Path folder)
@@ -116,7 +116,7 @@ class AvailabilityTest {
         .contains("the JVM runs without the module jdk.incubator.vector")
         .contains("start java with --add-modules jdk.incubator.vector");
     assertThat(runOn(with, "--add-modules", "jdk.incubator.vector")).contains("Available[");
-    // Without the bean's module the common flag is noticed all the same.
+    // The common flag is noticed even without the bean's module.
     assertThat(runOn(with, "--add-modules", "jdk.incubator.vector", "-XX:TieredStopAtLevel=1"))
         .contains("(-XX:TieredStopAtLevel=1)");
   }

@@ -3,7 +3,7 @@ package org.trm4j.backend.cpu;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.tck.BackendContract;
 
-/** {@code cpu-amx} keeps the contract of backends, with products of bfloat16. */
+/** {@code cpu-amx} satisfies the contract of backends, with bfloat16 products. */
 class CpuAmxContractTest extends BackendContract {
   @Override
   public BackendProvider provider() {

@@ -5,7 +5,7 @@ import org.trm4j.backend.cpu.kernel.vector.VectorWidth;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.tck.BackendContract;
 
-/** {@code cpu-scalar} keeps the contract of backends. */
+/** {@code cpu-scalar} satisfies the contract of backends. */
 @DisabledIfSystemProperty(
     named = VectorWidth.PROPERTY,
     matches = ".+",

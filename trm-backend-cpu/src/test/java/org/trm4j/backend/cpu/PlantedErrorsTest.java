@@ -16,12 +16,12 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.tck.BackendContract;
 
-/** The contract finds what may be wrong with the packing of cpu-amx. */
+/** The contract detects errors in the packing of cpu-amx. */
 class PlantedErrorsTest {
   private enum Fault {
     /** The two rows of a pair in the wrong order: the products are of other numbers. */
     SWAPPED_PAIR,
-    /** The lower half of a float cut off: every factor is a little too small. */
+    /** The lower half of a float is cut off, so every factor is slightly too small. */
     MISSING_ROUNDING
   }
 
@@ -107,7 +107,7 @@ class PlantedErrorsTest {
     }
   }
 
-  /** Cuts instead of rounding; what is computed between products is rounded as ever. */
+  /** Truncates instead of rounding; values between products are rounded as usual. */
   private record CuttingKernels(TileKernels right) implements TileKernels {
     CuttingKernels() {
       this(new VectorTileKernels());

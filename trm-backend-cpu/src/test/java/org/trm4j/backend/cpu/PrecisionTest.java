@@ -10,7 +10,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.plugin.PluginException;
 
-/** Who gets products in bfloat16; this JVM runs cpu-amx on its model. */
+/** When products are in bfloat16; this JVM runs cpu-amx on its model. */
 class PrecisionTest {
 
   @Test

@@ -4,7 +4,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
 
-/** Run as a process by {@link AvailabilityTest}. */
+/** {@link AvailabilityTest} runs this as a process. */
 final class PrintAvailability {
   private PrintAvailability() {}
 

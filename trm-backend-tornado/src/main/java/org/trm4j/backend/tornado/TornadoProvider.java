@@ -19,10 +19,8 @@ import org.trm4j.backend.tornado.session.TornadoRuntimeCheck;
 
 /**
  * Provides {@code tornado}: kernels in Java, compiled by TornadoVM for an OpenCL or CUDA device,
- * where the JVM was started with the SDK's argument file. A device is chosen by {@code
- * tornado:opencl:0}. The property {@code products} of the options, or else the system property
- * {@code trm.tornado.products}, says who makes matrix products: {@code java}, kernels in Java;
- * {@code cublas}; or {@code auto}, cuBLAS where the device offers it and it passes a check.
+ * if the JVM was started with the SDK's argument file. {@code tornado:opencl:0} chooses a device. The property {@code products} of the options, or else the system property
+ * {@code trm.tornado.products}, chooses what computes matrix products: {@code java}, kernels in Java; {@code cublas}; or {@code auto}, cuBLAS if the device offers it and it passes a check.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TornadoProvider implements BackendProvider {
@@ -41,7 +39,7 @@ public final class TornadoProvider implements BackendProvider {
     return SPI_VERSION;
   }
 
-  // Below the CPU backends: a device is used where the user asks for it.
+  // Below the CPU backends: a device is used only on request.
   @Override
   public int priority() {
     return 5;
@@ -79,7 +77,7 @@ public final class TornadoProvider implements BackendProvider {
     DeviceChoice device =
         CudaGraphs.of(options.properties(), found, recorded -> check(recorded, kernels));
     DeviceCheck check = check(device, kernels);
-    // Before cuBLAS is tried: it is compared with the host in the same way.
+    // Checked before cuBLAS, which is compared with the host in the same way.
     check.require(device);
     return new TornadoBackend(
         device,

@@ -1,4 +1,4 @@
-/** Backend that compiles the plan's kernels with TornadoVM. */
+/** The backend that compiles a plan's kernels with TornadoVM. */
 @NullMarked
 package org.trm4j.backend.tornado;
 

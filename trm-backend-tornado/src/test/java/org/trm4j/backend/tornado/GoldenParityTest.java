@@ -11,7 +11,7 @@ import org.trm4j.tck.golden.GoldenDeduction;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 
-/** The device computes what the published code computes. */
+/** The device computes the same numbers as the published code. */
 class GoldenParityTest {
   private static final Path RESOURCES = Path.of("../integration-tests/src/test/resources");
 

@@ -23,8 +23,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.training.parity.ParityRunner;
 
 /**
- * The networks of the golden cases, one cycle of one latent update long: every kernel of the cases
- * in its launch shape, a step of inference and one of training, in minutes on a simulator. More
+ * The networks of the golden cases, reduced to one cycle of one latent update. Every kernel of the cases runs in its launch shape, in a step of inference and one of training, within minutes on a simulator. More
  * cycles repeat the same launches with the same operands or with other buffers of the same size.
  */
 @Tag("nightly")

@@ -17,7 +17,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
-/** Each form of the kernels, forced on one device, computes what the CPU does. */
+/** Each form of the kernels, forced on one device, computes the same as the CPU. */
 class KernelFormsTest {
   /** More than a tile of positions and of channels; few of them under the simulator. */
   private static final boolean SIMULATED = System.getenv("OCLGRIND_LOG") != null;

@@ -15,8 +15,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * A kernel with a race, for {@code simulator/run.sh}, which must find it. On a device it leaves one
- * of the values.
+ * A kernel with a race that {@code simulator/run.sh} must find. On a device one of the values remains.
  */
 class PlantedRaceTest {
   private static final int ITEMS = 64;

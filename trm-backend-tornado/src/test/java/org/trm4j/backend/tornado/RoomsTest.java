@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.BackendProvider;
 
-/** The rooms of this backend stand in one order. The integration tests do not see this module. */
+/** The packages of this backend are ordered. The integration tests do not see this module. */
 class RoomsTest {
   private static final JavaClasses BACKEND =
       new ClassFileImporter()

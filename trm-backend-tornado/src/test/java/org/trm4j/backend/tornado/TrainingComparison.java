@@ -23,7 +23,7 @@ final class TrainingComparison {
 
   private TrainingComparison() {}
 
-  /** Compares losses and gradients; the update that follows is only run. */
+  /** Compares losses and gradients; the update that follows only has to run. */
   static void check(Plan plan, BackendOptions options) {
     ParameterSet initial = ParameterInitializer.initialize(plan.parameters(), 3);
     try (Backend cpu = new CpuScalarProvider().open(new BackendOptions(1, "", Map.of()));

@@ -30,7 +30,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
-/** Runs that the contract does not ask of every backend. */
+/** Training runs beyond those that the contract requires of every backend. */
 public class TrainingRunTest {
   private static final int TOKENS = 7;
   private static final int BATCH = 5;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {PartsCommand.Write.class, PartsCommand.Join.class},
     description = {
       "Carries a run between machines in files of at most 16 MiB.",
-      "What is joined goes on bit for bit, unless it was made with --compact."
+      "A joined run continues bit for bit, unless its parts were made with --compact."
     },
     footer = {
       "",
@@ -59,7 +59,7 @@ public final class PartsCommand implements Runnable {
     @Option(
         names = "--compact",
         description =
-            "Leave out what slots work at, and round the optimizer's moments to BF16: the run goes on, but not bit for bit.")
+            "Leave out the examples in the slots, and round the optimizer's moments to BF16; the run then continues, but not bit for bit.")
     private boolean compact;
 
     @Option(
@@ -89,7 +89,7 @@ public final class PartsCommand implements Runnable {
   @Command(
       name = "join",
       mixinStandardHelpOptions = true,
-      description = "Makes a run folder of parts, after all of them have been checked.")
+      description = "Makes a run folder from parts, after checking all of them.")
   static final class Join implements Runnable {
     @ParentCommand private PartsCommand parent;
 

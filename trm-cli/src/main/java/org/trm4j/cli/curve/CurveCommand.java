@@ -68,7 +68,7 @@ public final class CurveCommand implements Runnable {
       split = ",",
       paramLabel = "S",
       defaultValue = "1,2,3",
-      description = "Seeds of what attempts draw. Default: ${DEFAULT-VALUE}.")
+      description = "Seeds of the attempts' random draws. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds = new ArrayList<>();
 
   @Mixin private NoiseMixin noise;
@@ -77,7 +77,7 @@ public final class CurveCommand implements Runnable {
       names = "--attempt-steps",
       paramLabel = "N",
       description =
-          "Supervision steps at most of the attempts of the second curve. Default: 16; 40 for a model whose rule between steps ends its attempts.")
+          "Most supervision steps of an attempt in the second curve. Default: 16; 40 for a model whose rule between steps ends its attempts.")
   private @Nullable Integer attemptSteps;
 
   @Option(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Fetches published data over HTTPS into a cache folder and prints where it is.",
-      "Sizes and SHA-256 are pinned; what was begun is resumed; mirrors stand in for each other."
+      "Sizes and SHA-256 are pinned, interrupted transfers resume, and mirrors replace each other."
     },
     footer = {
       "",

@@ -40,7 +40,7 @@ final class GenerateCommand implements Runnable {
 
   @Parameters(
       paramLabel = "ID:KEY=VALUE,...",
-      description = "What is generated; trm data list names the options.")
+      description = "What to generate; trm data list names the options.")
   private String what;
 
   @Option(

@@ -28,7 +28,7 @@ final class InfoCommand implements Runnable {
       names = "--examples",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Look only at the first N of each split; 0 for all. Default: ${DEFAULT-VALUE}.")
+      description = "Read only the first N of each split; 0 for all. Default: ${DEFAULT-VALUE}.")
   private int examples;
 
   @Option(names = "--json", description = "Print one JSON object.")

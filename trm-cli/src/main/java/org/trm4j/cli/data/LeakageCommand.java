@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks that no puzzle that a run is tested on is in a training position that it used, equal"
           + " or up to symmetry.",
-      "Training examples are made again, up to the last checkpoint. Exit code 1 where one is."
+      "Training examples are regenerated up to the last checkpoint. Exit code 1 if one matches."
     })
 final class LeakageCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -34,7 +34,7 @@ final class LeakageCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "D",
-      description = "Where the run's data lies now; what config.json says unless given.")
+      description = "The current location of the run's data. Default: the one in config.json.")
   private @Nullable String data;
 
   @Option(names = "--json", description = "Print one JSON object.")

@@ -12,7 +12,7 @@ public final class SplitMixin {
   @Option(
       names = "--split",
       paramLabel = "S",
-      description = "The split; test where there is one, else the only one.")
+      description = "The split. Default: test if there is one, else the only one.")
   private @Nullable String split;
 
   /** Made by picocli. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks every question and answer by the rules of the puzzle.",
-      "Exit code 1 where one is invalid or was left out."
+      "Exit code 1 if one is invalid or was left out."
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

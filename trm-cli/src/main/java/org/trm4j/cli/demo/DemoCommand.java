@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a small model from scratch on generated Sudoku and solves puzzles that it has never"
           + " seen.",
-      "No test puzzle equals a training puzzle under any symmetry. Exit code 1 when the accuracy is"
+      "No test puzzle equals a training puzzle under any symmetry. Exit code 1 if the accuracy is"
           + " below its goal."
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "RUN",
-      description = "The run folder. Default: runs/demo, with a number where that exists.")
+      description = "The run folder. Default: runs/demo, with a number if that exists.")
   private @Nullable Path out;
 
   @Option(

@@ -62,14 +62,14 @@ public final class ExportCommand implements Runnable {
       names = "--prefix",
       paramLabel = "P",
       description =
-          "Before every parameter's name; _orig_mod.model.inner. unless given, as compiled models have it.")
+          "Prefix of every parameter's name. Default: _orig_mod.model.inner., as in compiled models.")
   private @Nullable String prefix;
 
   @Option(
       names = "--forward-dtype",
       paramLabel = "T",
       description =
-          "Type of the start vectors in a torch file: bfloat16 or float32, as the published setting; as imported unless given.")
+          "Type of the start vectors in a torch file: bfloat16 or float32, like the published setting. Default: as imported.")
   private @Nullable String forwardDtype;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -85,7 +85,7 @@ public final class ExportCommand implements Runnable {
           "export: --forward-dtype has no effect with --format " + format);
     }
     if (Files.exists(out)) {
-      throw new CheckpointException("%s: is there already; choose another name".formatted(out));
+      throw new CheckpointException("%s: exists already; choose another name".formatted(out));
     }
     SavedModel saved = ModelFiles.read(model);
     String names = prefix == null ? CheckpointExport.PUBLISHED_PREFIX : prefix;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a run folder of a checkpoint that a published code left: torch files, Lightning"
+      "Makes a run folder from a checkpoint of a published code: torch files, Lightning"
           + " checkpoints, safetensors.",
       "The configuration is read beside it; what neither it nor the shapes tell is asked for in one"
           + " message.",
@@ -51,7 +51,7 @@ public final class ImportCommand implements Runnable {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "A setting that the checkpoint does not tell, such as T=3, n=6, heads=8,"
+          "A setting that the checkpoint does not contain, such as T=3, n=6, heads=8,"
               + " positions=rotary, domain=sudoku:size=9.")
   private Map<String, String> settings = new LinkedHashMap<>();
 

@@ -13,7 +13,7 @@ public final class NoiseMixin {
       names = "--sigma",
       paramLabel = "S",
       description =
-          "Standard deviation of the noise on the latent states, of all attempts but the first. Default: 0.3; 0 with --symmetries, and for a model that draws by itself (random starts, a transition).")
+          "Standard deviation of the noise on the latent states in all attempts but the first. Default: 0.3; 0 with --symmetries, and for a model with its own random draws (random starts, a transition).")
   private @Nullable Double sigma;
 
   @Option(

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
     name = "pack",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts the model of a run into the module of its artifact: weights in half precision, the recipe, what it solves, and the figures of its card.",
-      "What is measured stands in card.properties of the module, with the numbers of attempts; the model's version in its pom.xml.",
+      "Writes the model of a run to the module of its artifact: weights in half precision, the recipe, what it solves, and the figures of its card.",
+      "The module's card.properties lists what to measure, with the numbers of attempts; its pom.xml has the model's version.",
       "Puzzles that fewer attempts solve are not tried again, and the untrained network tries a few of each row as often."
     },
     footer = {
@@ -75,7 +75,7 @@ final class PackCommand implements Callable<Integer> {
       names = "--processor",
       required = true,
       paramLabel = "TEXT",
-      description = "What it was trained and is measured on.")
+      description = "The processor on which it was trained and is measured.")
   private String processor;
 
   @Option(

@@ -12,7 +12,7 @@ public final class StepsMixin {
       names = "--steps",
       paramLabel = "N",
       description =
-          "Supervision steps of an attempt at most. Default: 16; 40 for a model whose rule between steps ends its attempts, such as deduction.")
+          "Most supervision steps of an attempt. Default: 16; 40 for a model whose rule between steps ends its attempts, such as deduction.")
   private @Nullable Integer steps;
 
   /** Made by picocli. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "new",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes the Maven project of a plug-in, whose contract test runs as it stands.",
+      "Makes the Maven project of a plug-in; its contract test runs as generated.",
       "The library must be in a Maven repository: ./mvnw install -DskipTests puts this build into the local one."
     },
     footer = {"", "Example:", "  trm new dataset star-battle --out star-battle"})

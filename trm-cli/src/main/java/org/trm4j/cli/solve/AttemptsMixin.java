@@ -14,7 +14,7 @@ final class AttemptsMixin {
       paramLabel = "K",
       defaultValue = "1",
       description =
-          "Attempts at each puzzle, all but the first with noise or under a symmetry; a model whose states start at random starts each anew. Default: ${DEFAULT-VALUE}.")
+          "Attempts at each puzzle, all but the first with noise or under a symmetry; a model with random starts draws a new start for each. Default: ${DEFAULT-VALUE}.")
   private int count;
 
   @Mixin private NoiseMixin noise;
@@ -23,7 +23,7 @@ final class AttemptsMixin {
       names = "--noise-on",
       paramLabel = "STATE",
       split = ",",
-      description = "Latent states that get the noise, such as z_L; all unless given.")
+      description = "Latent states that get the noise, such as z_L. Default: all.")
   private List<String> noisyStates = List.of();
 
   @Option(

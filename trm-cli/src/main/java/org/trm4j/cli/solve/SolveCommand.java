@@ -49,10 +49,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Solves puzzles with a model and checks the answers by the puzzle's own rules.",
-      "Without --model it takes the model in the box whose puzzles have the form of this one,",
+      "Without --model it uses the model in the box for puzzles of this form,",
       "and where its first attempt does not verify, up to 16 more, unless --attempts says how"
           + " many.",
-      "Exit code 1 when an answer was checked and is wrong, or a line of --file is no puzzle."
+      "Exit code 1 if an answer was checked and is wrong, or a line of --file is not a puzzle."
     },
     footer = {
       "",
@@ -74,7 +74,7 @@ public final class SolveCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = {ModelChoice.HELP, "One in the box that fits the puzzle unless given."})
+      description = {ModelChoice.HELP, "Default: the one in the box that fits the puzzle."})
   private @Nullable String model;
 
   @ArgGroup(multiplicity = "1")
@@ -88,7 +88,7 @@ public final class SolveCommand implements Callable<Integer> {
         description = {
           "A puzzle, cell by cell, . 0 _ * or - for an open cell; or as it was pasted: with spaces"
               + " and borders, as a list of lists.",
-          "One that begins with - is given as --puzzle=-5.."
+          "Write a puzzle that begins with - as --puzzle=-5.."
         })
     private @Nullable String text;
 
@@ -101,7 +101,7 @@ public final class SolveCommand implements Callable<Integer> {
         description = {
           "A file of puzzles, in any form that trm data reads, with its options after ?; - reads"
               + " standard input.",
-          "A line that is no puzzle is reported, the others are solved, and the exit code is 1."
+          "A line that is not a puzzle is reported; the others are solved, and the exit code is 1."
         })
     private @Nullable String file;
 
@@ -114,8 +114,8 @@ public final class SolveCommand implements Callable<Integer> {
       names = "--task",
       paramLabel = "NAME",
       description =
-          "The task that the puzzles are of, for a model that was trained on several, as one of ARC"
-              + " is; its number where the model does not know names.")
+          "The task that the puzzles belong to, for a model that was trained on several, such as"
+              + " one for ARC; its number if the model does not know names.")
   private @Nullable String task;
 
   @Mixin private StepsMixin steps;
@@ -142,7 +142,7 @@ public final class SolveCommand implements Callable<Integer> {
   @Option(
       names = "--svg",
       paramLabel = "F",
-      description = "Write the drafts of the one puzzle as a picture that moves.")
+      description = "Write the drafts of one puzzle as an animated picture.")
   private @Nullable Path svg;
 
   @Option(names = "--json", description = "Print JSON.")

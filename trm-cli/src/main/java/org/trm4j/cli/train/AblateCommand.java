@@ -42,10 +42,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains several recursion policies on the same data, with the same seeds and the same budget,"
           + " and compares them.",
-      "Leaves ablation.txt, ablation.csv (a line for each run) and ablation.png beside the run"
+      "Writes ablation.txt, ablation.csv (one line per run) and ablation.png beside the run"
           + " folders.",
-      "Runs that are there already, finished and with the same settings, are not repeated: an"
-          + " interrupted ablation goes on."
+      "Finished runs with the same settings are not repeated, so an interrupted ablation"
+          + " continues where it stopped."
     },
     footer = {
       "",
@@ -78,14 +78,14 @@ public final class AblateCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "1,2,3",
       paramLabel = "S",
-      description = "One run each. Default: ${DEFAULT-VALUE}.")
+      description = "Seeds, with one run each. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds;
 
   @Option(
       names = "--budget",
       defaultValue = "300",
       description =
-          "Of each run: training steps, such as 300, or operations, such as 40TFLOP. Default:"
+          "Budget of each run: training steps, such as 300, or operations, such as 40TFLOP. Default:"
               + " ${DEFAULT-VALUE}.")
   private String budget;
 
@@ -94,7 +94,7 @@ public final class AblateCommand implements Callable<Integer> {
       paramLabel = "C",
       defaultValue = "demo",
       description =
-          "Recipe or file: all but the recursion, whose arguments it shares. Default:"
+          "Recipe or file with everything but the recursion. Default:"
               + " ${DEFAULT-VALUE}.")
   private String config;
 

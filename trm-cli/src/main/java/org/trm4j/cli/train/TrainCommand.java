@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a model and leaves a run folder that describes itself.",
-      "Ctrl-C stops after the current step and saves; --resume goes on from there. Ctrl-C twice"
+      "Trains a model and writes a self-contained run folder.",
+      "Ctrl-C stops after the current step and saves; --resume continues from there. Ctrl-C twice"
           + " stops at once."
     },
     footer = {
@@ -74,7 +74,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "D",
       description = {
         "A file or folder, or id:key=value,... to generate puzzles, with train=endless while"
-            + " training; the recipe's unless given.",
+            + " training. Default: the recipe's.",
         "Several times, each as WEIGHT*LOCATION, for a mixture; a weight is a number, or"
             + " STEP:WEIGHT,... for one that changes. Evaluations run on the first."
       })
@@ -84,8 +84,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Begin with the parameters of a run folder, model file or model in the box, where they"
-              + " fit; without --config also with the run's configuration.")
+          "Start with the parameters of a run folder, model file or model in the box where they"
+              + " fit; without --config also use that run's configuration.")
   private @Nullable String from;
 
   @Option(
@@ -94,7 +94,7 @@ public final class TrainCommand implements Callable<Integer> {
       converter = TimeSpan.class,
       description =
           "Train for at most that long, such as 90s, 45m, 2h or 1d12h, the last checkpoint"
-              + " included; --resume goes on.")
+              + " included; --resume continues.")
   private @Nullable Duration time;
 
   @Option(
@@ -116,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Training steps; the recipe's unless given.")
+      description = "Training steps. Default: the recipe's.")
   private @Nullable Long steps;
 
   @Option(
@@ -131,7 +131,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Change any value of the configuration, such as run.batch=64.")
   private List<String> changes = new ArrayList<>();
 
-  @Option(names = "--resume", description = "Go on with the run in the run folder.")
+  @Option(names = "--resume", description = "Continue the run in the run folder.")
   private boolean resume;
 
   @Option(

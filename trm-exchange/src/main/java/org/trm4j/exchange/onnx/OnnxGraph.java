@@ -14,7 +14,7 @@ import org.trm4j.model.Tensor;
  * Collects the nodes, constants, inputs and outputs of an ONNX graph; every value has one writer.
  */
 final class OnnxGraph {
-  /** Opset 17: everything here is in it, and runtimes of the last years have it. */
+  /** Opset 17 contains everything used here, and recent runtimes support it. */
   static final int OPSET = 17;
 
   private static final int IR_VERSION = 8;

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message of ONNX (onnx.proto3) by field numbers, written as it is measured: the weights are
- * never copied as a whole.
+ * A message of ONNX (onnx.proto3) by field numbers, measured first and then written, so that the weights are never copied as a whole.
  */
 final class OnnxMessage {
   private static final int CHUNK = 1 << 16;
@@ -38,7 +37,7 @@ final class OnnxMessage {
         CodedOutputStream.computeStringSize(field, value), out -> out.writeString(field, value));
   }
 
-  /** Adds a message; it must not change any more. */
+  /** Adds a message, which must not change afterwards. */
   OnnxMessage message(int field, OnnxMessage message) {
     long size = message.size();
     return add(

@@ -61,7 +61,7 @@ final class OnnxStep {
   }
 
   /**
-   * A state that is stored starts anew where the host says so; a drawn one is the host's to draw.
+   * The graph resets a stored state where the host asks for it; the host itself draws a random one.
    */
   private void states() {
     boolean stored =

@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pickle of a dictionary of tensors, byte for byte as {@code torch.save} writes it: protocol 2,
- * everything remembered that Python's pickler remembers, in its order.
+ * The pickle of a dictionary of tensors, byte for byte as {@code torch.save} writes it: protocol 2, with the same memo entries as Python's pickler, in the same order.
  */
 final class TensorPickle {
-  /** As many items as Python's pickler sets at a time. */
+  /** The number of items that Python's pickler sets at a time. */
   private static final int BATCH = 1000;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -110,7 +109,7 @@ final class TensorPickle {
   }
 
   /**
-   * Recalls what was written before; what was not is expected to be written, and remembered, next.
+   * Refers to a value that was written before; a new value must be written, and memoized, next.
    */
   private boolean recalled(String key) {
     Integer number = shared.putIfAbsent(key, remembered);

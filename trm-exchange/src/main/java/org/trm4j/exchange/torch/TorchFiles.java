@@ -65,7 +65,7 @@ public final class TorchFiles {
     }
   }
 
-  /** The folder inside the archive has the file's name without its ending. */
+  /** The folder in the archive is named after the file, without the extension. */
   private static String name(Path file) {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
@@ -105,7 +105,7 @@ public final class TorchFiles {
     zip.closeEntry();
   }
 
-  /** Twice through the tensor: a stored entry begins with its checksum. */
+  /** Passes over the tensor twice, because a stored entry begins with its checksum. */
   private void storage(String name, Tensor tensor, TorchType type) throws IOException {
     CRC32 crc = new CRC32();
     copy(tensor, type, crc::update);
@@ -114,7 +114,7 @@ public final class TorchFiles {
     zip.closeEntry();
   }
 
-  /** Takes a part of the bytes. */
+  /** Accepts a part of the bytes. */
   private interface Taker {
     void take(byte[] bytes, int from, int count) throws IOException;
   }
@@ -158,7 +158,7 @@ public final class TorchFiles {
     zip.putNextEntry(entry);
   }
 
-  /** Counts what the zip has written; it buffers nothing of stored entries. */
+  /** Counts the bytes written to the zip, which does not buffer stored entries. */
   private static final class Counter extends FilterOutputStream {
     private long written;
 

@@ -1,6 +1,6 @@
 package org.trm4j.exchange.torch;
 
-/** Element types that torch files are written with. */
+/** The element types of written torch files. */
 enum TorchType {
   F32("FloatStorage", 4),
   BF16("BFloat16Storage", 2),

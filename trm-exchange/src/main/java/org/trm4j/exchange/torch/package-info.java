@@ -1,4 +1,4 @@
-/** Files as torch.save writes them. */
+/** Writes files in the format of torch.save. */
 @NullMarked
 package org.trm4j.exchange.torch;
 

@@ -17,14 +17,14 @@ import org.trm4j.frontend.PuzzleText;
 @Component
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class ModelCatalog {
-  /** The name of the model of {@code trm.model}, which has none of its own. */
+  /** The name of the model of {@code trm.model}, which has no other name. */
   private static final String UNNAMED = "default";
 
   private final SortedMap<String, ServedModel> models = new TreeMap<>();
   private final SortedMap<String, PuzzleDomain> domains = new TreeMap<>();
   private final Trm trm;
 
-  /** Takes all models of the application, by bean name. */
+  /** Collects all models of the application, by bean name. */
   public ModelCatalog(Map<String, TrmModel> beans, Trm trm) {
     this.trm = trm;
     beans.forEach((bean, model) -> {
@@ -43,9 +43,8 @@ public final class ModelCatalog {
   }
 
   /**
-   * Returns the model of that name.
-   *
-   * @throws ModelNotFoundException where there is none
+   * Returns the model with that name.
+ * @throws ModelNotFoundException if there is none
    */
   public ServedModel get(String name) {
     ServedModel model = models.get(name);
@@ -58,11 +57,10 @@ public final class ModelCatalog {
   }
 
   /**
-   * Returns the model of that name, or the one that reads the puzzle.
-   *
-   * @param name null for any
-   * @throws ModelNotFoundException where there is none of that name
-   * @throws InvalidPuzzleException where no model reads the puzzle
+   * Returns the model with that name, or the one that reads the puzzle.
+ * @param name null for any
+ * @throws ModelNotFoundException if no model has that name
+ * @throws InvalidPuzzleException if no model reads the puzzle
    */
   public ServedModel choose(@Nullable String name, String puzzle) {
     if (name != null) {

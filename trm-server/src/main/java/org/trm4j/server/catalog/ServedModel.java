@@ -10,15 +10,14 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
  * A model and the name under which it is served.
- *
- * @param name of the model
+ * @param name the name
  * @param model the model
- * @param trm the library, with the readers of files
+ * @param trm the library, with its file readers
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public record ServedModel(String name, TrmModel model, Trm trm) {
 
-  /** Returns the puzzle domain; throws where the model has none, so that it takes tokens alone. */
+  /** Returns the puzzle domain; throws if the model has none and therefore takes only tokens. */
   public PuzzleDomain domain() {
     PuzzleDomain domain = model.domain();
     if (domain == null) {
@@ -29,7 +28,7 @@ public record ServedModel(String name, TrmModel model, Trm trm) {
     return domain;
   }
 
-  /** Returns S, the tokens of a puzzle. */
+  /** Returns S, the number of tokens of a puzzle. */
   public int seqLen() {
     return model.description().config().seqLen();
   }
@@ -40,9 +39,8 @@ public record ServedModel(String name, TrmModel model, Trm trm) {
   }
 
   /**
-   * Returns a puzzle as a person types or pastes it.
-   *
-   * @param task its name, where the model tells several apart
+   * Reads a puzzle as a person types or pastes it.
+ * @param task the name of its task, if the model tells several apart
    */
   public Puzzle parse(String pasted, @Nullable String task) {
     return model.parse(trm.question(domain(), pasted), task);

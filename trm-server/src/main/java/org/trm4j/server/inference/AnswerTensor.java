@@ -9,15 +9,15 @@ import java.util.Map;
 import org.trm4j.Answer;
 import org.trm4j.server.solve.BadRequestException;
 
-/** What a model answers, as the protocol's tensors. */
+/** The outputs of a model, as the protocol's tensors. */
 enum AnswerTensor {
   /** [N, S], the tokens of the answers. */
   ANSWER("INT32"),
-  /** [N], whether each answer was checked by the puzzle's rules and is right. */
+  /** [N], whether each answer was checked against the puzzle's rules and is right. */
   VERIFIED("BOOL"),
   /** [N], supervision steps of the attempt that gave the answer. */
   STEPS("INT32"),
-  /** [N], what the halting head says. */
+  /** [N], the confidence of the halting head. */
   CONFIDENCE("FP64");
 
   private final String datatype;
@@ -40,7 +40,7 @@ enum AnswerTensor {
         "outputs: '%s', expected answer, verified, steps or confidence".formatted(name));
   }
 
-  /** Returns the tensor of a model's description: its first dimension is any. */
+  /** Returns the tensor for a model's description, with any first dimension. */
   TensorJson described(int length) {
     return new TensorJson(
         tensorName(),
@@ -74,7 +74,7 @@ enum AnswerTensor {
     return new TensorJson(tensorName(), datatype, shape(answers), data, null);
   }
 
-  /** Returns the tensor without data, which are the bytes. */
+  /** Returns the tensor without data, which follow as bytes. */
   TensorJson described(List<Answer> answers, ByteBuffer bytes) {
     return new TensorJson(
         tensorName(),
@@ -84,7 +84,7 @@ enum AnswerTensor {
         Map.of("binary_data_size", bytes.remaining()));
   }
 
-  /** Returns the values as little-endian bytes, a byte for each truth value. */
+  /** Returns the values as little-endian bytes; a boolean takes one byte. */
   ByteBuffer bytes(List<Answer> answers) {
     int cells = this == ANSWER ? answers.getFirst().tokens().length : 1;
     ByteBuffer out =

@@ -33,8 +33,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code POST /v2/models/NAME/infer}, with tensors as JSON, or after it as bytes (the protocol's
- * extension for binary data, which Triton's clients use).
+ * {@code POST /v2/models/NAME/infer}, with tensors in the JSON or as bytes after it (the protocol's extension for binary data, which Triton's clients use).
  */
 @RestController
 @Tag(name = "inference", description = "Open Inference Protocol, version 2")
@@ -48,13 +47,13 @@ public final class InferenceController {
   private final ServerLimits limits;
   private final JsonMapper json;
 
-  /** Takes what it solves with. */
+  /** Creates the controller. */
   public InferenceController(
       ModelCatalog catalog, SolveService service, ServerLimits limits, JsonMapper json) {
     this.catalog = catalog;
     this.service = service;
     this.limits = limits;
-    // The protocol lets clients send fields that a server does not know.
+    // The protocol allows clients to send fields that the server does not know.
     this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 

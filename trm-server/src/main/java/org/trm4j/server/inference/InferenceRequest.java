@@ -6,12 +6,11 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the protocol's clients send.
- *
- * @param id that the answer repeats
+ * A request of the protocol's clients.
+ * @param id repeated in the response
  * @param parameters such as {@code steps}, {@code attempts} or {@code binary_data_output}
  * @param inputs one tensor, {@code tokens}
- * @param outputs which are wanted; all unless given
+ * @param outputs the requested outputs; all if absent
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public record InferenceRequest(
@@ -27,7 +26,7 @@ public record InferenceRequest(
    * @param shape [N, S], or [S] for one puzzle
    * @param datatype an integer type
    * @param parameters such as {@code binary_data_size}
-   * @param data flat or nested; null where it follows the JSON as bytes
+   * @param data flat or nested; null if it follows the JSON as bytes
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
   public record Input(

@@ -15,22 +15,22 @@ import org.trm4j.server.catalog.ModelCatalog;
 import org.trm4j.server.catalog.ModelNotFoundException;
 import org.trm4j.server.catalog.ServedModel;
 
-/** Health and descriptions, as the Open Inference Protocol has them. */
+/** Health and metadata of the Open Inference Protocol. */
 @RestController
 @Tag(name = "inference", description = "Open Inference Protocol, version 2")
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class MetadataController {
-  /** The one version that every model has. */
+  /** The only version of every model. */
   static final String VERSION = "1";
 
   private final ModelCatalog catalog;
 
-  /** Takes the models. */
+  /** Creates the controller. */
   public MetadataController(ModelCatalog catalog) {
     this.catalog = catalog;
   }
 
-  /** Refuses versions that do not exist. */
+  /** Refuses a version that does not exist. */
   static void checkVersion(String name, @Nullable String version) {
     if (version != null && !version.equals(VERSION)) {
       throw new ModelNotFoundException(
@@ -54,14 +54,14 @@ public final class MetadataController {
     return version == null ? "unpackaged" : version;
   }
 
-  /** Tells that the server runs. */
+  /** Reports that the server is running. */
   @GetMapping("/v2/health/live")
   @Operation(summary = "Tell whether the server runs")
   public Map<String, Object> live() {
     return Map.of("live", true);
   }
 
-  /** Tells that all models are loaded, which they are before the server listens. */
+  /** Reports that all models are loaded; they are loaded before the server listens. */
   @GetMapping("/v2/health/ready")
   @Operation(summary = "Tell whether all models are loaded")
   public Map<String, Object> ready() {
@@ -91,7 +91,7 @@ public final class MetadataController {
     return model;
   }
 
-  /** Tells that a model is loaded. */
+  /** Reports that a model is loaded. */
   @GetMapping({"/v2/models/{name}/ready", "/v2/models/{name}/versions/{version}/ready"})
   @Operation(summary = "Tell whether a model is loaded")
   public Map<String, Object> modelReady(

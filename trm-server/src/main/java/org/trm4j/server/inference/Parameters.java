@@ -7,7 +7,7 @@ import org.trm4j.server.solve.BadRequestException;
 import org.trm4j.server.solve.SolveRequest;
 import org.trm4j.server.solve.SolveSettings;
 
-/** What a request of the protocol says in its parameters. */
+/** The parameters of a request of the protocol. */
 final class Parameters {
   private Parameters() {}
 
@@ -36,7 +36,7 @@ final class Parameters {
         limits);
   }
 
-  /** Returns the name of the task that the puzzles are of, or null where none is named. */
+  /** Returns the name of the puzzles' task, or null if none is named. */
   static @Nullable String task(@Nullable Map<String, Object> parameters) {
     Object task = parameters == null ? null : parameters.get("task");
     return task == null ? null : task.toString();

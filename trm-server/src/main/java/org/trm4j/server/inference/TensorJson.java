@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the tensor
  * @param datatype such as INT32
  * @param shape its dimensions
- * @param data flat or nested, row-major; null where it follows the JSON as bytes
+ * @param data flat or nested, row-major; null if it follows the JSON as bytes
  * @param parameters such as {@code binary_data_size}
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")

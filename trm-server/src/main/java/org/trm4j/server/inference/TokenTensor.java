@@ -18,8 +18,7 @@ final class TokenTensor {
 
   /**
    * Returns the puzzles.
-   *
-   * @param bytes what follows the JSON; empty for nothing
+ * @param bytes the bytes after the JSON; empty for none
    */
   static List<Puzzle> puzzles(
       InferenceRequest request, ServedModel model, ByteBuffer bytes, int most) {

@@ -16,15 +16,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Asks for the token. A server without one listens on the loopback interface only, and takes
- * requests for a loopback name only: a page of another site, whose name was made to point here, is
- * refused.
+ * Requires the token. A server without one listens only on the loopback interface and accepts requests only for a loopback name, so a page of another site whose name resolves to this machine is refused.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class AccessFilter extends OncePerRequestFilter {
   private static final String SCHEME = "Bearer ";
-  // What holds no secret and does no work: the page itself, and what orchestrators ask.
+  // Paths that reveal no secret and do no work: the page itself, and the probes of orchestrators.
   private static final Set<String> OPEN =
       Set.of(
           "/",
@@ -40,7 +38,7 @@ final class AccessFilter extends OncePerRequestFilter {
 
   private final byte @Nullable [] token;
 
-  /** {@link ListenRules} has seen to it that a server without a token listens here alone. */
+  /** {@link ListenRules} ensures that a server without a token listens on this machine only. */
   AccessFilter(ServerLimits limits) {
     String text = limits.token();
     this.token = text == null ? null : text.getBytes(StandardCharsets.UTF_8);

@@ -3,7 +3,7 @@ package org.trm4j.server.limit;
 import org.apiguardian.api.API;
 import org.trm4j.error.TrmException;
 
-/** The body of a request is larger than it may be. */
+/** The body of a request is larger than the limit. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class BodyTooLargeException extends TrmException {
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package org.trm4j.server.limit;
 import java.time.Duration;
 import org.apiguardian.api.API;
 
-/** When a request has to be done. */
+/** The time by which a request must be done. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Deadline {
   private final Duration limit;
@@ -14,15 +14,14 @@ public final class Deadline {
     this.end = System.nanoTime() + limit.toNanos();
   }
 
-  /** Returns a deadline so long from now. */
+  /** Returns a deadline after the given time from now. */
   public static Deadline in(Duration limit) {
     return new Deadline(limit);
   }
 
   /**
-   * Returns the time that is left.
-   *
-   * @throws DeadlineException where none is
+   * Returns the remaining time.
+ * @throws DeadlineException if there is none
    */
   public Duration left() {
     long nanos = end - System.nanoTime();

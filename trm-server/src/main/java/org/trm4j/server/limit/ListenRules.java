@@ -13,8 +13,7 @@ public final class ListenRules {
 
   /**
    * Checks the address before anything is opened.
-   *
-   * @throws OpenServerException where others can reach the server and it has no token
+ * @throws OpenServerException if other machines can reach the server and it has no token
    */
   public static void check(Environment environment) {
     String token = environment.getProperty("trm.server.token");

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says how a server that others can reach gets its token. */
+/** Explains how to give a token to a server that other machines can reach. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class OpenServerAnalyzer extends AbstractFailureAnalyzer<OpenServerException> {
   OpenServerAnalyzer() {}

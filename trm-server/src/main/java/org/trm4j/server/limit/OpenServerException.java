@@ -3,7 +3,7 @@ package org.trm4j.server.limit;
 import org.apiguardian.api.API;
 import org.trm4j.error.TrmException;
 
-/** A server that others could reach and that asks nobody for a token. */
+/** The server could be reached from other machines but requires no token. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class OpenServerException extends TrmException {
   private static final long serialVersionUID = 1L;

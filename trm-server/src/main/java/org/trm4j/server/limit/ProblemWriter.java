@@ -9,7 +9,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what a filter refuses, before any controller is asked. */
+/** Writes the refusal of a filter, before any controller is called. */
 final class ProblemWriter {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -24,7 +24,7 @@ final class ProblemWriter {
     problem.put("status", status);
     problem.put("detail", detail);
     problem.put("instance", request.getRequestURI());
-    // What clients of the Open Inference Protocol look for.
+    // Clients of the Open Inference Protocol read this field.
     problem.put("error", detail);
     response.setStatus(status);
     response.setContentType("application/problem+json");

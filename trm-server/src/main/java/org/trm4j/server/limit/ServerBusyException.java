@@ -3,7 +3,7 @@ package org.trm4j.server.limit;
 import org.apiguardian.api.API;
 import org.trm4j.error.TrmException;
 
-/** As many requests as the server takes are being solved and waiting. */
+/** The server is solving, and holds in its queue, as many requests as it accepts. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class ServerBusyException extends TrmException {
   private static final long serialVersionUID = 1L;

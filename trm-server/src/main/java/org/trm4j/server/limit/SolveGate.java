@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.trm4j.error.TrmException;
 
 /**
- * Lets a limited number of requests solve and a limited number wait; refuses the others at once.
+ * Lets a limited number of requests solve and a limited number wait, and refuses all others at once.
  */
 @Component
 @API(status = API.Status.INTERNAL, since = "0.2.0")
@@ -19,7 +19,7 @@ public final class SolveGate {
   private final Semaphore places;
   private final AtomicInteger present = new AtomicInteger();
 
-  /** Takes the limits. */
+  /** Creates a gate with the given limits. */
   public SolveGate(ServerLimits limits) {
     this.concurrency = limits.concurrency();
     this.queue = limits.queue();
@@ -27,10 +27,9 @@ public final class SolveGate {
   }
 
   /**
-   * Waits for a place and does the work there.
-   *
-   * @throws ServerBusyException where too many wait already
-   * @throws DeadlineException where no place comes free in time
+   * Waits for a permit and does the work.
+ * @throws ServerBusyException if too many already wait
+ * @throws DeadlineException if no permit becomes free in time
    */
   public <T> T pass(Deadline deadline, Supplier<T> work) {
     return admit(() -> {
@@ -44,9 +43,8 @@ public final class SolveGate {
   }
 
   /**
-   * Does work that finds its own turn.
-   *
-   * @throws ServerBusyException where too many wait already
+   * Does work that is queued elsewhere.
+ * @throws ServerBusyException if too many already wait
    */
   public <T> T admit(Supplier<T> work) {
     if (present.incrementAndGet() > concurrency + queue) {
@@ -78,7 +76,7 @@ public final class SolveGate {
     return new ServerBusyException("the server is stopping");
   }
 
-  /** Returns how many places are taken. */
+  /** Returns the number of permits in use. */
   public int solving() {
     return concurrency - places.availablePermits();
   }

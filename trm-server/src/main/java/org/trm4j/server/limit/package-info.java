@@ -1,4 +1,4 @@
-/** Who may ask, how much at a time, and for how long. */
+/** Limits: who may ask, how much at a time, and for how long. */
 @NullMarked
 package org.trm4j.server.limit;
 

@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says what is wrong with a body, without the names of classes. */
+/** Describes what is wrong with a body, without class names. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class BodyFailure {
   private BodyFailure() {}

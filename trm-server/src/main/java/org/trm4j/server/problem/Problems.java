@@ -25,16 +25,16 @@ import org.trm4j.server.limit.DeadlineException;
 import org.trm4j.server.limit.ServerBusyException;
 import tools.jackson.core.JacksonException;
 
-/** Turns every failure into problem+json: what was found and what was expected, no stack trace. */
+/** Turns every failure into problem+json: what was expected and what was found, without a stack trace. */
 @RestControllerAdvice
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Problems extends ResponseEntityExceptionHandler {
   private static final Logger LOG = System.getLogger(Problems.class.getName());
 
-  /** Made by Spring. */
+  /** Created by Spring. */
   public Problems() {}
 
-  /** Returns what a client is told of a failure. */
+  /** Returns the description of a failure for the client. */
   public static ProblemDetail of(Throwable failure) {
     HttpStatus status = status(failure);
     if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
@@ -59,7 +59,7 @@ public final class Problems extends ResponseEntityExceptionHandler {
 
   private static ProblemDetail problem(HttpStatusCode status, String detail) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-    // What clients of the Open Inference Protocol look for.
+    // Clients of the Open Inference Protocol read this field.
     problem.setProperty("error", detail);
     return problem;
   }

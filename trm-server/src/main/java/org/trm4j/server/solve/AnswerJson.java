@@ -14,7 +14,7 @@ import org.trm4j.dataset.spi.Verification;
  * @param verified whether the answer was checked by the puzzle's rules and is right
  * @param verification the verdict: CORRECT, WRONG, or UNVERIFIABLE where there are no rules
  * @param reason what the rules say against it; empty for nothing
- * @param confidence of the halting head, which is not verification
+ * @param confidence of the halting head; not a verification
  * @param steps supervision steps of the attempt that gave the answer
  * @param totalSteps of all attempts
  * @param attempt number of the attempt that gave the answer; 0 for the first

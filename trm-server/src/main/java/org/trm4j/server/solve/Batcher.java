@@ -22,12 +22,10 @@ import org.trm4j.server.limit.Deadline;
 import org.trm4j.server.limit.SolveGate;
 
 /**
- * Solves the puzzles of different requests together: as soon as a puzzle stops, one that waits
- * takes its slot. Results are those of a solve alone, since the puzzles of a batch do not see each
- * other.
+ * Solves the puzzles of different requests together: as soon as a puzzle stops, a waiting one takes its slot. Results are the same as for each puzzle alone, because the puzzles of a batch are independent.
  */
 final class Batcher implements AutoCloseable {
-  // Between two bursts the session stays open for so long.
+  // How long the session stays open between two bursts.
   private static final long LINGER_MILLIS = 10;
 
   private final ServedModel served;
@@ -36,7 +34,7 @@ final class Batcher implements AutoCloseable {
   private final Thread worker;
   private volatile boolean closed;
 
-  /** Puzzles whose requests ask for the same share a session. */
+  /** Puzzles whose requests have equal settings share a session. */
   private record Key(OptionalInt steps, String halt, boolean drafts) {}
 
   private record Job(
@@ -44,8 +42,7 @@ final class Batcher implements AutoCloseable {
 
   /**
    * Starts the worker.
-   *
-   * @param slots puzzles at a time, at most
+ * @param slots the most puzzles at a time
    */
   Batcher(ServedModel served, int slots) {
     this.served = served;
@@ -64,7 +61,7 @@ final class Batcher implements AutoCloseable {
     try {
       return job.answer().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      // A puzzle that waits is dropped; one in a slot ends by its number of steps.
+      // A waiting puzzle is dropped; one in a slot ends after its number of steps.
       job.answer().cancel(false);
       throw deadline.passed();
     } catch (InterruptedException e) {
@@ -101,7 +98,7 @@ final class Batcher implements AutoCloseable {
               options,
               (answer, number) -> feed.remove(number).answer().complete(answer));
     } catch (RuntimeException e) {
-      // One puzzle's verifier may have failed: the others are not to suffer for it.
+      // One puzzle's verifier may have failed; that must not affect the others.
       feed.unanswered.values().forEach(this::solveAlone);
     }
   }
@@ -120,14 +117,14 @@ final class Batcher implements AutoCloseable {
     }
   }
 
-  /** Ends the worker; requests that still wait are refused. */
+  /** Stops the worker; waiting requests are refused. */
   @Override
   public void close() {
     closed = true;
     worker.interrupt();
   }
 
-  /** The puzzles that wait, as long as they ask for the same; looked at by the worker alone. */
+  /** The waiting puzzles, as long as their settings are equal; used by the worker alone. */
   private final class Feed implements Iterator<Puzzle> {
     private final Key key;
     private final Map<Integer, Job> unanswered = new HashMap<>();
@@ -155,7 +152,7 @@ final class Batcher implements AutoCloseable {
       return next != null;
     }
 
-    /** A session has the slots that it was opened with: where many wait, a larger one is opened. */
+    /** A session has a fixed number of slots; if many puzzles wait, a larger session is opened. */
     private boolean isTooSmall() {
       return opened > 0 && opened < slots && waiting.size() > opened;
     }

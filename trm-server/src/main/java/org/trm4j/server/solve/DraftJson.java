@@ -14,14 +14,14 @@ import org.trm4j.dataset.spi.Verification;
  * @param text compact form
  * @param tokens [S]
  * @param confidence of the halting head
- * @param verified whether the puzzle's rules say that it is right
+ * @param verified whether it is right by the puzzle's rules
  * @param verification the verdict
  * @param reason what the rules say against it; empty for nothing
- * @param stateChange how far the step moved the latent states, relative; null where not asked for
- * @param cellConfidence [S], probability of each token; null where not asked for
+ * @param stateChange how far the step moved the latent states, relative; null unless requested
+ * @param cellConfidence [S], probability of each token; null unless requested
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
-@SuppressWarnings("ArrayRecordComponent") // written as JSON, and never compared
+@SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
 public record DraftJson(
     int puzzle,
     int attempt,

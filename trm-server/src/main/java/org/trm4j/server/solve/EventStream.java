@@ -17,12 +17,12 @@ final class EventStream {
     response.setContentType("text/event-stream");
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader("Cache-Control", "no-store");
-    // Proxies that hold answers back until they are whole would hide what this is for.
+    // Keeps proxies from buffering the response, which would defeat its purpose.
     response.setHeader("X-Accel-Buffering", "no");
     this.out = response.getOutputStream();
   }
 
-  /** Sends an event, unless the client has gone. */
+  /** Sends an event unless the client has gone. */
   void send(String event, Object data) {
     if (broken) {
       return;

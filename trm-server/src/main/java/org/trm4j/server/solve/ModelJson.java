@@ -12,17 +12,17 @@ import org.trm4j.server.catalog.ServedModel;
 /**
  * A model.
  *
- * @param name to ask for it by
+ * @param name the name in requests
  * @param domain id of its kind of puzzle; empty for a model that takes tokens alone
  * @param options of the kind of puzzle, such as its size
  * @param seqLen S, tokens of a puzzle
  * @param vocabSize V
- * @param grid how the tokens lie; null without a domain
+ * @param grid the layout of the tokens; null without a domain
  * @param tokens what each token means; empty without a domain
  * @param verifies whether answers are checked by the puzzle's rules
  * @param generates whether {@code /v1/models/NAME/puzzle} makes puzzles
- * @param parameters trained numbers
- * @param device that it runs on
+ * @param parameters the number of trained parameters
+ * @param device the device that runs it
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public record ModelJson(
@@ -42,8 +42,8 @@ public record ModelJson(
    * A token.
    *
    * @param token its number
-   * @param character in the compact form; null where it has no single one
-   * @param symbol what a person sees in the cell
+   * @param character in the compact form; null if it has no single one
+ * @param symbol shown in the cell
    * @param blank whether it is an open cell
    * @param meaning in words
    */

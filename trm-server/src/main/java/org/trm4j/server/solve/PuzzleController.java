@@ -39,7 +39,7 @@ public final class PuzzleController {
   private final ServerLimits limits;
   private final Trm trm;
 
-  /** Takes what it works with. */
+  /** Creates the controller. */
   public PuzzleController(ModelCatalog catalog, SolveGate gate, ServerLimits limits, Trm trm) {
     this.catalog = catalog;
     this.gate = gate;
@@ -57,8 +57,7 @@ public final class PuzzleController {
 
   /**
    * A puzzle.
-   *
-   * @param model that it is for
+ * @param model the model that it is for
    * @param puzzle compact form
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
@@ -66,8 +65,7 @@ public final class PuzzleController {
 
   /**
    * An answer to check.
-   *
-   * @param model name of a model; the one that reads the puzzle where there is none
+ * @param model name of a model; if absent, the one that reads the puzzle
    * @param puzzle compact form
    * @param answer compact form
    */
@@ -76,9 +74,8 @@ public final class PuzzleController {
       @Nullable String model, @Nullable String puzzle, @Nullable String answer) {}
 
   /**
-   * What the rules say.
-   *
-   * @param model whose kind of puzzle it is
+   * The result of a check.
+ * @param model whose kind of puzzle it is
    * @param verified whether the answer is right
    * @param verification the verdict
    * @param reason what the rules say against it; empty for nothing

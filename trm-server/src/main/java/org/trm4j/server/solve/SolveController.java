@@ -34,7 +34,7 @@ public final class SolveController {
   private final ServerLimits limits;
   private final JsonMapper json;
 
-  /** Takes what it solves with. */
+  /** Creates the controller. */
   public SolveController(
       ModelCatalog catalog, SolveService service, ServerLimits limits, JsonMapper json) {
     this.catalog = catalog;
@@ -45,7 +45,7 @@ public final class SolveController {
 
   private record Work(ServedModel model, List<Puzzle> puzzles, SolveSettings settings) {}
 
-  /** Returns the answers when all are there. */
+  /** Returns the answers when all are done. */
   @PostMapping(path = "/v1/solve", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Solve one puzzle or several",

@@ -5,8 +5,7 @@ import org.apiguardian.api.API;
 
 /**
  * The answers to a request.
- *
- * @param model that gave them
+ * @param model the model that gave them
  * @param answers in the order of the puzzles
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")

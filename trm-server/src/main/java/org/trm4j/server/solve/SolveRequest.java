@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What to solve, and how. Everything but the puzzle has a default.
- *
- * @param model name of a model; the one that reads the puzzle where there is none
+ * @param model name of a model; if absent, the one that reads the puzzle
  * @param puzzle one puzzle
  * @param puzzles or several
  * @param task that the puzzles are of, for a model that was trained on several
@@ -33,12 +32,12 @@ public record SolveRequest(
     @Schema(description = "Several puzzles instead of one.") @Nullable List<String> puzzles,
     @Schema(
             description =
-                "The task that the puzzles are of, for a model that was trained on several, as one"
-                    + " of ARC is.")
+                "The task that the puzzles belong to, for a model that was trained on several, such as"
+                    + " one for ARC.")
         @Nullable String task,
     @Schema(
             description =
-                "Supervision steps of an attempt at most. Default: what the model usually takes, 16 or 40.")
+                "Most supervision steps of an attempt. Default: what the model usually takes, 16 or 40.")
         @Nullable Integer steps,
     @Schema(description = "Halting policy. Default: verified.") @Nullable String halt,
     @Schema(description = "Attempts at each puzzle. Default: 1.") @Nullable Integer attempts,
@@ -58,5 +57,5 @@ public record SolveRequest(
                 "Give drafts the confidence of each cell and the change of the states. Default:"
                     + " false.")
         @Nullable Boolean details,
-    @Schema(description = "Milliseconds at most. Default and limit: the server's deadline.")
+    @Schema(description = "Most milliseconds. Default and limit: the server's deadline.")
         @Nullable Long timeoutMs) {}

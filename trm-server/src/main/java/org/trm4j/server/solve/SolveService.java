@@ -33,7 +33,7 @@ public final class SolveService implements AutoCloseable {
   private final PluginSet<HaltingPolicyProvider> policies;
   private final Map<String, Batcher> batchers = new HashMap<>();
 
-  /** Takes the models, the gate, the limits and the plug-ins. */
+  /** Creates the service. */
   public SolveService(ModelCatalog catalog, SolveGate gate, ServerLimits limits, Trm trm) {
     this.gate = gate;
     this.policies = trm.plugins().haltingPolicies();
@@ -47,7 +47,7 @@ public final class SolveService implements AutoCloseable {
     Deadline deadline = Deadline.in(settings.limit());
     SolveOptions options = settings.options(served.model(), policies);
     if (puzzles.size() == 1 && settings.shareable()) {
-      // Whoever waits for a slot is known to the batcher, which then has it filled at once.
+      // The batcher knows all waiting puzzles, so it can fill a free slot at once.
       Batcher batcher = Objects.requireNonNull(batchers.get(served.name()));
       return gate.admit(
           () -> List.of(batcher.solve(puzzles.getFirst(), settings, options, deadline)));
@@ -56,9 +56,8 @@ public final class SolveService implements AutoCloseable {
   }
 
   /**
-   * Solves and shows every draft as it comes.
-   *
-   * @param gone whether nobody listens any more
+   * Solves and reports every draft as it comes.
+ * @param gone whether the client has gone
    */
   List<Answer> solve(
       ServedModel served,

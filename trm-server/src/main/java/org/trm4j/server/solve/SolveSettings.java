@@ -14,7 +14,7 @@ import org.trm4j.plugin.PluginSet;
 import org.trm4j.server.limit.ServerLimits;
 
 /**
- * How to solve, checked against the server's limits.
+ * The settings of a solve, checked against the server's limits.
  *
  * @param steps supervision steps at most; null for what the model usually takes
  * @param mostSteps the server's limit on them
@@ -41,16 +41,15 @@ public record SolveSettings(
     Duration limit) {
   private static final String HALT = "verified";
 
-  /** Returns what a request of tokens asks for that says nothing else. */
+  /** Returns the settings of a request that gives only tokens. */
   public static SolveSettings standard(ServerLimits limits) {
     return new SolveSettings(
         null, limits.maxSteps(), HALT, 1, null, 1, true, false, false, limits.deadline());
   }
 
   /**
-   * Returns what a request asks for.
-   *
-   * @throws BadRequestException where it is out of bounds
+   * Returns the settings of a request.
+ * @throws BadRequestException if a setting is out of bounds
    */
   public static SolveSettings of(SolveRequest request, ServerLimits limits) {
     Integer steps = within("steps", request.steps(), limits.maxSteps());

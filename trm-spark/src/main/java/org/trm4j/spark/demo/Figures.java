@@ -30,13 +30,13 @@ import org.trm4j.training.run.TrainerFactory;
 final class Figures {
   private static final int PUZZLES = 20_000;
 
-  /** Puzzles that each process has solved before it is measured: its compiler is done by then. */
+  /** Puzzles that each process solves before it is measured, so that its compiler is done. */
   private static final int WARM_UP = 10_000;
 
   private static final int ROUNDS = 4;
   private static final int STEPS = 6;
 
-  /** Of a width of 192, so that a step takes some two seconds on two cores. */
+  /** A width of 192, so that a step takes about two seconds on two cores. */
   private static final int BATCH = 544;
 
   private static final int VALUES = 5_000_000;
@@ -49,7 +49,7 @@ final class Figures {
     moving(spark, out);
   }
 
-  /** In turns, so that both have the same share of a machine that others use too. */
+  /** By turns, so that other load on the machine affects both alike. */
   private static void solving(SparkSession spark, PrintStream out) {
     List<String> texts = SparkDemo.texts(PUZZLES);
     Dataset<Row> table = SparkDemo.table(spark, texts, 16).cache();
@@ -101,7 +101,7 @@ final class Figures {
     SparkDemo.delete(folder);
   }
 
-  /** Times steps but the first two. */
+  /** Times all steps but the first two. */
   private static final class Times implements TrainingListener {
     final List<Double> found = new ArrayList<>();
     private long before = System.nanoTime();
@@ -116,7 +116,7 @@ final class Figures {
     }
   }
 
-  /** Moves what an exact step of a model of five million parameters moves. */
+  /** Moves the same data as an exact step of a model with five million parameters. */
   private static void moving(SparkSession spark, PrintStream out) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<Double> jobs = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * What more executors would bring, from figures that were measured on two: {@code ./trm spark-demo
+ * Estimates what more executors would bring, from measurements on two: {@code ./trm spark-demo
  * --simulate}. Steps are drawn one by one, so that the slowest of many executors counts.
  *
  * @param slotSeconds of one slot's supervision step with gradients, on one core
@@ -67,7 +67,7 @@ record Simulation(
     }
   }
 
-  /** An executor's cores take its slots in turns. */
+  /** An executor's cores take its slots by turns. */
   private double compute(int workers) {
     int slots = (BATCH + workers - 1) / workers;
     return slotSeconds * slots / Math.min(CORES, slots);
@@ -85,7 +85,7 @@ record Simulation(
     return jobSeconds + taskSeconds * tasks;
   }
 
-  /** Receiving and adding up so many gradients in one place. */
+  /** The time to receive and add up a number of gradients in one place. */
   private double receive(double count) {
     return count * megabytes * (1 / networkMegabytes + secondsOfMegabyte);
   }
@@ -98,7 +98,7 @@ record Simulation(
     return receive(workers / branches) + receive(branches) + job((int) branches);
   }
 
-  /** Blocks go from executor to executor: each sends and receives the whole about once. */
+  /** Blocks pass from executor to executor; each sends and receives about the whole once. */
   private double broadcast(int workers) {
     return 2 * megabytes / networkMegabytes
         + megabytes * secondsOfMegabyte

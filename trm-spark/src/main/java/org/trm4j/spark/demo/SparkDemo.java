@@ -30,9 +30,7 @@ import org.trm4j.training.metrics.TrainingProgress;
 
 /**
  * Solves, evaluates and trains with two executor processes on this machine: {@code ./trm
- * spark-demo}. With {@code --figures} it measures what docs/SPARK.md says of overhead and size;
- * with {@code --local-steps} how local steps learn beside exact ones, and with {@code --simulate}
- * what more executors would bring.
+ * spark-demo}. With {@code --figures} it measures the overheads and sizes in docs/SPARK.md; with {@code --local-steps} it compares local with exact steps; with {@code --simulate} it estimates what more executors would bring.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class SparkDemo {
@@ -40,13 +38,12 @@ public final class SparkDemo {
 
   /**
    * On a quiet machine, cores of an AMD EPYC (Zen 4): training of sudoku-mlp, 4.28 slots a second
-   * on two cores (docs/RESULTS.md); jobs, gradients and broadcasts by --figures. The spread, the
-   * driver's seconds a task and the network of 10 Gbit/s are assumed.
+   * on two cores (docs/RESULTS.md); jobs, gradients and broadcasts by --figures. The spread, the driver's seconds per task and the network of 10 Gbit/s are assumptions.
    */
   private static final Simulation MEASURED =
       new Simulation(0.47, 0.05, 0.062, 0.001, 20, 0.0019, 1250);
 
-  /** Of sudoku-mlp on a core: 16 steps, of which two cores take 7.5 a second. */
+  /** Seconds per puzzle of sudoku-mlp on one core: 16 steps, of which two cores take 7.5 a second. */
   private static final double PUZZLE_SECONDS = 4.3;
 
   private SparkDemo() {}

@@ -20,8 +20,7 @@ import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
 
 /**
- * The data sets that this executor's JVM has opened: each once, until the JVM ends. The driver
- * reads none of them.
+ * The data sets open in this executor's JVM: each is opened once and stays open until the JVM ends. The driver reads none of them.
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class ExecutorData {
@@ -47,19 +46,17 @@ public final class ExecutorData {
 
   /**
    * Returns a data set.
-   *
-   * @param key of it and of how it is opened
+ * @param key identifies the data set and its options
    */
   public static Dataset get(String key, Function<String, Dataset> open) {
     return OPENED.computeIfAbsent(key, open);
   }
 
   /**
-   * Returns where a data set lies for this JVM. Files on another file system are copied to this
+   * Returns the location of a data set for this JVM. Files on another file system are copied to this
    * machine, once.
    *
-   * @param location as {@code trm --data} takes it, with a path that Hadoop reads where it has a
-   *     scheme
+   * @param location as {@code trm --data} takes it, with a path that Hadoop reads if it has a scheme
    */
   public static DatasetLocation locate(String location) {
     Matcher remote = REMOTE.matcher(location);
@@ -102,7 +99,7 @@ public final class ExecutorData {
       FileSystem local = FileSystem.getLocal(new Configuration());
       local.delete(new Path(copied).getParent(), true);
     } catch (IOException | RuntimeException e) {
-      // The system's temporary folder is cleaned by others.
+      // Other programs clean the system's temporary folder.
     }
   }
 }

@@ -5,7 +5,7 @@ import org.apache.spark.SparkException;
 import org.apiguardian.api.API;
 import org.trm4j.error.TrmException;
 
-/** Failures of a job, as the library's own where they are. */
+/** Turns failures of a job into the library's own exceptions where they are such. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Failure {
   private Failure() {}
@@ -13,8 +13,7 @@ public final class Failure {
   /**
    * Runs a job.
    *
-   * @throws TrmException or IllegalArgumentException where a task failed by one, with its one-line
-   *     message
+   * @throws TrmException or IllegalArgumentException if a task failed with one, with its one-line message
    */
   public static <T> T unwrapped(Callable<T> job) {
     try {

@@ -23,7 +23,7 @@ import org.trm4j.plan.Plan;
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class ClusterBackend implements Backend {
-  /** Beside the checkpoint of a run with local steps. */
+  /** A file beside the checkpoint of a run with local steps. */
   private static final String MOMENTUM_FILE = "outer-momentum.safetensors";
 
   private final SparkContext context;
@@ -36,9 +36,8 @@ public final class ClusterBackend implements Backend {
   private final Path folder;
 
   /**
-   * Makes the backend.
-   *
-   * @param driver of the driver's own work, the updates and evaluations; closed with this one
+   * Creates the backend.
+ * @param driver the backend of the driver's own work, updates and evaluations; closed with this one
    * @param description of the model that will be trained
    * @param maxSteps supervision steps of an example at most
    * @param backend of the executors, as {@code trm train} takes it

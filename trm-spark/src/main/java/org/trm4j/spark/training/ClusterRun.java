@@ -29,11 +29,10 @@ import org.trm4j.training.run.TrainerFactory;
 public record ClusterRun(SparkContext context, String backend, int workers, LocalSteps steps) {
 
   /**
-   * Trains; a folder that holds a checkpoint is gone on with.
-   *
-   * @param config of a new run; of an old one its own is taken, as {@code changes} change it
-   * @param changes of settings of an old run; null where the given configuration holds for it too
-   * @param listeners hear of the run
+   * Trains; continues the run if the folder holds a checkpoint.
+ * @param config of a new run; an old run keeps its own, with {@code changes}
+ * @param changes of settings of an old run; null if the given configuration applies to it too
+ * @param listeners observe the run
    */
   public TrainingResult run(
       TrainingConfig config,

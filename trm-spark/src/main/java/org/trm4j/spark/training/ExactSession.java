@@ -16,8 +16,7 @@ import org.trm4j.task.ParameterLayout;
 
 /**
  * Data-parallel training, exactly: in every step each shard computes the gradient of its slots,
- * {@code treeAggregate} sums them, and the driver updates and broadcasts the parameters. The same
- * sums as in one process, but for their order.
+ * {@code treeAggregate} sums them, and the driver updates and broadcasts the parameters. The sums are those of one process, in another order.
  */
 final class ExactSession extends ShardedSession implements Shards.Source {
   private final Flat flat;
@@ -30,9 +29,8 @@ final class ExactSession extends ShardedSession implements Shards.Source {
   private boolean changed;
 
   /**
-   * Makes the session.
-   *
-   * @param own the driver's, of one slot, which holds parameters, moments and averages
+   * Creates the session.
+ * @param own the driver's session of one slot, which holds parameters, moments and averages
    */
   ExactSession(
       SparkContext context, Shards.Setting setting, Plan plan, TrainingSession own, int batch) {

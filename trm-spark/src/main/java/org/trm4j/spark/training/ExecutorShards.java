@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
 
-/** The shards of training sessions that live in this executor's JVM. */
+/** The shards of training sessions in this executor's JVM. */
 final class ExecutorShards {
   private static final Map<String, Shard> SHARDS = new ConcurrentHashMap<>();
 
   private ExecutorShards() {}
 
-  /** Returns how many shards live in this JVM. */
+  /** Returns the number of shards in this JVM. */
   static int count() {
     return SHARDS.size();
   }
@@ -56,7 +56,7 @@ final class ExecutorShards {
     }
   }
 
-  /** Returns this executor as Spark's scheduler takes it for a preference. */
+  /** Returns this executor as a location preference of Spark's scheduler. */
   private static String location() {
     SparkEnv env = SparkEnv.get();
     if (env == null || env.blockManager().blockManagerId().isDriver()) {

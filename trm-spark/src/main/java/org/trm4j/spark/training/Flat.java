@@ -11,8 +11,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * A plan's trained parameters as one array, in the order of the plan; where it is asked for with
- * the puzzle embedding at the end.
+ * A plan's trained parameters as one array, in the order of the plan; on request, the puzzle embedding follows at the end.
  */
 final class Flat {
   private final List<ParameterSpec> trained;
@@ -20,7 +19,7 @@ final class Flat {
   private final List<ParameterSpec> constants;
   private final int puzzleWidth;
 
-  /** Takes the trained parameters. */
+  /** Holds the trained parameters. */
   Flat(Plan plan) {
     this(plan, false);
   }
@@ -39,7 +38,7 @@ final class Flat {
             : trained;
   }
 
-  /** Takes the trained parameters and the puzzle embedding. */
+  /** Holds the trained parameters and the puzzle embedding. */
   static Flat withTable(Plan plan) {
     return new Flat(plan, true);
   }
@@ -48,7 +47,7 @@ final class Flat {
     return plan.parameters().stream().filter(spec -> spec.kind() == kind).toList();
   }
 
-  /** Returns the columns of the puzzle embedding; 0 where there is none. */
+  /** Returns the columns of the puzzle embedding; 0 if there is none. */
   int puzzleWidth() {
     return puzzleWidth;
   }
@@ -88,7 +87,7 @@ final class Flat {
     return values;
   }
 
-  /** Returns what training does not change, such as the states' start. */
+  /** Returns the values that training does not change, such as the states' starts. */
   float[] constants(ParameterSet set) {
     return values(constants, "", set);
   }

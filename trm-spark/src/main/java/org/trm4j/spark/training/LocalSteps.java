@@ -4,10 +4,9 @@ import java.io.Serializable;
 import org.apiguardian.api.API;
 
 /**
- * How often workers come together.
+ * How often workers synchronise.
  *
- * @param count H, updates of each worker between two averagings; 1 for exact training, which
- *     averages nothing
+ * @param count H, updates of each worker between two averagings; 1 for exact training, without averaging
  * @param learningRate of the outer update; 0.7 in arXiv 2311.08105
  * @param momentum of the outer update; 0.9 there
  */

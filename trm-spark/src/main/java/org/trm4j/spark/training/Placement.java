@@ -7,7 +7,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.storage.BlockManagerId;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Which executor has which shard. */
+/** Knows which executor has which shard. */
 final class Placement {
   private final SparkContext context;
   private final Map<Integer, String> locations = new HashMap<>();
@@ -16,7 +16,7 @@ final class Placement {
     this.context = context;
   }
 
-  /** Notes where shards are. */
+  /** Records where shards are. */
   void at(int shard, String location) {
     locations.put(shard, location);
   }
@@ -27,7 +27,7 @@ final class Placement {
     return location == null || location.isEmpty() ? List.of() : List.of(location);
   }
 
-  /** Gives shards that are to be made anew to the executors that have the fewest. */
+  /** Gives shards that must be rebuilt to the executors with the fewest shards. */
   void place(List<Integer> shards) {
     Map<String, Integer> load = new HashMap<>();
     for (BlockManagerId id :

@@ -29,17 +29,17 @@ final class Shard implements AutoCloseable {
   private final int slots;
   private final boolean local;
 
-  /** The last step that was taken, the last whose weights were taken over, the last update. */
+  /** The last step run, the last whose weights were applied, and the last update. */
   private long done;
 
   private long applied;
   private long updated;
   private @Nullable ShardResult last;
 
-  /** With local steps: the parameters that the shard began this round with. */
+  /** With local steps: the parameters at the start of this round. */
   private float[] begun = new float[0];
 
-  /** Makes the shard as it is before a step. */
+  /** Builds the shard in its state before a step. */
   Shard(StepOrder order, ShardOrder mine, Weights weights) {
     plan =
         ModelFiles.read(new ByteArrayInputStream(order.model()), "the broadcast description")
@@ -81,7 +81,7 @@ final class Shard implements AutoCloseable {
     }
   }
 
-  /** Returns whether it is where that order begins, or has just carried it out. */
+  /** Returns whether the shard is ready for an order, or has just carried it out. */
   boolean knows(StepOrder order) {
     return order.kind().steps()
         ? done == order.number() - 1 || done == order.number()
@@ -98,7 +98,7 @@ final class Shard implements AutoCloseable {
     };
   }
 
-  /** Takes a step; a second time the same one only reports it again. */
+  /** Runs a step; if the same step is ordered again, only reports it again. */
   private StepSum step(StepOrder order, ShardOrder mine, String location) {
     long before = System.nanoTime();
     ShardResult result = last;
@@ -122,7 +122,7 @@ final class Shard implements AutoCloseable {
     return StepSum.of(gradient, result);
   }
 
-  /** Makes the update of the last step, once, whichever order asks for it first. */
+  /** Applies the update of the last step once, whichever order asks for it first. */
   private void updateOnce(StepOrder order, long number) {
     if (order.rule().length > 0 && updated < number) {
       session.update(order.update());
@@ -151,7 +151,7 @@ final class Shard implements AutoCloseable {
     applied = order.number();
   }
 
-  /** Puts examples into slots, and hands over what was fed. */
+  /** Puts examples into slots, and passes on fed inputs. */
   void start(ShardOrder mine) {
     for (SlotStart start : mine.starts) {
       session.start(start.slot, start.tokens, start.labels, start.identifier, start.key);
@@ -207,7 +207,7 @@ final class Shard implements AutoCloseable {
     return StepSum.of(new float[0], result);
   }
 
-  /** Returns the parameters that it began with minus those that it has now. */
+  /** Returns the parameters at the start of the round minus the current ones. */
   private StepSum change(StepOrder order, ShardOrder mine, String location) {
     updateOnce(order, order.number() + 1);
     float[] now = flat.of(session.parameters());

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 
-/** What one shard reports of a step. A plain class: not every serializer knows records. */
+/** One shard's report of a step. A plain class, because not every serializer supports records. */
 final class ShardResult implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int FIGURES = 8;
 
   final int shard;
 
-  /** The executor, as Spark's scheduler names it; empty where there is only this JVM. */
+  /** The executor, as Spark's scheduler names it; empty if there is only this JVM. */
   final String location;
 
-  /** Whether the executor knows nothing of the shard, because another one has had it. */
+  /** Whether the executor does not have the shard, because another one had it. */
   boolean missing;
 
   double seconds;
@@ -25,7 +25,7 @@ final class ShardResult implements Serializable {
   long[] draws = new long[0];
   float[] rowGradients = new float[0];
 
-  /** Outputs and losses of a task's own, of all slots in order, by name. */
+  /** A task's own outputs and losses, of all slots in order, by name. */
   final HashMap<String, float[]> outputs = new HashMap<>();
 
   /** Latent states of all slots in order, by name. */
@@ -73,7 +73,7 @@ final class ShardResult implements Serializable {
     return result;
   }
 
-  /** Copies what one slot has of an output or state. */
+  /** Copies one slot's part of an output or state. */
   static void copy(@Nullable Map<String, float[]> from, String name, int slot, float[] target) {
     float[] all = from == null ? null : from.get(name);
     if (all == null) {

@@ -4,7 +4,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ParameterSet;
 
-/** What training sessions on a cluster have in common: slots in shards. */
+/** The common part of training sessions on a cluster: slots in shards. */
 abstract class ShardedSession implements TrainingSession {
   /** Set by the subclass before anything else is called. */
   abstract Shards shards();

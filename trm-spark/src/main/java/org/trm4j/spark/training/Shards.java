@@ -26,11 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
 /**
- * The driver's side of the slots of a training session, which lie in shards on executors. Latent
- * states stay where they are; they come to the driver for a checkpoint only.
- *
- * <p>An executor that is lost takes its slots' latent states along. Its shards are made anew on the
- * others, with the same examples from their start.
+ * The driver's side of the slots of a training session, which lie in shards on executors. Latent states stay on the executors; only a checkpoint brings them to the driver. <p>When an executor is lost, so are its slots' latent states. Its shards are rebuilt on other executors, with the same examples from their start.
  */
 final class Shards implements AutoCloseable {
   static final String NAME = "training session on Spark";
@@ -40,15 +36,15 @@ final class Shards implements AutoCloseable {
 
   /** The parameters that executors need. */
   interface Source {
-    /** Returns what has changed since the last step; null for nothing. */
+    /** Returns what has changed since the last step; null if nothing has. */
     @Nullable Weights changed();
 
-    /** Returns all that a shard is made anew with. */
+    /** Returns everything needed to rebuild a shard. */
     Weights complete();
   }
 
   /**
-   * How the executors make their part of the model.
+   * How the executors build their part of the model.
    *
    * @param workers shards
    * @param model description of the model, as a file without parameters
@@ -56,7 +52,7 @@ final class Shards implements AutoCloseable {
    * @param backend as {@code trm train} takes it
    * @param local whether they update by themselves
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on as it is
+  @SuppressWarnings("ArrayRecordComponent") // passed on as it is
   record Setting(int workers, byte[] model, int maxSteps, String backend, boolean local) {}
 
   private final SparkContext context;
@@ -140,10 +136,10 @@ final class Shards implements AutoCloseable {
   }
 
   /**
-   * Takes a step everywhere.
+   * Runs a step on all shards.
    *
    * @param kind STEP or LOCAL_STEP
-   * @param rule of an update that the executors make before it; null for none
+   * @param rule of an update that the executors apply first; null for none
    */
   StepSum step(StepOrder.Kind kind, boolean[] lastStep, float scale, @Nullable UpdateRule rule) {
     arguments.lastStep(lastStep);
@@ -181,7 +177,7 @@ final class Shards implements AutoCloseable {
     return metrics;
   }
 
-  /** Collects sums from the shards that still live; nothing is made anew. */
+  /** Collects sums from the remaining shards; nothing is rebuilt. */
   StepSum collect(StepOrder.Kind kind, @Nullable UpdateRule rule) {
     if (!made) {
       return new StepSum();
@@ -199,7 +195,7 @@ final class Shards implements AutoCloseable {
     return IntStream.range(0, setting.workers()).boxed().toList();
   }
 
-  /** Runs all shards, and those that executors have lost once more. */
+  /** Runs all shards, and again those that executors have lost. */
   private StepSum run(StepOrder.Kind kind, boolean[] last, float scale, @Nullable UpdateRule rule) {
     StepSum sum = new StepSum();
     List<Integer> lost = all();
@@ -226,7 +222,7 @@ final class Shards implements AutoCloseable {
     return sum;
   }
 
-  /** Takes the shards out that executors know nothing of, and returns them. */
+  /** Removes and returns the shards that executors no longer have. */
   private List<Integer> drop(StepSum sum) {
     List<Integer> lost = new ArrayList<>();
     for (ShardResult result : sum.results) {

@@ -3,7 +3,7 @@ package org.trm4j.spark.training;
 import java.io.Serializable;
 import java.util.HashMap;
 
-/** The example of a slot, with all that makes the slot anew. */
+/** The example of a slot, with everything needed to rebuild the slot. */
 final class SlotStart implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ final class SlotStart implements Serializable {
   /** Latent states to restore, by name; empty for the plan's own start. */
   final HashMap<String, float[]> states = new HashMap<>();
 
-  /** What was fed since, by input. */
+  /** Inputs fed since the start, by name. */
   final HashMap<String, float[]> inputs = new HashMap<>();
 
   SlotStart(int slot, int[] tokens, int[] labels, int identifier, long key) {

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.UpdateRule;
 
 /**
- * What all shards do in a step.
+ * The order for all shards in a step.
  *
  * @param session id of the training session
  * @param number of the step, from 1
- * @param kind what is asked for
+ * @param kind the kind of order
  * @param gradientScale as {@link org.trm4j.backend.spi.TrainingSession#step} takes it
  * @param model description of the model, as a file without parameters
  * @param maxSteps supervision steps of an example at most
  * @param backend as {@code trm train} takes it
  * @param local whether shards update by themselves
- * @param weights broadcast; null where the parameters have not changed
- * @param rule of an update that the shards make first, as {@link #numbers} returns it; empty for
+ * @param weights broadcast; null if the parameters have not changed
+ * @param rule of an update that the shards apply first, as {@link #numbers} returns it; empty for
  *     none
  */
 @SuppressWarnings("ArrayRecordComponent") // serialised as it is
@@ -33,19 +33,19 @@ record StepOrder(
     @Nullable Broadcast<Weights> weights,
     double[] rule)
     implements Serializable {
-  /** What is asked for. */
+  /** The kind of order. */
   enum Kind {
     /** One supervision step, whose gradients are summed. */
     STEP,
-    /** One supervision step, whose gradients stay where they are. */
+    /** One supervision step, whose gradients stay on the executors. */
     LOCAL_STEP,
-    /** How far the parameters have moved away from the last that were broadcast. */
+    /** The difference of the parameters from the last broadcast ones. */
     CHANGE,
     /** First and second moments of the shards' own updates. */
     MOMENTS,
-    /** The latent states as they are. */
+    /** The current latent states. */
     STATES,
-    /** The shards are let go of. */
+    /** Releases the shards. */
     CLOSE;
 
     boolean steps() {

@@ -3,7 +3,7 @@ package org.trm4j.spark.training;
 import java.io.Serializable;
 import java.util.ArrayList;
 
-/** The sum of the shards' gradients, and what each reports. */
+/** The sum of the shards' gradients, and each shard's report. */
 final class StepSum implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -4,9 +4,7 @@ import java.io.Serializable;
 import org.trm4j.backend.spi.UpdateRule;
 
 /**
- * What the driver's last update has changed, as it is broadcast: the trained parameters as they
- * are, and of the puzzle embedding the gradients of the rows, which executors apply themselves, so
- * that a large table never travels.
+ * The changes of the driver's last update, for the broadcast: the trained parameters, and the gradients of puzzle embedding rows, which executors apply themselves, so that a large table is never sent.
  */
 final class Weights implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -18,12 +16,11 @@ final class Weights implements Serializable {
   private final long step;
 
   /**
-   * Exact training: the whole puzzle embedding, for shards that are made anew. Local steps: the
-   * moments that shards begin with. Else empty.
+   * Exact training: the whole puzzle embedding, for rebuilt shards. Local steps: the moments that shards begin with. Otherwise empty.
    */
   final float[] more;
 
-  /** What training does not change, for shards that are made anew; else empty. */
+  /** Values that training does not change, for rebuilt shards; otherwise empty. */
   final float[] constants;
 
   Weights(

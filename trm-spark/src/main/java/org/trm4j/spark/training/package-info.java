@@ -1,4 +1,4 @@
-/** Training on a cluster: shards of slots on executors, and a session that stands for all. */
+/** Training on a cluster: shards of slots on executors, and a session that represents them all. */
 @NullMarked
 package org.trm4j.spark.training;
 

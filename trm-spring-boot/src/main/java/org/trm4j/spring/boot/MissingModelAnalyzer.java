@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 
-/** Says which property makes the model that an application asks for. */
+/** Names the property that creates the model an application needs. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MissingModelAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
   MissingModelAnalyzer() {}

@@ -16,16 +16,15 @@ import org.trm4j.checkpoint.model.SavedModel;
 
 /** Reads the model that a property names. */
 final class ModelLocation {
-  // Two letters at least: C:\models is a path.
+  // At least two letters, because C:\models is a path.
   private static final Pattern RESOURCE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
 
   private ModelLocation() {}
 
   /**
    * Reads a model.
-   *
-   * @param property that has the location, for messages
-   * @throws CheckpointException where there is no such model, or its file is not one
+ * @param property the property with the location, for messages
+ * @throws CheckpointException if there is no such model, or its file is not a model
    */
   static SavedModel read(String property, String location, ResourceLoader resources) {
     if (RESOURCE.matcher(location).matches()) {

@@ -9,9 +9,7 @@ import org.springframework.context.annotation.Import;
 import org.trm4j.TrmModel;
 
 /**
- * Makes a {@link TrmModel} bean of {@code trm.model}, and one of each of {@code trm.models}. It
- * stands back where the application defines a {@link TrmModel} bean of its own; health and metrics
- * then cover that bean.
+ * Creates a {@link TrmModel} bean from {@code trm.model}, and one from each of {@code trm.models}. It backs off if the application defines its own {@link TrmModel} bean; health and metrics then cover that bean.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 @AutoConfiguration

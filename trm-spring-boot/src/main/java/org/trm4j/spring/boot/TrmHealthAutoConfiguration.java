@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.trm4j.TrmModel;
 
-/** The health of all models, where the application has Spring Boot's health module. */
+/** The health of all models, if the application has Spring Boot's health module. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 @AutoConfiguration(after = TrmAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})

@@ -10,7 +10,7 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.error.TrmException;
 
-/** Up while every model takes puzzles; names the device of each. It solves nothing. */
+/** Up while every model accepts puzzles; names the device of each. It solves nothing. */
 final class TrmHealthIndicator extends AbstractHealthIndicator {
   private final Map<String, TrmModel> models;
 
@@ -26,7 +26,7 @@ final class TrmHealthIndicator extends AbstractHealthIndicator {
     for (Map.Entry<String, TrmModel> entry : models.entrySet()) {
       TrmModel model = entry.getValue();
       try {
-        // No puzzles: all it does is ask whether the model is open.
+        // No puzzles: this only checks that the model is open.
         model.solveAll(
             Collections.emptyIterator(), 1, SolveOptions.DEFAULT, (answer, number) -> {});
         details.put(entry.getKey(), model.device());

@@ -10,8 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.trm4j.micrometer.SolveMetrics;
 
 /**
- * The metrics of all models that the properties name, where the application has {@code
- * trm-micrometer} and a meter registry.
+ * The metrics of all models that the properties name, if the application has {@code trm-micrometer} and a meter registry.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 @AutoConfiguration

@@ -19,11 +19,10 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.SavedModel;
 
 /**
- * Registers one backend, and a model for each that the properties name. Models depend on the
- * backend, so that they are closed before it.
+ * Registers one backend, and each model that the properties name. Models depend on the backend, so they are closed before it.
  */
 final class TrmModelRegistrar implements ImportBeanDefinitionRegistrar {
-  /** Name of the bean of {@code trm.model}. */
+  /** The bean name of {@code trm.model}. */
   static final String MODEL = "trmModel";
 
   private static final String BACKEND = "trmBackend";

@@ -89,7 +89,7 @@ public final class GoldenDeduction {
     return new Buffer(name, Shape.of(shape), role);
   }
 
-  /** A plan of nothing but losses, whose logits the host hands over. */
+  /** A plan of losses only; the host supplies the logits. */
   private static Plan losses() {
     List<Buffer> inputs = new ArrayList<>();
     List<Buffer> outputs = new ArrayList<>();
@@ -233,7 +233,7 @@ public final class GoldenDeduction {
     return count;
   }
 
-  /** Cells of four values and a token outside them for an open one. */
+  /** Cells with four values, and a token outside them for an open cell. */
   private static final class Cells implements PuzzleDomain, PuzzleCodec {
     static final int OPEN = -1;
 

@@ -47,17 +47,17 @@ final class DoubleParameters {
     return find(gradients, spec.name());
   }
 
-  /** Returns the parameters' values as backends hand them over. */
+  /** Returns the parameters' values in the form that backends return. */
   ParameterValues values() {
     return in(values);
   }
 
-  /** Returns the gradients as backends hand them over. */
+  /** Returns the gradients in the form that backends return. */
   ParameterValues gradients() {
     return in(gradients);
   }
 
-  /** Returns arrays by parameter name as backends hand them over. */
+  /** Returns arrays by parameter name, in the form that backends return. */
   static ParameterValues in(Map<String, double[]> arrays) {
     return new ParameterValues() {
       @Override

@@ -19,12 +19,12 @@ final class Matrices {
     return y;
   }
 
-  /** {@link #linear} of rounded factors; the result as it is kept. */
+  /** {@link #linear} of rounded factors; the result is rounded as it is stored. */
   static double[] linear(Rounding to, double[] x, int rows, int in, double[] w, int out) {
     return to.kept(linear(to.of(x), rows, in, to.of(w), out));
   }
 
-  /** {@link #linearBackward} of rounded factors; the result as it is kept. */
+  /** {@link #linearBackward} of rounded factors; the result is rounded as it is stored. */
   static double[] linearBackward(
       Rounding to, double[] dy, double[] x, int rows, int in, double[] w, double[] dw, int out) {
     return to.kept(linearBackward(to.of(dy), to.of(x), rows, in, to.of(w), dw, out));

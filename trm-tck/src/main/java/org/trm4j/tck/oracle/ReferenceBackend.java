@@ -60,7 +60,7 @@ final class ReferenceBackend implements Backend {
     closed = true;
   }
 
-  /** Parameters that no session changes. */
+  /** Parameters, which no session changes. */
   private final class Model implements LoadedModel {
     private final Plan plan;
     private final DoubleParameters parameters;

@@ -9,7 +9,7 @@ import org.trm4j.backend.support.SlotTable;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 
-/** A carry in double precision. */
+/** The latent states of the slots, in double precision. */
 final class ReferenceInferenceSession extends SlotSession implements InferenceSession {
   private static final String NAME = "inference session";
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.trm4j.backend.spi.UpdateRule;
 import org.trm4j.model.ParameterSpec;
 
-/** {@link UpdateRule} as it is written. */
+/** {@link UpdateRule}, implemented literally. */
 final class ReferenceOptimizer {
   private final DoubleParameters parameters;
   final Map<String, double[]> m = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ final class ReferenceOptimizer {
   }
 
   /**
-   * Updates everything.
+   * Updates all parameters.
    *
    * @param identifiers of the rows of the puzzle embedding
    * @param rows their gradients

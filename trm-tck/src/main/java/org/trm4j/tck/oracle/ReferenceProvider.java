@@ -9,20 +9,17 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 
 /**
- * Provides {@code reference}: the plan in double precision on one thread, without any cleverness.
- * Chosen only by its name, or where nothing else is on the class path.
+ * Provides {@code reference}: the plan in double precision on one thread, as simple as possible. Chosen only by name, or if no other backend is on the class path.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ReferenceProvider implements BackendProvider {
   /**
-   * Option: the largest relative error, drawn from a fixed seed, by which each value that an
-   * operation writes is off; tells how far rounding may carry a result. 0 unless set.
+   * Option: the largest relative error, drawn from a fixed seed, of each value that an operation writes; shows how far rounding may move a result. Default: 0.
    */
   public static final String ROUNDING_NOISE = "roundingNoise";
 
   /**
-   * Option: {@code bfloat16} rounds the factors of the layers' products to it, as a backend does
-   * that multiplies so; {@code published-bfloat16} rounds all that the published code rounds with
+   * Option: {@code bfloat16} rounds the factors of the layers' products, as a bfloat16 backend does; {@code published-bfloat16} rounds everything that the published code rounds with
    * {@code forward_dtype: bfloat16}; {@code single} (the default) rounds nothing.
    */
   public static final String PRODUCTS = "products";

@@ -20,7 +20,7 @@ final class ReferenceSlots implements SlotTable.Memory {
   private final List<Workspace> slots = new ArrayList<>();
 
   /**
-   * Makes slots of which none is in use.
+   * Creates slots, none of which is in use.
    *
    * @param losses whether the plan's losses are read
    */
@@ -56,7 +56,7 @@ final class ReferenceSlots implements SlotTable.Memory {
     return slots.get(slot);
   }
 
-  /** Puts a puzzle, and its labels where it trains, into a slot and resets its states. */
+  /** Puts a puzzle, in training with its labels, into a slot and resets its states. */
   Workspace start(int slot, int[] tokens, int @Nullable [] labels, int puzzle, long key) {
     table.start(slot, tokens, labels, puzzle);
     Workspace workspace = slots.get(slot);

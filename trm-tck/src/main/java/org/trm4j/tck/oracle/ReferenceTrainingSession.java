@@ -19,7 +19,7 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
-/** A training run in double precision. */
+/** A training session in double precision. */
 final class ReferenceTrainingSession extends SlotSession implements TrainingSession {
   private static final String NAME = "training session";
 

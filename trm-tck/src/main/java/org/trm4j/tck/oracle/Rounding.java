@@ -1,7 +1,7 @@
 package org.trm4j.tck.oracle;
 
 /**
- * What is rounded to bfloat16, to 8 significant bits, nearest even. Sums stay in double precision.
+ * What is rounded to bfloat16 (8 significant bits, ties to even). Sums stay in double precision.
  */
 enum Rounding {
   NONE,
@@ -10,8 +10,7 @@ enum Rounding {
   FACTORS,
 
   /**
-   * The factors of all products and every value that one operation of the published code hands to
-   * the next, as with its {@code forward_dtype: bfloat16}.
+   * The factors of all products, and every value that one operation of the published code passes to the next, as with its {@code forward_dtype: bfloat16}.
    */
   ALL;
 
@@ -20,7 +19,7 @@ enum Rounding {
     return this == ALL ? ALL : NONE;
   }
 
-  /** Returns a factor of a product as it is taken. */
+  /** Returns a factor of a product as it is used. */
   double of(double x) {
     if (this == NONE || Double.isNaN(x)) {
       return x;
@@ -29,7 +28,7 @@ enum Rounding {
     return Float.intBitsToFloat(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
   }
 
-  /** Returns a value that is handed on, as it is kept. */
+  /** Returns a value that is passed on, as it is stored. */
   double kept(double x) {
     return this == ALL ? of(x) : x;
   }

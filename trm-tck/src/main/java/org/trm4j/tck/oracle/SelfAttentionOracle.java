@@ -24,7 +24,7 @@ final class SelfAttentionOracle {
         double lse = logSumExp(scores, max);
         logSumExp[head * length + i] = lse;
         double total = Math.exp(lse - max);
-        // The numerators are what is rounded.
+        // Only the numerators are rounded.
         for (int j = 0; j < length; j++) {
           double weight = w.products().of(Math.exp(scores[j] - max)) / total;
           for (int c = 0; c < size; c++) {

@@ -11,7 +11,7 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.buffer.Buffer;
 
-/** What the operations of one sequence read and write. */
+/** The values that the operations of one sequence read and write. */
 final class Workspace {
   private final DoubleParameters parameters;
   private final Map<String, double[]> buffers = new HashMap<>();
@@ -77,12 +77,12 @@ final class Workspace {
     return values;
   }
 
-  /** Writes what one operation hands to the next. */
+  /** Writes a value that one operation passes to the next. */
   void write(Buffer buffer, double[] values) {
     writeExactly(buffer, products.kept(values));
   }
 
-  /** Writes what the published code keeps in single precision whatever it multiplies in. */
+  /** Writes a value that the published code keeps in single precision in any case. */
   void writeExactly(Buffer buffer, double[] values) {
     if (values.length != buffer.shape().size()) {
       throw new BackendException(
@@ -97,7 +97,7 @@ final class Workspace {
     buffers.put(buffer.name(), values);
   }
 
-  /** Takes values of the host, which nothing rounds. */
+  /** Stores values of the host without rounding. */
   void feed(Buffer buffer, double[] values) {
     buffers.put(buffer.name(), values);
   }

@@ -1,6 +1,5 @@
 /**
- * The plan in double precision, straight from the Javadoc of its operations: loops over dense
- * arrays, made to be read. It is what every backend is compared with.
+ * The plan in double precision, straight from the Javadoc of its operations: loops over dense arrays, written for readability. Every backend is compared with it.
  */
 @NullMarked
 package org.trm4j.tck.oracle;

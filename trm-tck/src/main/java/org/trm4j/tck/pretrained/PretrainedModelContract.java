@@ -20,8 +20,7 @@ import org.trm4j.pretrained.PretrainedModel;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 
 /**
- * All that an artifact with a trained model must satisfy, but for what it solves. A model's own
- * test extends it; the plug-in with the model's puzzle domain is on its class path.
+ * The contract of an artifact with a trained model, apart from its accuracy. A model's test extends it; the plug-in with the model's puzzle domain must be on the class path.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class PretrainedModelContract {
@@ -47,7 +46,7 @@ public abstract class PretrainedModelContract {
     assertThat(provider.open("no-such-file")).as("a file that is not there").isNull();
   }
 
-  /** The description says all that a user must know. */
+  /** The description contains everything a user must know. */
   @Test
   protected void describesItself() {
     PretrainedDescription d = PretrainedModel.of(provider()).description();
@@ -60,7 +59,7 @@ public abstract class PretrainedModelContract {
     assertThat(d.results()).as("results").isNotEmpty();
   }
 
-  /** The weights are those described, and fit the model and its puzzle domain. */
+  /** The weights match the description, and fit the model and its puzzle domain. */
   @Test
   protected void readsItsWeights() throws IOException {
     PretrainedModel model = PretrainedModel.of(provider());
@@ -82,7 +81,7 @@ public abstract class PretrainedModelContract {
     assertThat(saved.description().config().vocabSize()).as("V").isEqualTo(domain.vocabSize());
   }
 
-  /** One flipped bit in the weights is noticed when they are read. */
+  /** One flipped bit in the weights is detected when they are read. */
   @Test
   protected void noticesDamage() throws IOException {
     byte[] content;

@@ -84,7 +84,7 @@ class BackwardOperationsTest {
         new FiniteDifferences(
             new Embed(out, tokens, puzzles, positions, 1.7f),
             new Embed.Backward(dout, tokens, puzzles, positions, 1.7f));
-    // P = 2 rows for 8 values of the puzzle's own: the last four of the second row are padding.
+    // P = 2 rows for 8 values of the puzzle embedding: the last four of the second row are padding.
     differences.workspace().start(new int[] {3, 0, 3}, 2, 0);
     differences.check(Map.of(out, dout), Map.of());
   }

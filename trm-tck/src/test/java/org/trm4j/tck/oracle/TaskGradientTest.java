@@ -94,7 +94,7 @@ class TaskGradientTest {
                         new Objective.Term.Target.Exact("logits", "labels"),
                         1))),
             null);
-    // A head without a term learns nothing.
+    // A head without a term gets no gradient.
     check(Plan.lower(config, task), "heads.middle.weight", "heads.middle.bias");
   }
 
@@ -105,7 +105,7 @@ class TaskGradientTest {
     Plan whole = Plan.lower(config, DeductionTask.of(program(update, supervise()), config));
     Plan cut =
         Plan.lower(config, DeductionTask.of(program(update, supervise(), detach("h")), config));
-    // The same values forwards, other gradients backwards.
+    // The forward values are the same; the gradients differ.
     Map<String, double[]> through = new HashMap<>();
     Map<String, double[]> truncated = new HashMap<>();
     assertThat(run(cut, null, truncated)).isEqualTo(run(whole, null, through));

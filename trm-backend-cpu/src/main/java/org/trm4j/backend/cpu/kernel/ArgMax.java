@@ -1,6 +1,6 @@
 package org.trm4j.backend.cpu.kernel;
 
-/** The place of the greatest value. */
+/** The index of the greatest value. */
 public final class ArgMax {
   private ArgMax() {}
 

@@ -2,7 +2,7 @@ package org.trm4j.backend.cpu.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/** Products whose reduction is cut so that a panel's part stays in the L1 cache. */
+/** Products whose reduction is cut into parts, so that a part of a panel stays in the L1 cache. */
 public final class Blocks {
   private Blocks() {}
 

@@ -18,27 +18,23 @@ public interface Kernels {
   int tileRows();
 
   /**
-   * Returns how long a reduction {@link #multiply} should be given at once, so that a panel stays
-   * in the L1 cache.
+   * Returns the longest reduction to give to {@link #multiply} at once so that a panel stays in the L1 cache.
    */
   int depth();
 
-  /** Returns a few words about what it runs on. */
+  /** Returns a short description of what it runs on. */
   String description();
 
   /**
-   * Returns memory for right factors, filled with zeros: off the heap and aligned to a cache line
-   * where that makes loads faster, since the collector moves arrays. It is freed when nobody refers
-   * to it.
+   * Returns memory for right factors, filled with zeros. Where aligned loads are faster it is off the heap and aligned to a cache line, because the garbage collector moves arrays. It is freed once it is unreachable.
    */
   MemorySegment allocate(int floats);
 
-  /** Returns the floats that {@link #left} may write. */
+  /** Returns the number of floats that {@link #left} may write. */
   int leftFloats(int rows, int k);
 
   /**
-   * Prepares a left factor for several products: packed in the order in which they read it, or read
-   * where it lies.
+   * Prepares a left factor for several products: packs it in the order in which they read it, or leaves it in place.
    *
    * @param a element (i, p) at {@code a0 + i * rowStride + p * columnStride}
    * @param scratch {@link #leftFloats} floats from {@code s0}, which the factor may lie in
@@ -48,7 +44,7 @@ public interface Kernels {
 
   /**
    * {@code c[i][j] (+)= sum over p < k of a[i][from + p] * b[p][j]} for the rows i of a, j &lt; NR.
-   * An element has the same bits whatever rows are beside it, and whether a is packed or not.
+   * An element is the same bit for bit whatever rows are computed with it, and whether or not a is packed.
    *
    * @param b a panel [k][NR] from {@code b0}, in {@link #allocate}'s memory
    * @param c rows of stride {@code ldc} from {@code c0}
@@ -75,14 +71,14 @@ public interface Kernels {
    */
   void swiGluBackward(float[] gate, int g0, float[] up, int u0, float[] act, int a0, int n);
 
-  /** Returns the maximum of {@code s}; NaN or any element when there is a NaN. */
+  /** Returns the maximum of {@code s}; if {@code s} holds a NaN, returns NaN or any element. */
   float max(float[] s, int s0, int n);
 
   /** {@code s[i] = exp(s[i] * scale - shift)}; returns the sum. */
   float expSum(float[] s, int s0, int n, float scale, float shift);
 
   /**
-   * A round of the online softmax over the columns of a panel of scores [rows][NR]: with {@code m =
+   * One round of the online softmax over the columns of a panel of scores [rows][NR]: with {@code m =
    * max(max, scale * scores)}, {@code out = exp(scale * score - m)}, total becomes {@code total *
    * exp(max - m)} plus the column's sum, and max becomes m.
    *
@@ -147,9 +143,7 @@ public interface Kernels {
 
   /**
    * {@code m = b1 * m + (1 - b1) * g}, {@code v = b2 * v + (1 - b2) * g^2} for {@code from <= i <
-   * to}. A v below the normal numbers is taken as 0, and m with it, since it belongs to gradients
-   * below 1e-19: arithmetic on subnormal numbers takes a processor many times as long, and moments
-   * of a parameter that gets no more gradient stay there for good. So is an m below them.
+   * to}. If v is subnormal, v and m are set to 0: such a v comes from gradients below 1e-19. A subnormal m is set to 0 as well. Arithmetic on subnormal numbers is many times slower, and the moments of a parameter without further gradients would stay subnormal for good.
    */
   void moments(float[] g, float[] m, float[] v, int from, int to, double b1, double b2);
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 public final class PanelCopy {
   private PanelCopy() {}
 
-  /** Copies columns into a panel [rows][NR] of {@link Kernels#allocate}'s memory, zeros behind. */
+  /** Copies columns into a panel [rows][NR] of {@link Kernels#allocate}'s memory, followed by zeros. */
   public static void load(
       Kernels kernels,
       float[] from,
@@ -20,7 +20,7 @@ public final class PanelCopy {
     Panels.pack(kernels, from, at, stride, 1, rows, columns, to, to0, rows);
   }
 
-  /** Copies columns into a panel [rows][panel], with zeros behind them. */
+  /** Copies columns into a panel [rows][panel], followed by zeros. */
   public static void load(
       Kernels kernels,
       float[] from,

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * padded with zeros.
  */
 public final class Panels {
-  /** Rows of a panel that are gathered at a time: they stay in the L1 cache. */
+  /** Rows of a panel that are gathered at a time, so that they stay in the L1 cache. */
   private static final int ROWS = 64;
 
   public final MemorySegment data;
@@ -29,12 +29,12 @@ public final class Panels {
     return Math.ceilDiv(columns, kernels.panel());
   }
 
-  /** Returns where row {@code row} of panel {@code panel} starts. */
+  /** Returns the offset of row {@code row} of panel {@code panel}. */
   public int offset(int panel, int row) {
     return (panel * rows + row) * kernels.panel();
   }
 
-  /** Fills it from element (0, 0) at {@code from}. */
+  /** Fills the panels from a matrix whose element (0, 0) is at {@code from}. */
   public void fill(float[] source, int from, int rowStride, int columnStride) {
     pack(kernels, source, from, rowStride, columnStride, rows, columns, data, 0, rows);
   }
@@ -74,8 +74,7 @@ public final class Panels {
   }
 
   /**
-   * Gathers a panel's columns on the heap first, some rows at a time: stores of single elements off
-   * the heap cost more than to copy them once again.
+   * Gathers a panel's columns on the heap first, a few rows at a time: storing single elements off the heap costs more than a second copy.
    */
   private static void part(
       Kernels kernels,

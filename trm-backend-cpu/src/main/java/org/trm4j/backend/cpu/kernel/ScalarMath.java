@@ -14,7 +14,7 @@ public final class ScalarMath {
     for (int i = from; i < to; i++) {
       float first = keep1 * m[i] + take1 * g[i];
       float second = keep2 * v[i] + take2 * g[i] * g[i];
-      // A NaN is not below anything and stays.
+      // A NaN is not below anything, so it stays.
       boolean none = second < Float.MIN_NORMAL;
       v[i] = none ? 0 : second;
       m[i] = none || Math.abs(first) < Float.MIN_NORMAL ? 0 : first;

@@ -1,10 +1,10 @@
 package org.trm4j.backend.cpu.kernel;
 
-/** Left factors of kernels that read rows where they lie. */
+/** Left factors of kernels that read rows in place. */
 public final class Strided {
   private Strided() {}
 
-  /** {@link Kernels#left}: the rows themselves, or a copy where their elements lie apart. */
+  /** {@link Kernels#left}: the rows themselves, or a copy if their elements are not adjacent. */
   public static Left left(
       float[] a,
       int a0,

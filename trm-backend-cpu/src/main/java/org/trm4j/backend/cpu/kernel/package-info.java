@@ -1,4 +1,4 @@
-/** The inner loops, in a vector and in a scalar form, and what both share. */
+/** The inner loops, in a vector and a scalar form, and what both share. */
 @NullMarked
 package org.trm4j.backend.cpu.kernel;
 

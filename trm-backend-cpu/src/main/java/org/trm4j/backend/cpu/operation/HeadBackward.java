@@ -15,8 +15,7 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SelfAttention;
 
 /**
- * The gradient of one attention head. Attention weights are computed again in tiles of keys by
- * queries; no L x L matrix is kept.
+ * The gradient of one attention head. Attention weights are recomputed in tiles of keys by queries, so no L x L matrix is kept.
  */
 final class HeadBackward {
   private static final int KEYS = 48;
@@ -178,7 +177,7 @@ final class HeadBackward {
     int gradients = tiles + KEYS * block;
     int transposed = gradients + KEYS * block;
     Panels.transpose(s, gradients, block, rows, count, s, transposed, KEYS);
-    // Each is read by a panel or two, which is not worth packing.
+    // One or two panels read each row, so packing does not pay.
     Left weight = Left.of(s, tiles, block, rows);
     Left gradient = Left.of(s, gradients, block, rows);
     Left byQuery = Left.of(s, transposed, KEYS, count);

@@ -9,8 +9,7 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * Queries, keys and values of one head, from the sublayer's input; shared by both directions of
- * attention.
+ * Computes queries, keys and values of one head from the sublayer's input, for the forward and the backward pass of attention.
  */
 final class HeadProjection {
   private final Kernels kernels;
@@ -39,7 +38,7 @@ final class HeadProjection {
     }
   }
 
-  /** Returns the floats that {@link #input} may write. */
+  /** Returns the number of floats that {@link #input} may write. */
   int inputFloats() {
     return kernels.leftFloats(length, width);
   }

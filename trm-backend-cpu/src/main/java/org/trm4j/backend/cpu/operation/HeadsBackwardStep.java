@@ -108,7 +108,7 @@ final class HeadsBackwardStep implements Step.WithWeights {
     Panels.pack(kernels, y, rows, width, 1, count, width, into.right0, column * panel, stride);
   }
 
-  /** The gradient of q reaches the first row, which is the prefix's where there is one. */
+  /** The gradient of q reaches the first row: the prefix's, if there is a prefix. */
   private void halting(Frame frame) {
     Wave into = frame.wave();
     float[] dx = inputGradient.array(frame);

@@ -50,7 +50,7 @@ final class LossStep implements Step {
     }
   }
 
-  /** Leaves each position's loss, then whether it is correct, in the frame's terms. */
+  /** Writes each position's loss, then whether it is correct, to the frame's terms. */
   private void tokens(Frame frame, double scale, Worker worker) {
     int[] labels = frame.sequence.labels;
     float[] x = logits.array(frame);

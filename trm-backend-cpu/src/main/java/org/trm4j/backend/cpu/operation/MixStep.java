@@ -52,7 +52,7 @@ final class MixStep implements Step {
       Sequence sequence = frame.sequence;
       long stream = GaussianNoise.stream(sequence.key, sequence.draws + 1, index);
       kernels.addNormals(out, to, from, count, sigma, stream);
-      // Nobody counts before all have read.
+      // No worker counts before all have read.
       worker.await();
       if (worker.index() == 0) {
         sequence.draws++;

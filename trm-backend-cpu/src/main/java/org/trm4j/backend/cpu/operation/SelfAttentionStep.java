@@ -16,9 +16,7 @@ import org.trm4j.plan.operation.SelfAttention;
 
 /**
  * Runs {@link SelfAttention}: heads in parallel with an online softmax over blocks of keys (arXiv
- * 2205.14135), then the output projection by rows. Scores are computed transposed, so that queries
- * lie in the lanes of vectors and attention weights come out as the right factor that the values
- * are multiplied by.
+ * 2205.14135), then the output projection by rows. Scores are computed transposed: queries lie in the lanes of vectors, and attention weights are the right factor of the product with the values.
  */
 final class SelfAttentionStep implements Step {
   private static final int KEYS = 252;
@@ -101,7 +99,7 @@ final class SelfAttentionStep implements Step {
       int to = keys + b * kernels.leftFloats(block, headSize);
       k[b] = kernels.left(s, from, padded, 1, count, headSize, s, to);
     }
-    // Keys may be read where they lie, so that values and queries have rows of their own.
+    // Keys may be read in place, so values and queries have rows of their own.
     projection.rows(2, head, in, s, tiles, false);
     Left v = kernels.left(s, tiles, 1, padded, headSize, length, s, values);
     projection.rows(0, head, in, s, tiles, true);
@@ -112,7 +110,7 @@ final class SelfAttentionStep implements Step {
   }
 
   /**
-   * A panel of queries: scores and weights are [keys][queries], what is attended [D / H][queries].
+   * A panel of queries: scores and weights are [keys][queries], the attended values [D / H][queries].
    */
   private void queries(
       Frame frame,

@@ -25,7 +25,7 @@ import org.trm4j.plan.operation.TermLoss.ExactTarget;
 import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
-/** Which step runs which operation. */
+/** Chooses the step that runs an operation. */
 public final class Steps {
   private Steps() {}
 

@@ -17,8 +17,7 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGlu.Backward}, a chunk of the inner width at a time; gate and up are what {@link
- * SwiGluStep} kept, and become their gradients.
+ * Runs {@link SwiGlu.Backward}, one chunk of the inner width at a time. Gate and up come from {@link SwiGluStep} and are replaced by their gradients.
  */
 final class SwiGluBackwardStep implements Step.WithWeights {
 

@@ -10,12 +10,10 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGlu} on a sequence that workers share by columns. By rows each of them would read
- * all weights, and few rows fill no register tile; by columns each reads its own part, which stays
- * in its cache from one update to the next. An element has the same bits either way.
+ * Runs {@link SwiGlu} on a sequence that workers share by columns. If they shared rows, each would read all weights, and few rows do not fill a register tile. With columns, each reads its own part of the weights, which stays in its cache from one update to the next. The results are equal bit for bit.
  */
 final class SwiGluColumns {
-  /** Rows from which on a worker takes rows: with fewer, columns were no slower on two threads. */
+  /** From this many rows a worker, workers share rows; with fewer, columns were no slower on two threads. */
   private static final int ENOUGH_ROWS = 28;
 
   private final Kernels kernels;
@@ -42,18 +40,18 @@ final class SwiGluColumns {
     blockFloats = kernels.leftFloats(kernels.tileRows(), Math.max(width, inner));
   }
 
-  /** Returns the floats of {@link Frame#together}: the sum, the activation, and left factors. */
+  /** Returns the number of floats of {@link Frame#together}: the sum, the activation, and left factors. */
   int floats() {
     return Math.addExact(
         Math.multiplyExact(length, stride + inner), Math.multiplyExact(blocks, blockFloats));
   }
 
-  /** Returns the row stride of the sum, which {@link Frame#together} starts with. */
+  /** Returns the row stride of the sum at the start of {@link Frame#together}. */
   int stride() {
     return stride;
   }
 
-  /** Returns whether these workers share columns. */
+  /** Returns whether this number of workers shares columns. */
   boolean pays(Worker worker) {
     return worker.count() > 1 && length < ENOUGH_ROWS * worker.count();
   }
@@ -91,7 +89,7 @@ final class SwiGluColumns {
             from, start + first * k, k, 1, row(block + 1) - first, k, frame.together, scratch);
   }
 
-  /** Gate and up, a panel and a block of rows at a time, in the order of the panels. */
+  /** Computes gate and up, one panel and one block of rows at a time, in the order of the panels. */
   private void activations(Frame frame, Worker worker, int act) {
     int half = gateUp.count() / 2;
     int up = kernels.tileRows() * panel;

@@ -14,8 +14,7 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGlu} on blocks of rows: a chunk of the inner width at a time passes gate, up and
- * down while it is in the cache, and the residual is what the down product is added to.
+ * Runs {@link SwiGlu} on blocks of rows: gate, up and down process one chunk of the inner width at a time while it is in the cache. The down product is added to the residual in place.
  */
 final class SwiGluStep implements Step {
   static final int MAX_ROWS = 128;
@@ -50,7 +49,7 @@ final class SwiGluStep implements Step {
     columns = context.wave() == 0 ? new SwiGluColumns(kernels, gateUp, down, length, width) : null;
   }
 
-  /** Returns the part of the inner width that goes through at a time; the width is a multiple. */
+  /** Returns the size of a chunk, which divides the inner width. */
   static int chunk(int inner) {
     return inner % 512 == 0 ? 512 : 256;
   }
@@ -95,7 +94,7 @@ final class SwiGluStep implements Step {
     int up = gate + rows * panel;
     int sum = up + rows * panel;
     int left = sum + rows * padded;
-    // Where a gradient follows, gate and up are computed right where they are kept.
+    // If a gradient follows, gate and up are written straight to the memory that keeps them.
     boolean keep = kept >= 0;
     float[] products = keep ? frame.kept : s;
     for (int i = 0; i < rows; i++) {

@@ -17,8 +17,7 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Runs {@link TokenSwiGlu.Backward}, a panel of channels at a time, as {@link TokenSwiGluStep}
- * does; gate and up are what that kept, and become their gradients.
+ * Runs {@link TokenSwiGlu.Backward}, one panel of channels at a time, as {@link TokenSwiGluStep} does. Gate and up come from there and are replaced by their gradients.
  */
 final class TokenSwiGluBackwardStep implements Step.WithWeights {
   private static final int CHUNK = TokenSwiGluStep.CHUNK;
@@ -55,7 +54,7 @@ final class TokenSwiGluBackwardStep implements Step.WithWeights {
     for (int c = 0; c < downTransposed.length; c++) {
       downTransposed[c] = weights.leftTransposed(operation.down(), c * CHUNK, CHUNK);
     }
-    // Rows a power of two apart would fall into the same cache sets.
+    // Rows that are a power of two apart would fall into the same cache sets.
     stride = context.wave() * width + 16;
     kept = context.kept().offset(operation.output());
     gateUpGradient =

@@ -76,7 +76,7 @@ final class TokenSwiGluStep implements Step {
     int act = length * panel;
     PanelCopy.load(kernels, in, in0, width, length, columns, right, 0);
     PanelCopy.load(kernels, in, in0, width, length, columns, s, 0, panel);
-    // Where a gradient follows, gate and up are computed right where they are kept.
+    // If a gradient follows, gate and up are written straight to the memory that keeps them.
     boolean keep = kept >= 0;
     float[] products = keep ? frame.kept : s;
     for (int c = 0; c < inner; c += CHUNK) {

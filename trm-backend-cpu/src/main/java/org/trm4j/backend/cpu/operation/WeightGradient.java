@@ -6,7 +6,7 @@ import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.thread.Worker;
 
-/** {@code gradient [rows, columns] += left right} for one weight, each worker for its own rows. */
+/** {@code gradient [rows, columns] += left right} for one weight; each worker computes its own rows. */
 final class WeightGradient {
   private static final int MAX_LEFT = 1 << 16;
 
@@ -22,12 +22,12 @@ final class WeightGradient {
     this.columns = columns;
   }
 
-  /** Returns the floats of the left factor for a reduction of so many. */
+  /** Returns the number of floats of the left factor for a reduction of the given length. */
   int left(int stride) {
     return Math.multiplyExact(rows, stride);
   }
 
-  /** Returns the floats of the right factor, panels of [stride][NR]. */
+  /** Returns the number of floats of the right factor, in panels of [stride][NR]. */
   int right(int stride) {
     return Math.multiplyExact(Blocks.roundUp(columns, kernels.panel()), stride);
   }

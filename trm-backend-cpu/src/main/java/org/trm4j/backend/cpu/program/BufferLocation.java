@@ -1,9 +1,9 @@
 package org.trm4j.backend.cpu.program;
 
 /**
- * Where a buffer lies.
+ * The location of a buffer.
  *
- * @param state index of the latent state, or -1 for the workspace; -2 and less for an input
+ * @param state index of the latent state, or -1 for the workspace; -2 and below for an input
  * @param offset first float in the workspace; 0 for a state or an input
  */
 public record BufferLocation(int state, int offset) {

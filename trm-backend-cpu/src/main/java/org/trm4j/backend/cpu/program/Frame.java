@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.Left;
 
 /**
- * A sequence with the workspace of its temporary buffers, and its place in a wave where it is
- * trained.
+ * A sequence with the workspace of its temporary buffers, and, in training, its place in a wave.
  */
 public final class Frame {
   /**
@@ -22,18 +21,18 @@ public final class Frame {
   /** Memory of a step that workers share, made when they first share this sequence. */
   public float[] together = new float[0];
 
-  /** Left factors that workers prepare for one another, by block of rows; at most one a row. */
+  /** Left factors that workers prepare for one another, one per block of rows. */
   public @Nullable Left[] lefts = new Left[0];
 
-  /** Terms of a sum that workers share: one adds them up in order, whoever wrote them. */
+  /** Terms of a sum that workers share. One worker adds them up in order, whoever wrote them. */
   public final double[] terms;
 
   public Sequence sequence;
 
-  /** Asked once a cycle; null where a step is never given up. */
+  /** Polled once a cycle; null if a step is never abandoned. */
   @Nullable Stop stop;
 
-  /** What the first of the workers on this frame was told; the others follow it. */
+  /** What the first worker on this frame was told; the others follow it. */
   boolean stopped;
 
   private final @Nullable Wave wave;
@@ -49,7 +48,7 @@ public final class Frame {
     this.wave = wave;
   }
 
-  /** Makes room for workers that share the sequence. */
+  /** Allocates memory for workers that share the sequence. */
   void share(Program program) {
     if (together.length < program.together) {
       together = new float[program.together];

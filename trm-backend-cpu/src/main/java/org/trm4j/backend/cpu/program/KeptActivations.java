@@ -10,9 +10,7 @@ import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Gate and up of the sublayers that a gradient follows, kept in each frame from the forward to the
- * backward pass: computing them again would cost an eighth of a training step, reading them costs
- * next to nothing.
+ * Gate and up of the sublayers with a gradient, kept in each frame from the forward to the backward pass. Recomputing them would cost an eighth of a training step; reading them costs next to nothing.
  */
 public final class KeptActivations {
   private final Map<Buffer, Integer> offsets = new HashMap<>();
@@ -37,12 +35,12 @@ public final class KeptActivations {
     size = Math.addExact(size, Math.multiplyExact(rows, columns));
   }
 
-  /** Returns the floats of a frame. */
+  /** Returns the number of floats that a frame keeps. */
   int size() {
     return size;
   }
 
-  /** Returns where gate and up of the sublayer with this output start in {@link Frame#kept}. */
+  /** Returns the offset of gate and up in {@link Frame#kept} for the sublayer with this output. */
   public int offset(Buffer output) {
     Integer offset = offsets.get(output);
     if (offset == null) {

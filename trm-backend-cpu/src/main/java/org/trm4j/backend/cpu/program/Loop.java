@@ -8,8 +8,7 @@ import org.trm4j.backend.cpu.thread.Worker;
  *
  * @param times at least 1
  * @param body the steps
- * @param outer whether it lies in no other loop: a round of it is a cycle, after which a step may
- *     be given up
+ * @param outer whether no other loop contains it: each round is then a cycle, after which a step may be abandoned
  */
 record Loop(int times, List<Step> body, boolean outer) implements Step {
 
@@ -25,7 +24,7 @@ record Loop(int times, List<Step> body, boolean outer) implements Step {
         if (worker.index() == 0) {
           frame.stopped = stop.asked();
         }
-        // All leave at the same place, or none does.
+        // All workers leave at the same point, or none does.
         worker.await();
         if (frame.stopped) {
           return;

@@ -9,7 +9,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 
-/** A plan's nodes as steps, cut after each step that gives weights a gradient. */
+/** A plan's nodes as steps, cut after each step that adds to a weight gradient. */
 public final class Program {
   private static final int ALIGNMENT = 16;
   private static final long WAVE_FLOATS = 1L << 27;
@@ -18,19 +18,19 @@ public final class Program {
   final List<Segment> segments = new ArrayList<>();
   public final StepContext context;
 
-  /** Floats of a workspace. */
+  /** The number of floats of a workspace. */
   final int floats;
 
-  /** Floats of the memory of workers that share a sequence. */
+  /** The number of floats of memory for workers that share a sequence. */
   final int together;
 
-  /** Terms of the longest sum that workers share. */
+  /** The number of terms of the longest sum that workers share. */
   final int terms;
 
-  /** What the weight gradients of a wave need. */
+  /** The memory that the weight gradients of a wave need. */
   public final Wave.Need need;
 
-  /** How many workers one sequence is work for. */
+  /** How many workers one sequence is worth. */
   final int workers;
 
   private final StepFactory factory;
@@ -92,7 +92,7 @@ public final class Program {
     this.workers = SizeOfWork.workers(plan.config());
   }
 
-  /** Waves of equal size that fit into memory; the same for any number of threads. */
+  /** Returns the size of equal waves that fit into memory; it does not depend on the number of threads. */
   private static int wave(int batch, int floats) {
     int most = (int) Math.clamp(WAVE_FLOATS / Math.max(floats, 1), 1, MAX_WAVE);
     return Math.ceilDiv(batch, Math.ceilDiv(batch, most));

@@ -10,12 +10,10 @@ import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * The puzzle embedding table [identifiers, width]. It may take gigabytes, so that there is one of
- * it: a model reads the tensor that it was given, and a training session has memory of its own,
- * which is written to files from where it lies.
+ * The puzzle embedding table [identifiers, width]. It may take gigabytes, so it exists once: a model reads the tensor that it was given, and a training session has its own memory, which is written to files without a copy.
  */
 public final class PuzzleTable {
-  /** Values of a table that is copied, so that it does not hold all that was read of a file. */
+  /** Tables up to this size are copied, so that they do not retain everything that was read from a file. */
   private static final long COPIED = 1 << 22;
 
   private final @Nullable Tensor table;
@@ -28,7 +26,7 @@ public final class PuzzleTable {
     this.width = table == null ? 0 : table.shape().dim(1);
   }
 
-  /** Returns the table of a plan's model for reading; an empty one where it has none. */
+  /** Returns the table of a plan's model for reading; empty if the model has none. */
   public static PuzzleTable of(Plan plan, ParameterSet parameters) {
     Tensor given = given(plan, parameters);
     return new PuzzleTable(
@@ -38,7 +36,7 @@ public final class PuzzleTable {
         null);
   }
 
-  /** Returns the table of a plan's model for training; an empty one where it has none. */
+  /** Returns the table of a plan's model for training; empty if the model has none. */
   public static PuzzleTable trainable(Plan plan, ParameterSet parameters) {
     Tensor given = given(plan, parameters);
     if (given == null) {
@@ -71,7 +69,7 @@ public final class PuzzleTable {
     Arrays.fill(target, to + valid, to + count, 0f);
   }
 
-  /** Overwrites a row of a table that is trained. */
+  /** Overwrites a row of a table in training. */
   public void write(int row, float[] values) {
     if (written == null) {
       throw new IllegalStateException("the puzzle embedding is read only");

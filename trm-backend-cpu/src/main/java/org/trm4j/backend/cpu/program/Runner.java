@@ -10,8 +10,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 
 /**
- * Runs a program. As many sequences as divide evenly among the workers are run by one worker each;
- * the rest are run one after the other by all workers together. A result is the same either way.
+ * Runs a program. Sequences that divide evenly among the workers run on one worker each; the remaining ones run one after the other on all workers together. The results are the same either way.
  */
 public final class Runner {
   private final Program program;
@@ -23,7 +22,7 @@ public final class Runner {
   /**
    * Takes a program.
    *
-   * @param read what it leaves for the host besides logits and q
+   * @param read what it returns to the host besides logits and q
    */
   public Runner(Program program, Plan plan, List<Buffer> read) {
     this.program = program;
@@ -40,9 +39,9 @@ public final class Runner {
    * Runs a step without gradient.
    *
    * @param frames a workspace for each worker that may take a sequence of its own
-   * @param memory used where this thread works alone because others use the team
-   * @param signal asked once a cycle
-   * @return whether it came to its end; false where the signal ended it
+   * @param memory used when this thread works alone because others use the team
+ * @param signal polled once a cycle
+ * @return whether it finished; false if the signal ended it
    */
   public boolean infer(
       Team team,
@@ -63,7 +62,7 @@ public final class Runner {
       }
       return !stop.said();
     } finally {
-      // The signal knows the thread that called, with all that it carries.
+      // The signal must be polled on the calling thread, which carries its context.
       for (Frame frame : frames) {
         frame.stop = null;
       }
@@ -126,7 +125,7 @@ public final class Runner {
     }
   }
 
-  /** As many as have a sequence each, or as a sequence is work for. */
+  /** One worker for each sequence, or as many as one sequence is worth. */
   private int workers(Team team, int sequences) {
     return Math.min(team.size(), Math.max(sequences, program.workers));
   }

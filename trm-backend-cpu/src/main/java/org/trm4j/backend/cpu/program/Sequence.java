@@ -6,7 +6,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.SequenceMetrics;
 import org.trm4j.model.Shape;
 
-/** What one slot holds for its puzzle. */
+/** The state of one slot's puzzle. */
 public final class Sequence {
   public final float[][] states;
   public final float[][] inputs;
@@ -19,7 +19,7 @@ public final class Sequence {
   public final float[] logits;
   public final float[] q = new float[2];
 
-  /** Whether coming steps leave the arg-max of each row in place of {@link #logits}. */
+  /** Whether further steps write the arg-max of each row in place of {@link #logits}. */
   public boolean draftOnly;
 
   /** Whether the last step did. */
@@ -29,10 +29,10 @@ public final class Sequence {
 
   public int puzzle;
 
-  /** Key of all draws. */
+  /** The key of all random draws. */
   public long key;
 
-  /** Noisy updates since the start. */
+  /** The number of noisy updates since the start. */
   public long draws;
 
   public boolean lastStep;
@@ -49,7 +49,7 @@ public final class Sequence {
     this.draft = new int[logits.dim(0)];
   }
 
-  /** Takes the logits of a step, or their arg-max alone. */
+  /** Stores the logits of a step, or only their arg-max. */
   void take(float[] values, int from) {
     drafted = draftOnly;
     if (drafted) {

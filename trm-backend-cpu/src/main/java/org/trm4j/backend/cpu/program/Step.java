@@ -11,30 +11,29 @@ public interface Step {
    */
   void run(Frame frame, Worker worker);
 
-  /** Returns the floats of {@link Frame#arena} behind the planned buffers that it needs. */
+  /** Returns how many floats of {@link Frame#arena} it needs behind the planned buffers. */
   default int shared() {
     return 0;
   }
 
-  /** Returns the floats of {@link Frame#together} that it needs where workers share a sequence. */
+  /** Returns how many floats of {@link Frame#together} it needs when workers share a sequence. */
   default int together() {
     return 0;
   }
 
-  /** Returns the terms of {@link Frame#terms} that its workers write. */
+  /** Returns how many terms of {@link Frame#terms} its workers write. */
   default int terms() {
     return 0;
   }
 
-  /** A step that also gives weights a gradient, summed over the sequences of a wave. */
+  /** A step that also computes weight gradients, summed over the sequences of a wave. */
   interface WithWeights extends Step {
 
     /** Returns the size of the wave memory that it needs. */
     Wave.Need need();
 
     /**
-     * Adds this worker's share of the weight gradients of all sequences of the wave, after all have
-     * run.
+     * Adds this worker's share of the weight gradients of all sequences of the wave, once all have run.
      */
     void weights(Wave wave, Worker worker);
   }

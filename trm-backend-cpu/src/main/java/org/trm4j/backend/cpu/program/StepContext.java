@@ -7,7 +7,7 @@ import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.buffer.Buffer;
 
 /**
- * What steps are made from.
+ * What steps are built from.
  *
  * @param kernels the inner loops
  * @param weights the dense parameters
@@ -44,7 +44,7 @@ public record StepContext(
     return new BufferLocation(-1, offset);
   }
 
-  /** Returns where memory shared by a step's workers starts in a workspace. */
+  /** Returns the offset in a workspace of the memory that a step's workers share. */
   public int shared() {
     return allocation.size();
   }

@@ -3,7 +3,7 @@ package org.trm4j.backend.cpu.program;
 import java.util.function.BooleanSupplier;
 import org.trm4j.backend.cpu.thread.Team;
 
-/** Whether a step is to be given up; once said, it stays so. Asked by any worker. */
+/** Whether to abandon a step; once true, it stays true. Any worker may poll it. */
 final class Stop {
   private final BooleanSupplier signal;
   private final Team team;
@@ -14,7 +14,7 @@ final class Stop {
     this.team = team;
   }
 
-  /** Returns whether it was said, without asking. */
+  /** Returns the last known state without polling. */
   boolean said() {
     return said;
   }

@@ -5,13 +5,12 @@ import java.lang.foreign.MemorySegment;
 import org.trm4j.backend.cpu.kernel.Kernels;
 
 /**
- * Sequences that go through the backward pass together, with what their weight gradients are
- * computed from: for each of up to two products the left factor transposed, {@code [rows][stride]},
+ * Sequences that go through the backward pass together, with the factors of their weight gradients: for each of up to two products the transposed left factor {@code [rows][stride]},
  * and the right factor in panels, {@code [panels][stride][NR]}, where the reduction index runs over
  * all sequences.
  */
 public final class Wave {
-  /** Floats of the four factors, and bytes of factors off the heap. */
+  /** The number of floats of the four factors, and of bytes of off-heap factors. */
   public record Need(int left0, int right0, int left1, int right1, long bytes) {
     /** Factors on the heap alone. */
     public Need(int left0, int right0, int left1, int right1) {
@@ -36,7 +35,7 @@ public final class Wave {
 
   public final MemorySegment right1;
 
-  /** Factors in a layout of the steps' own, from the start of a cache line. */
+  /** Factors in a layout of the steps' choice, from the start of a cache line. */
   public final MemorySegment bytes;
 
   public final Gradients gradients;

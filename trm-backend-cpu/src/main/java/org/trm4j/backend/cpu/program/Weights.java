@@ -13,8 +13,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * Parameter values in one array, and their packed forms, which {@link #pack} makes anew after an
- * update.
+ * Parameter values in one array, and their packed forms, which {@link #pack} renews after an update.
  */
 public final class Weights {
   private final Map<Form, Packed> forms = new LinkedHashMap<>();
@@ -25,13 +24,13 @@ public final class Weights {
   /** Trained parameters first, then fixed ones, one after the other. */
   public final float[] values;
 
-  /** A packed form: which rows of which parameter, its reduction length, and how. */
+  /** A packed form: rows of a parameter, the reduction length, and the layout. */
   private record Form(int offset, int rows, int columns, int k, Layout layout) {}
 
-  /** A packed form in a layout of a step's own. */
+  /** A packed form in a layout that a step chooses. */
   public interface Own {
 
-    /** Packs it from the present values. */
+    /** Packs the form from the current values. */
     void pack(float[] values);
   }
 
@@ -61,12 +60,12 @@ public final class Weights {
     }
   }
 
-  /** Returns where parameters lie in {@link #values} and in arrays of their gradients. */
+  /** Returns the layout of parameters in {@link #values} and in arrays of their gradients. */
   public ParameterArena arena() {
     return arena;
   }
 
-  /** Returns where a parameter lies. */
+  /** Returns the offset of a parameter. */
   public int offset(ParameterSpec spec) {
     return arena.offset(spec);
   }
@@ -128,15 +127,15 @@ public final class Weights {
   }
 
   /**
-   * Returns a form of a step's own, the same for all that ask for it.
+   * Returns a form that a step defines, shared by all steps with the same key.
    *
-   * @param key what it holds and how: equal for equal forms alone
+   * @param key identifies content and layout
    */
   public <F extends Own> F own(Object key, Class<F> kind, Supplier<F> maker) {
     return kind.cast(owned.computeIfAbsent(key, unused -> maker.get()));
   }
 
-  /** Packs this worker's share of the forms from the present values. */
+  /** Packs this worker's share of the forms from the current values. */
   public void pack(Worker worker) {
     int index = 0;
     for (Map.Entry<Form, Packed> entry : forms.entrySet()) {

@@ -10,8 +10,7 @@ import org.trm4j.backend.spi.UpdateRule;
  * UpdateRule} defines them, in blocks that stay in the L1 cache.
  */
 public final class AdamAtan2 {
-  // Workers share out whole blocks, so that the place of a parameter in a vector is always the
-  // same.
+  // Workers take whole blocks, so that a parameter's lane in a vector is always the same.
   private static final int BLOCK = 512;
 
   final float[] firstMoment;

@@ -13,9 +13,9 @@ import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
-/** Kernels with the threads that run them. */
+/** Kernels and the threads that run them. */
 public final class CpuBackend implements Backend {
-  /** System property: the threads of a backend that is opened without saying how many. */
+  /** System property: the number of threads of a backend that is opened without a number. */
   public static final String THREADS = "org.trm4j.cpu.threads";
 
   private final String id;
@@ -41,9 +41,9 @@ public final class CpuBackend implements Backend {
   }
 
   /**
-   * Opens a backend with steps of its own.
+   * Opens a backend with its own steps.
    *
-   * @param what a few words about what it runs on
+   * @param what a short description of what it runs on
    * @param precision of its products
    */
   public static Backend open(
@@ -65,8 +65,7 @@ public final class CpuBackend implements Backend {
   }
 
   /**
-   * Returns the threads of a backend: those asked for, else what the system property says, else the
-   * processors.
+   * Returns the number of threads of a backend: the given number, else the system property, else the number of processors.
    */
   public static int threads(int asked) {
     if (asked > 0) {

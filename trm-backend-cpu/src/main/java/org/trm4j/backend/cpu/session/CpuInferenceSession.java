@@ -17,7 +17,7 @@ import org.trm4j.backend.support.SlotTable;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 
-/** A carry on the heap. */
+/** The latent states of the slots, on the heap. */
 final class CpuInferenceSession extends SlotSession implements InferenceSession {
   private static final String NAME = "inference session";
 
@@ -37,7 +37,7 @@ final class CpuInferenceSession extends SlotSession implements InferenceSession 
     this.table = new SlotTable(arguments, plan, false, sequences);
     Program program = model.program();
     this.runner = new Runner(program, plan, plan.outputs());
-    // No worker has a sequence of its own beyond the number of slots.
+    // No more workers than slots have a sequence of their own.
     this.frames = new Frame[Math.min(count, model.team().size())];
     for (int i = 0; i < frames.length; i++) {
       frames[i] = new Frame(program, sequences.get(0), null);

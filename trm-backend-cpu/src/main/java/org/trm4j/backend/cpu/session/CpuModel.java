@@ -12,7 +12,7 @@ import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
-/** Packed parameters with the program that reads them. */
+/** Packed parameters and the program that reads them. */
 final class CpuModel implements LoadedModel {
   private final CpuBackend backend;
   private final Plan plan;

@@ -33,7 +33,7 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
-/** A training run on the heap. */
+/** A training session on the heap. */
 final class CpuTrainingSession extends SlotSession implements TrainingSession {
   private static final String NAME = "training session";
 
@@ -53,7 +53,7 @@ final class CpuTrainingSession extends SlotSession implements TrainingSession {
   private final int updaters;
   private final List<Frame> frames = new ArrayList<>();
 
-  /** Gradients of rows that were given in place of the slots' own; null for none. */
+  /** Gradients of rows that replace the slots' own; null if there are none. */
   private float @Nullable [][] givenRows;
 
   private int[] givenIdentifiers = new int[0];

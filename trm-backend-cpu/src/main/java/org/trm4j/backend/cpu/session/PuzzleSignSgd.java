@@ -9,8 +9,7 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.backend.spi.UpdateRule;
 
 /**
- * Sign-SGD on the puzzle embedding rows of a batch, as {@link UpdateRule} defines it; workers share
- * out the rows.
+ * Sign-SGD on the puzzle embedding rows of a batch, as {@link UpdateRule} defines it; the rows are divided among the workers.
  */
 final class PuzzleSignSgd {
   private final PuzzleTable table;
@@ -24,7 +23,7 @@ final class PuzzleSignSgd {
   /**
    * Reads the rows.
    *
-   * @param identifiers of the gradients' rows; one may come several times
+   * @param identifiers the rows of the gradients; one may occur several times
    */
   PuzzleSignSgd(PuzzleTable table, int[] identifiers, float[][] gradients, UpdateRule rule) {
     this.table = table;
@@ -56,7 +55,7 @@ final class PuzzleSignSgd {
     }
   }
 
-  /** Writes the rows back, after all workers. */
+  /** Writes the rows back, once all workers are done. */
   void store() {
     rows.forEach(row -> table.write(row.identifier(), row.values()));
   }

@@ -56,7 +56,7 @@ final class Sequences implements SlotTable.Memory {
     }
   }
 
-  /** Returns what a step leaves for the host: heads, then losses. */
+  /** Returns what a step outputs for the host: heads, then losses. */
   static List<Buffer> outputs(Plan plan) {
     List<Buffer> outputs = new ArrayList<>(plan.outputs());
     outputs.addAll(plan.losses());
@@ -124,7 +124,7 @@ final class Sequences implements SlotTable.Memory {
     sequences[slot].argMax(target);
   }
 
-  /** Sets whether coming steps leave the arg-max in place of the logits. */
+  /** Sets whether further steps write the arg-max in place of the logits. */
   void draftOnly(boolean only) {
     for (Sequence sequence : sequences) {
       sequence.draftOnly = only;

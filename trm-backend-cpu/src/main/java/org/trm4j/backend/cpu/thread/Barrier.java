@@ -4,8 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A barrier for short waits: it spins, then yields, then sleeps, since whoever is late may be
- * waiting for this very processor. Once broken, everyone who waits gets an exception.
+ * A barrier for short waits: it spins, then yields, then sleeps, because the late thread may be waiting for this very processor. Once it is broken, every waiting thread gets an exception.
  */
 public final class Barrier {
   private static final int SPINS = 2_000;
@@ -25,7 +24,7 @@ public final class Barrier {
   /**
    * Waits for the others.
    *
-   * @param caller whether this is the thread that asked for the job, whose interrupt is kept
+   * @param caller whether this thread submitted the job; its interrupt is kept
    */
   void await(boolean caller) {
     if (parties == 1) {
@@ -53,7 +52,7 @@ public final class Barrier {
     }
   }
 
-  /** An interrupted thread does not sleep: the interrupt is put aside until the job is done. */
+  /** An interrupted thread cannot sleep, so the interrupt is set aside until the job is done. */
   private void nap(boolean caller) {
     if (Thread.interrupted() && caller) {
       interrupted = true;
@@ -61,12 +60,12 @@ public final class Barrier {
     LockSupport.parkNanos(this, NAP_NANOS);
   }
 
-  /** Returns whether an interrupt of the caller lies aside. */
+  /** Returns whether an interrupt of the caller was set aside. */
   boolean interrupted() {
     return interrupted;
   }
 
-  /** Returns and forgets whether an interrupt of the caller lies aside. */
+  /** Returns whether an interrupt of the caller was set aside, and clears it. */
   boolean takeInterrupt() {
     boolean taken = interrupted;
     interrupted = false;
@@ -77,7 +76,7 @@ public final class Barrier {
     broken = true;
   }
 
-  /** Makes it ready for a job; nobody waits. */
+  /** Resets the barrier for the next job; no thread may be waiting. */
   void reset(int count) {
     parties = count;
     arrived.set(0);

@@ -7,16 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 
 /**
- * Threads that run the same job together; the caller is one of them. Jobs of different callers take
- * turns, or run on their callers' threads alone: never more at a time than the team has threads.
- * Threads are started when a job needs them and end when none has for a while; they inherit nothing
- * from whoever started them.
+ * Threads that run the same job together; the caller is one of them. Jobs of different callers take turns, or run on their callers' threads alone; no more jobs run at a time than the team has threads. Threads start when a job needs them and end after a while without jobs. They inherit nothing from the thread that starts them.
  */
 public final class Team implements AutoCloseable {
   private static final int SPINS = 2_000;
   private static final long KEPT_NANOS = 1_000_000_000;
 
-  /** What the first so many workers do. */
+  /** A job for the first {@code count} workers. */
   private record Job(int workers, Consumer<Worker> work) {}
 
   private final String name;
@@ -45,12 +42,12 @@ public final class Team implements AutoCloseable {
     return memories.length;
   }
 
-  /** Returns the view of a worker that works for itself alone, with the same scratch memory. */
+  /** Returns a view of a worker that works alone, with the same scratch memory. */
   public Worker alone(Worker worker) {
     return new Worker(0, 1, none, memories[worker.index()]);
   }
 
-  /** Returns whether others work or wait: then all get more done without waiting for each other. */
+  /** Returns whether other callers work or wait; then all finish sooner without waiting for each other. */
   public boolean isBusy() {
     return places.availablePermits() < size() || places.hasQueuedThreads();
   }
@@ -112,7 +109,7 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Under the lock, so that no worker ends between being seen and being given the job. */
+  /** Runs under the lock, so that no worker ends after it was counted and before it gets the job. */
   private void publish(Job shared) {
     synchronized (threads) {
       job = shared;
@@ -153,7 +150,7 @@ public final class Team implements AutoCloseable {
         spins++;
         Thread.onSpinWait();
       } else {
-        // An interrupt, which nobody has a reason for, would make every nap a spin.
+        // A stray interrupt would turn every sleep into a spin.
         Thread.interrupted();
         long since = System.nanoTime();
         if (!closed) {
@@ -198,7 +195,7 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Waits for the jobs at work; those that wait are refused. */
+  /** Waits for running jobs; waiting jobs are refused. */
   @Override
   public void close() {
     places.acquireUninterruptibly(size());

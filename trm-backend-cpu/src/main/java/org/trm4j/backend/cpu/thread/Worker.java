@@ -5,12 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.IntFunction;
 
 /**
- * One thread's place among those that work on the same thing, with its scratch memory.
+ * One thread's place among those that share a piece of work, with its scratch memory.
  *
  * @param index 0..count-1
- * @param count workers that share the work
- * @param barrier of these workers
- * @param memory scratch of the thread
+ * @param count the number of workers that share the work
+ * @param barrier the barrier of these workers
+ * @param memory the thread's scratch memory
  */
 public record Worker(int index, int count, Barrier barrier, Memory memory) {
 
@@ -23,7 +23,7 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
     private MemorySegment panels = MemorySegment.NULL;
     private int panelFloats;
 
-    /** Lets go of the memory, which comes again when it is asked for. */
+    /** Releases the memory; it is allocated again on demand. */
     void free() {
       floats = new float[0];
       bytes = MemorySegment.NULL;
@@ -32,8 +32,7 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
     }
 
     /**
-     * Returns at least so many bytes off the heap from the start of a cache line, with arbitrary
-     * contents. They are freed when nobody refers to them any more.
+     * Returns at least the given number of off-heap bytes from the start of a cache line, with arbitrary contents. They are freed once they are unreachable.
      */
     MemorySegment bytes(long size) {
       if (bytes.byteSize() < size) {
@@ -43,8 +42,7 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
     }
 
     /**
-     * Returns at least so many floats with arbitrary contents, the same array until more are asked
-     * for.
+     * Returns at least the given number of floats with arbitrary contents; the array stays the same until more are requested.
      */
     float[] floats(int size) {
       if (floats.length < size) {
@@ -66,12 +64,12 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
     return memory.floats(size);
   }
 
-  /** Returns scratch memory off the heap, from the start of a cache line. */
+  /** Returns off-heap scratch memory from the start of a cache line. */
   public MemorySegment bytes(long size) {
     return memory.bytes(size);
   }
 
-  /** Returns scratch memory for right factors, as {@link #scratch} does; an allocator makes it. */
+  /** Returns scratch memory for right factors, as {@link #scratch} does, made by an allocator. */
   public MemorySegment panels(int size, IntFunction<MemorySegment> allocator) {
     return memory.panels(size, allocator);
   }

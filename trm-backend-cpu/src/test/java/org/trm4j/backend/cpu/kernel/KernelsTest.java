@@ -63,7 +63,7 @@ class KernelsTest {
     }
   }
 
-  /** The same rows as they lie, prepared, and prepared from their transpose. */
+  /** The same rows in place, prepared, and prepared from their transpose. */
   private static List<Left> lefts(Kernels kernels, float[] a, int lda, int rows, int k) {
     float[] transposed = new float[rows * k];
     Panels.transpose(a, 7, lda, rows, k, transposed, 0, rows);
@@ -93,7 +93,7 @@ class KernelsTest {
     return out;
   }
 
-  /** Cuts of rows and of the reduction, packed or not: the same bits. */
+  /** Cuts of rows and of the reduction, packed or not, give the same bits. */
   @ParameterizedTest
   @MethodSource("kernels")
   void multipliesEachRowTheSameWhereverRowsAreCut(Kernels kernels) {

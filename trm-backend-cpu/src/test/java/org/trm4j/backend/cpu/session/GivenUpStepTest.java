@@ -22,7 +22,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
 
-/** A step that is asked to stop ends after the cycle, not after the step, and harms nothing. */
+/** A step that is asked to stop ends after the cycle, not after the step, and does no harm. */
 class GivenUpStepTest {
   private static final int CYCLES = 25;
 
@@ -53,7 +53,7 @@ class GivenUpStepTest {
         }
         AtomicInteger asked = new AtomicInteger();
         assertThat(session.step(() -> asked.incrementAndGet() > 3)).isFalse();
-        // Each thread that has a sequence of its own may ask once more.
+        // Each thread with its own sequence may poll once more.
         assertThat(asked.get()).isBetween(4, 4 + 2 * threads + slots);
         assertThatThrownBy(() -> session.haltLogit(0)).isInstanceOf(BackendException.class);
         assertThat(logits(session, slots)).as(provider.id()).isEqualTo(expected);

@@ -16,7 +16,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
 
-/** A step leaves the states of stopped slots as they were: it does not compute them. */
+/** A step leaves the states of stopped slots unchanged, because it does not compute them. */
 class StoppedSlotsTest {
 
   @Test

@@ -33,7 +33,7 @@ class TeamTest {
         for (int workers = 1; workers <= 6; workers++) {
           team.run(workers, worker -> sum.addAndGet(worker.count() * 100 + worker.index()));
         }
-        // 1, 2, 3, and three times all 4 workers, with the numbers from 0.
+        // 1, 2 and 3 workers, and three times all 4, numbered from 0.
         assertThat(sum.get()).isEqualTo((1 + 4 + 9 + 3 * 16) * 100 + 1 + 3 + 3 * 6);
         assertThat(threads("lazy")).isEqualTo(3);
         for (int i = 0; i < 300 && threads("lazy") > 0; i++) {

@@ -29,9 +29,7 @@ import org.trm4j.backend.tornado.kernel.state.DrawnStartKernel;
 import org.trm4j.backend.tornado.kernel.state.StreamKernel;
 
 /**
- * Keeps what {@link DeviceCheck} found, in a file for each device, driver, TornadoVM, Java and
- * version of the kernels. A device that failed is checked again each time: its driver may have been
- * mended without a new name.
+ * Keeps the findings of {@link DeviceCheck}, one file for each device, driver, TornadoVM, Java and version of the kernels. A device that failed is checked again each time, because its driver may have been fixed without a new name.
  */
 public final class CheckCache {
   private static final System.Logger LOG = System.getLogger(CheckCache.class.getName());
@@ -59,7 +57,7 @@ public final class CheckCache {
 
   private final Path folder;
 
-  /** Keeps files in a folder, which is made when it is needed. */
+  /** Keeps files in a folder, which is created on demand. */
   public CheckCache(Path folder) {
     this.folder = folder;
   }
@@ -71,7 +69,7 @@ public final class CheckCache {
     return new CheckCache(root.resolve("trm4j").resolve("devices"));
   }
 
-  /** Returns what is known of a device, or what the check finds. */
+  /** Returns what is known about a device, or runs the check. */
   public DeviceCheck of(String identity, Supplier<DeviceCheck> check) {
     Path file = folder.resolve(digest(identity) + ".txt");
     try {

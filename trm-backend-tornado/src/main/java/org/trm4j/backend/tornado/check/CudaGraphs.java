@@ -6,7 +6,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
-/** Whether launches are recorded as CUDA graphs: where they are asked for, and pass the check. */
+/** Whether launches are recorded as CUDA graphs: on request, and if they pass the check. */
 public final class CudaGraphs {
   /** The option, and with the prefix {@code trm.tornado.} the system property. */
   public static final String OPTION = "cudaGraphs";
@@ -19,7 +19,7 @@ public final class CudaGraphs {
   /**
    * Returns the device with graphs, or without them and with one line of the log that says why.
    *
-   * @param check what a device gets wrong
+   * @param check finds the faults of a device
    */
   public static DeviceChoice of(
       Map<String, String> options, DeviceChoice device, Function<DeviceChoice, DeviceCheck> check) {

@@ -12,10 +12,9 @@ import org.trm4j.backend.tornado.program.FailureReason;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 
 /**
- * What a device gets wrong. Each part runs kernels on the device in small and compares them with
- * the host: products and norms in double precision, random draws bit for bit.
+ * The faults of a device. Each part runs small kernels on the device and compares them with the host: products and norms in double precision, random draws bit for bit.
  *
- * @param noise what is wrong with random draws, in one line; empty where nothing is
+ * @param noise what is wrong with random draws, in one line; empty if nothing is
  * @param products with products by Java kernels
  * @param norms with norms
  */
@@ -43,7 +42,7 @@ public record DeviceCheck(String noise, String products, String norms) {
     }
   }
 
-  /** Throws where a device cannot be used at all. */
+  /** Throws if a device cannot be used at all. */
   public void require(DeviceChoice device) {
     String what = products.isEmpty() ? "norms" : "matrix products";
     String problem = products.isEmpty() ? norms : products;
@@ -54,7 +53,7 @@ public record DeviceCheck(String noise, String products, String norms) {
     }
   }
 
-  /** Throws where a device's random draws are wrong. */
+  /** Throws if a device's random draws are wrong. */
   public void requireNoise(DeviceChoice device) {
     if (!noise.isEmpty()) {
       throw new BackendException(

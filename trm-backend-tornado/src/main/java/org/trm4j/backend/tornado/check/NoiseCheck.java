@@ -21,8 +21,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Compares a device's draws with {@link GaussianNoise}, bit for bit: starts, and the noise of the
- * update that carries the count of draws into its high half. Shifts of 64 bits and products that
- * overflow are what compilers for devices get wrong.
+ * update that carries the count of draws into its high half. Device compilers get 64-bit shifts and overflowing products wrong.
  */
 final class NoiseCheck {
   private static final int SLOTS = 3;
@@ -91,7 +90,7 @@ final class NoiseCheck {
     arrays.inputs.set(at + 1, (int) (value >>> 32));
   }
 
-  /** Returns what is wrong, in one line; null where nothing is. */
+  /** Returns what is wrong, in one line; null if nothing is. */
   static @Nullable String problem(DeviceChoice device) {
     NoiseCheck check = new NoiseCheck();
     try (Engine engine = new Engine(device, new LaunchStatistics(), check.arrays)) {

@@ -77,7 +77,7 @@ final class NormCheck {
     }
   }
 
-  /** Returns what is wrong, in one line; null where nothing is. */
+  /** Returns what is wrong, in one line; null if nothing is. */
   static @Nullable String problem(DeviceChoice device, KernelChoice kernels) {
     NormCheck check = new NormCheck(kernels);
     try (Engine engine = new Engine(device, new LaunchStatistics(), check.arrays)) {
@@ -101,7 +101,7 @@ final class NormCheck {
       float[] found = new float[N];
       transfers.read(arrays.arena, from, found, 0, N);
       double error = RelativeError.of(found, expected, from);
-      // Not a number is no success.
+      // NaN must fail.
       if (!(error < TOLERANCE)) {
         return String.format(
             Locale.ROOT,

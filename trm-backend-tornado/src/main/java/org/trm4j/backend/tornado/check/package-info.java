@@ -1,4 +1,4 @@
-/** Whether a device computes what it should. */
+/** Checks of whether a device computes correctly. */
 @NullMarked
 package org.trm4j.backend.tornado.check;
 

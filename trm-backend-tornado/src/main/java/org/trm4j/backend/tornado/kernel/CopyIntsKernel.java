@@ -3,7 +3,7 @@ package org.trm4j.backend.tornado.kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Copies integers; an item an element. Launch: n. */
+/** Copies integers; one item per element. Launch: n. */
 public final class CopyIntsKernel {
   private CopyIntsKernel() {}
 

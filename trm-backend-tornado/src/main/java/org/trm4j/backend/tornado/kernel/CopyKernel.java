@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Copies floats between two arrays; an item an element. Launch: the largest count or more. */
+/** Copies floats between two arrays; one item per element. Launch: the largest count or more. */
 public final class CopyKernel {
   private CopyKernel() {}
 

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Collects the same range of every slot; an item an element. Launch: count x slots. */
+/** Collects the same range of every slot; one item per element. Launch: count x slots. */
 public final class GatherKernel {
   private GatherKernel() {}
 

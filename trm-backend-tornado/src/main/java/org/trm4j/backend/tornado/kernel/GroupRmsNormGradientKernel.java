@@ -26,7 +26,7 @@ public final class GroupRmsNormGradientKernel {
     int out = Address.of(operands, at, p) + vector;
     int gradient = Address.of(operands, at + 4, p) + vector;
     int to = Address.of(operands, at + 6, p) + vector;
-    // A group that rests sums up nothing: all of its items meet the same barrier.
+    // An idle group sums nothing; all of its items meet the same barrier.
     int end = Address.works(operands, active, p) ? n : 0;
     float sum = 0f;
     for (int i = lane; i < end; i += GROUP) {

@@ -6,8 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The norm of {@link RmsNormKernel} for devices with many small processors: a group of 64 items has
- * one vector, so that neighbouring items read neighbouring values of a row. Launch: 64 x vectors x
+ * The norm of {@link RmsNormKernel} for devices with many small processors: a group of 64 items shares one vector, so that neighbouring items read neighbouring values of a row. Launch: 64 x vectors x
  * sequences, in groups of 64 x 1 x 1.
  */
 public final class GroupRmsNormKernel {
@@ -31,7 +30,7 @@ public final class GroupRmsNormKernel {
     int n = operands.get(at + 6);
     int step = operands.get(at + 10);
     int from = Address.of(operands, at, p) + v * operands.get(at + 8);
-    // A group that rests sums up nothing: all of its items meet the same barrier.
+    // An idle group sums nothing; all of its items meet the same barrier.
     int end = Address.works(operands, active, p) ? n : 0;
     float squares = 0f;
     for (int i = lane; i < end; i += GROUP) {

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** {@code output = factor input}; an item an element. Launch: n x 1 x sequences. */
+/** {@code output = factor input}; one item per element. Launch: n x 1 x sequences. */
 public final class ScaleKernel {
   private ScaleKernel() {}
 

@@ -1,14 +1,13 @@
 package org.trm4j.backend.tornado.kernel;
 
 /**
- * What the device knows of each slot: a record of integers, {@link #TOKENS} of header, then tokens
- * and labels.
+ * The device's view of a slot: a record of integers, with a header of {@link #TOKENS} integers, then tokens and labels.
  */
 public final class SlotRecord {
-  /** 1 where the slot takes part in steps. */
+  /** 1 if the slot takes part in steps. */
   public static final int ACTIVE = 0;
 
-  /** Labels that count. */
+  /** The number of labels that count. */
   public static final int LABELLED = 1;
 
   /** 1 at the last allowed supervision step. */
@@ -20,22 +19,22 @@ public final class SlotRecord {
   /** The first slot with the same puzzle. */
   public static final int LEADER = 4;
 
-  /** 1 where the states are to be set to their start. */
+  /** 1 if the states are to be reset to their start. */
   public static final int RESET = 5;
 
   /** The low half of the key of all draws; the high half follows. */
   public static final int KEY = 6;
 
-  /** 1 where the count of draws is to be set to {@link #DRAWS}. */
+  /** 1 if the count of draws is to be set to {@link #DRAWS}. */
   public static final int COUNT = 8;
 
   /** The low half of a count of noisy updates; the high half follows. */
   public static final int DRAWS = 9;
 
-  /** Where the tokens start; the labels follow them. */
+  /** The offset of the tokens; the labels follow them. */
   public static final int TOKENS = 12;
 
-  /** Floats that a training step reports of a slot. */
+  /** The number of floats that a training step reports for a slot. */
   public static final int REPORT = 8;
 
   /**
@@ -44,7 +43,7 @@ public final class SlotRecord {
    */
   public static final int DRAW = 4;
 
-  /** Where the stream stands among them. */
+  /** The offset of the stream among them. */
   public static final int STREAM = 2;
 
   private SlotRecord() {}

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Adds buffers from left to right; an item an element. Launch: n x 1 x sequences. */
+/** Adds buffers from left to right; one item per element. Launch: n x 1 x sequences. */
 public final class SumKernel {
   private SumKernel() {}
 

@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes the transpose of a weight; an item an element. Launch: as many items as the largest weight
+ * Writes the transpose of a weight; one item per element. Launch: as many items as the largest weight
  * has or more.
  */
 public final class TransposeKernel {

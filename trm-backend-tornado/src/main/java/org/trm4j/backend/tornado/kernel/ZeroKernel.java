@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Writes zeros; an item an element. Launch: n. */
+/** Writes zeros; one item per element. Launch: n. */
 public final class ZeroKernel {
   private ZeroKernel() {}
 

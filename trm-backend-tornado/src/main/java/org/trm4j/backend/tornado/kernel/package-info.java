@@ -1,6 +1,5 @@
 /**
- * Kernels, one a file, which TornadoVM compiles for the device: copies, sums, norms and updates;
- * groups of others below.
+ * Kernels that TornadoVM compiles for the device, one per file: copies, sums, norms and updates. Subpackages hold the other groups.
  */
 @NullMarked
 package org.trm4j.backend.tornado.kernel;

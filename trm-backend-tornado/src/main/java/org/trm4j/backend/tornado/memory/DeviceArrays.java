@@ -28,7 +28,7 @@ public final class DeviceArrays {
   public final FloatArray averages;
   public final FloatArray reports;
 
-  /** Left factors, right factors and results of products that a library makes. */
+  /** Left factors, right factors and results of a library's products. */
   public final FloatArray left;
 
   public final FloatArray right;
@@ -37,7 +37,7 @@ public final class DeviceArrays {
   /**
    * Makes zeroed arrays.
    *
-   * @param sizes how large they are
+   * @param sizes their sizes
    * @param weights the parameters, filled
    * @param transposed their transposes, filled
    * @param rotary the angles, filled
@@ -67,7 +67,7 @@ public final class DeviceArrays {
   }
 
   /**
-   * Sizes in elements; 0 where there is none.
+   * Sizes in elements; 0 if an array is absent.
    *
    * @param slots sequences
    * @param inputs integers of all slots' records
@@ -86,14 +86,14 @@ public final class DeviceArrays {
       int trained,
       Staging staging) {}
 
-  /** Returns an array of at least one element: an empty one has no address on a device. */
+  /** Returns an array of at least one element, because an empty one has no address on a device. */
   public static FloatArray zeros(int size) {
     FloatArray array = new FloatArray(Math.max(size, 1));
     array.init(0f);
     return array;
   }
 
-  /** Returns a name of an array that a product reads or is staged in. */
+  /** Returns the name of an array that a product reads or stages in. */
   public String name(FloatArray array) {
     return array == weights
         ? "weights"

@@ -35,8 +35,7 @@ public record DeviceChoice(String name, TornadoDevice device, boolean graphs) {
   }
 
   /**
-   * Returns all that what a device computes may depend on: the device, its driver, TornadoVM and
-   * Java, in several lines.
+   * Returns everything that may affect a device's results, in several lines: the device, its driver, TornadoVM and Java.
    */
   public String identity() {
     return String.join(
@@ -50,7 +49,7 @@ public record DeviceChoice(String name, TornadoDevice device, boolean graphs) {
         "Java " + Runtime.version());
   }
 
-  /** Returns what the NVIDIA driver's module says of itself, where there is one. */
+  /** Returns the version of the NVIDIA driver's module, if there is one. */
   private static String driver() {
     try {
       return Files.readString(NVIDIA).strip();

@@ -4,10 +4,10 @@ import java.util.Locale;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
- * How much fits on a device.
+ * The memory limits of a device.
  *
  * @param device its name, for messages
- * @param memory bytes in all: what the device has, and at most what TornadoVM may take of it
+ * @param memory total bytes: those of the device, capped by what TornadoVM may use
  * @param array bytes of the largest array
  */
 public record DeviceLimits(String device, long memory, long array) {
@@ -17,7 +17,7 @@ public record DeviceLimits(String device, long memory, long array) {
   public static DeviceLimits of(DeviceChoice choice) {
     TornadoDevice device = choice.device();
     long allowed = bytes(System.getProperty(PROPERTY, DEFAULT));
-    // What a device shares with its host is not all free.
+    // Memory that a device shares with its host is not all free.
     long has = device.getMaxGlobalMemory() / 10 * 9;
     return new DeviceLimits(
         choice.description(), Math.min(allowed, has), device.getMaxAllocMemory());

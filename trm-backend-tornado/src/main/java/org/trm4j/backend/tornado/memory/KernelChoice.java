@@ -9,10 +9,10 @@ import org.trm4j.backend.spi.BackendException;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /**
- * Which form of a kernel a device gets, the one place where that is decided.
+ * Decides, in this one place, which form of a kernel a device gets.
  *
- * @param shape how much one item of a product does
- * @param attention whether the scores of attention are kept in memory
+ * @param shape how much work one item of a product does
+ * @param attention whether attention keeps its scores in memory
  */
 public record KernelChoice(Shape shape, Attention attention) {
   /** The option, and with the prefix {@code trm.tornado.} the system property, of the shape. */
@@ -23,9 +23,9 @@ public record KernelChoice(Shape shape, Attention attention) {
 
   private static final String PREFIX = "trm.tornado.";
 
-  /** How much one item of a product does. */
+  /** How much work one item of a product does. */
   public enum Shape {
-    /** Eight rows of a column, from memory: few items with much to do each. */
+    /** Eight rows of a column, from memory: few items with much work each. */
     CPU,
     /** Rows through local memory in groups of 64 columns: thousands of items, coalesced reads. */
     GPU
@@ -35,7 +35,7 @@ public record KernelChoice(Shape shape, Attention attention) {
   public enum Attention {
     /** Nothing of length x length: tiles of keys, through local memory. */
     TILED,
-    /** The scores of all pairs: what the tiled kernels are tested against. */
+    /** The scores of all pairs; the tiled kernels are tested against this form. */
     PLAIN
   }
 
@@ -44,7 +44,7 @@ public record KernelChoice(Shape shape, Attention attention) {
     return List.of(SHAPE, ATTENTION);
   }
 
-  /** Returns what the options ask for, or else the system properties, or else the device. */
+  /** Returns the choice in the options, or else the system properties, or else the device's default. */
   public static KernelChoice of(Map<String, String> options, TornadoDeviceType device) {
     Shape shape = find(SHAPE, options, Shape.class);
     Attention attention = find(ATTENTION, options, Attention.class);

@@ -1,13 +1,13 @@
 package org.trm4j.backend.tornado.memory;
 
 /**
- * Where an operand lies in its array.
+ * The location of an operand in its array.
  *
- * @param kind what it is repeated for
- * @param offset floats from the start of what is repeated
+ * @param kind what has a copy of it
+ * @param offset floats from the start of a copy
  */
 public record OperandLocation(Kind kind, int offset) {
-  /** What an operand is repeated for. */
+  /** What has a copy of an operand. */
   public enum Kind {
     /** One for each slot: kept from step to step. */
     SLOT,
@@ -17,7 +17,7 @@ public record OperandLocation(Kind kind, int offset) {
     SHARED
   }
 
-  /** Returns what lies that many floats behind it. */
+  /** Returns the location the given number of floats behind it. */
   public OperandLocation plus(int floats) {
     return new OperandLocation(kind, Math.addExact(offset, floats));
   }

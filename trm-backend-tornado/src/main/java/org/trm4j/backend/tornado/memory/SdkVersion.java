@@ -3,7 +3,7 @@ package org.trm4j.backend.tornado.memory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which TornadoVM this JVM has. */
+/** The version of TornadoVM in this JVM. */
 public final class SdkVersion {
   private static final String RUNTIME = "tornado.runtime";
   private static final Pattern JAR = Pattern.compile("tornado-runtime-([^/]+)\\.jar");

@@ -11,8 +11,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 
 /**
- * Where the buffers of a slot lie that are kept from step to step: latent states, then outputs,
- * then inputs.
+ * The layout of a slot's buffers that are kept from step to step: latent states, then outputs, then inputs.
  *
  * @param offsets first float of each buffer
  * @param size floats of a slot
@@ -22,7 +21,7 @@ import org.trm4j.plan.buffer.Buffer;
 public record SlotLayout(Map<Buffer, Integer> offsets, int size, Part outputs, Part inputs) {
 
   /**
-   * Buffers next to each other: the host reads or writes them together.
+   * Adjacent buffers, which the host reads or writes together.
    *
    * @param buffers in order
    * @param offset the first float
@@ -51,7 +50,7 @@ public record SlotLayout(Map<Buffer, Integer> offsets, int size, Part outputs, P
     return new Part(new ArrayList<>(buffers), offset, size);
   }
 
-  /** Returns where a kept buffer starts in its slot. */
+  /** Returns the offset of a kept buffer in its slot. */
   public int offset(Buffer buffer) {
     Integer offset = offsets.get(buffer);
     if (offset == null) {

@@ -1,8 +1,7 @@
 package org.trm4j.backend.tornado.memory;
 
 /**
- * Floats of the arrays in which a library finds matrices: its functions take whole arrays, not
- * places in one.
+ * The sizes in floats of the arrays through which a library reads and writes matrices: its functions take whole arrays, not ranges.
  *
  * @param left of left factors
  * @param right of right factors

@@ -18,9 +18,7 @@ import org.trm4j.plan.operation.SwiGlu;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Where parameters lie in one array: the trained ones first, then the fixed ones. The puzzle
- * embedding table is not among them. Weights that multiply rows lie transposed in a second array,
- * so that neighbouring items read neighbouring floats.
+ * The layout of parameters in one array: the trained ones first, then the fixed ones. The puzzle embedding table is not among them. A second array holds the transposes of weights that multiply rows, so that neighbouring items read neighbouring floats.
  */
 public final class WeightLayout {
   private final ParameterArena arena;
@@ -33,7 +31,7 @@ public final class WeightLayout {
     transpose(plan.training());
   }
 
-  /** Returns where parameters lie. */
+  /** Returns the layout of a model's parameters. */
   public ParameterArena arena() {
     return arena;
   }
@@ -72,12 +70,12 @@ public final class WeightLayout {
     return offset;
   }
 
-  /** Returns the floats of trained parameters. */
+  /** Returns the number of floats of trained parameters. */
   public int trained() {
     return arena.trained();
   }
 
-  /** Returns the floats of all parameters. */
+  /** Returns the number of floats of all parameters. */
   public int size() {
     return arena.size();
   }

@@ -1,4 +1,4 @@
-/** What lies where on a device. */
+/** The memory layout on a device. */
 @NullMarked
 package org.trm4j.backend.tornado.memory;
 

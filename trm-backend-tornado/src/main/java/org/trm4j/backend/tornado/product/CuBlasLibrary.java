@@ -16,7 +16,7 @@ import uk.ac.manchester.tornado.runtime.library.LibraryRegistry;
 final class CuBlasLibrary {
   private CuBlasLibrary() {}
 
-  /** Returns why TornadoVM has no cuBLAS for a device, in one line; null where it has. */
+  /** Returns why TornadoVM has no cuBLAS for a device, in one line; null if it has. */
   static @Nullable String missing(DeviceChoice device) {
     try {
       LibraryRegistry.findProvider(CuBlas.LIBRARY_NAME, (TornadoXPUDevice) device.device());

@@ -13,10 +13,7 @@ import org.trm4j.backend.tornado.program.Tasks;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Products by a library whose functions take whole arrays: factors are copied to arrays of their
- * own, row-major, and the result is taken from another. A row-major matrix is a column-major
- * transpose, so that the library is asked for {@code Z^T = Y^T X^T}: its first factor is the right
- * one.
+ * Products by a library whose functions take whole arrays: factors are copied to separate row-major arrays, and the result is read from another. A row-major matrix is a column-major transpose, so the library computes {@code Z^T = Y^T X^T}; its first factor is the right one.
  */
 public final class CuBlasProducts implements Products {
   private final Gemm.Library library;
@@ -87,7 +84,7 @@ public final class CuBlasProducts implements Products {
     int left = Math.multiplyExact(rows, w.inner());
     int right = Math.multiplyExact(w.inner(), columns);
     int result = Math.multiplyExact(rows, columns);
-    // A weight on the right: the rows of all sequences make one matrix.
+    // A weight on the right: the rows of all sequences form one matrix.
     boolean stacked = y.place().kind() == OperandLocation.Kind.SHARED;
     boolean each = stacked || x.place().kind() != OperandLocation.Kind.SHARED;
     t.stage(

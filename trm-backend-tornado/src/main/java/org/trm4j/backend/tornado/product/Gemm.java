@@ -17,7 +17,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 record Gemm(boolean transposedB, int m, int n, int k, long strideA, long strideB, int batch) {
 
-  /** Something that makes the call of a library. */
+  /** Makes the call of a library. */
   interface Library {
     LibraryTaskDescriptor call(Gemm gemm, FloatArray a, FloatArray b, FloatArray c);
   }

@@ -17,17 +17,17 @@ import org.trm4j.backend.tornado.program.Tasks;
 /** Register-blocked kernels in Java: they run on every device. */
 public final class JavaProducts implements Products {
   private enum Form {
-    /** An item makes one column. */
+    /** An item computes one column. */
     PLAIN,
-    /** An item makes neighbouring columns, in the vector registers of a CPU. */
+    /** An item computes neighbouring columns, in the vector registers of a CPU. */
     VECTOR,
-    /** Groups take X through local memory. */
+    /** Groups load X into local memory. */
     TILED
   }
 
   private final boolean tiled;
 
-  /** Makes products of the shape that a device wants. */
+  /** Makes products in the shape that suits a device. */
   public JavaProducts(KernelChoice.Shape shape) {
     this.tiled = shape == KernelChoice.Shape.GPU;
   }

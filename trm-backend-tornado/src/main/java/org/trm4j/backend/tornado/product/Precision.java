@@ -7,7 +7,7 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.tornado.kernel.product.Bfloat16;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 
-/** The precision of products by a library; all else is in single precision. */
+/** The precision of a library's products; everything else is in single precision. */
 public enum Precision {
   /** Single precision. */
   FP32(1e-5),
@@ -32,12 +32,12 @@ public enum Precision {
     this.tolerance = tolerance;
   }
 
-  /** Returns a factor as our kernels hand it over. */
+  /** Returns a factor as our kernels pass it on. */
   float factor(float x) {
     return this == BF16 ? Bfloat16.round(x) : x;
   }
 
-  /** Returns what the options ask for, or else the system property, or else FP32. */
+  /** Returns the precision in the options, or else the system property, or else FP32. */
   static Precision of(Map<String, String> options) {
     String option = options.get(OPTION);
     String value = option == null ? System.getProperty(PROPERTY, "fp32") : option;

@@ -24,14 +24,14 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Compares products of each kind with those of the host in double precision, in small. */
+/** Compares small products of each kind with the host's in double precision. */
 public final class ProductCheck {
   private static final int PLACES = 4;
   private static final int COUNT = 3;
   private static final int IN_ARENA = 4;
   private static final int GRADIENTS = 2;
 
-  /** Of an odd number of columns, and of one that fills vectors. */
+  /** With an odd number of columns, and with one that fills vectors. */
   private static final List<Sizes> SIZES = List.of(new Sizes(5, 7, 6), new Sizes(11, 19, 16));
 
   private record Sizes(int rows, int inner, int columns) {
@@ -39,7 +39,7 @@ public final class ProductCheck {
       return rows * columns;
     }
 
-    /** Floats of what is read: the largest factor is that of a gated product. */
+    /** The number of floats that are read; the largest factor is that of a gated product. */
     int input() {
       return 2 * inner * columns;
     }
@@ -58,7 +58,7 @@ public final class ProductCheck {
 
   private ProductCheck(Products products, Sizes sizes) {
     this.sizes = sizes;
-    // Twice, since what is staged is known only when the products have been added.
+    // Built twice, because the staging arrays are known only after the products were added.
     Tasks sizing = new Tasks(arrays(Staging.NONE), PLACES, 0);
     add(products, sizing);
     this.workspace =
@@ -77,7 +77,7 @@ public final class ProductCheck {
     add(products, tasks);
   }
 
-  /** Returns what is wrong with products on a device, in one line; null where nothing is. */
+  /** Returns what is wrong with products on a device, in one line; null if nothing is. */
   public static @Nullable String problem(DeviceChoice device, Products products) {
     try {
       return SIZES.stream()
@@ -86,7 +86,7 @@ public final class ProductCheck {
           .findFirst()
           .orElse(null);
     } catch (RuntimeException | TornadoInternalError | LinkageError e) {
-      // TornadoVM refuses library tasks by exceptions of several kinds.
+      // TornadoVM refuses library tasks with exceptions of several kinds.
       return FailureReason.of(e);
     }
   }
@@ -181,7 +181,7 @@ public final class ProductCheck {
   private void compare(
       String what, float[] found, double[] expected, int from, List<String> wrong) {
     double error = RelativeError.of(found, expected, from);
-    // Not a number is no success.
+    // NaN must fail.
     if (!(error < tolerance)) {
       wrong.add(
           String.format(

@@ -12,13 +12,13 @@ import org.trm4j.backend.tornado.memory.KernelChoice;
 import org.trm4j.backend.tornado.program.Products;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
-/** How matrix products are to be made, and whether that works on a device. */
+/** How matrix products are computed, and whether that works on a device. */
 public enum ProductChoice {
-  /** By cuBLAS where the device offers it and it passes the check, else by Java kernels. */
+  /** By cuBLAS if the device offers it and it passes the check, else by Java kernels. */
   AUTO,
   /** By Java kernels. */
   JAVA,
-  /** By cuBLAS; refused where that does not work. */
+  /** By cuBLAS; refused if that does not work. */
   CUBLAS;
 
   /** The system property of the whole JVM. */
@@ -30,13 +30,13 @@ public enum ProductChoice {
   private static final System.Logger LOG = System.getLogger(ProductChoice.class.getName());
   private static final String CUDA_DRIVER = "tornado.drivers.cuda";
 
-  /** Tries products by a library on a device; returns what is wrong with them, if anything. */
+  /** Tries a library's products on a device; returns what is wrong with them, if anything. */
   interface Check {
     @Nullable String problem(DeviceChoice device, Products products);
   }
 
   /**
-   * Returns the choice of a backend's options, or else of the JVM.
+   * Returns the choice in a backend's options, or else the JVM's.
    *
    * @param options of the backend
    * @param property the system property's value, empty where it is not set
@@ -73,8 +73,7 @@ public enum ProductChoice {
   }
 
   /**
-   * Returns whether a backend of this JVM may come to use cuBLAS, whose results may depend on how
-   * many sequences there are.
+   * Returns whether a backend of this JVM may use cuBLAS, whose results may depend on the number of sequences.
    */
   public static boolean mayUseCuBlas(String property) {
     return property.equals("cublas")

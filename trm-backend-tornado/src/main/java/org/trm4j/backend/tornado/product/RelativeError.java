@@ -1,10 +1,10 @@
 package org.trm4j.backend.tornado.product;
 
-/** How far values are from those that were expected. */
+/** The distance of values from the expected ones. */
 public final class RelativeError {
   private RelativeError() {}
 
-  /** Returns the norm of the difference by the norm of what is expected, from an index on. */
+  /** Returns the norm of the difference divided by the norm of the expected values, from an index on. */
   public static double of(float[] found, double[] expected, int from) {
     double difference = 0;
     double size = 0;

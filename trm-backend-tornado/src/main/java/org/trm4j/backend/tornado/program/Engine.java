@@ -19,8 +19,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Task graphs of a session with their execution plan. Graphs are compiled at their first launch and
- * kept. Launches of all engines take turns: TornadoVM's queues belong to the process.
+ * The task graphs of a session with their execution plan. Graphs are compiled at their first launch and kept. Launches of all engines take turns, because TornadoVM's queues belong to the process.
  */
 public final class Engine implements AutoCloseable {
   private static final ReentrantLock DEVICE = new ReentrantLock();
@@ -70,7 +69,7 @@ public final class Engine implements AutoCloseable {
     this.graphs = new Graphs(arrays, touch);
   }
 
-  /** Makes something that compiles or launches kernels, when no one else does. */
+  /** Runs something that compiles or launches kernels while no other thread does. */
   public static <T> T exclusively(Supplier<T> maker) {
     DEVICE.lock();
     try {
@@ -107,7 +106,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Uploads the resident arrays; frees them where that fails. No graph is added after it. */
+  /** Uploads the resident arrays, and frees them if that fails. No graph may be added afterwards. */
   public void start() {
     locked(() -> {
       plan = graphs.plan(device);
@@ -124,7 +123,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Runs a program for every wave of slots.
    *
-   * @param stop asks to give up; looked at before each round of the outer loop
+   * @param stop asks to abandon the step; polled before each round of the outer loop
    * @return whether the program ran to its end
    */
   public boolean run(Program program, Workspace workspace, BooleanSupplier stop) {
@@ -160,7 +159,7 @@ public final class Engine implements AutoCloseable {
     return true;
   }
 
-  /** Returns whether a launch has failed: what the arrays hold is then unknown. */
+  /** Returns whether a launch has failed; the contents of the arrays are then unknown. */
   public boolean hasFailed() {
     return failed;
   }
@@ -185,7 +184,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Does work that no other engine's launch may come between. */
+  /** Does work that no launch of another engine may interrupt. */
   public void locked(Runnable work) {
     DEVICE.lock();
     try {

@@ -1,12 +1,12 @@
 package org.trm4j.backend.tornado.program;
 
-/** What TornadoVM's exceptions say, for messages. */
+/** The messages of TornadoVM's exceptions, in one line. */
 public final class FailureReason {
   private static final String NONE_GIVEN = "Recover option disabled";
 
   private FailureReason() {}
 
-  /** Returns the first line, without the colours of a terminal. */
+  /** Returns the first line, without terminal colours. */
   public static String of(Throwable e) {
     String line =
         (e.getMessage() == null ? e.toString() : e.getMessage())
@@ -15,7 +15,7 @@ public final class FailureReason {
             .lines()
             .findFirst()
             .orElse("");
-    // It says the same of all that goes wrong in a launch.
+    // TornadoVM uses this text for every failure of a launch.
     return line.contains(NONE_GIVEN) ? "TornadoVM gives no reason" : line;
   }
 }

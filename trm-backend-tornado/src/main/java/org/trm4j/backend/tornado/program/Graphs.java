@@ -14,8 +14,7 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Task graphs over arrays that stay on the device. The first graph uploads the arrays; all others
- * find them there, whatever their order.
+ * Task graphs over arrays that stay on the device. The first graph uploads the arrays; all others find them there, in any order.
  */
 final class Graphs {
   private static final String FIRST = "resident";
@@ -50,7 +49,7 @@ final class Graphs {
       graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, uploads.toArray());
     }
     if (!downloads.isEmpty()) {
-      // Allocated with zeros: a kernel may write only a part of it.
+      // Allocated with zeros, because a kernel may write only a part.
       graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, downloads.toArray());
     }
     int index = graphs.size();
@@ -104,7 +103,7 @@ final class Graphs {
       plan.withCUDAGraph();
     }
     plan.withGridScheduler(grid);
-    // The default includes relaxed mathematics, which knows neither NaN nor infinity.
+    // The default includes relaxed mathematics, which assumes that NaN and infinity do not occur.
     plan.withCompilerFlags(TornadoVMBackendType.OPENCL, "-cl-mad-enable -w");
     return plan;
   }

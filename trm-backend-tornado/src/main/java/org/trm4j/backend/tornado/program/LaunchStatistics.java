@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a backend's engines have launched and compiled. */
+/** Counts what a backend's engines have launched and compiled. */
 public final class LaunchStatistics {
   private final AtomicLong launches = new AtomicLong();
   private final AtomicLong kernels = new AtomicLong();
@@ -24,7 +24,7 @@ public final class LaunchStatistics {
     }
   }
 
-  /** Counts bytes that a device holds from now on, or with less than 0 holds no more. */
+  /** Counts bytes that a device holds from now on; a negative number counts freed bytes. */
   void holds(long bytes) {
     long now = held.addAndGet(bytes);
     most.accumulateAndGet(now, Math::max);

@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.tornado.memory.OperandLocation;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** How the matrix products of all operations are made. */
+/** Computes the matrix products of all operations. */
 public interface Products {
   /**
    * An operand.
    *
-   * @param array where it lies
-   * @param place where in the array
+   * @param array the array that holds it
+ * @param place the location in the array
    */
   record Matrix(FloatArray array, OperandLocation place) {}
 
@@ -43,8 +43,7 @@ public interface Products {
 
   /**
    * Adds {@code z = silu(x y) * (x' y')}, in the arena; x' lies {@code xUp} and y' {@code yUp}
-   * floats behind x and y. One of the two is 0. The other is where the second half of a weight
-   * begins: all rows of x, or all columns of y, behind those of the first.
+   * floats behind x and y. One of the two is 0. The other is the offset of the second half of a weight, behind all rows of x, or all columns of y, of the first half.
    */
   void gated(Tasks tasks, Matrix x, Matrix y, OperandLocation z, Walk walk, int xUp, int yUp);
 

@@ -18,7 +18,7 @@ public final class Program {
   private final Map<Object, Kind> kinds = new LinkedHashMap<>();
   final List<Step> steps;
 
-  /** What is run, in order. */
+  /** The launches and loops, in order. */
   sealed interface Step {}
 
   /** A graph's launch with operands. */

@@ -11,7 +11,7 @@ import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.buffer.Buffer;
 
 /**
- * What operations are context with.
+ * The context in which operations add their kernels.
  *
  * @param config the model
  * @param weights where parameters lie

@@ -12,9 +12,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The kernels of one operation with the operands that they read: places in arrays, and sizes. Two
- * operations of equal kernels and ranges share a compiled graph: only the operands differ. A kernel
- * is compiled for all sizes, so that a driver which keeps compiled kernels has it for every model.
+ * The kernels of one operation with their operands: locations in arrays, and sizes. Two operations with equal kernels and ranges share a compiled graph, because only the operands differ. A kernel is compiled for all sizes, so a driver that caches kernels can use it for every model.
  */
 public final class Tasks {
   public final KernelContext context = new KernelContext();
@@ -25,13 +23,13 @@ public final class Tasks {
   /** The most sequences of a launch. */
   public final int places;
 
-  /** Floats of scratch memory of a sequence that the kernels share. */
+  /** The number of floats of scratch memory of a sequence, which the kernels share. */
   int scratch;
 
-  /** What the products stage of each sequence. */
+  /** Staging arrays of each sequence. */
   public Staging stagedEach = Staging.NONE;
 
-  /** What the products stage once for all. */
+  /** Staging arrays that all sequences share. */
   public Staging stagedOnce = Staging.NONE;
 
   private final int scratchFrom;
@@ -45,20 +43,20 @@ public final class Tasks {
    * A kernel.
    *
    * @param kernel its name
-   * @param constants all that is compiled into it, and the arrays that it is given
-   * @param range items that it needs
+   * @param constants everything compiled into it, and its arrays
+ * @param range the number of items
    * @param adder adds it to a graph
    */
   record Task(String kernel, List<Object> constants, Range range, Adder adder) {
-    /** Returns what is equal for equal kernels. */
+    /** Returns a value that is equal for equal kernels. */
     Object key() {
       return List.of(kernel, constants, range);
     }
   }
 
-  /** Items of a launch. */
+  /** The number of items of a launch. */
   public record Range(int x, int y, int z) {
-    /** That of a library's function, which is no kernel. */
+    /** The range of a library's function, which is not a kernel. */
     public static final Range NONE = new Range(0, 0, 0);
   }
 
@@ -83,14 +81,14 @@ public final class Tasks {
     return at;
   }
 
-  /** Adds numbers, which a kernel finds behind the operands that were added before. */
+  /** Adds numbers, which follow the operands added so far. */
   public void numbers(int... values) {
     for (int value : values) {
       operand(OperandLocation.number(value));
     }
   }
 
-  /** Returns scratch memory of that many floats for each sequence. */
+  /** Returns scratch memory with the given number of floats for each sequence. */
   public OperandLocation scratch(int floats) {
     OperandLocation place =
         new OperandLocation(OperandLocation.Kind.SEQUENCE, Math.addExact(scratchFrom, scratch));
@@ -98,18 +96,18 @@ public final class Tasks {
     return place;
   }
 
-  /** Needs staging arrays for each sequence, and such that are used once for all. */
+  /** Requests staging arrays for each sequence, and staging arrays that all share. */
   public void stage(Staging each, Staging once) {
     stagedEach = stagedEach.max(each);
     stagedOnce = stagedOnce.max(once);
   }
 
-  /** Returns x items for each sequence. */
+  /** Returns a range of x items for each sequence. */
   public Range range(int x) {
     return range(x, 1);
   }
 
-  /** Returns x times y items for each sequence. */
+  /** Returns a range of x times y items for each sequence. */
   public Range range(int x, int y) {
     return new Range(x, y, places);
   }

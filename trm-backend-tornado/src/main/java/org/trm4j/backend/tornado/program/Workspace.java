@@ -12,22 +12,21 @@ import org.trm4j.plan.operation.PlanNode;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * How the arena is divided: the kept buffers of every slot, then a workspace for each sequence of a
- * wave. A batch whose workspaces do not fit into the device's memory is run in several waves.
+ * The layout of the arena: the kept buffers of every slot, then a workspace for each sequence of a wave. A batch whose workspaces do not fit into the device's memory runs in several waves.
  *
  * @param slots sequences of the session
  * @param slotSize floats that a slot keeps
- * @param need what a sequence of a wave needs
- * @param wave workspaces
+ * @param need the memory that a sequence of a wave needs
+ * @param wave the number of workspaces
  */
 public record Workspace(int slots, int slotSize, Need need, int wave) {
 
   /**
-   * What operations need.
+   * The memory that operations need.
    *
    * @param size floats of a workspace: the planned buffers and the largest scratch memory
-   * @param each what is staged of each sequence
-   * @param once what is staged once for all
+   * @param each staging arrays of each sequence
+ * @param once staging arrays that all share
    */
   public record Need(int size, Staging each, Staging once) {
     public static Need of(List<PlanNode> nodes, TaskContext context, TaskFactory factory) {
@@ -96,12 +95,12 @@ public record Workspace(int slots, int slotSize, Need need, int wave) {
     return new Workspace(slots, slotSize, need, Math.ceilDiv(slots, waves));
   }
 
-  /** Returns the floats of the arena. */
+  /** Returns the number of floats of the arena. */
   public int arena() {
     return Math.addExact(Math.multiplyExact(slots, slotSize), Math.multiplyExact(wave, need.size));
   }
 
-  /** Returns the floats of the staging arrays. */
+  /** Returns the number of floats of the staging arrays. */
   public Staging staging() {
     return need.each.times(wave).max(need.once);
   }
@@ -117,7 +116,7 @@ public record Workspace(int slots, int slotSize, Need need, int wave) {
     }
   }
 
-  /** Returns where an operand starts for the first slot of a launch. */
+  /** Returns the offset of an operand for the first slot of a launch. */
   public int base(OperandLocation place, int firstSlot) {
     return switch (place.kind()) {
       case SLOT -> firstSlot * slotSize + place.offset();
@@ -126,7 +125,7 @@ public record Workspace(int slots, int slotSize, Need need, int wave) {
     };
   }
 
-  /** Returns the floats from an operand of a sequence to the next sequence's. */
+  /** Returns the stride of an operand from one sequence to the next. */
   public int stride(OperandLocation place) {
     return switch (place.kind()) {
       case SLOT -> slotSize;

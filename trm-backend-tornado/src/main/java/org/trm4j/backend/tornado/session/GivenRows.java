@@ -10,8 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Gradients of puzzle embedding rows that came from outside, in place of those of the slots' rows.
- * They go to the device in groups, in records as the slots have them: each row leads itself.
+ * Gradients of puzzle embedding rows given by a caller, which replace those of the slots' rows. They go to the device in groups, in records like the slots'; each row is its own leader.
  */
 final class GivenRows {
   /** Rows of a group. */
@@ -31,12 +30,12 @@ final class GivenRows {
     records.init(0);
   }
 
-  /** Returns the floats and integers of the groups on the device. */
+  /** Returns the number of floats and integers of the groups on the device. */
   static long size(int width) {
     return width == 0 ? 0 : (long) GROUP * (width + RECORD);
   }
 
-  /** Takes rows [n, width] and adds up those of one identifier; null: there are none. */
+  /** Takes rows [n, width] and adds up those with the same identifier; null for none. */
   void take(@Nullable Tensor gradients, int[] identifiers) {
     Map<Integer, double[]> sums = new LinkedHashMap<>();
     for (int row = 0; gradients != null && row < identifiers.length; row++) {
@@ -48,17 +47,17 @@ final class GivenRows {
     rows = sums;
   }
 
-  /** The slots' own rows count again. */
+  /** Returns to the slots' own rows. */
   void forget() {
     rows = null;
   }
 
-  /** Returns whether the slots' own rows count. */
+  /** Returns whether the slots' own rows are used. */
   boolean none() {
     return rows == null;
   }
 
-  /** Launches once for each group of rows, which then lies in the arrays. */
+  /** Launches once for each group of rows, after copying it to the arrays. */
   void forEachGroup(Runnable launch) {
     Map<Integer, double[]> all = rows;
     if (all == null) {
@@ -85,7 +84,7 @@ final class GivenRows {
     }
   }
 
-  /** A record whose leader is no place of the group is not updated. */
+  /** A record whose leader lies outside the group is not updated. */
   private void clear() {
     for (int place = 0; place < GROUP; place++) {
       records.set(place * RECORD + SlotRecord.LEADER, -1);

@@ -133,13 +133,13 @@ final class Optimizer {
     return t;
   }
 
-  /** Makes room for the gradients of a step. */
+  /** Allocates memory for the gradients of a step. */
   void clearGradients() {
     given.forget();
     store.engine.launch(clear);
   }
 
-  /** Takes gradients of puzzle embedding rows for the next update; null: there are none. */
+  /** Sets the gradients of puzzle embedding rows for the next update; null for none. */
   void given(@Nullable Tensor rows, int[] puzzleIdentifiers) {
     given.take(rows, puzzleIdentifiers);
   }
@@ -157,7 +157,7 @@ final class Optimizer {
     });
   }
 
-  /** Makes the transposes of the weights. */
+  /** Computes the transposes of the weights. */
   void transposeAll() {
     store.engine.locked(() -> {
       for (ParameterSpec spec : layout.transposedSpecs()) {

@@ -6,7 +6,7 @@ import org.trm4j.plan.operation.MixState;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 
-/** What a plan draws at random. */
+/** The random draws of a plan. */
 final class RandomDraws {
   private RandomDraws() {}
 

@@ -5,7 +5,7 @@ import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.operation.Loss;
 
-/** What a training step's losses report, read from the device. */
+/** The losses of a training step, read from the device. */
 final class Reports {
   private final SlotStore store;
   private final boolean continues;

@@ -25,7 +25,7 @@ import org.trm4j.plan.buffer.StateBuffer;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The graphs by which slots and host exchange what they know, and the noise of a caller. */
+/** The graphs that copy data between slots and host, and add a caller's noise. */
 final class SlotGraphs {
   final FloatArray gradientScale = DeviceArrays.zeros(1);
   final FloatArray outputs;
@@ -194,7 +194,7 @@ final class SlotGraphs {
     return t;
   }
 
-  /** Arg-max and halting logits: all that solving reads where no one asks for details. */
+  /** Arg-max and halting logits: all that solving reads unless details are wanted. */
   private Tasks deciding(int rows) {
     Tasks t = new Tasks(arrays, 1, 0);
     int at =
@@ -233,7 +233,7 @@ final class SlotGraphs {
     return t;
   }
 
-  /** Tells the device what the slots hold. */
+  /** Uploads the contents of the slots to the device. */
   void flush(float scale) {
     if (!inputs.isKnown() || gradientScale.get(0) != scale) {
       gradientScale.set(0, scale);

@@ -46,12 +46,12 @@ final class SlotInputs {
     setLong(slot, SlotRecord.DRAWS, count);
   }
 
-  /** Returns how many noisy updates a slot has had: the device counts them as well. */
+  /** Returns how many noisy updates a slot has had; the device counts them too. */
   long draws(int slot) {
     return draws[slot];
   }
 
-  /** Counts noisy updates of the slots that work. */
+  /** Counts noisy updates of the active slots. */
   void drawn(int count) {
     for (int slot = 0; slot < this.count; slot++) {
       draws[slot] += get(slot, SlotRecord.ACTIVE) == 0 ? 0 : count;
@@ -101,12 +101,12 @@ final class SlotInputs {
     }
   }
 
-  /** Returns whether the device knows all of it. */
+  /** Returns whether the device's copy is up to date. */
   boolean isKnown() {
     return !changed;
   }
 
-  /** Called when the device knows all of it. */
+  /** Called when the device's copy is up to date. */
   void known() {
     for (int slot = 0; slot < count; slot++) {
       records.set(slot * record + SlotRecord.RESET, 0);

@@ -120,7 +120,7 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
     transfers.writable(arrays, arrays.arena);
   }
 
-  /** Returns the floats of the staging buffers: small where all arrays are. */
+  /** Returns the number of floats of the staging buffers, which are small if all arrays are. */
   private int chunk(WeightLayout weights) {
     return Math.min(CHUNK, Math.max(weights.size(), layout.size()));
   }
@@ -152,7 +152,7 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
   /**
    * Runs a supervision step.
    *
-   * @return whether it was done; else all slots rest
+   * @return whether it finished; if not, all slots are idle
    */
   boolean step(float scale, BooleanSupplier stop) {
     graphs.flush(scale);

@@ -5,7 +5,7 @@ import org.trm4j.backend.tornado.memory.SlotLayout;
 import org.trm4j.plan.buffer.Buffer;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** A plan's inputs of all slots on the host. */
+/** The inputs of all slots of a plan, on the host. */
 final class TaskInputs {
   final FloatArray values;
   private final SlotLayout layout;
@@ -34,12 +34,12 @@ final class TaskInputs {
     changed = true;
   }
 
-  /** Returns whether the device does not know all of it. */
+  /** Returns whether the device's copy is out of date. */
   boolean isChanged() {
     return changed;
   }
 
-  /** Called when the device knows all of it. */
+  /** Called when the device's copy is up to date. */
   void known() {
     changed = false;
   }

@@ -33,7 +33,7 @@ public final class TornadoBackend implements Backend {
   /**
    * Opens a device.
    *
-   * @param check what it gets wrong; refused where it cannot be used at all
+   * @param check the faults found in it; a device that cannot be used at all is refused
    */
   public TornadoBackend(
       DeviceChoice choice,
@@ -49,7 +49,7 @@ public final class TornadoBackend implements Backend {
     this.check = check;
   }
 
-  /** Refuses random draws where the device's are wrong. */
+  /** Refuses random draws if the device computes them wrongly. */
   void requireNoise() {
     check.requireNoise(choice);
   }

@@ -8,7 +8,7 @@ import org.trm4j.backend.support.SlotSession;
 import org.trm4j.backend.support.SlotTable;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 
-/** A store on the device. */
+/** An inference session whose slots are on the device. */
 final class TornadoInferenceSession extends SlotSession implements InferenceSession {
   static final String NAME = "inference session";
 
@@ -31,7 +31,7 @@ final class TornadoInferenceSession extends SlotSession implements InferenceSess
     check();
     store.start(slot, tokens, null, puzzleIdentifier, key);
     if (model.puzzles() != null) {
-      // Only the rows of the puzzles at work are on the device: row of a slot is the slot.
+      // Only the rows of the current puzzles are on the device, so a slot's row is the slot itself.
       int width = model.plan().config().puzzleEmbDim();
       float[] row = new float[width];
       model.puzzles().copyTo((long) puzzleIdentifier * width, row, 0, width);

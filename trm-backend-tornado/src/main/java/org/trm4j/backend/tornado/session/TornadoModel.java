@@ -14,8 +14,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * Parameters with the stores of the sessions that were opened on them. A closed session leaves its
- * store, whose graphs are compiled, to the next one of its size.
+ * Parameters, and the stores of the sessions that were opened on them. A closed session leaves its store, whose graphs are compiled, to the next session of its size.
  */
 final class TornadoModel implements LoadedModel {
   private final TornadoBackend backend;
@@ -69,7 +68,7 @@ final class TornadoModel implements LoadedModel {
         }
       }
     }
-    // Of another size: its memory may be what the new one needs.
+    // The store has another size; the new one may need its memory.
     releaseIdle();
     SlotStore store = Engine.exclusively(() -> make(slots));
     synchronized (this) {
@@ -108,9 +107,7 @@ final class TornadoModel implements LoadedModel {
   }
 
   /**
-   * Keeps a closed session's store where at least as many are at work as would wait for work: after
-   * a burst of sessions the device's memory is free again. One may always wait. What a failed
-   * session leaves is unknown, and freed.
+   * Keeps a closed session's store while no more stores wait than are in use, so that the device's memory is free again after a burst of sessions. One store may always wait. The store of a failed session is freed, because its contents are unknown.
    */
   synchronized void giveBack(SlotStore store) {
     int working = stores.size() - idle.size() - 1;
@@ -123,7 +120,7 @@ final class TornadoModel implements LoadedModel {
     }
   }
 
-  /** Returns how many stores wait for a session. */
+  /** Returns the number of stores that wait for a session. */
   synchronized int idle() {
     return idle.size();
   }

@@ -3,7 +3,7 @@ package org.trm4j.backend.tornado.session;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.tornado.memory.SdkVersion;
 
-/** Whether this JVM was started as TornadoVM needs it. Links no class of TornadoVM. */
+/** Checks whether this JVM was started as TornadoVM requires. Links no class of TornadoVM. */
 public final class TornadoRuntimeCheck {
   private static final String RUNTIME = "tornado.runtime";
   private static final String IMPLEMENTATION = "tornado.load.runtime.implementation";
@@ -24,9 +24,9 @@ public final class TornadoRuntimeCheck {
    * Judges a JVM.
    *
    * @param runtime whether TornadoVM's runtime is among its modules
-   * @param version what the runtime says of itself
+ * @param version the runtime's version
    * @param implementation the system property that the argument file of version 5 sets
-   * @param bailout the system property that says what becomes of a kernel that does not compile
+   * @param bailout the system property that decides what happens if a kernel does not compile
    */
   public static BackendProvider.Availability availability(
       boolean runtime, String version, String implementation, String bailout) {

@@ -22,7 +22,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** A training run on the device. */
+/** A training session on the device. */
 final class TornadoTrainingSession extends SlotSession implements TrainingSession {
   private static final String NAME = "training session";
 

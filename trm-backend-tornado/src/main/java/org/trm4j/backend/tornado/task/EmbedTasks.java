@@ -81,7 +81,7 @@ final class EmbedTasks {
     }
   }
 
-  /** Adds the gradient of a table whose rows are added where they stand. */
+  /** Adds the gradient of a table whose rows are added by position. */
   static void positions(
       Tasks t, OperandLocation gradient, OperandLocation table, int n, float scale) {
     int at = t.operands(gradient, table);

@@ -49,7 +49,7 @@ final class LinearTasks {
     }
   }
 
-  /** Adds the mean of rows; returns where it lies. */
+  /** Adds the mean of rows; returns its location. */
   private static OperandLocation mean(Tasks t, OperandLocation rows, int count, int width) {
     OperandLocation mean = t.scratch(width);
     int at = t.operands(rows, mean);

@@ -16,8 +16,8 @@ public final class NormTasks {
   /**
    * The vectors that are normalised.
    *
-   * @param count how many
-   * @param n values of each
+   * @param count the number of vectors
+ * @param n values of each vector
    * @param vector floats from one to the next
    * @param step floats from a value to the next
    */
@@ -60,7 +60,7 @@ public final class NormTasks {
         epsilon);
   }
 
-  /** Of columns neighbouring items read neighbouring floats as it is. */
+  /** For columns, neighbouring items already read neighbouring floats. */
   private static boolean isGroup(KernelChoice kernels, Vectors vectors) {
     return kernels.shape() == KernelChoice.Shape.GPU && vectors.step() == 1;
   }

@@ -18,7 +18,7 @@ import org.trm4j.plan.operation.TermLoss.ExactTarget;
 import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
-/** Which kernels run which operation. */
+/** Chooses the kernels that run an operation. */
 public final class OperationTasks {
   private OperationTasks() {}
 

@@ -43,7 +43,7 @@ public final class StateTasks {
     }
   }
 
-  /** Adds the choice of a draw's stream: that of a start, or the next of the noisy updates. */
+  /** Adds the choice of a draw's stream: a start's, or that of the next noisy update. */
   public static void stream(Tasks t, int record, int state, boolean noisy) {
     int at = t.operand(OperandLocation.number(record));
     t.numbers(state, noisy ? 1 : 0);

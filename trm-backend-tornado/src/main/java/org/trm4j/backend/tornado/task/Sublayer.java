@@ -46,7 +46,7 @@ record Sublayer(Buffer input, Buffer output, ParameterSpec last) {
     NormTasks.forward(t, l.kernels(), to, factors, Vectors.rows(rows(), width()), epsilon);
   }
 
-  /** Adds the gradient of x; returns where that of the sum under the norm lies. */
+  /** Adds the gradient of x; returns the location of the gradient of the sum under the norm. */
   OperandLocation gradient(
       Tasks t, TaskContext l, Buffer inverseRms, Buffer outputGradient, OperandLocation dx) {
     OperandLocation du = t.scratch(Math.multiplyExact(rows(), width()));
@@ -74,7 +74,7 @@ record Sublayer(Buffer input, Buffer output, ParameterSpec last) {
     l.products().gradient(t, du, x, l.shared(last), walk, 1);
   }
 
-  /** Adds the gradients of the first weight, and of the input by both ways. */
+  /** Adds the gradients of the first weight, and of the input through both paths. */
   void ofFirst(
       Tasks t,
       TaskContext l,

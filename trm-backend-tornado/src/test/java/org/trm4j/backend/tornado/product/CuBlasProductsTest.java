@@ -32,7 +32,7 @@ import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
-/** Products by library tasks, which {@link StandInCuBlas} makes on an OpenCL device. */
+/** Products by library tasks, which {@link StandInCuBlas} runs on an OpenCL device. */
 class CuBlasProductsTest {
   private static final Path GOLDEN = Path.of("../integration-tests/src/test/resources/golden");
   private static DeviceChoice device;
@@ -69,7 +69,7 @@ class CuBlasProductsTest {
     }
   }
 
-  /** Factors are rounded by the kernel that stages them, for the same library calls as in TF32. */
+  /** The staging kernel rounds the factors; the library calls are those of TF32. */
   @Test
   void passTheCheckInBf16AndNoBetterThanThat() {
     assumeStandIn();
@@ -194,7 +194,7 @@ class CuBlasProductsTest {
     assertThat(afterARest(StandInCuBlas.products())).containsExactly(expected, within(1e-3f));
   }
 
-  /** Returns logits of slots of which one rested in the second of two steps. */
+  /** Returns the logits of slots, one of which was idle in the second of two steps. */
   private static float[] afterARest(Products products) {
     Plan plan = TrainingRunTest.PLAN;
     int size = plan.logits().shape().intSize();

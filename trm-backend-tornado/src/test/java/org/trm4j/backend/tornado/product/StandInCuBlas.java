@@ -16,8 +16,7 @@ import uk.ac.manchester.tornado.runtime.library.spi.TornadoLibraryProvider;
 
 /**
  * What cuBLAS promises, in plain Java, for TornadoVM's library tasks on an OpenCL device: column
- * major, leading dimensions, transposes, strides. It has a name of its own: of two libraries of one
- * name TornadoVM gives the contexts of both to the first.
+ * major, leading dimensions, transposes, strides. It has its own name, because TornadoVM gives the contexts of two libraries with one name to the first.
  */
 public final class StandInCuBlas implements TornadoLibraryProvider {
   private static final String NAME = "trm4j/cublas-stand-in";
@@ -28,7 +27,7 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
     return products(CuBlasLibrary::call);
   }
 
-  /** Returns products by this library, which is called as cuBLAS would be. */
+  /** Returns products by this library, called in the way of cuBLAS. */
   public static Products products(Gemm.Library cuBlas) {
     return products(cuBlas, Precision.FP32);
   }
@@ -38,7 +37,7 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
     return new CuBlasProducts((g, a, b, c) -> cuBlas.call(g, a, b, c).withLibrary(NAME), precision);
   }
 
-  /** Lets some calls pass; those that follow find no device, until more may pass. */
+  /** Lets a number of calls pass; later calls find no device until more are allowed. */
   public static void vanishAfter(long calls) {
     CALLS_LEFT.set(calls);
   }
@@ -96,7 +95,7 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
             sum += tf32 ? (double) rounded(x) * rounded(y) : (double) x * y;
           }
           int at = result.at(i, row, column);
-          // The library does not read C where beta is 0.
+          // The library does not read C if beta is 0.
           float old = beta == 0 ? 0 : beta * result.values()[at];
           result.values()[at] = (float) (alpha * sum) + old;
         }
@@ -105,7 +104,7 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
     transfer("writeBuffer", call, c, result.values());
   }
 
-  /** Rounds to the 11 bits of TF32, to even in a tie. */
+  /** Rounds to the 11 bits of TF32, ties to even. */
   private static float rounded(float x) {
     int bits = Float.floatToRawIntBits(x);
     return Float.intBitsToFloat(bits + 0xFFF + (bits >> 13 & 1) & ~0x1FFF);
@@ -148,7 +147,7 @@ public final class StandInCuBlas implements TornadoLibraryProvider {
     return values;
   }
 
-  /** Copies a whole buffer, by the OpenCL driver's own methods: an SDK may be without them. */
+  /** Copies a whole buffer by the OpenCL driver's own methods, which an SDK may lack. */
   private static void transfer(String method, LibraryInvocation call, int at, float[] values) {
     long header = TornadoNativeArray.ARRAY_HEADER;
     try {

@@ -18,7 +18,7 @@ import org.trm4j.backend.tornado.product.StandInCuBlas;
 import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.model.ParameterInitializer;
 
-/** What closed sessions leave on the device. */
+/** What remains on the device after sessions are closed. */
 class StorePoolTest {
   private static TornadoBackend open(Products products) {
     DeviceChoice device = DeviceChoice.find("");

@@ -50,7 +50,7 @@ class TornadoRuntimeCheckTest {
         .isInstanceOf(BackendProvider.Availability.Available.class);
   }
 
-  /** A newer line sets other properties, and has no JVM compiler interface. */
+  /** A newer release line sets other properties and has no JVM compiler interface. */
   @Test
   void saysWhichTornadoVmItHasNotBeenTestedWith() {
     assertThat(TornadoRuntimeCheck.availability(true, "7.3.0-jdk25", "", "False"))

@@ -21,7 +21,7 @@ import org.trm4j.plan.BufferPlanner;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.operation.PlanNode;
 
-/** What the attention of the published maze model keeps on a device. */
+/** The memory that the attention of the published maze model takes on a device. */
 class AttentionMemoryTest {
   private static final int HEADS = 8;
   private static final int LENGTH = 916;
@@ -35,7 +35,7 @@ class AttentionMemoryTest {
               .build(),
           Trm.standard().program("trm", Map.of("T", 3, "n", 4, "layers", 2)));
 
-  /** Returns the floats of a sequence. */
+  /** Returns the number of floats of a sequence. */
   private static long need(List<PlanNode> nodes, Attention attention) {
     TaskContext context =
         new TaskContext(

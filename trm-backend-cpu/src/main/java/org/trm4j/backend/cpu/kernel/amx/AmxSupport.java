@@ -16,7 +16,7 @@ public final class AmxSupport {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final List<String> FEATURES = List.of("amx_tile", "amx_bf16");
 
-  /** The answer for this process, asked once: a permission stays. */
+  /** The result for this process, determined once: a permission stays. */
   private static final Supplier<AmxSupport> HERE =
       new Supplier<>() {
         private @Nullable AmxSupport found;
@@ -81,13 +81,13 @@ public final class AmxSupport {
     code = made;
   }
 
-  /** Returns what is missing here, or null. The first time it asks the kernel for permission. */
+  /** Returns what is missing here, or null. The first call asks the kernel for permission. */
   public static @Nullable Missing missingHere() {
     return HERE.get().missing();
   }
 
   /**
-   * Returns the machine code in executable memory; {@link MemorySegment#NULL} where none may be.
+   * Returns the machine code in executable memory, or {@link MemorySegment#NULL} if the system forbids such memory.
    */
   static MemorySegment codeHere() {
     return HERE.get().code;

@@ -9,11 +9,11 @@ public final class Bf16 {
 
   private Bf16() {}
 
-  /** Returns the nearest bfloat16, the even one of two; a NaN stays a NaN. */
+  /** Returns the nearest bfloat16, ties to even; NaN stays NaN. */
   public static short of(float x) {
     int bits = Float.floatToRawIntBits(x);
     if (Float.isNaN(x)) {
-      // Rounding could carry it into an infinity or a zero.
+      // Rounding could turn it into an infinity or a zero.
       return (short) (bits >>> 16 | QUIET);
     }
     return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
@@ -23,7 +23,7 @@ public final class Bf16 {
     return Float.intBitsToFloat(bits << 16);
   }
 
-  /** Returns two neighbours of a row, or two rows of a column, as a tile holds them. */
+  /** Returns two neighbours of a row, or two rows of a column, packed as a tile holds them. */
   static int pair(float first, float second) {
     return of(first) & 0xffff | of(second) << 16;
   }

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** The C library of Linux on x86-64. Made only where native access is enabled. */
+/** The C library of Linux on x86-64. Created only if native access is enabled. */
 @SuppressWarnings("restricted")
 final class LinuxCalls implements SystemCalls {
   // asm/unistd_64.h and asm/prctl.h
@@ -67,7 +67,7 @@ final class LinuxCalls implements SystemCalls {
     }
   }
 
-  /** Maps it read-write, copies, then makes it read-execute; it stays until the process ends. */
+  /** Maps memory read-write, copies the code, then makes it read-execute; it stays until the process ends. */
   @Override
   public MemorySegment executable(byte[] code) throws Refused {
     long size = (code.length + PAGE - 1) / PAGE * PAGE;

@@ -2,9 +2,9 @@ package org.trm4j.backend.cpu.kernel.amx;
 
 import java.lang.foreign.MemorySegment;
 
-/** What is asked of the operating system. */
+/** The calls to the operating system. */
 interface SystemCalls {
-  /** A call that was refused, with the number of the error. */
+  /** A refused call, with its error number. */
   final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -34,9 +34,9 @@ interface SystemCalls {
     }
   }
 
-  /** Asks for this process's permission to use tile data. */
+  /** Requests permission for this process to use tile data. */
   void requestTiles() throws Refused;
 
-  /** Returns memory that holds code and may be executed, never both written and executed. */
+  /** Returns executable memory that holds the code; it is never writable and executable at once. */
   MemorySegment executable(byte[] code) throws Refused;
 }

@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
  * checked against the bounds.
  */
 public final class TileCall {
-  /** Bytes that a call takes: 16 arguments of 8 bytes and the configuration of the tiles. */
+  /** Bytes of a call: 16 arguments of 8 bytes and the configuration of the tiles. */
   public static final long BYTES = 192;
 
   static final int CONFIGURATION = 0;
@@ -64,7 +64,7 @@ public final class TileCall {
     return this;
   }
 
-  /** Sets the right factor: {@code panels} of them, so many bytes apart, of {@code depth} steps. */
+  /** Sets the right factor: {@code panels} panels of {@code depth} steps, at the given distance in bytes. */
   public TileCall right(MemorySegment b, long from, int depth, int panels, long apart) {
     right = b;
     right0 = from;
@@ -74,7 +74,7 @@ public final class TileCall {
     return this;
   }
 
-  /** Sets where results go: rows of {@code stride} bytes, panels so many bytes apart. */
+  /** Sets where results go: rows of {@code stride} bytes, panels at the given distance in bytes. */
   public TileCall result(MemorySegment c, long from, long stride, long apart) {
     result = c;
     result0 = from;
@@ -83,7 +83,7 @@ public final class TileCall {
     return this;
   }
 
-  /** Takes the rows one after the other; left factor and result must be set before. */
+  /** Processes single tiles one after the other; set the left factor and the result first. */
   public TileCall rows(Tiling tiling) {
     long a = tiling.height() * get(LEFT_STRIDE);
     long c = tiling.height() * get(RESULT_STRIDE);
@@ -91,7 +91,7 @@ public final class TileCall {
   }
 
   /**
-   * Takes tiles of rows in pairs, and one alone at the end.
+   * Processes tiles of rows in pairs, and an odd one alone at the end.
    *
    * @param secondLeft bytes from the first tile of a pair to the second
    * @param leftPair bytes from one pair to the next
@@ -132,7 +132,7 @@ public final class TileCall {
     return block.asSlice(TILES, 64);
   }
 
-  /** Throws where the call would leave the memory of a matrix: machine code does not ask. */
+  /** Throws if the call would leave the memory of a matrix; machine code does not check. */
   void check() {
     long depth = get(DEPTH);
     long panels = get(PANELS);

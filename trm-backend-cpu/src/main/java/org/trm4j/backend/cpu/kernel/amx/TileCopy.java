@@ -13,7 +13,7 @@ public final class TileCopy {
   private TileCopy() {}
 
   /**
-   * Writes the transpose of rows, as right factor, with zeros up to whole panels.
+   * Writes the transpose of rows as a right factor, with zeros up to whole panels.
    *
    * @param pairs pairs of each row
    * @param depth steps of the right factor
@@ -38,7 +38,7 @@ public final class TileCopy {
     }
   }
 
-  /** Writes the transpose of a right factor's first pairs of rows, as rows of a left factor. */
+  /** Writes the transpose of a right factor's first pairs of rows as rows of a left factor. */
   public static void pairsToRows(
       MemorySegment from,
       long from0,

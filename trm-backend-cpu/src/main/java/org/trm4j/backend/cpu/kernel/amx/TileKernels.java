@@ -3,9 +3,7 @@ package org.trm4j.backend.cpu.kernel.amx;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The loops between products of tiles: floats to bfloat16, rounded to nearest even, in the layouts
- * of {@link Tiling}; and what is computed from results while they are in the cache. All arithmetic
- * is in floats.
+ * The loops between products of tiles. They round floats to bfloat16, to nearest even, in the layouts of {@link Tiling}, and process results while these are in the cache. All arithmetic is in floats.
  */
 public interface TileKernels {
 
@@ -62,7 +60,7 @@ public interface TileKernels {
   /**
    * {@link #residualNorm} for each column of a panel of products [rows][32].
    *
-   * @param columns how many count, at most 32
+   * @param columns the number of valid columns, at most 32
    * @param x rows of stride {@code ldx}, as {@code out}
    * @param r receives the factors, [32]
    */

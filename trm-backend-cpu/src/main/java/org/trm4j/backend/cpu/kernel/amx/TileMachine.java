@@ -10,7 +10,7 @@ import java.lang.ref.Reference;
 /** The tiles of this processor, by {@link MachineCode}. */
 public final class TileMachine implements Tiles {
 
-  /** Makes it; throws IllegalStateException where {@link AmxSupport#missingHere} says why not. */
+  /** Creates it; throws IllegalStateException if {@link AmxSupport#missingHere} reports a reason. */
   public TileMachine() {
     AmxSupport.Missing missing = AmxSupport.missingHere();
     if (missing != null) {
@@ -26,8 +26,7 @@ public final class TileMachine implements Tiles {
   }
 
   /**
-   * Links code that takes one address and returns nothing. A critical call leaves out the change of
-   * the thread's state, so that it costs some 100 ns; no collection starts before it returns.
+   * Links code that takes one address and returns nothing. A critical call does not change the thread's state, so it costs about 100 ns; no garbage collection starts before it returns.
    */
   @SuppressWarnings("restricted")
   static MethodHandle link(MemorySegment code) {
@@ -50,7 +49,7 @@ public final class TileMachine implements Tiles {
     } catch (Throwable thrown) {
       throw new IllegalStateException(thrown);
     } finally {
-      // The machine code knows addresses only; the memory must not be freed under it.
+      // The machine code sees only addresses; the memory must stay allocated meanwhile.
       Reference.reachabilityFence(call);
       Reference.reachabilityFence(call.left);
       Reference.reachabilityFence(call.right);

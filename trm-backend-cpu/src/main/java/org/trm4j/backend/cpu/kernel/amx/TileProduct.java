@@ -3,8 +3,7 @@ package org.trm4j.backend.cpu.kernel.amx;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Products of whole matrices, cut into calls that keep a collector waiting for no more than some
- * hundred microseconds: a critical call cannot be stopped.
+ * Products of whole matrices. They are cut into calls of at most a few hundred microseconds, because the garbage collector has to wait for a critical call.
  */
 public final class TileProduct {
   private static final long MULTIPLICATIONS = 1L << 26;
@@ -24,7 +23,7 @@ public final class TileProduct {
   /**
    * {@code c = a b}.
    *
-   * @param a left factor: rows of {@code lda} bytes from {@code a0}; as many as the tiling has
+   * @param a left factor: rows of {@code lda} bytes from {@code a0}, as many as the tiling has
    * @param b right factor in panels {@code apart} bytes apart from {@code b0}
    * @param depth steps of the reduction
    * @param c rows of {@code ldc} bytes from {@code c0}, panels {@code resultApart} bytes apart

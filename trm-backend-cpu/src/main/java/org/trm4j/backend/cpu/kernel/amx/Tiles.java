@@ -1,11 +1,11 @@
 package org.trm4j.backend.cpu.kernel.amx;
 
-/** What multiplies tiles: the machine, or the model of it. */
+/** Multiplies tiles: on the machine, or on a model of it. */
 public interface Tiles {
 
-  /** Computes one call; throws IndexOutOfBoundsException where it would leave its memory. */
+  /** Runs one call; throws IndexOutOfBoundsException if it would leave its memory. */
   void run(TileCall call);
 
-  /** Returns a few words about what it runs on. */
+  /** Returns a short description of what it runs on. */
   String description();
 }

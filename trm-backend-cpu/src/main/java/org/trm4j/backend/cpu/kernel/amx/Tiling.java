@@ -3,8 +3,8 @@ package org.trm4j.backend.cpu.kernel.amx;
 /**
  * Rows cut into tiles of one height, as the machine code takes them.
  *
- * @param tiles how many
- * @param height rows of each, at most {@link #HEIGHT}
+ * @param tiles the number of tiles
+ * @param height rows of each tile, at most {@link #HEIGHT}
  */
 public record Tiling(int tiles, int height) {
   /** Rows of a whole tile. */
@@ -31,17 +31,17 @@ public record Tiling(int tiles, int height) {
     return new Tiling(tiles, Math.ceilDiv(rows, tiles));
   }
 
-  /** Returns the rows that are read and written, of which the last may be of no use. */
+  /** Returns the number of rows that are read and written; the last ones may be padding. */
   public int rows() {
     return tiles * height;
   }
 
-  /** Returns the most rows that any so many rows may take. */
+  /** Returns an upper bound of the rows read and written for any number of rows up to the given one. */
   public static int padded(int rows) {
     return Math.ceilDiv(rows, HEIGHT) * HEIGHT;
   }
 
-  /** Returns the steps of a reduction. */
+  /** Returns the number of steps of a reduction. */
   public static int depth(int length) {
     return Math.ceilDiv(length, DEPTH);
   }
@@ -51,8 +51,7 @@ public record Tiling(int tiles, int height) {
   }
 
   /**
-   * Returns the bytes of a row of a left factor: whole steps, and one more row of a tile so that
-   * rows do not lie a power of two apart.
+   * Returns the bytes of a row of a left factor: whole steps, plus one row of a tile so that rows are not a power of two apart.
    */
   public static long leftStride(int length) {
     return (long) depth(length) * ROW + ROW;

@@ -35,7 +35,7 @@ public final class ScalarKernels implements Kernels {
     return "plain loops";
   }
 
-  /** Arrays: plain loops over them are what the JIT compiler vectorises. */
+  /** Arrays, because the JIT compiler vectorises plain loops over them. */
   @Override
   public MemorySegment allocate(int floats) {
     return MemorySegment.ofArray(new float[floats]);

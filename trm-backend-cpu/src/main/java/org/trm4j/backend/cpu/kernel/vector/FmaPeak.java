@@ -5,12 +5,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Measures what the processor can do at most: fused multiply-adds on registers only, on all threads
- * at once.
+ * Measures the processor's peak: fused multiply-adds on registers only, on all threads at once.
  */
 public final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  // So many that the caller is never compiled: inlined there, the chains are spilled to the stack.
+  // So many that the caller is never compiled: if the chains were inlined there, they would spill to the stack.
   private static final int ROUNDS = 2_000_000;
   private static final int WINDOWS = 4;
   private static final long NANOS = 20_000_000;
@@ -22,7 +21,7 @@ public final class FmaPeak {
 
   /**
    * Gives the compiler time to compile the chains as a method of their own, from its beginning:
-   * what it makes of a loop that is already running may be half as fast.
+   * a loop that is compiled while it runs may be half as fast.
    */
   public static void warmUp() {
     long end = System.nanoTime() + WARM_UP_NANOS;
@@ -33,10 +32,7 @@ public final class FmaPeak {
   }
 
   /**
-   * Returns the most GFLOP/s of four times 20 milliseconds, a multiply-add counted as two. The rate
-   * of a virtual machine changes within seconds, so it is to be measured beside what it is compared
-   * with; a window in which the machine did something else is no peak. The same threads go through
-   * all windows, since new ones may share a processor until the scheduler has moved them.
+   * Returns the most GFLOP/s of four times 20 milliseconds, counting a multiply-add as two. The rate of a virtual machine changes within seconds, so measure it together with what you compare it to. A window in which the machine did something else is not a peak. The same threads run all windows, because new threads may share a processor until the scheduler moves them.
    */
   public static double measure(int threads) {
     CountDownLatch ready = new CountDownLatch(threads);
@@ -65,7 +61,7 @@ public final class FmaPeak {
     return most;
   }
 
-  // A method of its own: where the spinning got its caller compiled, the chains were inlined there.
+  // A separate method: when spinning got its caller compiled, the chains were inlined there.
   private static void spin(CountDownLatch ready) {
     ready.countDown();
     while (ready.getCount() > 0) {
@@ -73,7 +69,7 @@ public final class FmaPeak {
     }
   }
 
-  /** Returns this thread's GFLOP/s in each window, which all threads start together. */
+  /** Returns this thread's GFLOP/s in each window; all threads start a window together. */
   private static double[] windows(CountDownLatch ready) {
     spin(ready);
     double[] rates = new double[WINDOWS];
@@ -88,7 +84,7 @@ public final class FmaPeak {
         rounds += ROUNDS;
         now = System.nanoTime();
       }
-      // Reading the sink keeps the loop from being removed.
+      // Reading the sink keeps the compiler from removing the loop.
       rates[w] =
           Float.isNaN(sink) || rounds == 0
               ? 0
@@ -98,8 +94,7 @@ public final class FmaPeak {
   }
 
   /**
-   * Ten independent chains: more than latency times throughput of any processor, few enough for 16
-   * registers.
+   * Ten independent chains: more than any processor's latency times throughput, and few enough for 16 registers.
    */
   private static float chains(int rounds) {
     FloatVector m = FloatVector.broadcast(SPECIES, 0.999999f);

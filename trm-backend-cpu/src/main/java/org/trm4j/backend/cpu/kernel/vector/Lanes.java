@@ -3,9 +3,9 @@ package org.trm4j.backend.cpu.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector width of this JVM: the machine's, or that of {@link VectorWidth#PROPERTY}. */
+/** The vector width of this JVM: the machine's, or the one that {@link VectorWidth#PROPERTY} sets. */
 final class Lanes {
-  // Species must be constants to the JIT compiler, so that the width is chosen once a JVM.
+  // Species must be constants to the JIT compiler, so the width is chosen once per JVM.
   static final VectorSpecies<Float> FLOATS = species();
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
   static final int COUNT = FLOATS.length();
@@ -33,8 +33,7 @@ final class Lanes {
   }
 
   /**
-   * Returns whether the machine has 32 vector registers at this width: those of AVX-512, which
-   * narrower vectors use too, and of Arm.
+   * Returns whether the machine has 32 vector registers at this width: with AVX-512, also for narrower vectors, and on Arm.
    */
   static boolean manyRegisters() {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512

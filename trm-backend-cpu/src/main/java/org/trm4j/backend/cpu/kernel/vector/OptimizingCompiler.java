@@ -5,17 +5,14 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether HotSpot's C2 compiler works here, which alone turns Vector API calls into vector
- * instructions. Flags such as {@code -XX:TieredStopAtLevel=1}, which run configurations of IDEs and
- * build tools set for a quick start, leave it out. As Lucene does, the flags are read from the
- * diagnostic bean; a runtime image without {@code jdk.management} still tells of the common two.
+ * Whether HotSpot's C2 compiler is active; it alone turns Vector API calls into vector instructions. IDEs and build tools switch it off for a quick start, with flags such as {@code -XX:TieredStopAtLevel=1}. The flags are read from the diagnostic bean, as in Lucene; in a runtime image without {@code jdk.management} only the two common ones are found.
  */
 public final class OptimizingCompiler {
   private static final String BEAN = "jdk.management";
 
   private OptimizingCompiler() {}
 
-  /** Returns why it does not work, naming the flag, or null where it does or nothing is known. */
+  /** Returns why C2 is off, naming the flag; null if it is on or nothing is known. */
   public static @Nullable String missing() {
     String mode = System.getProperty("java.vm.info", "");
     if (mode.startsWith("interpreted mode")) {
@@ -28,7 +25,7 @@ public final class OptimizingCompiler {
     return flag == null ? null : "the JVM runs without its C2 compiler (%s)".formatted(flag);
   }
 
-  /** Linked only where the bean's module is. */
+  /** Linked only if the bean's module is present. */
   private static final class Flags {
     private static final int C2 = 4;
 
@@ -39,7 +36,7 @@ public final class OptimizingCompiler {
         return null;
       }
       String level = value(bean, "TieredStopAtLevel", "4");
-      // At level 0 HotSpot turns tiered compilation off by itself, and the compiler too.
+      // At level 0 HotSpot itself turns off tiered compilation and C2.
       boolean tiered = level.equals("0") || value(bean, "TieredCompilation", "true").equals("true");
       if (tiered && Integer.parseInt(level) < C2) {
         return "-XX:TieredStopAtLevel=" + level;

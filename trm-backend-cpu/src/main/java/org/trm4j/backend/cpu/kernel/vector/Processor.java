@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 /**
  * The maker and the family of an x86-64 processor, which the choice of a register tile depends on.
  *
- * @param maker as the processor says it, such as AuthenticAMD; empty where it is not known
- * @param family as its maker counts; 0 where it is not known
+ * @param maker the vendor string, such as AuthenticAMD; empty if unknown
+ * @param family the family number; 0 if unknown
  */
 record Processor(String maker, int family) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Pattern WINDOWS = Pattern.compile(".* Family (\\d{1,4}) .*, (\\w+)");
   static final Processor UNKNOWN = new Processor("", 0);
 
-  /** Returns this machine's: Linux tells it in a file, Windows in the environment. */
+  /** Returns this machine's processor: Linux names it in a file, Windows in the environment. */
   static Processor ofThisMachine() {
     try {
       return Files.isReadable(CPU_INFO)
@@ -31,7 +31,7 @@ record Processor(String maker, int family) {
     }
   }
 
-  /** Returns the lines of the first processor, which end at an empty one. */
+  /** Returns the lines of the first processor, up to an empty line. */
   private static List<String> firstOf(Path info) throws IOException {
     try (Stream<String> lines = Files.lines(info)) {
       return lines.takeWhile(line -> !line.isBlank()).toList();
@@ -62,7 +62,7 @@ record Processor(String maker, int family) {
         : UNKNOWN;
   }
 
-  /** Returns whether it is a Zen 4: the L2 cache feeds six rows by four vectors there. */
+  /** Returns whether it is a Zen 4, whose L2 cache can feed six rows by four vectors. */
   boolean isZen4() {
     return maker.equals("AuthenticAMD") && family == 25;
   }

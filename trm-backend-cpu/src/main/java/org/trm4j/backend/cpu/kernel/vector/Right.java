@@ -4,9 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory of right factors. Off the heap it begins with a cache line, which no collector moves away
- * from there; on the heap C2 has fewer checks to make, and Zen 4, whose tile reads it there, does
- * not lose by vectors that lie across two lines.
+ * Memory of right factors. Off the heap it starts at a cache line, and no garbage collector moves it. On the heap C2 makes fewer checks, and Zen 4, whose tile reads it there, loses nothing when a vector crosses two cache lines.
  */
 final class Right {
   private static final int CACHE_LINE = 64;

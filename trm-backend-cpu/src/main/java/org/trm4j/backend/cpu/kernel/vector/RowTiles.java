@@ -7,14 +7,13 @@ package org.trm4j.backend.cpu.kernel.vector;
 final class RowTiles {
   private RowTiles() {}
 
-  /** Returns the number of tiles for so many rows. */
+  /** Returns the number of tiles for the given number of rows. */
   static int count(int rows, int tallest) {
     return (rows + tallest - 1) / tallest;
   }
 
   /**
-   * Returns how many of the tiles, the first ones, are tall; the last tile may have fewer rows than
-   * its kind.
+   * Returns how many of the tiles are tall; they come first. The last tile may have fewer rows than its height.
    */
   static int large(int rows, int tallest) {
     int tiles = count(rows, tallest);

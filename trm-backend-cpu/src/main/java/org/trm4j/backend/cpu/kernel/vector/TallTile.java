@@ -6,13 +6,9 @@ import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Left;
 
 /**
- * Products by register tiles of up to fourteen rows by two vectors, for machines of 32 vector
- * registers. The taller the tile, the less often the right factor comes through the caches: an L2
- * cache has to give 35 GB/s where six rows by four vectors need 81.
+ * Products by register tiles of up to fourteen rows by two vectors, for machines with 32 vector registers. The taller the tile, the less often the right factor passes through the caches: the L2 cache has to deliver 35 GB/s, where six rows by four vectors need 81.
  *
- * <p>The left factor is packed, [tile][k][rows of the tile], so that one pointer reads it. Rows are
- * shared out evenly among as few tiles as there can be; a tile that is taller than its rows repeats
- * the last one, which is harmless since it loads before it stores.
+ * <p>The left factor is packed, [tile][k][rows of the tile], so that one pointer reads it. Rows are spread evenly over as few tiles as possible. A tile with fewer rows than its height repeats the last row, which is harmless because it loads before it stores.
  */
 final class TallTile {
   static final int PANEL = 2 * Lanes.COUNT;
@@ -25,7 +21,7 @@ final class TallTile {
     return (rows + TALLEST - 1) / TALLEST;
   }
 
-  /** Returns the floats of a packed left factor. */
+  /** Returns the number of floats of a packed left factor. */
   static int floats(int rows, int k) {
     if (rows == 0) {
       return 0;
@@ -76,8 +72,7 @@ final class TallTile {
   }
 
   /**
-   * Packs columns by vectors that reach beyond the tile: what they write too much is overwritten by
-   * the next element of the reduction, so that the last ones are packed one by one.
+   * Packs columns by vectors that reach beyond the tile. The next element of the reduction overwrites the excess; the last elements are packed one by one.
    */
   private static void packColumns(
       float[] a, int a0, int columnStride, int count, int k, float[] out, int o0, int height) {

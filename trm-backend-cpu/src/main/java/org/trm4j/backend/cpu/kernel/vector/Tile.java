@@ -3,7 +3,7 @@ package org.trm4j.backend.cpu.kernel.vector;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The register tile of products, which is what a kernel of this backend differs in. */
+/** The register tile of products: the one thing in which this backend's kernels differ. */
 enum Tile {
   /** Fourteen rows by two vectors of a packed left factor, for 32 registers. */
   TALL("14x2", 14, 2),
@@ -14,7 +14,7 @@ enum Tile {
   /** Six rows by two vectors, for 16 registers. */
   LOW("6x2", 6, 2);
 
-  /** Floats of the vectors that the wide tile was measured to be faster with. */
+  /** Floats of a vector for which the wide tile was measured to be faster. */
   private static final int WIDE_LANES = 16;
 
   // A constant to the JIT compiler, as the vector width is.
@@ -39,7 +39,7 @@ enum Tile {
     return rows;
   }
 
-  /** Returns the vectors of a panel. */
+  /** Returns the number of vectors of a panel. */
   int vectors() {
     return vectors;
   }
@@ -59,8 +59,7 @@ enum Tile {
   }
 
   /**
-   * Chooses by what was measured: Zen 4 runs six rows by four vectors of 512 bits faster, whose
-   * rows are read where they lie; all others are given the tile that asks least of their caches.
+   * Chooses by measurement: Zen 4 runs six rows by four vectors of 512 bits faster, reading rows in place. All others get the tile that asks least of their caches.
    *
    * @param many whether there are 32 vector registers
    * @param lanes floats of a vector

@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorOperators;
  * of degree 6 on |r| &lt;= ln 2 / 2. Relative error below 2e-7 for -87 &lt;= x &lt;= 88.
  */
 final class VectorExp {
-  /** Arguments below are taken as this one: the smallest whose result is a normal number. */
+  /** Smaller arguments are raised to this one, the smallest whose result is a normal number. */
   static final float LOWEST = -87.3f;
 
-  /** Arguments above are taken as this one. */
+  /** Larger arguments are lowered to this one. */
   static final float HIGHEST = 88.3f;
 
   private static final float INVERSE_LN2 = 1.44269504f;
@@ -49,8 +49,7 @@ final class VectorExp {
    * honours NaN.
    */
   static FloatVector limit(FloatVector x) {
-    // As integers, positive floats are in order and negative ones in reverse order above them when
-    // unsigned.
+    // As unsigned integers, positive floats are in order, and negative ones lie above them in reverse order.
     IntVector bits = x.reinterpretAsInts();
     bits = bits.lanewise(VectorOperators.MIN, HIGHEST_BITS);
     bits = bits.lanewise(VectorOperators.UMIN, LOWEST_BITS);

@@ -18,7 +18,7 @@ public final class VectorKernels implements Kernels {
   private static final int V = Lanes.COUNT;
   private static final Tile TILE = Tile.CHOSEN;
   private static final int PANEL = TILE.vectors() * V;
-  // Vectors are stored into arrays as such: as memory segments they take many times as long.
+  // Vectors are stored to arrays directly: through memory segments it takes many times as long.
   private static final boolean ON_HEAP = TILE == Tile.WIDE;
 
   @Override
@@ -186,7 +186,7 @@ public final class VectorKernels implements Kernels {
     return total;
   }
 
-  /** NaN stays NaN, as x + (exp - x) would not show it: the limit hides it. */
+  /** NaN stays NaN. The limit on the argument would hide it otherwise. */
   private static FloatVector exp(FloatVector x) {
     FloatVector e = VectorExp.exp(VectorExp.limit(x));
     return e.blend(x, x.test(VectorOperators.IS_NAN));

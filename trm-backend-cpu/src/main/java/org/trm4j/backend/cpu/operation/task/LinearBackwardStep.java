@@ -55,7 +55,7 @@ public final class LinearBackwardStep implements Step.WithWeights {
         Math.multiplyExact(wave, rows * out), 0, Math.multiplyExact(wave, rows * in), 0);
   }
 
-  /** Workers share the rows; a mean is made by one. */
+  /** Workers share the rows; one worker computes a mean. */
   @Override
   public void run(Frame frame, Worker worker) {
     if (mean) {
@@ -94,14 +94,14 @@ public final class LinearBackwardStep implements Step.WithWeights {
     }
   }
 
-  /** Keeps the gradients of output rows for the weights. */
+  /** Keeps the gradients of output rows for the weight gradient. */
   private void gradients(Frame frame, int first, int end) {
     int dy0 = outputGradient.offset() + first * out;
     int to = (frame.place * rows + first) * out;
     System.arraycopy(outputGradient.array(frame), dy0, frame.wave().left0, to, (end - first) * out);
   }
 
-  /** Clears the gradient of input rows that are not read. */
+  /** Clears the gradients of input rows that nothing reads. */
   private void zero(float[] dx, int start, int count) {
     Arrays.fill(dx, start, start + from * in, 0f);
     Arrays.fill(dx, start + (from + count) * in, start + inputSize, 0f);
@@ -121,7 +121,7 @@ public final class LinearBackwardStep implements Step.WithWeights {
     }
   }
 
-  /** Every row of a mean has an equal share of the first row's gradient. */
+  /** Every row of a mean gets an equal share of the first row's gradient. */
   private void share(float[] dx, int to) {
     for (int i = 0; i < in; i++) {
       dx[to + i] /= read;
@@ -131,7 +131,7 @@ public final class LinearBackwardStep implements Step.WithWeights {
     }
   }
 
-  /** Each worker has its own outputs: a sum does not depend on how many workers there are. */
+  /** Each worker has its own outputs, so sums do not depend on the number of workers. */
   @Override
   public void weights(Wave into, Worker worker) {
     float[] gradients = into.gradients.values;

@@ -86,7 +86,7 @@ public final class LinearStep implements Step {
     }
   }
 
-  /** Writes the mean of rows. */
+  /** Writes the mean of the rows. */
   static void mean(float[] x, int x0, int rows, int width, float[] to, int to0) {
     Arrays.fill(to, to0, to0 + width, 0f);
     for (int row = 0; row < rows; row++) {

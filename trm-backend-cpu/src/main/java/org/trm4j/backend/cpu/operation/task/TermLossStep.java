@@ -120,7 +120,7 @@ public final class TermLossStep implements Step {
     return 1 / (1 + Math.exp(-x));
   }
 
-  /** log(1 + exp(x)), which overflows for no x. */
+  /** log(1 + exp(x)) without overflow for any x. */
   private static double softPlus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }

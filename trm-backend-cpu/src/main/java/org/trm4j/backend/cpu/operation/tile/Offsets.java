@@ -1,6 +1,6 @@
 package org.trm4j.backend.cpu.operation.tile;
 
-/** Gives parts of a block of memory their places, each from the start of a cache line. */
+/** Lays out the parts of a block of memory; each starts at a cache line. */
 final class Offsets {
   private static final long LINE = 64;
 

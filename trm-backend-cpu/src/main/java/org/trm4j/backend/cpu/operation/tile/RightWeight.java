@@ -22,7 +22,7 @@ final class RightWeight implements Weights.Own {
   /**
    * Place {@code k} of column {@code j} is the value at {@code offset + k * place + j * column}.
    *
-   * @param up 0, or where panels hold 16 columns and the 16 of the same number from here on
+   * @param up 0, or the offset of a second set of columns: panels then hold 16 columns and the 16 at that offset
    */
   private record Key(int offset, int length, int columns, int place, int column, int up) {}
 
@@ -43,7 +43,7 @@ final class RightWeight implements Weights.Own {
     return byOutput(context, spec, 0, spec.shape().dim(0));
   }
 
-  /** Returns W [2 inner, in] as {@link #byOutput}, 16 columns of gate and 16 of up in turn. */
+  /** Returns W [2 inner, in] as {@link #byOutput}, 16 columns of gate and 16 of up by turns. */
   static RightWeight gateUp(StepContext context, ParameterSpec spec) {
     int in = spec.shape().dim(1);
     int out = spec.shape().dim(0);
@@ -61,7 +61,7 @@ final class RightWeight implements Weights.Own {
     return context.weights().own(key, RightWeight.class, () -> new RightWeight(key));
   }
 
-  /** Returns where a panel starts. */
+  /** Returns the offset of a panel. */
   long panel(int index) {
     return (long) index * depth * Tiling.STEP;
   }

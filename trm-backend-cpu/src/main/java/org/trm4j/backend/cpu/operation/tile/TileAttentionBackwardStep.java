@@ -44,7 +44,7 @@ final class TileAttentionBackwardStep implements Step.WithWeights {
   private final int length;
   private final int width;
   private final long need;
-  // Places in the scratch memory.
+  // Offsets in the scratch memory.
   private final long call;
   private final long left;
   private final long results;
@@ -115,7 +115,7 @@ final class TileAttentionBackwardStep implements Step.WithWeights {
     return new Wave.Need(0, 0, 0, 0, need);
   }
 
-  /** Workers share rows by pairs, which the factors of the weight gradients are made of. */
+  /** Workers share rows in pairs, because the factors of the weight gradients hold pairs. */
   @Override
   public void run(Frame frame, Worker worker) {
     int pairs = Math.ceilDiv(length, 2);

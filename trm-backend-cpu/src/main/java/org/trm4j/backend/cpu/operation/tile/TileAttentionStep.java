@@ -18,8 +18,7 @@ import org.trm4j.plan.operation.SelfAttention;
 
 /**
  * Runs {@link SelfAttention}: heads in parallel, a block of queries at a time against all keys,
- * with the softmax in floats; its numerators are rounded for the product with the values, their sum
- * is not. Then the output projection by rows.
+ * with the softmax in floats. The numerators are rounded for the product with the values; their sum is not. The output projection by rows follows.
  */
 final class TileAttentionStep implements Step {
   private static final int QUERIES = 32;
@@ -38,7 +37,7 @@ final class TileAttentionStep implements Step {
   private final int width;
   private final int size;
   private final float scale;
-  // Places in the scratch memory.
+  // Offsets in the scratch memory.
   private final long call;
   private final long x;
   private final long results;

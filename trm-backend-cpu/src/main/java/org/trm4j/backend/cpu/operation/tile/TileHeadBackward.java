@@ -16,9 +16,7 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SelfAttention;
 
 /**
- * The gradient of one attention head. Attention weights are computed again, keys by queries, 32
- * keys at a time: so the gradients of keys and values come whole, and those of queries in a sum
- * over groups of keys. No L x L matrix is kept.
+ * The gradient of one attention head. Attention weights are recomputed, keys by queries, 32 keys at a time. The gradients of keys and values are then complete, and those of queries are summed over groups of keys. No L x L matrix is kept.
  */
 final class TileHeadBackward {
   private static final int KEYS = 32;
@@ -36,7 +34,7 @@ final class TileHeadBackward {
   private final int width;
   private final int size;
   private final float scale;
-  // Places in the scratch memory off the heap.
+  // Offsets in the off-heap scratch memory.
   private final long call;
   private final long x;
   private final long results;
@@ -60,7 +58,7 @@ final class TileHeadBackward {
   /** Bytes of scratch memory. */
   final long bytes;
 
-  /** Where the rows of the layer's input are expected in it. */
+  /** The offset at which the rows of the layer's input are expected. */
   final long inputRows;
 
   TileHeadBackward(
@@ -223,7 +221,7 @@ final class TileHeadBackward {
         scoreStride);
   }
 
-  /** Rounds rows over queries and multiplies them by rows of a head, to s. */
+  /** Rounds rows over queries, multiplies them by rows of a head, and writes to s. */
   private void overQueries(
       TileProduct product, MemorySegment m, float[] s, int from, int count, long right, int to) {
     tile.rows(s, from, length, count, length, m, weights, weightStride);
@@ -242,7 +240,7 @@ final class TileHeadBackward {
     TileCopy.results(m, results, projection.resultStride, count, size, s, to, size);
   }
 
-  /** Adds what a group of keys gives to the gradients of all queries. */
+  /** Adds the share of a group of keys to the gradients of all queries. */
   private void queries(TileProduct product, MemorySegment m, int group, int count, float[] s) {
     product.multiply(
         m,

@@ -9,7 +9,7 @@ import org.trm4j.backend.cpu.kernel.amx.Tiling;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.model.ParameterSpec;
 
-/** Queries, keys and values of each head, rotated in floats. */
+/** Queries, keys and values of each head; the rotation is computed in floats. */
 final class TileHeads {
   static final int QUERIES = 0;
   static final int KEYS = 1;
@@ -21,23 +21,23 @@ final class TileHeads {
   final int width;
   final int size;
 
-  /** Bytes of rows of the layer's input, as a left factor. */
+  /** Returns the bytes of rows of the layer's input as a left factor. */
   final long inputBytes;
 
-  /** Bytes of rows of one head, as a left factor. */
+  /** Returns the bytes of rows of one head as a left factor. */
   final long rowBytes;
 
   final long rowStride;
 
-  /** Bytes of results, [length][size]. */
+  /** Returns the bytes of results, [length][size]. */
   final long resultBytes;
 
   final long resultStride;
 
-  /** Bytes of a head as right factor whose reduction runs over its channels. */
+  /** Returns the bytes of a head as a right factor whose reduction runs over channels. */
   final long byChannel;
 
-  /** Bytes of a head as right factor whose reduction runs over positions. */
+  /** Returns the bytes of a head as a right factor whose reduction runs over positions. */
   final long byPosition;
 
   TileHeads(StepContext context, ParameterSpec qkv, int length, int heads, double rotaryBase) {

@@ -25,7 +25,7 @@ final class TileOutputProjection {
   private final float epsilon;
   private final int length;
   private final int width;
-  // Places in the scratch memory.
+  // Offsets in the scratch memory.
   private final long call;
   private final long left;
   private final long sum;

@@ -12,10 +12,9 @@ import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Which step runs which operation: the layers, where all large products are, on tiles; everything
- * else in single precision, as the other backends run it.
+ * Chooses the step that runs an operation. The layers, which hold all large products, run on tiles; everything else runs in single precision, as in the other backends.
  *
- * @param tiles what multiplies
+ * @param tiles the multiplier
  * @param kernels the loops between products
  */
 public record TileSteps(Tiles tiles, TileKernels kernels) implements StepFactory {

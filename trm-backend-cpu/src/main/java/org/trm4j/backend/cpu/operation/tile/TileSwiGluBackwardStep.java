@@ -18,7 +18,7 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGlu.Backward} on blocks of rows; gate and up are what {@link TileSwiGluStep} kept.
+ * Runs {@link SwiGlu.Backward} on blocks of rows; gate and up come from {@link TileSwiGluStep}.
  */
 final class TileSwiGluBackwardStep implements Step.WithWeights {
   private static final int MAX_ROWS = 64;
@@ -40,7 +40,7 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
   private final int inner;
   private final int kept;
   private final long need;
-  // Places in the scratch memory.
+  // Offsets in the scratch memory.
   private final long call;
   private final long duRows;
   private final long dRows;
@@ -101,7 +101,7 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
     return new Wave.Need(0, 0, 0, 0, need);
   }
 
-  /** Workers share rows by pairs, which the factors of the weight gradients are made of. */
+  /** Workers share rows in pairs, because the factors of the weight gradients hold pairs. */
   @Override
   public void run(Frame frame, Worker worker) {
     int pairs = Math.ceilDiv(length, 2);
@@ -160,7 +160,7 @@ final class TileSwiGluBackwardStep implements Step.WithWeights {
     factors(frame, m, first, rows, s, new Places(du, act, gate, up));
   }
 
-  /** Where the factors of the weight gradients lie in scratch memory, each [rows, its width]. */
+  /** Offsets of the factors of the weight gradients in scratch memory, each [rows, width]. */
   private record Places(int downGradient, int activation, int gate, int up) {}
 
   private void factors(Frame frame, MemorySegment m, int first, int rows, float[] s, Places at) {

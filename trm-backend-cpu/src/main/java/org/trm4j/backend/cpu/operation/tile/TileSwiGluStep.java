@@ -35,7 +35,7 @@ final class TileSwiGluStep implements Step {
   private final int width;
   private final int inner;
   private final int kept;
-  // Places in the scratch memory.
+  // Offsets in the scratch memory.
   private final long call;
   private final long x;
   private final long products;

@@ -18,8 +18,7 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Runs {@link TokenSwiGlu.Backward}, 32 channels at a time; gate and up are what {@link
- * TileTokenSwiGluStep} kept.
+ * Runs {@link TokenSwiGlu.Backward}, 32 channels at a time; gate and up come from {@link TileTokenSwiGluStep}.
  */
 final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
   private static final int PANEL = Tiling.PANEL;
@@ -41,7 +40,7 @@ final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
   private final int inner;
   private final int kept;
   private final long need;
-  // Places in the scratch memory.
+  // Offsets in the scratch memory.
   private final long call;
   private final long du;
   private final long both;
@@ -163,7 +162,7 @@ final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
     }
   }
 
-  /** Where the factors of the weight gradients lie in scratch memory, each a panel of columns. */
+  /** Offsets of the factors of the weight gradients in scratch memory; each factor is a panel of columns. */
   private record Places(int input, int downGradient, int activation, int gateUp) {}
 
   /** The factors of the weight gradients, whose reduction runs over the channels. */

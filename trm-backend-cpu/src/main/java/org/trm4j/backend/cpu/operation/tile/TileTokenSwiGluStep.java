@@ -16,12 +16,10 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Runs {@link TokenSwiGlu} without a transpose: 32 channels are the right factor, the weights are
- * the left one, and 16 rows of gate and of up become 16 rows of the next right factor while they
- * are in the cache.
+ * Runs {@link TokenSwiGlu} without a transpose: 32 channels are the right factor and the weights are the left one. 16 rows of gate and of up become 16 rows of the next right factor while they are in the cache.
  */
 final class TileTokenSwiGluStep implements Step {
-  /** Tiles of gate, and of up, in one call. */
+  /** The number of tiles of gate, and of up, in one call. */
   private static final int GROUP = 4;
 
   private final Tiles tiles;
@@ -36,7 +34,7 @@ final class TileTokenSwiGluStep implements Step {
   private final int width;
   private final int inner;
   private final int kept;
-  // Places in the scratch memory.
+  // Offsets in the scratch memory.
   private final long call;
   private final long x;
   private final long products;

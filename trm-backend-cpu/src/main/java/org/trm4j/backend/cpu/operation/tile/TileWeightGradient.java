@@ -11,8 +11,7 @@ import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 
 /**
- * {@code gradient [rows, columns] += left right} for one weight, summed in floats, each worker for
- * its own rows. The reduction runs over the sequences of a wave, each with places of its own.
+ * {@code gradient [rows, columns] += left right} for one weight, summed in floats; each worker computes its own rows. The reduction runs over the sequences of a wave, each of which has its own places.
  */
 final class TileWeightGradient {
   private static final int BLOCK = 64;
@@ -48,17 +47,17 @@ final class TileWeightGradient {
     this.right = memory.take(Tiling.right(reserved, columns));
   }
 
-  /** Returns bytes from a row of the left factor to the next. */
+  /** Returns the row stride of the left factor in bytes. */
   long stride() {
     return Tiling.leftStride(reserved);
   }
 
-  /** Returns where place {@code at} of a row of the left factor lies. */
+  /** Returns the offset of place {@code at} in a row of the left factor. */
   long left(int row, int sequence, int at) {
     return left + row * stride() + 2L * ((long) sequence * places + at);
   }
 
-  /** Returns where the right factor starts. */
+  /** Returns the offset of the right factor. */
   long right() {
     return right;
   }
@@ -68,18 +67,18 @@ final class TileWeightGradient {
     return sequence * places + at;
   }
 
-  /** Returns the steps of the right factor. */
+  /** Returns the number of steps of the right factor. */
   int depth() {
     return depth;
   }
 
-  /** Adds this worker's share; all workers come. */
+  /** Adds this worker's share; every worker must call it. */
   void add(Wave wave, Worker worker) {
     int length = wave.count * places;
     int steps = Tiling.depth(length);
     int from = worker.from(rows);
     int to = worker.to(rows);
-    // What is left of the last step; zeros on both sides, as old numbers may be infinite.
+    // The rest of the last step: zeros on both sides, because old values may be infinite.
     for (int row = from; row < to; row++) {
       long end = left + row * stride() + (long) steps * Tiling.ROW;
       long start = left + row * stride() + 2L * length;

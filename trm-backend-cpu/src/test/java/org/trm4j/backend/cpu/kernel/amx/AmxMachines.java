@@ -3,14 +3,14 @@ package org.trm4j.backend.cpu.kernel.amx;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Where tests of the machine code run. */
+/** Decides where tests of the machine code run. */
 final class AmxMachines {
-  /** System property: set to {@code true} where the machine must have tiles. */
+  /** System property: {@code true} if the machine must have tiles. */
   static final String REQUIRED = "trm.amx.required";
 
   private AmxMachines() {}
 
-  /** Aborts a test, with the reason, where this machine has no tiles; fails it where it must. */
+  /** Aborts a test, with the reason, if this machine has no tiles; fails it if the machine must have them. */
   static void assume() {
     AmxSupport.Missing missing = AmxSupport.missingHere();
     if (missing != null) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each reason why AMX may not be used, with what to do. */
+/** Each reason why AMX cannot be used, with its remedy. */
 class AmxSupportTest {
   @TempDir Path folder;
   private Path with;
@@ -30,7 +30,7 @@ class AmxSupportTest {
         Files.writeString(folder.resolve("without"), "processor\t: 0\nflags\t\t: fpu avx512f\n");
   }
 
-  /** A system that refuses what it is told to. */
+  /** A system that refuses the calls it is told to refuse. */
   private record Playing(int tiles, int executable) implements SystemCalls {
     @Override
     public void requestTiles() throws Refused {
@@ -105,7 +105,7 @@ class AmxSupportTest {
         "execmem");
   }
 
-  /** A module that nobody enabled, as a host's module path may leave this one. */
+  /** A module without native access, like this one on a host's module path. */
   @Test
   void nativeAccessIsNotEnabled() {
     Module module = ModuleLayer.boot().findModule("java.logging").orElseThrow();
@@ -124,7 +124,7 @@ class AmxSupportTest {
         "start java with --enable-native-access=java.logging");
   }
 
-  /** This machine's own kernel, where its processor has no tiles. */
+  /** This machine's own kernel, if its processor has no tiles. */
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
   void aKernelWithoutTilesRefuses() throws IOException {

@@ -12,8 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs the assembler source line by line, with registers and flags of its own, on true addresses
- * and on {@link TileUnit}. It knows the instructions of that source and fails on any other.
+ * Runs the assembler source line by line, with its own registers and flags, on real addresses and on {@link TileUnit}. It knows the instructions of that source and fails on any other.
  */
 final class AssemblerRun {
   private static final Pattern ADDRESS =
@@ -28,7 +27,7 @@ final class AssemblerRun {
   private boolean zero;
   private boolean released;
 
-  /** Takes the source; {@code memory} is all that there is, from address 0. */
+  /** Takes the source; {@code memory} is the whole address space, from 0. */
   AssemblerRun(String source, MemorySegment memory) {
     this.memory = memory;
     for (String line : source.lines().toList()) {
@@ -39,7 +38,7 @@ final class AssemblerRun {
     }
   }
 
-  /** Calls the code; throws where it does not leave the registers of the caller as they were. */
+  /** Calls the code; throws if it does not preserve the caller's registers. */
   void call(long argument) {
     List<String> kept = List.of("rbx", "rbp", "r12", "r13", "r14", "r15");
     for (int i = 0; i < kept.size(); i++) {
@@ -92,7 +91,7 @@ final class AssemblerRun {
     return at + 1;
   }
 
-  /** Labels are numbers; {@code 1b} is the next one backwards, {@code 1f} the next one forwards. */
+  /** Labels are numbers; {@code 1b} is the nearest label 1 backwards, {@code 1f} the nearest forwards. */
   private int target(int at, String label) {
     int direction = label.endsWith("b") ? -1 : 1;
     String wanted = label.substring(0, label.length() - 1) + ":";
@@ -111,7 +110,7 @@ final class AssemblerRun {
     return register != null ? register : Long.parseLong(operand);
   }
 
-  /** The address of a tile's first row, which the index of its stride is not part of. */
+  /** The address of a tile's first row, without the index register, which holds the stride. */
   private long address(String operand) {
     Matcher matcher = match(operand);
     long offset = matcher.group(3) == null ? 0 : Long.parseLong(matcher.group(3));

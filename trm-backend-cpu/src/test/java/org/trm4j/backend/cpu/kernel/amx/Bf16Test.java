@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Bf16Test {
 
-  /** Against the definition: no neighbour is nearer, and of two equally near the even one. */
+  /** Checks the definition: no neighbour is nearer, and ties go to even. */
   @Test
   void roundsToTheNearest() {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 1_000_000; i++) {
       int bits = random.nextInt();
-      // Every fourth lies half way between two.
+      // Every fourth value lies halfway between two neighbours.
       float x = Float.intBitsToFloat(i % 4 == 0 ? bits & 0xffff0000 | 0x8000 : bits);
       if (Float.isNaN(x)) {
         assertThat(Bf16.toFloat(Bf16.of(x))).isNaN();
@@ -44,13 +44,13 @@ class Bf16Test {
     "3f818000, 3f82",
     "3f817fff, 3f81",
     "bf818000, bf82",
-    // The greatest float is nearer to infinity, as is everything from half way on.
+    // The greatest float is nearer to infinity, like everything from halfway on.
     "7f7fffff, 7f80",
     "7f7f8000, 7f80",
     "7f7f7fff, 7f7f",
     "7f800000, 7f80",
     "ff800000, ff80",
-    // A NaN must not be carried into an infinity or a zero.
+    // Rounding must not turn a NaN into an infinity or a zero.
     "7f800001, 7fc0",
     "7fffffff, 7fff",
     "ffffffff, ffff",

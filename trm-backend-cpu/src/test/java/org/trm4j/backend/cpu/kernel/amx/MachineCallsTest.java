@@ -26,7 +26,7 @@ class MachineCallsTest {
   private static final int CALLS = 1_000_000;
   private static final int THREADS = 64;
 
-  /** What one thread does, over and over; returns whether the result was right. */
+  /** One thread's call, made over and over; returns whether the result was right. */
   private interface Work {
     boolean call() throws Throwable;
   }
@@ -35,7 +35,7 @@ class MachineCallsTest {
     Work make(int thread);
   }
 
-  /** Mapping and call, with code that every processor of this kind has. */
+  /** Mapping and call, with code that runs on every x86-64 processor. */
   @Test
   @Tag("nightly")
   void plainCodeSurvivesCollectionsAndSignals() throws Throwable {
@@ -56,7 +56,7 @@ class MachineCallsTest {
     });
   }
 
-  /** The tiles, whose contents the system must save whenever it takes a thread away. */
+  /** The tiles, whose contents the system must save whenever it preempts a thread. */
   @Test
   @Tag("nightly")
   void tilesSurviveCollectionsAndSignals() throws Throwable {
@@ -64,7 +64,7 @@ class MachineCallsTest {
     run(thread -> new TileWork(thread));
   }
 
-  /** A product whose result is known; another one for each thread. */
+  /** A product with a known result, different for each thread. */
   private static final class TileWork implements Work {
     private static final int ROWS = 40;
     private static final int LENGTH = 256;
@@ -182,7 +182,7 @@ class MachineCallsTest {
     assertThat(new ProcessBuilder("kill", "-URG", self).start().waitFor()).isZero();
   }
 
-  // sun.misc.Signal is the only way to have a handler, and lies in no module that this one reads.
+  // sun.misc.Signal is the only way to install a handler, and this module does not read its module.
   private static Object counting(AtomicInteger count) throws ReflectiveOperationException {
     Class<?> type = Class.forName("sun.misc.SignalHandler");
     return Proxy.newProxyInstance(

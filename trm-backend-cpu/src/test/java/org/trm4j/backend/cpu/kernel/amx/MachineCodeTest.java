@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MachineCodeTest {
 
-  /** The bytes are what the assembler makes of the source beside them. */
+  /** The bytes equal the assembler's output for the source beside them. */
   @Test
   void isWhatTheAssemblerMakesOfItsSource(@TempDir Path folder)
       throws IOException, InterruptedException {
@@ -57,8 +57,7 @@ class MachineCodeTest {
   }
 
   /**
-   * Mapping, protection and critical call, on every Linux of this kind, with code of three
-   * instructions.
+   * Mapping, protection and critical call, on every x86-64 Linux, with code of three instructions.
    */
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")

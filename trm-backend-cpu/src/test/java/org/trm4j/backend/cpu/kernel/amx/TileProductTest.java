@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trm4j.backend.cpu.kernel.vector.VectorTileKernels;
 
-/** Packed matrices through the model, and through the machine where it has tiles. */
+/** Packed matrices on the model, and on the machine if it has tiles. */
 class TileProductTest {
   private static final TileKernels KERNELS = new VectorTileKernels();
   private final Arena arena = Arena.ofAuto();
@@ -37,7 +37,7 @@ class TileProductTest {
         .map(s -> Arguments.of(s[0], s[1], s[2]));
   }
 
-  /** A product of random matrices, with what it was computed from. */
+  /** A product of random matrices, with its factors. */
   private final class Case {
     final int rows;
     final int length;
@@ -103,7 +103,7 @@ class TileProductTest {
 
   /**
    * The assembler source, run line by line: arguments, addresses, loops and the caller's registers.
-   * Its bytes are those of the machine code, as {@link MachineCodeTest} says.
+   * {@link MachineCodeTest} shows that it assembles to the machine code.
    */
   @ParameterizedTest
   @MethodSource("sizes")
@@ -129,7 +129,7 @@ class TileProductTest {
     assertThat(product.run(tiles)).isEqualTo(product.run(new TileModel()));
   }
 
-  /** The last word, on machines that have tiles: bit for bit what the model computes. */
+  /** On machines with tiles: equal to the model bit for bit. */
   @ParameterizedTest
   @MethodSource("sizes")
   void theMachineComputesWhatTheModelDoes(int rows, int length, int columns) {
@@ -186,7 +186,7 @@ class TileProductTest {
     }
   }
 
-  /** Every loop that writes bfloat16 rounds as {@link Bf16} does, special numbers included. */
+  /** Every loop that writes bfloat16 rounds like {@link Bf16}, special numbers included. */
   @Test
   void vectorsRoundAsNumbersDo() {
     float[] x = new float[4 * 40];

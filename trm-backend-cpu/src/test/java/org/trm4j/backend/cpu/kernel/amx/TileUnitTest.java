@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The instructions, by numbers that are computed from their definition in exact arithmetic. */
+/** The instructions, against values computed from their definition in exact arithmetic. */
 class TileUnitTest {
   private static final long STRIDE = 80;
   private final Arena arena = Arena.ofAuto();
@@ -20,7 +20,7 @@ class TileUnitTest {
   private final MemorySegment b = arena.allocate(16 * STRIDE, 64);
   private final MemorySegment c = arena.allocate(16 * STRIDE, 64);
 
-  /** A unit whose tiles 0 and 1 have so many rows, tile 2 as many as the pairs of a row. */
+  /** A unit whose tiles 0 and 1 have the given number of rows; tile 2 has one for each pair of a row. */
   private TileUnit unit(int rows, int pairs, int columns) {
     MemorySegment configuration = arena.allocate(64, 64);
     configuration.set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
@@ -34,7 +34,7 @@ class TileUnitTest {
     return unit;
   }
 
-  /** {@code small} draws factors whose products are subnormal now and then. */
+  /** {@code small} draws factors whose products are sometimes subnormal. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void multipliesAsTheManualSays(boolean small) {
@@ -110,7 +110,7 @@ class TileUnitTest {
   @Test
   void takesSubnormalNumbersAsZero() {
     TileUnit unit = unit(1, 1, 1);
-    // The least normal number times a half, and a subnormal number times much.
+    // The smallest normal number times one half, and a subnormal number times a large one.
     a.set(ValueLayout.JAVA_SHORT, 0, Bf16.of(Float.MIN_NORMAL));
     b.set(ValueLayout.JAVA_SHORT, 0, Bf16.of(0.5f));
     a.set(ValueLayout.JAVA_SHORT, 2, Bf16.of(Float.MIN_NORMAL / 2));

@@ -52,7 +52,7 @@ class AnglesTest {
     assertThat(angle(kernels, n, 1, Float.NaN)).isNaN();
   }
 
-  /** Against double precision, and without the numbers that slow a processor down. */
+  /** Compares with double precision, and checks that no subnormal number remains. */
   @ParameterizedTest
   @MethodSource("kernels")
   void movesMomentsAndDropsSubnormalOnes(Kernels kernels) {

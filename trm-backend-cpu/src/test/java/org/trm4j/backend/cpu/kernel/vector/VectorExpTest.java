@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class VectorExpTest {
 
-  /** Each 997th float between the limits; the scalar of a lane is as good as any other. */
+  /** Checks every 997th float between the limits; one lane is as good as another. */
   @Test
   void isAccurateOverItsWholeRange() {
     float[] x = new float[Lanes.COUNT];

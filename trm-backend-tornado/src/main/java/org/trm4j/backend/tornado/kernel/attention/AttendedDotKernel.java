@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * {@code dots[h, i] = sum over the head's channels of dAttended[i] attended[i]}; an item a dot.
+ * {@code dots[h, i] = sum over the head's channels of dAttended[i] attended[i]}; one item per dot.
  * Launch: length x heads x sequences.
  */
 public final class AttendedDotKernel {

@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Scores to attention weights by the saved log-sum-exp, in place; an item a score. Launch: length x
+ * Scores to attention weights by the saved log-sum-exp, in place; one item per score. Launch: length x
  * rows x sequences.
  */
 public final class AttentionWeightKernel {

@@ -6,8 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Rotates q and k of each head and position in place, backwards for {@code direction} -1; an item a
- * pair of channels. Launch: (heads x head size) x length x sequences.
+ * Rotates q and k of each head and position in place, backwards for {@code direction} -1; one item per pair of channels. Launch: (heads x head size) x length x sequences.
  */
 public final class RotaryKernel {
   private RotaryKernel() {}

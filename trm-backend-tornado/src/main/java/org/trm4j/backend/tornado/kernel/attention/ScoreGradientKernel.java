@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Attention weights to the gradient of their scores, in place: {@code w * (dAttended_i v_j - dot_i)
- * * scale}; an item a score. Launch: length x (heads x length) x sequences.
+ * * scale}; one item per score. Launch: length x (heads x length) x sequences.
  */
 public final class ScoreGradientKernel {
   private ScoreGradientKernel() {}

@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * {@code scores[h, i, j] = scale * q_i k_j}; an item a score. Launch: length x (heads x length) x
+ * {@code scores[h, i, j] = scale * q_i k_j}; one item per score. Launch: length x (heads x length) x
  * sequences.
  */
 public final class ScoreKernel {

@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Softmax of each row of scores, in place; an item a row. Launch: rows x 1 x sequences. */
+/** Softmax of each row of scores, in place; one item per row. Launch: rows x 1 x sequences. */
 public final class SoftmaxKernel {
   private SoftmaxKernel() {}
 

@@ -8,9 +8,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * {@code out_i = sum over j of softmax(scale q_i k_j) v_j} of each head without its scores in
- * memory: keys are taken in tiles of 64, and what has been summed is scaled where a larger score
- * comes (online softmax, arXiv 1805.02867; FlashAttention, arXiv 2205.14135). A group of 64 items
- * has four queries; an item has a key of the tile first and a channel of the result then. Launch:
+ * memory: keys are processed in tiles of 64, and the sums are rescaled when a larger score appears (online softmax, arXiv 1805.02867; FlashAttention, arXiv 2205.14135). A group of 64 items
+ * has four queries; an item first has a key of the tile, then a channel of the result. Launch:
  * (64 for each 64 channels of a head) x (heads x length / 4) x sequences, in groups of 64 x 1 x 1.
  */
 public final class TiledAttendKernel {
@@ -47,7 +46,7 @@ public final class TiledAttendKernel {
     int blocks = (length + ROWS - 1) / ROWS;
     int head = context.globalIdy / blocks;
     int i = context.globalIdy % blocks * ROWS;
-    // Rows past the end repeat the last one, and write what it writes: no branch.
+    // Rows past the end repeat the last one and write the same values, which avoids a branch.
     int last = length - 1 - i;
     int r1 = last < 1 ? last : 1;
     int r2 = last < 2 ? last : 2;
@@ -71,7 +70,7 @@ public final class TiledAttendKernel {
     float a1 = 0f;
     float a2 = 0f;
     float a3 = 0f;
-    // A group that rests takes no tile: all of its items meet the same barriers.
+    // An idle group takes no tile; all of its items meet the same barriers.
     int end = Address.works(operands, active, p) ? length : 0;
     for (int first = 0; first < end; first += TILE) {
       int count = length - first < TILE ? length - first : TILE;

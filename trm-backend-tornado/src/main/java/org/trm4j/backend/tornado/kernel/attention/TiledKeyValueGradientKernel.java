@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /**
  * Gradients of the keys and values of attention without its scores in memory: {@code dv_j = sum
  * over i of w_ij dAttended_i} and {@code dk_j = sum over i of w_ij (dAttended_i v_j - dot_i) scale
- * q_i}, the weights w again from the log-sum-exp. A group has four keys and takes queries in tiles.
+ * q_i}, where the weights w are recomputed from the log-sum-exp. A group has four keys and processes queries in tiles.
  * Launch: as {@link TiledAttendKernel}.
  */
 public final class TiledKeyValueGradientKernel {
@@ -42,7 +42,7 @@ public final class TiledKeyValueGradientKernel {
     int blocks = (length + ROWS - 1) / ROWS;
     int head = context.globalIdy / blocks;
     int j = context.globalIdy % blocks * ROWS;
-    // Rows past the end repeat the last one, and write what it writes: no branch.
+    // Rows past the end repeat the last one and write the same values, which avoids a branch.
     int last = length - 1 - j;
     int r1 = last < 1 ? last : 1;
     int r2 = last < 2 ? last : 2;
@@ -72,7 +72,7 @@ public final class TiledKeyValueGradientKernel {
     float b1 = 0f;
     float b2 = 0f;
     float b3 = 0f;
-    // A group that rests takes no tile: all of its items meet the same barriers.
+    // An idle group takes no tile; all of its items meet the same barriers.
     int end = Address.works(operands, active, p) ? length : 0;
     for (int first = 0; first < end; first += TILE) {
       int count = length - first < TILE ? length - first : TILE;

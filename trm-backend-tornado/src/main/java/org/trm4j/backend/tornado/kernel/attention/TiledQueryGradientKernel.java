@@ -8,8 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Gradient of the queries of attention without its scores in memory: {@code dq_i = sum over j of
- * w_ij (dAttended_i v_j - dot_i) scale k_j}, the weights w again from the log-sum-exp. Groups are
- * those of {@link TiledAttendKernel}: four queries, tiles of keys. Launch: as there.
+ * w_ij (dAttended_i v_j - dot_i) scale k_j}, where the weights w are recomputed from the log-sum-exp. Groups and launch are those of {@link TiledAttendKernel}: four queries, tiles of keys.
  */
 public final class TiledQueryGradientKernel {
   private static final int TILE = TiledAttendKernel.TILE;
@@ -40,7 +39,7 @@ public final class TiledQueryGradientKernel {
     int blocks = (length + ROWS - 1) / ROWS;
     int head = context.globalIdy / blocks;
     int i = context.globalIdy % blocks * ROWS;
-    // Rows past the end repeat the last one, and write what it writes: no branch.
+    // Rows past the end repeat the last one and write the same values, which avoids a branch.
     int last = length - 1 - i;
     int r1 = last < 1 ? last : 1;
     int r2 = last < 2 ? last : 2;
@@ -66,7 +65,7 @@ public final class TiledQueryGradientKernel {
     float a1 = 0f;
     float a2 = 0f;
     float a3 = 0f;
-    // A group that rests takes no tile: all of its items meet the same barriers.
+    // An idle group takes no tile; all of its items meet the same barriers.
     int end = Address.works(operands, active, p) ? length : 0;
     for (int first = 0; first < end; first += TILE) {
       int count = length - first < TILE ? length - first : TILE;

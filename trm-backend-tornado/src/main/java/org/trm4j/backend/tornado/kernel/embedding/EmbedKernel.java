@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The input embedding; an item a channel of a position. Launch: width x length x sequences. */
+/** The input embedding; one item per channel of a position. Launch: width x length x sequences. */
 public final class EmbedKernel {
   private EmbedKernel() {}
 

@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes the gradient of each slot's own puzzle embedding row; an item an element. Launch: width x
+ * Writes the gradient of each slot's own puzzle embedding row; one item per element. Launch: width x
  * 1 x sequences.
  */
 public final class PuzzleGradientKernel {

@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Adds the gradient of the token table: for each token and channel the sum over its occurrences, in
- * their order; an item an element. Launch: width x vocabulary.
+ * their order; one item per element. Launch: width x vocabulary.
  */
 public final class TokenTableGradientKernel {
   private TokenTableGradientKernel() {}

@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Adds the sum over sequences and rows of dY to the bias's gradient; an item an output. Launch:
+ * Adds the sum over sequences and rows of dY to the bias's gradient; one item per output. Launch:
  * outputs.
  */
 public final class BiasGradientKernel {

@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** {@code q = W_q y[0] + b_q}; an item an output. Launch: 2 x 1 x sequences. */
+/** {@code q = W_q y[0] + b_q}; one item per output. Launch: 2 x 1 x sequences. */
 public final class HaltHeadKernel {
   private HaltHeadKernel() {}
 

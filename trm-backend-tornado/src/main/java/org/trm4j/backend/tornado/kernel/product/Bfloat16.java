@@ -1,19 +1,17 @@
 package org.trm4j.backend.tornado.kernel.product;
 
 /**
- * Rounding to bfloat16 by arithmetic alone: not every device gives a kernel the bits of a float.
- * Each step is exact, so that no compiler's contraction changes the result. Conditions are single
+ * Rounding to bfloat16 by arithmetic alone, because not every device lets a kernel read the bits of a float. Each step is exact, so no compiler's contraction changes the result. Conditions are single
  * comparisons: TornadoVM loses a negation in {@code a || b && c}.
  */
 public final class Bfloat16 {
-  /** Of a significand: 8 bits, of which the first is always 1. */
+  /** The range of a significand: 8 bits, the first of which is always 1. */
   private static final float UNITS = 128f;
 
   private Bfloat16() {}
 
   /**
-   * Returns the nearest bfloat16, the even one of two equally near ones; 0 for a subnormal number,
-   * as matrix units take it. What is not finite becomes not a number.
+   * Returns the nearest bfloat16, ties to even. Subnormal numbers become 0, as in matrix units; infinities become NaN.
    */
   @SuppressWarnings("IdentityBinaryExpression")
   public static float round(float x) {
@@ -41,7 +39,7 @@ public final class Bfloat16 {
     int tie = rest == 0.5f ? whole % 2 : 0;
     float rounded = (whole + above + tie) * (1 / UNITS) * scale;
     float normal = size < 0x1p-126f ? 0f : rounded;
-    // x - x is 0, or not a number where x is not finite.
+    // x - x is 0, or NaN if x is not finite.
     return (x < 0 ? -normal : normal) + (x - x);
   }
 

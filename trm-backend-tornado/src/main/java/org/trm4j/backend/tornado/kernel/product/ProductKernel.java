@@ -7,8 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Matrix product {@code Z = X Y} or {@code Z = R + X Y} for each sequence, eight rows of one column
- * an item. Y and Z are row-major in their columns; the strides of X are free, so that it may be
- * read transposed. Launch: columns x rows / 8 x sequences.
+ * an item. Y and Z are row-major in their columns; the strides of X are free, so X may be read transposed. Launch: columns x rows / 8 x sequences.
  */
 public final class ProductKernel {
   private static final int TERMS = 16;
@@ -36,7 +35,7 @@ public final class ProductKernel {
       int xRow = operands.get(at + 16);
       int xInner = operands.get(at + 18);
       int yInner = operands.get(at + 20);
-      // Rows past the end repeat the last one, and write what it writes: no branch.
+      // Rows past the end repeat the last one and write the same values, which avoids a branch.
       int last = operands.get(at + 10) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
@@ -62,7 +61,7 @@ public final class ProductKernel {
       float s5 = 0f;
       float s6 = 0f;
       float s7 = 0f;
-      // Sums of sums: rounding grows with the number of terms.
+      // Sums of sums, because rounding grows with the number of terms.
       for (int first = 0; first < inner; first += TERMS) {
         float t0 = 0f;
         float t1 = 0f;

@@ -6,9 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Copies a matrix of each sequence, row-major and one behind the other, to where a library finds
- * it. Sequences that do no work get zeros, so that they add nothing to a sum. Launch: columns x
- * rows x sequences, or x 1 where all share the matrix.
+ * Copies a matrix of each sequence, row-major and one after the other, to the array that a library reads. Idle sequences get zeros, so that they add nothing to a sum. Launch: columns x
+ * rows x sequences, or x 1 if all share the matrix.
  */
 public final class StageKernel {
   private StageKernel() {}

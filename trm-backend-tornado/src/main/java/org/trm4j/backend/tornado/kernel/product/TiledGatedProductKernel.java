@@ -7,8 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The products of {@link GatedProductKernel} for devices with many small processors, as {@link
- * TiledProductKernel} makes them: a group of 64 items has four rows and 64 columns. Launch: columns
+ * The products of {@link GatedProductKernel} for devices with many small processors, computed as in {@link TiledProductKernel}: a group of 64 items has four rows and 64 columns. Launch: columns
  * x rows / 4 x sequences, in groups of 64 x 1 x 1.
  */
 public final class TiledGatedProductKernel {
@@ -39,7 +38,7 @@ public final class TiledGatedProductKernel {
     int xUp = operands.get(at + 16);
     int yInner = operands.get(at + 18);
     int yUp = operands.get(at + 20);
-    // Rows past the end repeat the last one, and write what it writes: no branch.
+    // Rows past the end repeat the last one and write the same values, which avoids a branch.
     int last = operands.get(at + 6) - 1 - row;
     int r1 = last < 1 ? last : 1;
     int r2 = last < 2 ? last : 2;
@@ -54,7 +53,7 @@ public final class TiledGatedProductKernel {
     float u1 = 0f;
     float u2 = 0f;
     float u3 = 0f;
-    // A group that rests takes no tile: all of its items meet the same barriers.
+    // An idle group takes no tile; all of its items meet the same barriers.
     int end = Address.works(operands, active, p) ? inner : 0;
     for (int first = 0; first < end; first += TILE) {
       int count = inner - first < TILE ? inner - first : TILE;

@@ -6,9 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The products of {@link ProductKernel} for devices with many small processors: a group of 64 items
- * has eight rows and 64 columns. Of X it takes 64 terms at a time to local memory, where all of its
- * items read them; neighbouring items read neighbouring floats of Y. Launch: columns x rows / 8 x
+ * The products of {@link ProductKernel} for devices with many small processors: a group of 64 items has eight rows and 64 columns. It loads 64 terms of X at a time into local memory, where all its items read them; neighbouring items read neighbouring floats of Y. Launch: columns x rows / 8 x
  * sequences, in groups of 64 x 1 x 1.
  */
 public final class TiledProductKernel {
@@ -38,7 +36,7 @@ public final class TiledProductKernel {
     int xRow = operands.get(at + 16);
     int xInner = operands.get(at + 18);
     int yInner = operands.get(at + 20);
-    // Rows past the end repeat the last one, and write what it writes: no branch.
+    // Rows past the end repeat the last one and write the same values, which avoids a branch.
     int last = operands.get(at + 10) - 1 - row;
     int r1 = last < 1 ? last : 1;
     int r2 = last < 2 ? last : 2;
@@ -57,7 +55,7 @@ public final class TiledProductKernel {
     float s5 = 0f;
     float s6 = 0f;
     float s7 = 0f;
-    // A group that rests takes no tile: all of its items meet the same barriers.
+    // An idle group takes no tile; all of its items meet the same barriers.
     int end = Address.works(operands, active, p) ? inner : 0;
     for (int first = 0; first < end; first += TILE) {
       int count = inner - first < TILE ? inner - first : TILE;
@@ -75,7 +73,7 @@ public final class TiledProductKernel {
       }
       context.localBarrier();
       if (column < columns) {
-        // Sums of sums: rounding grows with the number of terms.
+        // Sums of sums, because rounding grows with the number of terms.
         float t0 = 0f;
         float t1 = 0f;
         float t2 = 0f;

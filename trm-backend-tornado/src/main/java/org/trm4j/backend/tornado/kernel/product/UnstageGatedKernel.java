@@ -7,8 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Takes a library's result that holds a gate and an up product: {@code Z = silu(gate) * up} for
- * each sequence; an item an element. Launch: columns x rows x sequences.
+ * Reads a library's result, which holds a gate and an up product: {@code Z = silu(gate) * up} for
+ * each sequence; one item per element. Launch: columns x rows x sequences.
  */
 public final class UnstageGatedKernel {
   private UnstageGatedKernel() {}

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Adds a library's result to the gradient of a weight; an item an element. Launch: n. */
+/** Adds a library's result to the gradient of a weight; one item per element. Launch: n. */
 public final class UnstageGradientKernel {
   private UnstageGradientKernel() {}
 

@@ -34,7 +34,7 @@ public final class VectorGatedProductKernel {
       int xUp = operands.get(at + 16);
       int yInner = operands.get(at + 18);
       int yUp = operands.get(at + 20);
-      // Rows past the end repeat the last one, and write what it writes: no branch.
+      // Rows past the end repeat the last one and write the same values, which avoids a branch.
       int last = operands.get(at + 6) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;

@@ -36,7 +36,7 @@ public final class VectorProductKernel {
       int xRow = operands.get(at + 16);
       int xInner = operands.get(at + 18);
       int yInner = operands.get(at + 20);
-      // Rows past the end repeat the last one, and write what it writes: no branch.
+      // Rows past the end repeat the last one and write the same values, which avoids a branch.
       int last = operands.get(at + 10) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
@@ -62,7 +62,7 @@ public final class VectorProductKernel {
       Float8 s5 = Lanes.zero();
       Float8 s6 = Lanes.zero();
       Float8 s7 = Lanes.zero();
-      // Sums of sums: rounding grows with the number of terms.
+      // Sums of sums, because rounding grows with the number of terms.
       for (int first = 0; first < inner; first += TERMS) {
         Float8 t0 = Lanes.zero();
         Float8 t1 = Lanes.zero();

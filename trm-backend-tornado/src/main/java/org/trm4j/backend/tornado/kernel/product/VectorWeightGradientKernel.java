@@ -24,7 +24,7 @@ public final class VectorWeightGradientKernel {
       int xRow = operands.get(at + 12);
       int xInner = operands.get(at + 14);
       int yInner = operands.get(at + 18);
-      // Rows past the end repeat the last one, and write what it writes: no branch.
+      // Rows past the end repeat the last one and write the same values, which avoids a branch.
       int last = operands.get(at + 6) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
@@ -52,7 +52,7 @@ public final class VectorWeightGradientKernel {
         int x6 = x0 + r6 * xRow;
         int x7 = x0 + r7 * xRow;
         int from = Address.of(operands, at + 2, p) + column;
-        // A sum of its own for each sequence: rounding grows with the number of terms.
+        // A separate sum for each sequence, because rounding grows with the number of terms.
         Float8 t0 = Lanes.zero();
         Float8 t1 = Lanes.zero();
         Float8 t2 = Lanes.zero();

@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Adds {@code sum over sequences and r of X[r, m] Y[r, n]} to G[m, n], four rows of one column an
- * item. One item adds in the order of the sequences: the sum does not depend on the launch. Launch:
+ * item. One item adds in the order of the sequences, so the sum does not depend on the launch. Launch:
  * columns x rows / 4.
  */
 public final class WeightGradientKernel {
@@ -28,7 +28,7 @@ public final class WeightGradientKernel {
       int xRow = operands.get(at + 12);
       int xInner = operands.get(at + 14);
       int yInner = operands.get(at + 18);
-      // Rows past the end repeat the last one, and write what it writes: no branch.
+      // Rows past the end repeat the last one and write the same values, which avoids a branch.
       int last = operands.get(at + 6) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
@@ -44,7 +44,7 @@ public final class WeightGradientKernel {
         int x2 = x0 + r2 * xRow;
         int x3 = x0 + r3 * xRow;
         int from = Address.of(operands, at + 2, p) + column * operands.get(at + 16);
-        // A sum of its own for each sequence: rounding grows with the number of terms.
+        // A separate sum for each sequence, because rounding grows with the number of terms.
         float t0 = 0f;
         float t1 = 0f;
         float t2 = 0f;

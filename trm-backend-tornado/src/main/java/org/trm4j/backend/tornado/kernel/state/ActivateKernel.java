@@ -4,7 +4,7 @@ import org.trm4j.backend.tornado.kernel.SlotRecord;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Sets whether each slot works, and its count of draws; an item a slot. Launch: slots. */
+/** Sets whether each slot works, and its count of draws; one item per slot. Launch: slots. */
 public final class ActivateKernel {
   private ActivateKernel() {}
 

@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Adds the current draw of each slot to a buffer; an item an element. Launch: n x 1 x sequences.
+ * Adds the current draw of each slot to a buffer; one item per element. Launch: n x 1 x sequences.
  */
 public final class AddNormalsKernel {
   private AddNormalsKernel() {}

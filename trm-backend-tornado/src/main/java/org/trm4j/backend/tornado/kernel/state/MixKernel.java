@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * {@code output = kept state + taken update}; an item an element. The output may be the state.
+ * {@code output = kept state + taken update}; one item per element. The output may be the state.
  * Launch: n x 1 x sequences.
  */
 public final class MixKernel {

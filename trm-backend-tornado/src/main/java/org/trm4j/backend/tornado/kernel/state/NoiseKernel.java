@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Adds {@link org.trm4j.plan.GaussianNoise} to a state; an item an element. Launch: n items or
+ * Adds {@link org.trm4j.plan.GaussianNoise} to a state; one item per element. Launch: n items or
  * more.
  */
 public final class NoiseKernel {

@@ -3,9 +3,7 @@ package org.trm4j.backend.tornado.kernel.state;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * {@link org.trm4j.plan.GaussianNoise} on a device, inlined into kernels. Shifts keep the sign on
- * some devices whatever their kind, so the bits that must be zero are masked. Products that are
- * added to something become fma in the compiled kernel.
+ * {@link org.trm4j.plan.GaussianNoise} on a device, inlined into kernels. On some devices every shift keeps the sign, so the bits that must be zero are masked. The compiler turns a product plus a sum into fma.
  */
 final class Normals {
   private Normals() {}
@@ -25,7 +23,7 @@ final class Normals {
     return 1f - (float) (2 * ((h >> 8) & 0x7FFFFF) + 1) * 5.9604645e-8f;
   }
 
-  /** Returns the value at x, with the sign that the bits say. */
+  /** Returns the value at x, with the sign given by the bits. */
   static float quantile(float x, int h) {
     float minus = -x;
     float u = minus * x + 1f;
@@ -56,7 +54,7 @@ final class Normals {
     return z ^ ((z >> 31) & 0x1FFFFFFFFL);
   }
 
-  /** Returns the integer of two halves. */
+  /** Returns the 64-bit integer of two halves. */
   static long join(int low, int high) {
     return ((long) high << 32) | ((long) low & 0xFFFFFFFFL);
   }

@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Sets a state of the slots that start anew to its stored vector; an item an element. Launch: n x
+ * Resets a state of the restarted slots to its stored vector; one item per element. Launch: n x
  * slots.
  */
 public final class ResetKernel {

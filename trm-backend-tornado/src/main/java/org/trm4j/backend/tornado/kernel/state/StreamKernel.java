@@ -6,8 +6,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Finds the stream of each slot's next draw, {@link org.trm4j.plan.GaussianNoise#stream}; an item a
- * sequence. A noisy update is counted. Launch: sequences.
+ * Finds the stream of each slot's next draw, {@link org.trm4j.plan.GaussianNoise#stream}; one item per sequence. A noisy update is counted. Launch: sequences.
  */
 public final class StreamKernel {
   private StreamKernel() {}
@@ -32,7 +31,7 @@ public final class StreamKernel {
       long count = Normals.join(draws.get(draw), draws.get(draw + 1)) + noisy;
       draws.set(draw, (int) count);
       draws.set(draw + 1, (int) (count >> 32));
-      // A start is draw 0, whatever has been counted.
+      // A start is draw 0, whatever the count.
       long z = Normals.mix(Normals.join(inputs.get(key), inputs.get(key + 1)));
       z = Normals.mix(Normals.mix(z + count * noisy) + operands.get(at + 2));
       draws.set(draw + SlotRecord.STREAM, (int) z);

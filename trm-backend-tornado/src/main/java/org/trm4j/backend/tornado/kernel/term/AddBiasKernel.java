@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Adds a bias to each row; an item an element. Launch: n x 1 x sequences. */
+/** Adds a bias to each row; one item per element. Launch: n x 1 x sequences. */
 public final class AddBiasKernel {
   private AddBiasKernel() {}
 

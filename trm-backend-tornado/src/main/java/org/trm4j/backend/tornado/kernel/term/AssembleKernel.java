@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Prefix, rows and positions to the input; an item a channel of a position. Launch: width x length
+ * Prefix, rows and positions to the input; one item per channel of a position. Launch: width x length
  * x sequences.
  */
 public final class AssembleKernel {

@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * A row's part of a binary {@link org.trm4j.plan.operation.TermLoss} and its gradient, in double
- * precision; an item a row. Launch: rows x 1 x sequences.
+ * precision; one item per row. Launch: rows x 1 x sequences.
  */
 public final class BinaryLossKernel {
   private BinaryLossKernel() {}
@@ -49,7 +49,7 @@ public final class BinaryLossKernel {
           double p1 = 1 / (1 + TornadoMath.exp(-v));
           double yes = positive * t;
           double no = negative * (1 - t);
-          // log(1 + exp(v)), which overflows for no v.
+          // log(1 + exp(v)) without overflow for any v.
           double size = v < 0 ? -v : v;
           double rest = TornadoMath.log(1 + TornadoMath.exp(-size));
           sum += yes * (rest + (v < 0 ? -v : 0)) + no * (rest + (v > 0 ? v : 0));

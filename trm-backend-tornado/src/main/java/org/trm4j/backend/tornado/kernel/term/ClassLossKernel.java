@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * A row's part of a {@link org.trm4j.plan.operation.TermLoss} of classes and its gradient, in
- * double precision; an item a row. Launch: rows x 1 x sequences.
+ * double precision; one item per row. Launch: rows x 1 x sequences.
  */
 public final class ClassLossKernel {
   private ClassLossKernel() {}

@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Whether the arg-max of each row is wrong, 1 or 0; an item a row. Launch: rows x 1 x sequences.
+ * Whether the arg-max of each row is wrong, 1 or 0; one item per row. Launch: rows x 1 x sequences.
  */
 public final class ExactRowsKernel {
   private ExactRowsKernel() {}

@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** 1 where no row is wrong, else 0; an item a sequence. Launch: sequences. */
+/** 1 if no row is wrong, else 0; one item per sequence. Launch: sequences. */
 public final class ExactTargetKernel {
   private ExactTargetKernel() {}
 

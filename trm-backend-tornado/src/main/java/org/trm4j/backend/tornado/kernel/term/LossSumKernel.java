@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The sum of the rows' losses, in their order; an item a sequence. Launch: sequences. */
+/** The sum of the rows' losses, in their order; one item per sequence. Launch: sequences. */
 public final class LossSumKernel {
   private LossSumKernel() {}
 

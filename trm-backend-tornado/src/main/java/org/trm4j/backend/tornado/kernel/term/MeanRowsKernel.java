@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The mean of rows; an item a channel. Launch: width x 1 x sequences. */
+/** The mean of rows; one item per channel. Launch: width x 1 x sequences. */
 public final class MeanRowsKernel {
   private MeanRowsKernel() {}
 

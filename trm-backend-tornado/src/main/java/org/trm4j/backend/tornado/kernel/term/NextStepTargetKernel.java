@@ -8,8 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The logistic function of the largest of some logits, and at an example's last step of one of its
- * own; an item a sequence. Launch: sequences.
+ * The logistic function of the largest of some logits, or, at an example's last step, of a separate logit; one item per sequence. Launch: sequences.
  */
 public final class NextStepTargetKernel {
   private NextStepTargetKernel() {}

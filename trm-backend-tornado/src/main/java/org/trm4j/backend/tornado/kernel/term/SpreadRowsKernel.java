@@ -6,8 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Puts the gradient of the rows that a head has read where they stand, and zeros where the others
- * are; an item a channel of a position. Launch: width x length x sequences.
+ * Writes the gradients of the rows that a head has read to their positions, and zeros to the other rows; one item per channel of a position. Launch: width x length x sequences.
  */
 public final class SpreadRowsKernel {
   private SpreadRowsKernel() {}
