@@ -16,7 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The machine's peak: fused multiply-adds per second on one thread, and bytes per second from memory.
+ * The machine's peak: fused multiply-adds per second on one thread, and bytes per second from
+ * memory.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -78,13 +78,15 @@ class DocumentedJavaTest {
     Pattern wanted = Pattern.compile(pattern);
     try (Stream<Path> files = Files.walk(root)) {
       return files
-          .filter(file -> wanted.matcher(ROOT.relativize(file).toString().replace('\\', '/')).matches())
+          .filter(
+              file -> wanted.matcher(ROOT.relativize(file).toString().replace('\\', '/')).matches())
           .toList();
     }
   }
 
   private static List<Block> blocks() throws IOException {
-    List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
+    List<Path> pages =
+        new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
     pages.addAll(files(ROOT.resolve("docs"), "docs/[^/]*\\.md"));
     pages.addAll(files(ROOT.resolve("models"), "models/[^/]*/README\\.md"));
     List<Block> blocks = new ArrayList<>();
@@ -150,7 +152,10 @@ class DocumentedJavaTest {
     if (Pattern.compile("(?m)^(public )?(final )?(class|record|interface) ").matcher(code).find()) {
       return unit.append(code).toString();
     }
-    String body = code.stripTrailing().endsWith(";") || code.stripTrailing().endsWith("}") ? code : "var value = " + code + ";";
+    String body =
+        code.stripTrailing().endsWith(";") || code.stripTrailing().endsWith("}")
+            ? code
+            : "var value = " + code + ";";
     return unit.append("abstract class ")
         .append(name)
         .append(" extends Context {\n void run() throws Exception {\n")

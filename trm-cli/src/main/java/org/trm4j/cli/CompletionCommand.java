@@ -30,7 +30,9 @@ final class CompletionCommand implements Runnable {
     spec.commandLine().getOut().flush();
   }
 
-  /** picocli formats numbers by the locale, but bash accepts no other digits in a variable's name. */
+  /**
+   * picocli formats numbers by the locale, but bash accepts no other digits in a variable's name.
+   */
   private String script() {
     Locale locale = Locale.getDefault(Locale.Category.FORMAT);
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);

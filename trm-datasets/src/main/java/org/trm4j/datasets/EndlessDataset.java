@@ -52,7 +52,7 @@ public final class EndlessDataset implements Dataset {
   }
 
   /**
-   * Throws where a data set has training examples without end: who writes all splits of a data set
+   * Throws if a data set has training examples without end: who writes all splits of a data set
    * would leave them out without a word, since they are no split.
    *
    * @throws DatasetException that says what to ask for instead

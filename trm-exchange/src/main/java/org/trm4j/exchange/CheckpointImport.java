@@ -27,7 +27,8 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 
 /**
- * Reads the checkpoints of the published codes of TRM, HRM and EqR, and of codes that keep their names: torch files, Lightning checkpoints, safetensors; {@code docs/CHECKPOINTS.md} lists the
+ * Reads the checkpoints of the published codes of TRM, HRM and EqR, and of codes that keep their
+ * names: torch files, Lightning checkpoints, safetensors; {@code docs/CHECKPOINTS.md} lists the
  * forms.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
@@ -67,12 +68,14 @@ public final class CheckpointImport {
   }
 
   /**
-   * Reads a checkpoint. The tensors are views of the file, which must not change before the model is written.
+   * Reads a checkpoint. The tensors are views of the file, which must not change before the model
+   * is written.
    *
    * @param source a file, or a folder that holds one and its configuration
    * @param given settings by {@link #keys()}; they win over the configuration beside the file
    * @return the model
-   * @throws CheckpointException that names the file and asks for all missing settings in one message
+   * @throws CheckpointException that names the file and asks for all missing settings in one
+   *     message
    */
   public static ImportedModel read(Path source, Map<String, String> given) {
     for (String key : given.keySet()) {
@@ -162,7 +165,7 @@ public final class CheckpointImport {
    *
    * @param model its description and parameters
    * @param training the configuration with which training continues
- * @param notes findings and decisions, one line each
+   * @param notes findings and decisions, one line each
    */
   public record ImportedModel(SavedModel model, TrainingConfig training, List<String> notes) {
     /** Copies the notes. */

@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.trm4j.checkpoint.CheckpointException;
 
 /**
- * The settings of a checkpoint, as texts by dotted keys, in order of precedence: those of the user, the configuration beside the file, the file itself, the data set.
+ * The settings of a checkpoint, as texts by dotted keys, in order of precedence: those of the user,
+ * the configuration beside the file, the file itself, the data set.
  */
 final class PublishedSettings {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\.?([\\w.]+)}");

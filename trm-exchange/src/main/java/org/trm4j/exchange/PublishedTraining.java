@@ -32,7 +32,8 @@ final class PublishedTraining {
   private PublishedTraining() {}
 
   /**
-   * Returns the configuration: network and recursion from the model, optimizer and halting from the settings, and the rest from the recipe sudoku-mlp.
+   * Returns the configuration: network and recursion from the model, optimizer and halting from the
+   * settings, and the rest from the recipe sudoku-mlp.
    */
   static TrainingConfig of(ModelDescription description, PublishedSettings settings) {
     TrainingConfig recipe = TrainingConfigs.recipe("sudoku-mlp");

@@ -68,7 +68,8 @@ record PublishedWeights(
   }
 
   /**
-   * Besides the weights, a checkpoint may hold their averages: Lightning's in a callback, EqR's under {@code ema}.
+   * Besides the weights, a checkpoint may hold their averages: Lightning's in a callback, EqR's
+   * under {@code ema}.
    */
   private static @Nullable String averages(Set<String> roots) {
     List<String> found = roots.stream().filter(root -> root.matches(AVERAGES)).toList();

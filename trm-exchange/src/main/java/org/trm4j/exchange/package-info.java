@@ -1,4 +1,6 @@
-/** Imports published checkpoints as runs of this library, and exports models to published formats. */
+/**
+ * Imports published checkpoints as runs of this library, and exports models to published formats.
+ */
 @NullMarked
 package org.trm4j.exchange;
 

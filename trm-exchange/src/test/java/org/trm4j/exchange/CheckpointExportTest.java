@@ -121,7 +121,9 @@ class CheckpointExportTest {
         .hasMessage("export: forward dtype int8, expected bfloat16 or float32");
   }
 
-  /** Other programs support neither the inputs of a deduction model nor the rule between its steps. */
+  /**
+   * Other programs support neither the inputs of a deduction model nor the rule between its steps.
+   */
   @Test
   void aDeductionModelIsRefusedWithTheReason() {
     ModelConfig config =

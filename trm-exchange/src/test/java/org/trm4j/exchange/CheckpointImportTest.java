@@ -69,7 +69,10 @@ class CheckpointImportTest {
         .contains("weights: under '_orig_mod.model.inner.'");
   }
 
-  /** The same weights under every name; files without a configuration get the missing settings from the caller. */
+  /**
+   * The same weights under every name; files without a configuration get the missing settings from
+   * the caller.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {"nested-state-dict.pt", "nested-model.pt", "module.pt", "bare.pt", "two-sets.pt"})
@@ -238,8 +241,7 @@ class CheckpointImportTest {
 
   /** Another process truncates the mapped file; a second import reads it whole. */
   @Test
-  @EnabledOnOs(
-      OS.LINUX) // a missing page raises a signal, which the JVM turns into an error
+  @EnabledOnOs(OS.LINUX) // a missing page raises a signal, which the JVM turns into an error
   void aFileThatIsCutMeanwhileIsRefusedAndReadAgain() throws IOException {
     Path file = Files.copy(Fixtures.of("trm/step_20"), folder.resolve("checkpoint"));
     Files.copy(Fixtures.of("trm/all_config.yaml"), folder.resolve("all_config.yaml"));
@@ -258,7 +260,9 @@ class CheckpointImportTest {
         .isEqualTo(published());
   }
 
-  /** The published codes copy their configuration beside the checkpoint, but not that of their data. */
+  /**
+   * The published codes copy their configuration beside the checkpoint, but not that of their data.
+   */
   @Test
   void theDataNeedNotLieBeside() throws IOException {
     Files.copy(Fixtures.of("trm/step_20"), folder.resolve("checkpoint"));

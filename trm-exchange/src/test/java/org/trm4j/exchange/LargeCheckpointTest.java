@@ -46,7 +46,9 @@ class LargeCheckpointTest {
         .isEqualTo(tensors.get("lm_head.weight").toArray());
   }
 
-  /** Writes the same entries without checksums, with the puzzle table last and extended by a hole. */
+  /**
+   * Writes the same entries without checksums, with the puzzle table last and extended by a hole.
+   */
   private static void enlarge(Path small, Path large) throws IOException {
     ByteBuffer directory = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
     try (ZipFile zip = new ZipFile(small.toFile());
@@ -94,9 +96,7 @@ class LargeCheckpointTest {
         .orElseThrow();
   }
 
-  /**
-   * Writes the numbers of rows and elements into the pickle, where 3 and 24 take one byte each.
-   */
+  /** Writes the numbers of rows and elements into the pickle, where 3 and 24 take one byte each. */
   private static byte[] rows(byte[] pickle) {
     ByteBuffer out = ByteBuffer.allocate(pickle.length + 100).order(ByteOrder.LITTLE_ENDIAN);
     String text = new String(pickle, StandardCharsets.ISO_8859_1);

@@ -31,7 +31,8 @@ final class PuzzleModels implements AutoCloseable {
   /**
    * Reads the models.
    *
-   * @param locations run folders, model files and names of models in the box, each optionally with {@code NAME=} before it; if empty, all models in the box
+   * @param locations run folders, model files and names of models in the box, each optionally with
+   *     {@code NAME=} before it; if empty, all models in the box
    */
   PuzzleModels(List<String> locations, OpenOptions options) {
     this.options = options;
@@ -105,8 +106,9 @@ final class PuzzleModels implements AutoCloseable {
 
   /**
    * Returns the name of the model to use.
- * @param name the model that the agent names; null for the one that reads the puzzle
- * @throws InvalidPuzzleException if there is none
+   *
+   * @param name the model that the agent names; null for the one that reads the puzzle
+   * @throws InvalidPuzzleException if there is none
    */
   String choose(@Nullable String name, String puzzle) {
     if (name != null) {

@@ -33,8 +33,7 @@ class SolveMetricsTest {
   private static TrmModel measured(
       MeterRegistry meterRegistry, ObservationRegistry observationRegistry) {
     SolveMetrics metrics = new SolveMetrics("sudoku-4", meterRegistry, observationRegistry);
-    TrmModel model =
-        TrmModel.pretrained("sudoku-4", OpenOptions.DEFAULT.withObserver(metrics));
+    TrmModel model = TrmModel.pretrained("sudoku-4", OpenOptions.DEFAULT.withObserver(metrics));
     return model;
   }
 

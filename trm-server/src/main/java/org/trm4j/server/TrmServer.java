@@ -34,7 +34,8 @@ public class TrmServer {
   }
 
   /**
-   * Gives Tomcat a thread for every request that may solve or wait, and some more: a request held back by Tomcat would get neither its 429 nor its deadline.
+   * Gives Tomcat a thread for every request that may solve or wait, and some more: a request held
+   * back by Tomcat would get neither its 429 nor its deadline.
    */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> threads(ServerLimits limits) {
@@ -59,7 +60,7 @@ public class TrmServer {
    * Starts the application.
    *
    * @param settings properties, which override those of files and the environment
- * @param arguments further properties in Boot's form: {@code --name=value}
+   * @param arguments further properties in Boot's form: {@code --name=value}
    */
   static ConfigurableApplicationContext start(
       Map<String, Object> settings, List<String> arguments) {

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A client that costs next to nothing: one connection, one request after another. It shares the processors with the server whose throughput it measures.
+ * A client that costs next to nothing: one connection, one request after another. It shares the
+ * processors with the server whose throughput it measures.
  */
 final class LoadClient implements AutoCloseable {
   private final Socket socket;

@@ -50,7 +50,10 @@ class SolveApiTest {
     assertThat(answer.path("drafts").size()).isEqualTo(answer.path("steps").asInt());
   }
 
-  /** In every form that {@code trm solve} reads: borders, spaces, line ends, any mark for an open cell. */
+  /**
+   * In every form that {@code trm solve} reads: borders, spaces, line ends, any mark for an open
+   * cell.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

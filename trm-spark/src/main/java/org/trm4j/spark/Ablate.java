@@ -148,8 +148,9 @@ public final class Ablate implements Callable<Integer> {
 
   /**
    * The sweep.
- * @param json the configuration that all runs share
- * @param policies the policies to compare
+   *
+   * @param json the configuration that all runs share
+   * @param policies the policies to compare
    * @param seeds of the runs
    * @param budget of each
    * @param data location

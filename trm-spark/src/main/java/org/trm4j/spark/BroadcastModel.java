@@ -8,6 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * A model broadcast to the executors.
+ *
  * @param digest of its file; executors that have opened it do not fetch the content again
  * @param bytes the file, broadcast
  */

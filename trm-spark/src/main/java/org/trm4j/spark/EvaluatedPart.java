@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.training.evaluation.Evaluation;
 
 /**
- * A part of an evaluation: a task's sums, or one prediction for the data set's own evaluator. A plain class, because not every serializer supports records.
+ * A part of an evaluation: a task's sums, or one prediction for the data set's own evaluator. A
+ * plain class, because not every serializer supports records.
  */
 final class EvaluatedPart implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,8 @@ import org.apache.spark.SparkEnv;
 import org.trm4j.TrmModel;
 
 /**
- * The models open in this executor's JVM: each is opened once, whatever the number of tasks and jobs, and stays open until the JVM ends.
+ * The models open in this executor's JVM: each is opened once, whatever the number of tasks and
+ * jobs, and stays open until the JVM ends.
  */
 final class ExecutorModels {
   private static final Map<String, TrmModel> OPENED = new ConcurrentHashMap<>();
@@ -25,7 +26,9 @@ final class ExecutorModels {
     return OPENED.computeIfAbsent(model.digest() + " " + backend, key -> open(model, backend));
   }
 
-  /** Returns the number of models that this JVM has opened so far, each after reading its broadcast. */
+  /**
+   * Returns the number of models that this JVM has opened so far, each after reading its broadcast.
+   */
   static int openings() {
     return OPENINGS.get();
   }
@@ -35,7 +38,10 @@ final class ExecutorModels {
     return TrmModel.open(model.bytes().value().saved(), backend, threads());
   }
 
-  /** Returns the number of cores of this executor, which its tasks share; 0 for all of the machine's. */
+  /**
+   * Returns the number of cores of this executor, which its tasks share; 0 for all of the
+   * machine's.
+   */
   static int threads() {
     SparkEnv env = SparkEnv.get();
     return env == null ? 0 : env.conf().getInt("spark.executor.cores", 0);

@@ -39,7 +39,8 @@ final class ModelBytes implements Serializable {
   }
 
   /**
-   * Reads a model file or a run folder from any file system that Hadoop reads, or a model in the box by its name. A file with that name takes precedence.
+   * Reads a model file or a run folder from any file system that Hadoop reads, or a model in the
+   * box by its name. A file with that name takes precedence.
    */
   static ModelBytes read(String location, Configuration hadoop) {
     Path path = new Path(location);

@@ -16,7 +16,9 @@ import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 
 /**
- * The rows of a partition with their answers, in order. Rows are solved in windows of many batches: within a window, a puzzle that has stopped makes room for the next, and memory holds no more than one window's rows.
+ * The rows of a partition with their answers, in order. Rows are solved in windows of many batches:
+ * within a window, a puzzle that has stopped makes room for the next, and memory holds no more than
+ * one window's rows.
  */
 final class SolvedRows implements Iterator<Row> {
   private static final int BATCHES_IN_A_WINDOW = 64;

@@ -14,13 +14,16 @@ import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 
-/** Solves puzzles on as many threads as Spark gives a task; each thread has a session with slots. */
+/**
+ * Solves puzzles on as many threads as Spark gives a task; each thread has a session with slots.
+ */
 final class TaskThreads {
   private TaskThreads() {}
 
   /**
    * A puzzle with its number.
- * @param number passed on with the answer
+   *
+   * @param number passed on with the answer
    */
   record Numbered(Puzzle puzzle, int number) {}
 
@@ -30,7 +33,7 @@ final class TaskThreads {
    * @param puzzles with their numbers
    * @param threads at least 1, the caller's among them
    * @param batch puzzles at a time, on all threads together
- * @param answers receives each answer with its puzzle's number, from one thread at a time
+   * @param answers receives each answer with its puzzle's number, from one thread at a time
    */
   static void solve(
       TrmModel model,

@@ -103,7 +103,8 @@ public final class Train implements Callable<Integer> {
     SparkSession spark =
         SparkSession.builder()
             .appName("TRM training")
-            // A shard's latent states are on its old executor; waiting for that executor costs less.
+            // A shard's latent states are on its old executor; waiting for that executor costs
+            // less.
             .config("spark.locality.wait.process", "60s")
             .getOrCreate();
     try (Dataset dataset = read.data().open()) {

@@ -45,7 +45,9 @@ import org.trm4j.training.config.TrainingConfigs;
  *     new TrmEstimator().setDomain("sudoku:size=4").setRecipe("demo").setFolder("/shared/run").fit(table);
  * }</pre>
  *
- * <p>The driver holds the examples and hands them to the executors' slots: data sets of recursive models are small. For a data set in files see {@link Train}. If the folder holds a run with the same settings, training continues it.
+ * <p>The driver holds the examples and hands them to the executors' slots: data sets of recursive
+ * models are small. For a data set in files see {@link Train}. If the folder holds a run with the
+ * same settings, training continues it.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class TrmEstimator extends Estimator<TrmSolver> implements DefaultParamsWritable {

@@ -24,7 +24,9 @@ import scala.Tuple2;
  * }</pre>
  *
  * <p>Executors open the data set by its location, each once, and every task takes a range of the
- * split; no puzzle passes through the driver. Some data sets have figures that need several predictions together, such as the votes over an ARC task's augmentations; these are collected on one executor per task.
+ * split; no puzzle passes through the driver. Some data sets have figures that need several
+ * predictions together, such as the votes over an ARC task's augmentations; these are collected on
+ * one executor per task.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class TrmEvaluation {
@@ -46,7 +48,8 @@ public final class TrmEvaluation {
    *
    * @param model a model file or run folder, on any file system that Hadoop reads, or the name of a
    *     model in the box
-   * @param data as {@code trm eval --data} takes it; a path with a scheme is read through Hadoop; one without must exist on every executor
+   * @param data as {@code trm eval --data} takes it; a path with a scheme is read through Hadoop;
+   *     one without must exist on every executor
    * @param settings how to evaluate
    * @param files whether to make the data set's result files
    */

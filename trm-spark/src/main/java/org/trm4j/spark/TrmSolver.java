@@ -27,9 +27,9 @@ import org.trm4j.Rollouts;
 
 /**
  * Adds the answers to a column of puzzles, written as the model's domain writes them, or as arrays
- * of tokens. All other columns are kept. The added columns are {@code answer}, {@code answerTokens},
- * {@code verified}, {@code confidence}, {@code steps} (supervision steps of all attempts), {@code
- * seconds} and {@code error}. An unreadable row gets an error and no answer.
+ * of tokens. All other columns are kept. The added columns are {@code answer}, {@code
+ * answerTokens}, {@code verified}, {@code confidence}, {@code steps} (supervision steps of all
+ * attempts), {@code seconds} and {@code error}. An unreadable row gets an error and no answer.
  *
  * <pre>{@code
  * new TrmSolver().setModel("hdfs:///models/sudoku-9").setInputCol("quiz").transform(puzzles)
@@ -225,7 +225,10 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return choice;
   }
 
-  /** Returns the parameter: the limit on supervision steps of an attempt, 0 for what the model usually takes. */
+  /**
+   * Returns the parameter: the limit on supervision steps of an attempt, 0 for what the model
+   * usually takes.
+   */
   public IntParam steps() {
     return steps;
   }
@@ -266,7 +269,8 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
   }
 
   /**
-   * Sets the model: a model file, a run folder or the name of a model in the box. A solver reads it once: set it again if the file has changed.
+   * Sets the model: a model file, a run folder or the name of a model in the box. A solver reads it
+   * once: set it again if the file has changed.
    */
   public TrmSolver setModel(String value) {
     set(model, value);

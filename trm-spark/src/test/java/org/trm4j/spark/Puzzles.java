@@ -26,7 +26,8 @@ import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * 4x4 Sudokus, and a model for them that is untrained: answers and confidence differ by puzzle and attempt.
+ * 4x4 Sudokus, and a model for them that is untrained: answers and confidence differ by puzzle and
+ * attempt.
  */
 final class Puzzles {
   private Puzzles() {}

@@ -122,10 +122,7 @@ class SolverTest {
     // As docs/SPARK.md prints it.
     Dataset<Row> puzzles = table.withColumnRenamed("puzzle", "quiz");
     Dataset<Row> solved =
-        new TrmSolver()
-            .setModel("sudoku-4")
-            .setInputCol("quiz")
-            .transform(puzzles);
+        new TrmSolver().setModel("sudoku-4").setInputCol("quiz").transform(puzzles);
     assertThat(solved.filter("verified").count()).isEqualTo(good.size());
   }
 

@@ -32,14 +32,17 @@ public abstract class BackendContract
   protected BackendContract() {}
 
   /**
-   * How a backend rounds the factors of the layers' products; sums are at least in single precision.
+   * How a backend rounds the factors of the layers' products; sums are at least in single
+   * precision.
    */
   public enum ProductPrecision {
     /** No rounding. */
     SINGLE("single", 0x1p-24, 0),
 
     /**
-     * To bfloat16, nearest even. The oracle rounds the same factors. What remains is an occasional factor that single precision puts on the other side of a tie. The noise is large enough to show the effect of one such factor where sums cancel.
+     * To bfloat16, nearest even. The oracle rounds the same factors. What remains is an occasional
+     * factor that single precision puts on the other side of a tie. The noise is large enough to
+     * show the effect of one such factor where sums cancel.
      */
     BFLOAT16("bfloat16", 0x1p-17, 0x1p-9);
 

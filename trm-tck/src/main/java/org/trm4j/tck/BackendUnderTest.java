@@ -10,7 +10,8 @@ import org.trm4j.backend.spi.BackendProvider;
 /** The backend that a contract is checked on. */
 interface BackendUnderTest {
   /**
-   * System property with the ids, separated by commas, of backends that must be available: their contract then fails instead of being aborted.
+   * System property with the ids, separated by commas, of backends that must be available: their
+   * contract then fails instead of being aborted.
    */
   String REQUIRED = "trm.tck.required";
 

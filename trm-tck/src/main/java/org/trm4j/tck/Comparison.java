@@ -3,13 +3,15 @@ package org.trm4j.tck;
 import java.util.Locale;
 
 /**
- * Compares what a backend computed with the oracle. A NaN or an infinity must match exactly; a finite value may differ by rounding, which grows with the length of the sums behind it.
+ * Compares what a backend computed with the oracle. A NaN or an infinity must match exactly; a
+ * finite value may differ by rounding, which grows with the length of the sums behind it.
  *
  * @param what the operation and value, for messages
  * @param shape the operation's sizes, for messages
  * @param seed of the inputs, for messages
  * @param reduction the longest sum behind a value
- * @param sensitivity how much the oracle's own values change when every input is off by one rounding, which allows for cancellation
+ * @param sensitivity how much the oracle's own values change when every input is off by one
+ *     rounding, which allows for cancellation
  * @param products how the factors of products are rounded
  * @param steps the number of successive roundings that may have gone the other way
  */

@@ -59,7 +59,9 @@ interface GradientContract extends BackendUnderTest {
     }
   }
 
-  /** Absent gradients leave values unchanged, and the next step computes its own gradients again. */
+  /**
+   * Absent gradients leave values unchanged, and the next step computes its own gradients again.
+   */
   @Test
   default void givenRowsReplaceThoseOfTheSlots() {
     Assumptions.assumeTrue(declares(Backend.Capability.GRADIENTS), "does not declare GRADIENTS");

@@ -31,7 +31,8 @@ public abstract class HaltingPolicyContract {
   protected abstract HaltingPolicyProvider provider();
 
   /**
-   * Returns arguments that the policy must refuse; by default one that no policy accepts. The policy refuses each with an {@link IllegalArgumentException} in one line that names the policy.
+   * Returns arguments that the policy must refuse; by default one that no policy accepts. The
+   * policy refuses each with an {@link IllegalArgumentException} in one line that names the policy.
    */
   protected List<String> wrongArguments() {
     return List.of("no-such-argument");
@@ -105,7 +106,10 @@ public abstract class HaltingPolicyContract {
     }
   }
 
-  /** A policy does not read a change that {@link HaltingPolicy#reads} does not name, because it is not measured. */
+  /**
+   * A policy does not read a change that {@link HaltingPolicy#reads} does not name, because it is
+   * not measured.
+   */
   @Test
   protected void asksOnlyForTheChangesThatItNames() {
     HaltingPolicy policy = policy();

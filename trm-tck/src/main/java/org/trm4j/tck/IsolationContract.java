@@ -22,9 +22,7 @@ import org.trm4j.plan.GaussianNoise;
 
 /** Sequences and sessions do not disturb each other. */
 interface IsolationContract extends BackendUnderTest {
-  /**
-   * A sequence that became NaN does not affect its neighbours, and its slot can be used again.
-   */
+  /** A sequence that became NaN does not affect its neighbours, and its slot can be used again. */
   @Test
   default void keepsCarriesApart() {
     SmallModel small = SmallModel.attention();
@@ -55,7 +53,8 @@ interface IsolationContract extends BackendUnderTest {
   }
 
   /**
-   * A session that returns only the arg-max gives that of the logits, and the same q, also for a step before the views changed. The model's drafts differ from step to step.
+   * A session that returns only the arg-max gives that of the logits, and the same q, also for a
+   * step before the views changed. The model's drafts differ from step to step.
    */
   @Test
   default void draftsWithoutLogits() {

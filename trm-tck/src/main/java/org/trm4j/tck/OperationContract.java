@@ -5,7 +5,8 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 
 /**
- * Every operation, forward and backward, against the double-precision oracle: sizes around vector widths and primes; inputs of mixed sign, cancelling, huge, subnormal, NaN and infinite.
+ * Every operation, forward and backward, against the double-precision oracle: sizes around vector
+ * widths and primes; inputs of mixed sign, cancelling, huge, subnormal, NaN and infinite.
  */
 interface OperationContract extends BackendUnderTest {
   /** Checks {@link org.trm4j.plan.operation.Embed}, the heads and the loss. */
@@ -61,7 +62,8 @@ interface OperationContract extends BackendUnderTest {
       if (declares(Backend.Capability.INFERENCE)) {
         OracleComparison.inference(name, operation, backend, products());
       }
-      // The gradient's attention weights come from rounded scores, so huge scores cannot be compared.
+      // The gradient's attention weights come from rounded scores, so huge scores cannot be
+      // compared.
       boolean resolved = !kind.attends() || operation.kind() != InputKind.HUGE;
       if (declares(Backend.Capability.TRAINING) && resolved) {
         OracleComparison.training(name, operation, backend, products());

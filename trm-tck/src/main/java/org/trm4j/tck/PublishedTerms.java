@@ -28,7 +28,8 @@ import org.trm4j.task.ParameterLayout;
 import org.trm4j.task.TaskProgram;
 
 /**
- * The published objective in two forms: as its own operations, and as ordinary terms for labels, halting and Q-learning: {@code lm + 0.5 * BCE(q_halt, exact) + 0.5 * BCE(q_continue, next step)}.
+ * The published objective in two forms: as its own operations, and as ordinary terms for labels,
+ * halting and Q-learning: {@code lm + 0.5 * BCE(q_halt, exact) + 0.5 * BCE(q_continue, next step)}.
  */
 record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms, Plan ordinary) {
   private static final int SLOTS = 4;
@@ -133,7 +134,10 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     return Tensor.of(shape, Arrays.copyOfRange(values, index * size, (index + 1) * size));
   }
 
-  /** Labels that the model predicts, some of which do not count, and labels that it does not predict. */
+  /**
+   * Labels that the model predicts, some of which do not count, and labels that it does not
+   * predict.
+   */
   private int[][] labels(Backend backend) {
     int[][] labels = new int[SLOTS][SmallModel.TOKENS];
     try (LoadedModel model = backend.load(published, parameters);

@@ -17,7 +17,8 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.buffer.StateBuffer;
 
 /**
- * Random starts, damped updates and noise follow from a slot's key alone, and a session continues from the state that another one returned.
+ * Random starts, damped updates and noise follow from a slot's key alone, and a session continues
+ * from the state that another one returned.
  */
 interface RandomnessContract extends BackendUnderTest {
   private static SmallModel small() {
@@ -76,7 +77,8 @@ interface RandomnessContract extends BackendUnderTest {
   }
 
   /**
-   * A training session that receives another's weights, moments, states and draws continues in the same way.
+   * A training session that receives another's weights, moments, states and draws continues in the
+   * same way.
    */
   @Test
   default void goesOnFromWhatIsRestored() {

@@ -10,6 +10,7 @@ import org.trm4j.halting.spi.Progress;
 
 /**
  * A puzzle in progress whose drafts settle.
+ *
  * @param drafts [S] of each step so far
  * @param haltLogits of each step so far
  * @param measured changes

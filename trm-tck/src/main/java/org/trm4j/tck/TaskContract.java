@@ -37,7 +37,8 @@ interface TaskContract extends BackendUnderTest {
   }
 
   /**
-   * The published loss, its halting head and HRM's Q-learning can be written as ordinary terms. They then give the same losses and gradients as the dedicated operations.
+   * The published loss, its halting head and HRM's Q-learning can be written as ordinary terms.
+   * They then give the same losses and gradients as the dedicated operations.
    */
   @Test
   default void learnsThePublishedObjectiveAsTerms() {

@@ -19,7 +19,8 @@ interface TrainingContract extends BackendUnderTest {
   double TOLERANCE = 1e-3;
 
   /**
-   * Largest relative L2 error of the change in the weights. If a gradient is nearly zero, rounding decides the direction of a whole step of AdamATan2 or sign-SGD.
+   * Largest relative L2 error of the change in the weights. If a gradient is nearly zero, rounding
+   * decides the direction of a whole step of AdamATan2 or sign-SGD.
    */
   double UPDATE_TOLERANCE = 3e-2;
 
@@ -116,7 +117,9 @@ interface TrainingContract extends BackendUnderTest {
     }
   }
 
-  /** Compares all tensors as one vector; if {@code start} is given, compares the differences to it. */
+  /**
+   * Compares all tensors as one vector; if {@code start} is given, compares the differences to it.
+   */
   private void close(
       String what, ParameterSet found, ParameterSet wanted, @Nullable ParameterSet start) {
     assertThat(found.tensors().keySet()).as(what).isEqualTo(wanted.tensors().keySet());

@@ -1,4 +1,4 @@
-/** Training and evaluation of Tiny Recursive Models; what can go wrong, and rooms for the rest. */
+/** Training and evaluation of Tiny Recursive Models. */
 @NullMarked
 package org.trm4j.training;
 

@@ -20,7 +20,7 @@ final class ManyCallers {
 
   private ManyCallers() {}
 
-  /** Takes the number of callers; throws where two answers differ or there are more sessions. */
+  /** Takes the number of callers; throws if two answers differ or there are more sessions. */
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) throws Exception {
     int callers = Integer.parseInt(arguments[0]);

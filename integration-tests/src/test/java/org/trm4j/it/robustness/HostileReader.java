@@ -11,7 +11,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.frontend.DataText;
 
-/** Reads every file of a folder and prints, a line each, whether it was read or refused. */
+/** Reads every file of a folder and prints, one line each, whether it was read or refused. */
 final class HostileReader {
   private HostileReader() {}
 

@@ -18,7 +18,9 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 
 /**
- * Provides {@code cpu-amx}: the large products in bfloat16 on the tiles of Intel AMX, and everything else in single precision, as in {@code cpu-vector}. Its answers differ from the others' by the rounding of bfloat16, so it is used only on request: {@code cpu-amx}, or {@code
+ * Provides {@code cpu-amx}: the large products in bfloat16 on the tiles of Intel AMX, and
+ * everything else in single precision, as in {@code cpu-vector}. Its answers differ from the
+ * others' by the rounding of bfloat16, so it is used only on request: {@code cpu-amx}, or {@code
  * auto:precision=bf16}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
@@ -26,7 +28,8 @@ public final class CpuAmxProvider implements BackendProvider {
   private static final String ID = "cpu-amx";
 
   /**
-   * System property: {@code model} replaces the machine's tiles by a model of them in Java, on every machine, for tests. Unset: the machine's tiles.
+   * System property: {@code model} replaces the machine's tiles by a model of them in Java, on
+   * every machine, for tests. Unset: the machine's tiles.
    */
   static final String PROPERTY = "org.trm4j.cpu.amx";
 

@@ -16,7 +16,8 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 
 /**
- * Provides {@code cpu-vector}: the Vector API (JEP 508), if the JVM was started with its incubator module.
+ * Provides {@code cpu-vector}: the Vector API (JEP 508), if the JVM was started with its incubator
+ * module.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class CpuVectorProvider implements BackendProvider {
@@ -100,7 +101,8 @@ public final class CpuVectorProvider implements BackendProvider {
   }
 
   /**
-   * Makes {@link #peak} accurate: gives the compiler time to compile the measured code. Needs the Vector API.
+   * Makes {@link #peak} accurate: gives the compiler time to compile the measured code. Needs the
+   * Vector API.
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
   public static void warmUpPeak() {
@@ -108,7 +110,8 @@ public final class CpuVectorProvider implements BackendProvider {
   }
 
   /**
-   * Measures the processor's peak in GFLOP/s: multiply-adds on registers only, on the given number of threads at once. Needs the Vector API.
+   * Measures the processor's peak in GFLOP/s: multiply-adds on registers only, on the given number
+   * of threads at once. Needs the Vector API.
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
   public static double peak(int threads) {

@@ -16,7 +16,7 @@ import org.trm4j.training.measure.CurvePoint;
  * @param title what was measured
  * @param device what it was measured on
  * @param points of all seeds
- * @param untrained those of the same network before training; empty where it was not measured
+ * @param untrained those of the same network before training; empty if it was not measured
  */
 record CurveTable(
     String heading,

@@ -20,7 +20,8 @@ final class DataArgument {
 
   @Option(
       names = "--skip-invalid",
-      description = "Leave invalid rows and tasks out, and count and list them. Without it they are errors.")
+      description =
+          "Leave invalid rows and tasks out, and count and list them. Without it they are errors.")
   private boolean skipInvalid;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

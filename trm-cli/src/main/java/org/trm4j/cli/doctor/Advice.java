@@ -14,7 +14,7 @@ public final class Advice {
 
   private Advice() {}
 
-  /** Returns one line for each thing to change; none where all is well. */
+  /** Returns one line for each thing to change; none if all is well. */
   public static List<String> of(
       Machine machine, Jvm jvm, Map<String, BackendProvider.Availability> backends) {
     List<String> lines = new ArrayList<>();

@@ -33,7 +33,7 @@ final class CardMeasuring {
   /**
    * Takes the model.
    *
-   * @param untrained the same network before training; null where the plan has no puzzles for it
+   * @param untrained the same network before training; null if the plan has no puzzles for it
    */
   CardMeasuring(
       TrmModel model,

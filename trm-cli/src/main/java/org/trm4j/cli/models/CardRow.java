@@ -11,7 +11,7 @@ import org.trm4j.training.measure.CurvePoint;
  * @param puzzles how many
  * @param steps figures by supervision steps
  * @param attempts figures by attempts
- * @param untrained that of the untrained network with most attempts; null where not measured
+ * @param untrained that of the untrained network with most attempts; null if not measured
  * @param untrainedPuzzles how many it tried
  */
 record CardRow(

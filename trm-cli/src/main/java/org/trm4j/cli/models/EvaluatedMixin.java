@@ -45,7 +45,7 @@ public final class EvaluatedMixin {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   public EvaluatedMixin() {}
 
-  /** Throws where a number cannot be; called before anything is opened. */
+  /** Throws if a number cannot be; called before anything is opened. */
   public void check(String command) {
     if (batch < 1 || puzzles < 0) {
       throw new IllegalArgumentException(

@@ -45,7 +45,7 @@ final class ModelCard {
     this.measuredOn = measuredOn;
   }
 
-  /** Fails where the card has no place for figures, before anything is measured. */
+  /** Fails if the card has no place for figures, before anything is measured. */
   static void check(Path readme) throws IOException {
     String text = Files.readString(readme);
     if (text.indexOf(FROM) < 0 || text.indexOf(TO) < text.indexOf(FROM)) {

@@ -36,7 +36,7 @@ public final class ModelChoice {
    *
    * @param name for people
    * @param saved the model
-   * @param others names of the models in the box that take the same puzzles; empty where the user
+   * @param others names of the models in the box that take the same puzzles; empty if the user
    *     named this one
    */
   public record Chosen(String name, SavedModel saved, List<String> others) {
@@ -98,7 +98,7 @@ public final class ModelChoice {
   /**
    * Returns the model in the box whose puzzles have the form of this one.
    *
-   * @throws InvalidPuzzleException where none has, or where the one of this size finds the puzzle
+   * @throws InvalidPuzzleException if none has, or where the one of this size finds the puzzle
    *     wrong
    */
   public static Chosen forPuzzle(String puzzle) {

@@ -20,7 +20,7 @@ final class GridPrinter {
    * @param question the givens
    * @param draft what is drawn
    * @param previous the draft before, or null
-   * @param solution what cells are compared with, or null where it is not known
+   * @param solution what cells are compared with, or null if it is not known
    */
   String draw(int[] question, int[] draft, int @Nullable [] previous, int @Nullable [] solution) {
     StringBuilder out = new StringBuilder();

@@ -10,8 +10,8 @@ final class Signals {
    * Handles a signal.
    *
    * @param name of the signal, without SIG
-   * @return restores the handler that was there before; null where the signal cannot be handled:
-   *     the system does not have it, or the JVM runs with -Xrs, which leaves signals to the system
+   * @return restores the handler that was there before; null if the signal cannot be handled: the
+   *     system does not have it, or the JVM runs with -Xrs, which leaves signals to the system
    */
   static @Nullable Runnable handle(String name, Runnable handler) {
     try {

@@ -94,8 +94,7 @@ public final class AblateCommand implements Callable<Integer> {
       paramLabel = "C",
       defaultValue = "demo",
       description =
-          "Recipe or file with everything but the recursion. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Recipe or file with everything but the recursion. Default:" + " ${DEFAULT-VALUE}.")
   private String config;
 
   @Option(

@@ -20,7 +20,7 @@ public final class OnnxFiles {
   /**
    * Writes a file; it is replaced as a whole. Inputs: {@code tokens} [batch, S] and {@code
    * puzzle_identifiers} [batch] (where the model has a table), both int64; {@code reset} [batch],
-   * true where a puzzle starts (where a state has a stored start); each latent state [batch, L, D];
+   * true if a puzzle starts (where a state has a stored start); each latent state [batch, L, D];
    * {@code noise} [batch, updates, L, D], normal (where updates are noisy). Outputs: {@code logits}
    * [batch, S, V], {@code q_logits} [batch, 2], and each state as {@code next_NAME}.
    */

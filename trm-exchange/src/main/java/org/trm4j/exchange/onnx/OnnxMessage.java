@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message of ONNX (onnx.proto3) by field numbers, measured first and then written, so that the weights are never copied as a whole.
+ * A message of ONNX (onnx.proto3) by field numbers, measured first and then written, so that the
+ * weights are never copied as a whole.
  */
 final class OnnxMessage {
   private static final int CHUNK = 1 << 16;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pickle of a dictionary of tensors, byte for byte as {@code torch.save} writes it: protocol 2, with the same memo entries as Python's pickler, in the same order.
+ * The pickle of a dictionary of tensors, byte for byte as {@code torch.save} writes it: protocol 2,
+ * with the same memo entries as Python's pickler, in the same order.
  */
 final class TensorPickle {
   /** The number of items that Python's pickler sets at a time. */
@@ -108,9 +109,7 @@ final class TensorPickle {
     }
   }
 
-  /**
-   * Refers to a value that was written before; a new value must be written, and memoized, next.
-   */
+  /** Refers to a value that was written before; a new value must be written, and memoized, next. */
   private boolean recalled(String key) {
     Integer number = shared.putIfAbsent(key, remembered);
     if (number == null) {

@@ -44,7 +44,8 @@ public final class ModelCatalog {
 
   /**
    * Returns the model with that name.
- * @throws ModelNotFoundException if there is none
+   *
+   * @throws ModelNotFoundException if there is none
    */
   public ServedModel get(String name) {
     ServedModel model = models.get(name);
@@ -58,9 +59,10 @@ public final class ModelCatalog {
 
   /**
    * Returns the model with that name, or the one that reads the puzzle.
- * @param name null for any
- * @throws ModelNotFoundException if no model has that name
- * @throws InvalidPuzzleException if no model reads the puzzle
+   *
+   * @param name null for any
+   * @throws ModelNotFoundException if no model has that name
+   * @throws InvalidPuzzleException if no model reads the puzzle
    */
   public ServedModel choose(@Nullable String name, String puzzle) {
     if (name != null) {

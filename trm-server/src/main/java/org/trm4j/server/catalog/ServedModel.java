@@ -10,6 +10,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
  * A model and the name under which it is served.
+ *
  * @param name the name
  * @param model the model
  * @param trm the library, with its file readers
@@ -40,7 +41,8 @@ public record ServedModel(String name, TrmModel model, Trm trm) {
 
   /**
    * Reads a puzzle as a person types or pastes it.
- * @param task the name of its task, if the model tells several apart
+   *
+   * @param task the name of its task, if the model tells several apart
    */
   public Puzzle parse(String pasted, @Nullable String task) {
     return model.parse(trm.question(domain(), pasted), task);

@@ -33,7 +33,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code POST /v2/models/NAME/infer}, with tensors in the JSON or as bytes after it (the protocol's extension for binary data, which Triton's clients use).
+ * {@code POST /v2/models/NAME/infer}, with tensors in the JSON or as bytes after it (the protocol's
+ * extension for binary data, which Triton's clients use).
  */
 @RestController
 @Tag(name = "inference", description = "Open Inference Protocol, version 2")

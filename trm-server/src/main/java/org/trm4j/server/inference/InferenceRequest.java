@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request of the protocol's clients.
+ *
  * @param id repeated in the response
  * @param parameters such as {@code steps}, {@code attempts} or {@code binary_data_output}
  * @param inputs one tensor, {@code tokens}

@@ -18,7 +18,8 @@ final class TokenTensor {
 
   /**
    * Returns the puzzles.
- * @param bytes the bytes after the JSON; empty for none
+   *
+   * @param bytes the bytes after the JSON; empty for none
    */
   static List<Puzzle> puzzles(
       InferenceRequest request, ServedModel model, ByteBuffer bytes, int most) {

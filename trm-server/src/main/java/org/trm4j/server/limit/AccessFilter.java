@@ -16,7 +16,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Requires the token. A server without one listens only on the loopback interface and accepts requests only for a loopback name, so a page of another site whose name resolves to this machine is refused.
+ * Requires the token. A server without one listens only on the loopback interface and accepts
+ * requests only for a loopback name, so a page of another site whose name resolves to this machine
+ * is refused.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)

@@ -21,7 +21,8 @@ public final class Deadline {
 
   /**
    * Returns the remaining time.
- * @throws DeadlineException if there is none
+   *
+   * @throws DeadlineException if there is none
    */
   public Duration left() {
     long nanos = end - System.nanoTime();

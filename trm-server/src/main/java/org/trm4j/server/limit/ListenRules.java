@@ -13,7 +13,8 @@ public final class ListenRules {
 
   /**
    * Checks the address before anything is opened.
- * @throws OpenServerException if other machines can reach the server and it has no token
+   *
+   * @throws OpenServerException if other machines can reach the server and it has no token
    */
   public static void check(Environment environment) {
     String token = environment.getProperty("trm.server.token");

@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 import org.trm4j.error.TrmException;
 
 /**
- * Lets a limited number of requests solve and a limited number wait, and refuses all others at once.
+ * Lets a limited number of requests solve and a limited number wait, and refuses all others at
+ * once.
  */
 @Component
 @API(status = API.Status.INTERNAL, since = "0.2.0")
@@ -28,8 +29,9 @@ public final class SolveGate {
 
   /**
    * Waits for a permit and does the work.
- * @throws ServerBusyException if too many already wait
- * @throws DeadlineException if no permit becomes free in time
+   *
+   * @throws ServerBusyException if too many already wait
+   * @throws DeadlineException if no permit becomes free in time
    */
   public <T> T pass(Deadline deadline, Supplier<T> work) {
     return admit(() -> {
@@ -44,7 +46,8 @@ public final class SolveGate {
 
   /**
    * Does work that is queued elsewhere.
- * @throws ServerBusyException if too many already wait
+   *
+   * @throws ServerBusyException if too many already wait
    */
   public <T> T admit(Supplier<T> work) {
     if (present.incrementAndGet() > concurrency + queue) {

@@ -25,7 +25,10 @@ import org.trm4j.server.limit.DeadlineException;
 import org.trm4j.server.limit.ServerBusyException;
 import tools.jackson.core.JacksonException;
 
-/** Turns every failure into problem+json: what was expected and what was found, without a stack trace. */
+/**
+ * Turns every failure into problem+json: what was expected and what was found, without a stack
+ * trace.
+ */
 @RestControllerAdvice
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Problems extends ResponseEntityExceptionHandler {

@@ -18,7 +18,7 @@ import org.trm4j.dataset.spi.Verification;
  * @param steps supervision steps of the attempt that gave the answer
  * @param totalSteps of all attempts
  * @param attempt number of the attempt that gave the answer; 0 for the first
- * @param drafts after every step of that attempt; null where not asked for
+ * @param drafts after every step of that attempt; null if not asked for
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public record AnswerJson(

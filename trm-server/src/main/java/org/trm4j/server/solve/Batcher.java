@@ -22,7 +22,9 @@ import org.trm4j.server.limit.Deadline;
 import org.trm4j.server.limit.SolveGate;
 
 /**
- * Solves the puzzles of different requests together: as soon as a puzzle stops, a waiting one takes its slot. Results are the same as for each puzzle alone, because the puzzles of a batch are independent.
+ * Solves the puzzles of different requests together: as soon as a puzzle stops, a waiting one takes
+ * its slot. Results are the same as for each puzzle alone, because the puzzles of a batch are
+ * independent.
  */
 final class Batcher implements AutoCloseable {
   // How long the session stays open between two bursts.
@@ -42,7 +44,8 @@ final class Batcher implements AutoCloseable {
 
   /**
    * Starts the worker.
- * @param slots the most puzzles at a time
+   *
+   * @param slots the most puzzles at a time
    */
   Batcher(ServedModel served, int slots) {
     this.served = served;

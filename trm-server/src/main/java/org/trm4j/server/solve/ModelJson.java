@@ -43,7 +43,7 @@ public record ModelJson(
    *
    * @param token its number
    * @param character in the compact form; null if it has no single one
- * @param symbol shown in the cell
+   * @param symbol shown in the cell
    * @param blank whether it is an open cell
    * @param meaning in words
    */

@@ -57,7 +57,8 @@ public final class PuzzleController {
 
   /**
    * A puzzle.
- * @param model the model that it is for
+   *
+   * @param model the model that it is for
    * @param puzzle compact form
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
@@ -65,7 +66,8 @@ public final class PuzzleController {
 
   /**
    * An answer to check.
- * @param model name of a model; if absent, the one that reads the puzzle
+   *
+   * @param model name of a model; if absent, the one that reads the puzzle
    * @param puzzle compact form
    * @param answer compact form
    */
@@ -75,7 +77,8 @@ public final class PuzzleController {
 
   /**
    * The result of a check.
- * @param model whose kind of puzzle it is
+   *
+   * @param model whose kind of puzzle it is
    * @param verified whether the answer is right
    * @param verification the verdict
    * @param reason what the rules say against it; empty for nothing

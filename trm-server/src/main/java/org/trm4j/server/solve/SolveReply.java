@@ -5,6 +5,7 @@ import org.apiguardian.api.API;
 
 /**
  * The answers to a request.
+ *
  * @param model the model that gave them
  * @param answers in the order of the puzzles
  */

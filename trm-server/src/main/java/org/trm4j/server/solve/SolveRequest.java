@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What to solve, and how. Everything but the puzzle has a default.
+ *
  * @param model name of a model; if absent, the one that reads the puzzle
  * @param puzzle one puzzle
  * @param puzzles or several

@@ -57,7 +57,8 @@ public final class SolveService implements AutoCloseable {
 
   /**
    * Solves and reports every draft as it comes.
- * @param gone whether the client has gone
+   *
+   * @param gone whether the client has gone
    */
   List<Answer> solve(
       ServedModel served,

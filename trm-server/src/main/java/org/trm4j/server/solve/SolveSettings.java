@@ -49,7 +49,8 @@ public record SolveSettings(
 
   /**
    * Returns the settings of a request.
- * @throws BadRequestException if a setting is out of bounds
+   *
+   * @throws BadRequestException if a setting is out of bounds
    */
   public static SolveSettings of(SolveRequest request, ServerLimits limits) {
     Integer steps = within("steps", request.steps(), limits.maxSteps());

@@ -30,7 +30,9 @@ import org.trm4j.training.metrics.TrainingProgress;
 
 /**
  * Solves, evaluates and trains with two executor processes on this machine: {@code ./trm
- * spark-demo}. With {@code --figures} it measures the overheads and sizes in docs/SPARK.md; with {@code --local-steps} it compares local with exact steps; with {@code --simulate} it estimates what more executors would bring.
+ * spark-demo}. With {@code --figures} it measures the overheads and sizes in docs/SPARK.md; with
+ * {@code --local-steps} it compares local with exact steps; with {@code --simulate} it estimates
+ * what more executors would bring.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class SparkDemo {
@@ -38,12 +40,15 @@ public final class SparkDemo {
 
   /**
    * On a quiet machine, cores of an AMD EPYC (Zen 4): training of sudoku-mlp, 4.28 slots a second
-   * on two cores (docs/RESULTS.md); jobs, gradients and broadcasts by --figures. The spread, the driver's seconds per task and the network of 10 Gbit/s are assumptions.
+   * on two cores (docs/RESULTS.md); jobs, gradients and broadcasts by --figures. The spread, the
+   * driver's seconds per task and the network of 10 Gbit/s are assumptions.
    */
   private static final Simulation MEASURED =
       new Simulation(0.47, 0.05, 0.062, 0.001, 20, 0.0019, 1250);
 
-  /** Seconds per puzzle of sudoku-mlp on one core: 16 steps, of which two cores take 7.5 a second. */
+  /**
+   * Seconds per puzzle of sudoku-mlp on one core: 16 steps, of which two cores take 7.5 a second.
+   */
   private static final double PUZZLE_SECONDS = 4.3;
 
   private SparkDemo() {}

@@ -20,7 +20,8 @@ import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
 
 /**
- * The data sets open in this executor's JVM: each is opened once and stays open until the JVM ends. The driver reads none of them.
+ * The data sets open in this executor's JVM: each is opened once and stays open until the JVM ends.
+ * The driver reads none of them.
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class ExecutorData {
@@ -46,17 +47,19 @@ public final class ExecutorData {
 
   /**
    * Returns a data set.
- * @param key identifies the data set and its options
+   *
+   * @param key identifies the data set and its options
    */
   public static Dataset get(String key, Function<String, Dataset> open) {
     return OPENED.computeIfAbsent(key, open);
   }
 
   /**
-   * Returns the location of a data set for this JVM. Files on another file system are copied to this
-   * machine, once.
+   * Returns the location of a data set for this JVM. Files on another file system are copied to
+   * this machine, once.
    *
-   * @param location as {@code trm --data} takes it, with a path that Hadoop reads if it has a scheme
+   * @param location as {@code trm --data} takes it, with a path that Hadoop reads if it has a
+   *     scheme
    */
   public static DatasetLocation locate(String location) {
     Matcher remote = REMOTE.matcher(location);

@@ -13,7 +13,8 @@ public final class Failure {
   /**
    * Runs a job.
    *
-   * @throws TrmException or IllegalArgumentException if a task failed with one, with its one-line message
+   * @throws TrmException or IllegalArgumentException if a task failed with one, with its one-line
+   *     message
    */
   public static <T> T unwrapped(Callable<T> job) {
     try {

@@ -37,7 +37,9 @@ public final class ClusterBackend implements Backend {
 
   /**
    * Creates the backend.
- * @param driver the backend of the driver's own work, updates and evaluations; closed with this one
+   *
+   * @param driver the backend of the driver's own work, updates and evaluations; closed with this
+   *     one
    * @param description of the model that will be trained
    * @param maxSteps supervision steps of an example at most
    * @param backend of the executors, as {@code trm train} takes it

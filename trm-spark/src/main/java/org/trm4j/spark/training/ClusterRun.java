@@ -30,9 +30,10 @@ public record ClusterRun(SparkContext context, String backend, int workers, Loca
 
   /**
    * Trains; continues the run if the folder holds a checkpoint.
- * @param config of a new run; an old run keeps its own, with {@code changes}
- * @param changes of settings of an old run; null if the given configuration applies to it too
- * @param listeners observe the run
+   *
+   * @param config of a new run; an old run keeps its own, with {@code changes}
+   * @param changes of settings of an old run; null if the given configuration applies to it too
+   * @param listeners observe the run
    */
   public TrainingResult run(
       TrainingConfig config,

@@ -16,7 +16,8 @@ import org.trm4j.task.ParameterLayout;
 
 /**
  * Data-parallel training, exactly: in every step each shard computes the gradient of its slots,
- * {@code treeAggregate} sums them, and the driver updates and broadcasts the parameters. The sums are those of one process, in another order.
+ * {@code treeAggregate} sums them, and the driver updates and broadcasts the parameters. The sums
+ * are those of one process, in another order.
  */
 final class ExactSession extends ShardedSession implements Shards.Source {
   private final Flat flat;
@@ -30,7 +31,8 @@ final class ExactSession extends ShardedSession implements Shards.Source {
 
   /**
    * Creates the session.
- * @param own the driver's session of one slot, which holds parameters, moments and averages
+   *
+   * @param own the driver's session of one slot, which holds parameters, moments and averages
    */
   ExactSession(
       SparkContext context, Shards.Setting setting, Plan plan, TrainingSession own, int batch) {

@@ -11,7 +11,8 @@ import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * A plan's trained parameters as one array, in the order of the plan; on request, the puzzle embedding follows at the end.
+ * A plan's trained parameters as one array, in the order of the plan; on request, the puzzle
+ * embedding follows at the end.
  */
 final class Flat {
   private final List<ParameterSpec> trained;

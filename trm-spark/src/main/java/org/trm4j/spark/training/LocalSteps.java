@@ -6,7 +6,8 @@ import org.apiguardian.api.API;
 /**
  * How often workers synchronise.
  *
- * @param count H, updates of each worker between two averagings; 1 for exact training, without averaging
+ * @param count H, updates of each worker between two averagings; 1 for exact training, without
+ *     averaging
  * @param learningRate of the outer update; 0.7 in arXiv 2311.08105
  * @param momentum of the outer update; 0.9 there
  */

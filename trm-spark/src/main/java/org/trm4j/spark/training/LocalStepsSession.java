@@ -18,8 +18,13 @@ import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 
 /**
- * Data-parallel training with local steps, as in DiLoCo (arXiv 2311.08105, algorithm 1): each worker makes H updates with its own moments. Then the mean of their changes is an outer gradient, {@code g = mean(theta - theta_i)}, for Nesterov's momentum: {@code
- * m = mu m + g; theta -= lr (g + mu m)}. Parameters are sent once in H steps. <p>A checkpoint ends a round early. It holds the mean of the workers' moments, with which all continue.
+ * Data-parallel training with local steps, as in DiLoCo (arXiv 2311.08105, algorithm 1): each
+ * worker makes H updates with its own moments. Then the mean of their changes is an outer gradient,
+ * {@code g = mean(theta - theta_i)}, for Nesterov's momentum: {@code m = mu m + g; theta -= lr (g +
+ * mu m)}. Parameters are sent once in H steps.
+ *
+ * <p>A checkpoint ends a round early. It holds the mean of the workers' moments, with which all
+ * continue.
  */
 final class LocalStepsSession extends ShardedSession implements Shards.Source {
   private static final String MOMENTUM = "outer.";
@@ -40,7 +45,8 @@ final class LocalStepsSession extends ShardedSession implements Shards.Source {
 
   /**
    * Creates the session.
- * @param momentumFile the file of the outer momentum, beside the checkpoint
+   *
+   * @param momentumFile the file of the outer momentum, beside the checkpoint
    */
   LocalStepsSession(
       SparkContext context,

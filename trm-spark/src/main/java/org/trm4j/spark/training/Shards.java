@@ -26,7 +26,11 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
 /**
- * The driver's side of the slots of a training session, which lie in shards on executors. Latent states stay on the executors; only a checkpoint brings them to the driver. <p>When an executor is lost, so are its slots' latent states. Its shards are rebuilt on other executors, with the same examples from their start.
+ * The driver's side of the slots of a training session, which lie in shards on executors. Latent
+ * states stay on the executors; only a checkpoint brings them to the driver.
+ *
+ * <p>When an executor is lost, so are its slots' latent states. Its shards are rebuilt on other
+ * executors, with the same examples from their start.
  */
 final class Shards implements AutoCloseable {
   static final String NAME = "training session on Spark";

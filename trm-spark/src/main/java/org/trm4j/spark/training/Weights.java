@@ -4,7 +4,9 @@ import java.io.Serializable;
 import org.trm4j.backend.spi.UpdateRule;
 
 /**
- * The changes of the driver's last update, for the broadcast: the trained parameters, and the gradients of puzzle embedding rows, which executors apply themselves, so that a large table is never sent.
+ * The changes of the driver's last update, for the broadcast: the trained parameters, and the
+ * gradients of puzzle embedding rows, which executors apply themselves, so that a large table is
+ * never sent.
  */
 final class Weights implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -16,7 +18,8 @@ final class Weights implements Serializable {
   private final long step;
 
   /**
-   * Exact training: the whole puzzle embedding, for rebuilt shards. Local steps: the moments that shards begin with. Otherwise empty.
+   * Exact training: the whole puzzle embedding, for rebuilt shards. Local steps: the moments that
+   * shards begin with. Otherwise empty.
    */
   final float[] more;
 

@@ -23,8 +23,9 @@ final class ModelLocation {
 
   /**
    * Reads a model.
- * @param property the property with the location, for messages
- * @throws CheckpointException if there is no such model, or its file is not a model
+   *
+   * @param property the property with the location, for messages
+   * @throws CheckpointException if there is no such model, or its file is not a model
    */
   static SavedModel read(String property, String location, ResourceLoader resources) {
     if (RESOURCE.matcher(location).matches()) {

@@ -9,7 +9,9 @@ import org.springframework.context.annotation.Import;
 import org.trm4j.TrmModel;
 
 /**
- * Creates a {@link TrmModel} bean from {@code trm.model}, and one from each of {@code trm.models}. It backs off if the application defines its own {@link TrmModel} bean; health and metrics then cover that bean.
+ * Creates a {@link TrmModel} bean from {@code trm.model}, and one from each of {@code trm.models}.
+ * It backs off if the application defines its own {@link TrmModel} bean; health and metrics then
+ * cover that bean.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 @AutoConfiguration

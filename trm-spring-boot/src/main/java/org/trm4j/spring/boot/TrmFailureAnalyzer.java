@@ -6,7 +6,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.trm4j.error.TrmException;
 import org.trm4j.plugin.PluginException;
 
-/** A model that cannot be opened ends the start with the library's one-line message, without a stack trace. */
+/**
+ * A model that cannot be opened ends the start with the library's one-line message, without a stack
+ * trace.
+ */
 final class TrmFailureAnalyzer extends AbstractFailureAnalyzer<TrmException> {
   TrmFailureAnalyzer() {}
 

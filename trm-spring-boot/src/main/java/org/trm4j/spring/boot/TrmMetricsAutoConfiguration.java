@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.trm4j.micrometer.SolveMetrics;
 
 /**
- * The metrics of all models that the properties name, if the application has {@code trm-micrometer} and a meter registry.
+ * The metrics of all models that the properties name, if the application has {@code trm-micrometer}
+ * and a meter registry.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 @AutoConfiguration

@@ -19,7 +19,8 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.SavedModel;
 
 /**
- * Registers one backend, and each model that the properties name. Models depend on the backend, so they are closed before it.
+ * Registers one backend, and each model that the properties name. Models depend on the backend, so
+ * they are closed before it.
  */
 final class TrmModelRegistrar implements ImportBeanDefinitionRegistrar {
   /** The bean name of {@code trm.model}. */

@@ -24,7 +24,10 @@ import org.trm4j.backend.spi.BackendException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.error.TrmException;
 
-/** Models as beans: created from properties, yielding to the application's own, closed at the end; and the messages. */
+/**
+ * Models as beans: created from properties, yielding to the application's own, closed at the end;
+ * and the messages.
+ */
 class TrmAutoConfigurationTest {
   private static final String PUZZLE = "3.1.4..2.......1";
   private static final String SOLUTION = "3214413214232341";

@@ -9,18 +9,21 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
 
 /**
- * Provides {@code reference}: the plan in double precision on one thread, as simple as possible. Chosen only by name, or if no other backend is on the class path.
+ * Provides {@code reference}: the plan in double precision on one thread, as simple as possible.
+ * Chosen only by name, or if no other backend is on the class path.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ReferenceProvider implements BackendProvider {
   /**
-   * Option: the largest relative error, drawn from a fixed seed, of each value that an operation writes; shows how far rounding may move a result. Default: 0.
+   * Option: the largest relative error, drawn from a fixed seed, of each value that an operation
+   * writes; shows how far rounding may move a result. Default: 0.
    */
   public static final String ROUNDING_NOISE = "roundingNoise";
 
   /**
-   * Option: {@code bfloat16} rounds the factors of the layers' products, as a bfloat16 backend does; {@code published-bfloat16} rounds everything that the published code rounds with
-   * {@code forward_dtype: bfloat16}; {@code single} (the default) rounds nothing.
+   * Option: {@code bfloat16} rounds the factors of the layers' products, as a bfloat16 backend
+   * does; {@code published-bfloat16} rounds everything that the published code rounds with {@code
+   * forward_dtype: bfloat16}; {@code single} (the default) rounds nothing.
    */
   public static final String PRODUCTS = "products";
 

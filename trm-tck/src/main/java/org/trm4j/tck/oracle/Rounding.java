@@ -10,7 +10,8 @@ enum Rounding {
   FACTORS,
 
   /**
-   * The factors of all products, and every value that one operation of the published code passes to the next, as with its {@code forward_dtype: bfloat16}.
+   * The factors of all products, and every value that one operation of the published code passes to
+   * the next, as with its {@code forward_dtype: bfloat16}.
    */
   ALL;
 

@@ -20,7 +20,8 @@ import org.trm4j.pretrained.PretrainedModel;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
 
 /**
- * The contract of an artifact with a trained model, apart from its accuracy. A model's test extends it; the plug-in with the model's puzzle domain must be on the class path.
+ * The contract of an artifact with a trained model, apart from its accuracy. A model's test extends
+ * it; the plug-in with the model's puzzle domain must be on the class path.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public abstract class PretrainedModelContract {

@@ -16,7 +16,9 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.Plan;
 
 /**
- * The training nodes of whole plans against central differences of their loss, for programs with a full gradient (one supervision step, T = 1). This checks the differentiation of the plan, not only of its operations.
+ * The training nodes of whole plans against central differences of their loss, for programs with a
+ * full gradient (one supervision step, T = 1). This checks the differentiation of the plan, not
+ * only of its operations.
  */
 class PlanGradientTest {
   private static final double STEP = 1e-5;

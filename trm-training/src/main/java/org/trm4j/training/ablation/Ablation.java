@@ -28,10 +28,10 @@ import org.trm4j.training.run.TrainerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
- * Trains every contender with every seed on the same data, and compares them. A run folder that
- * holds the same run is taken as it is where it has finished, and resumed where it was interrupted.
+ * Trains every contender with every seed on the same data, and compares them. A run folder with the
+ * same run is reused if it has finished, and resumed if it was interrupted.
  *
- * @param config what all have in common
+ * @param config the configuration that all share
  * @param contenders the recursions
  * @param seeds one run each
  * @param budget of each run
@@ -67,7 +67,7 @@ public record Ablation(
   /**
    * Trains the runs that have not been trained yet.
    *
-   * @return the table, of the runs that ended; without rows that have none where a run was stopped
+   * @return the table, of the runs that ended; without rows that have none if a run was stopped
    */
   public AblationTable run(
       TrainerFactory factory, Dataset dataset, Backend backend, Runner runner) {

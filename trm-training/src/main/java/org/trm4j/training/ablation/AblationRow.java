@@ -6,7 +6,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * A contender's line in the table.
+ * A policy's row in the table.
  *
  * @param policy title of the contender
  * @param parameters trained ones, puzzle embeddings left out

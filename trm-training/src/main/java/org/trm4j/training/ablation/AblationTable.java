@@ -12,7 +12,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apiguardian.api.API;
 
 /**
- * The outcome of an ablation.
+ * The result of an ablation.
  *
  * @param title what was compared
  * @param rows in the order of the contenders
@@ -25,8 +25,8 @@ public record AblationTable(String title, List<AblationRow> rows) {
   }
 
   /**
-   * Puts tables of parts of one ablation together, each of some seeds of one contender, as its runs
-   * on several machines are.
+   * Combines tables of parts of one ablation, each with some seeds of one policy, such as runs on
+   * several machines.
    *
    * @param seeds of all
    */
@@ -44,7 +44,7 @@ public record AblationTable(String title, List<AblationRow> rows) {
         List.copyOf(rows.values()));
   }
 
-  /** Returns the table for people. */
+  /** Returns the table as readable text. */
   public String text() {
     int width =
         rows.stream().mapToInt(row -> row.policy().length()).reduce("policy".length(), Math::max);

@@ -10,8 +10,8 @@ import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.log.MetricsLog;
 
 /**
- * Which evaluation of a run was the best: by puzzles that are right as a whole, then by tokens.
- * What a resumed run knows of it lies in its metrics and in the best model's metadata.
+ * Finds the best evaluation of a run: by exactly solved puzzles, then by tokens. A resumed run
+ * reads it from its metrics and the best model's metadata.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class BestModel {
@@ -59,8 +59,8 @@ public final class BestModel {
   }
 
   /**
-   * A log that was lost must not let a worse model replace the best. That of the last step counts
-   * only once its evaluation is in the log: a run that was killed in between evaluates again.
+   * A lost log must not let a worse model replace the best. The model of the last step counts only
+   * once its evaluation is in the log; a run that was killed in between evaluates again.
    */
   private void atLeast(Path file, long step) {
     try {
@@ -86,7 +86,7 @@ public final class BestModel {
     return exactAccuracy > exact || (exactAccuracy == exact && tokenAccuracy > tokens);
   }
 
-  /** Takes an evaluation; returns whether it is the best so far. */
+  /** Adds an evaluation; returns whether it is the best so far. */
   public boolean offer(EvaluationReport report) {
     return offer(report.exactAccuracy(), report.tokenAccuracy());
   }
@@ -103,7 +103,7 @@ public final class BestModel {
     return better;
   }
 
-  /** Returns the evaluations after the best. */
+  /** Returns the number of evaluations after the best. */
   public int evaluationsSince() {
     return evaluationsSince;
   }

@@ -11,14 +11,17 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.mixture.MixtureDataset;
 import org.trm4j.training.mixture.Weight;
 
-/** What a run is trained on, by content: the configuration and every checkpoint say it. */
+/**
+ * The training data of a run, identified by content; the configuration and every checkpoint record
+ * it.
+ */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class DataIdentity {
   private DataIdentity() {}
 
   /**
    * Returns one line for each origin: provider, options, SHA-256 of files, version of a generator;
-   * empty for a data set that does not say what it comes from.
+   * empty for a data set that does not state its origin.
    */
   public static String of(Dataset dataset) {
     return dataset.origins().stream()
@@ -32,7 +35,7 @@ public final class DataIdentity {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Throws where a run would continue on examples other than those it has learned from. */
+  /** Throws if a run would continue with other examples than before. */
   public static void same(String before, String now) {
     if (!before.isEmpty() && !now.isEmpty() && !before.equals(now)) {
       throw new TrainingException(

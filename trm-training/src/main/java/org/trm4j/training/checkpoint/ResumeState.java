@@ -27,13 +27,13 @@ import org.trm4j.training.log.MetricsWindow;
 import org.trm4j.training.slots.TrainingSlots;
 
 /**
- * All that a run needs to continue exactly: raw weights, optimizer state, and each slot's example,
- * steps and latent states. Random draws follow from the seed and the counters.
+ * Everything that a run needs to continue exactly: raw weights, optimizer state, and each slot's
+ * example, steps and latent states. Random draws depend only on the seed and the counters.
  *
- * @param counters how far the run has come
+ * @param counters the progress of the run
  * @param config the run's configuration as JSON; empty in files of the first version
- * @param device what the run was on; empty in files of the first version
- * @param data what it is trained on, as {@link DataIdentity} says it; empty where that is not known
+ * @param device the device of the run; empty in files of the first version
+ * @param data what it is trained on, as {@link DataIdentity} says it; empty if that is not known
  * @param from the model that it began with, as {@link RunIdentity} says it
  * @param tensors the rest, by name
  */
@@ -45,7 +45,7 @@ public record ResumeState(
     String data,
     String from,
     ParameterSet tensors) {
-  /** Goes up when an older version would misread what is written. */
+  /** Raised when an older version would misread a written file. */
   private static final int FORMAT = 1;
 
   private static final String WEIGHTS = "weights.";
@@ -55,7 +55,7 @@ public record ResumeState(
   private static final String MEMORY = "slots.memory.";
   private static final String SLOTS = "slots.";
 
-  /** A tensor of one number, in place of all that belongs to slots. */
+  /** A tensor with one number, in place of the slots' tensors. */
   private static final String ANEW = "slots_anew";
 
   public static ResumeState of(
@@ -110,9 +110,8 @@ public record ResumeState(
   }
 
   /**
-   * Returns the state without what belongs to slots: a run resumed from it gives every slot a new
-   * example. Its moments are rounded to BF16 when it is written; weights and averages are kept as
-   * they are.
+   * Returns the state without the slots; a run resumed from it gives every slot a new example.
+   * Moments are rounded to BF16 when it is written; weights and averages are unchanged.
    */
   public ResumeState compact() {
     Map<String, Tensor> kept = new LinkedHashMap<>();
@@ -127,7 +126,7 @@ public record ResumeState(
     return new ResumeState(counters, config, device, data, from, new ParameterSet(kept));
   }
 
-  /** Returns whether slots start anew. */
+  /** Returns whether slots start with new examples. */
   public boolean isCompact() {
     return tensors.tensors().containsKey(ANEW);
   }
@@ -185,7 +184,7 @@ public record ResumeState(
     }
   }
 
-  /** Returns the configuration that a resume file keeps, as JSON; empty where it keeps none. */
+  /** Returns the configuration that a resume file keeps, as JSON; empty if it keeps none. */
   public static String config(Path file) {
     return SafetensorsReader.read(file).metadata().getOrDefault("config", "");
   }
@@ -301,7 +300,7 @@ public record ResumeState(
       steps[slot] = WholeNumbers.of("step count", rows.get(slot * 3L + 1));
       halted[slot] = rows.get(slot * 3L + 2) != 0;
     }
-    // Runs that were saved before there were draws have none.
+    // Files from before there were draws have none.
     Tensor drawn = tensors.tensors().get(DRAWS);
     slots.restore(
         examples,
@@ -318,7 +317,7 @@ public record ResumeState(
     }
   }
 
-  /** What transitions remember of each slot; empty where the task has none. */
+  /** The memory of each slot's transition; empty if the task has none. */
   private List<float[]> memories(int batch) {
     List<float[]> memories = new ArrayList<>();
     if (tensors.tensors().containsKey(MEMORY + 0)) {

@@ -4,11 +4,11 @@ import org.apiguardian.api.API;
 import org.trm4j.training.log.MetricsWindow;
 
 /**
- * How far a run has come.
+ * The progress of a run.
  *
  * @param step training steps done
  * @param examples taken from the stream
- * @param stream where the stream of examples is, as it says it itself
+ * @param stream the position of the stream of examples, in its own form
  * @param seconds of training
  * @param window sums since the last report, as {@link MetricsWindow#save} gives them
  * @param windowSeconds of training since the last report

@@ -15,7 +15,7 @@ import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.log.MetricsLog;
 
 /**
- * A folder that describes a run by itself: {@code config.json}, {@code metrics.jsonl}, {@code
+ * A self-contained folder of a run: {@code config.json}, {@code metrics.jsonl}, {@code
  * model.safetensors} (averaged weights) and {@code resume.safetensors}; after an evaluation {@code
  * best.safetensors} too.
  *
@@ -27,7 +27,7 @@ public record RunFolder(Path path) {
 
   /**
    * Returns the folder of a new run, which need not exist; throws {@link TrainingException} where
-   * it holds a checkpoint. A run that ended before its first checkpoint is begun anew.
+   * it holds a checkpoint. A run that ended before its first checkpoint starts again.
    */
   public static RunFolder create(Path folder) {
     RunFolder run = new RunFolder(folder);
@@ -49,7 +49,7 @@ public record RunFolder(Path path) {
     write(config);
   }
 
-  /** Makes the folder where there is none, and lets no other process train in it. */
+  /** Creates the folder if there is none, and locks it against other training processes. */
   public RunLock lock() {
     try {
       DurableFile.createFolder(path);
@@ -135,7 +135,7 @@ public record RunFolder(Path path) {
     return path.resolve("resume.safetensors");
   }
 
-  /** Notes changed settings, and forgets metrics of steps after the checkpoint. */
+  /** Writes changed settings, and removes metrics of steps after the checkpoint. */
   public void continueWith(TrainingConfig config, long step) {
     if (!TrainingConfigs.toJson(config).equals(text(configFile()))) {
       write(config);
@@ -153,7 +153,7 @@ public record RunFolder(Path path) {
     try {
       return Files.exists(file) ? Files.readString(file) : "";
     } catch (IOException e) {
-      // Broken text is written anew.
+      // Broken text is replaced.
       return "";
     }
   }

@@ -7,11 +7,11 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 
 /**
- * What a run's checkpoints and models say of it.
+ * The description of a run in its checkpoints and models.
  *
  * @param config the configuration
  * @param device what it runs on
- * @param data what it is trained on, as {@link DataIdentity} says it; empty where that is not known
+ * @param data the training data, as {@link DataIdentity} describes it; empty if unknown
  * @param identifiers what a model keeps of its tasks' names
  * @param from the model that it began with and what that was trained on; empty for none
  */

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.training.TrainingException;
 
 /**
- * Lets one process at a time train in a run folder. The operating system frees the lock when the
- * process ends in any way, so that a killed run leaves nothing to clean up; the file stays.
+ * Allows one process at a time to train in a run folder. The operating system frees the lock
+ * however the process ends, so a killed run leaves nothing to clean up; the file stays.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class RunLock implements AutoCloseable {
   private static final String FILE = "run.lock";
 
-  /** Far behind the process id, so that others can read it where locks are mandatory. */
+  /**
+   * Far behind the process id, so that other processes can read the id where locks are mandatory.
+   */
   private static final long PLACE = Long.MAX_VALUE - 1;
 
   private final FileChannel channel;

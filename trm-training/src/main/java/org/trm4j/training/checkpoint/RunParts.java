@@ -22,9 +22,9 @@ import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.training.TrainingException;
 
 /**
- * A run folder in files of a limited size, for machines between which only small files travel: a
- * list, {@code parts.txt}, with the length and SHA-256 of every part, and parts {@code part-001},
- * {@code part-002} and so on, which are the folder's files one after the other.
+ * A run folder in files of a limited size, for machines that can exchange only small files: a list,
+ * {@code parts.txt}, with the length and SHA-256 of every part, and parts {@code part-001}, {@code
+ * part-002} and so on, which are the folder's files one after the other.
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class RunParts {
@@ -155,7 +155,7 @@ public final class RunParts {
   }
 
   /**
-   * Makes a run folder of parts, after all of them have been checked.
+   * Makes a run folder from parts, after checking all of them.
    *
    * @param run a folder that does not exist or is empty
    */
@@ -290,7 +290,7 @@ public final class RunParts {
       try {
         out.flush();
         if (channel != null) {
-          // The list is written after all parts: where it is there, they are.
+          // The list is written last, so if it exists, all parts exist.
           channel.force(true);
         }
       } finally {

@@ -8,7 +8,7 @@ final class WholeNumbers {
 
   private WholeNumbers() {}
 
-  /** Returns the number as a float; refuses one that would become another. */
+  /** Returns the number as a float; refuses a number that a float cannot hold exactly. */
   static float exact(String what, int value) {
     if (value > EXACT || value < -EXACT) {
       throw new TrainingException(
@@ -18,7 +18,7 @@ final class WholeNumbers {
     return value;
   }
 
-  /** Returns the number that a float stands for; refuses one that is none. */
+  /** Returns the whole number in a float; refuses a float that is not one. */
   static int of(String what, float value) {
     // False for NaN too.
     if (!(Math.abs(value) <= EXACT) || value != Math.rint(value)) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.StringNode;
  * @param value as the user wrote it
  */
 record ConfigOverride(String key, String value) {
-  /** Objects whose keys are the plug-in's business. */
+  /** Objects whose keys belong to the plug-in. */
   private static final Set<String> OPEN = Set.of("data.options", "recursion.arguments");
 
   static ConfigOverride parse(String text) {

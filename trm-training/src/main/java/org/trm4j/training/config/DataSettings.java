@@ -13,7 +13,7 @@ import org.trm4j.training.mixture.MixtureDataset;
 import org.trm4j.training.mixture.Weight;
 
 /**
- * What a model is trained on.
+ * The training data of a model.
  *
  * @param dataset id of the data set provider
  * @param path file or folder to open; empty to generate puzzles
@@ -21,8 +21,8 @@ import org.trm4j.training.mixture.Weight;
  * @param augment whether training examples are augmented
  * @param evaluationSplit the split that evaluations run on
  * @param weight share of the examples where others are mixed in, by training step
- * @param mixture further data sets of the same kind of puzzle; a run is evaluated on the first, by
- *     whose id, path and options the fields above go
+ * @param mixture further data sets of the same kind of puzzle; a run is evaluated on the first,
+ *     which the fields above describe
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record DataSettings(
@@ -33,7 +33,7 @@ public record DataSettings(
     String evaluationSplit,
     Weight weight,
     List<Part> mixture) {
-  /** The id in the configuration of a run whose data set a program made by itself. */
+  /** The id in the configuration of a run whose data set was created by a program. */
   public static final String NO_LOCATION = "?";
 
   /** Copies the options and checks the rest. */
@@ -110,7 +110,7 @@ public record DataSettings(
       Settings.check(!dataset.isBlank(), "data.dataset", "empty", "the id of a data set");
     }
 
-    /** Returns a part that lies where a location says. */
+    /** Returns a part at a location. */
     public static Part of(DatasetLocation location, Weight weight) {
       return new Part(location.provider(), location.path(), location.options(), weight);
     }

@@ -53,12 +53,12 @@ public record OptimizerSettings(
     Settings.notNegative("optimizer.clip", clip);
   }
 
-  /** Returns whether AdamATan2 on the device does it all. */
+  /** Returns whether AdamATan2 on the device updates all parameters. */
   public boolean onDevice() {
     return groups.isEmpty() && clip == 0;
   }
 
-  /** Returns what an update does to which parameters. */
+  /** Returns the updates of all parameter groups. */
   public UpdateSpec spec() {
     List<UpdateSpec.Group> all = new ArrayList<>(groups);
     all.add(

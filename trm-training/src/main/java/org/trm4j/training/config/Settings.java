@@ -29,7 +29,7 @@ final class Settings {
     check(found >= 0 && Double.isFinite(found), key, found, "a number of at least 0");
   }
 
-  /** Returns a sorted copy; JSON may hold null where a value is wanted. */
+  /** Returns a sorted copy; JSON may hold null if a value is wanted. */
   static <V> Map<String, V> sorted(String key, Map<String, V> values) {
     values.forEach((name, value) -> check(value != null, key + "." + name, "null", "a value"));
     return Collections.unmodifiableMap(new TreeMap<>(values));

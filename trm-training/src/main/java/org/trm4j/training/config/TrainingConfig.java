@@ -13,7 +13,7 @@ import org.trm4j.training.TrainingException;
  * reads and changes it.
  *
  * @param name of the recipe
- * @param data what is trained on
+ * @param data the training data
  * @param model the network
  * @param recursion the recursion
  * @param optimizer the optimizers
@@ -52,8 +52,8 @@ public record TrainingConfig(
   }
 
   /**
-   * Returns what an evaluation of the run is over, such as {@code 200 puzzles of test in 16 steps};
-   * only evaluations over the same are compared.
+   * Returns the basis of the run's evaluations, such as {@code 200 puzzles of test in 16 steps};
+   * only evaluations with the same basis are compared.
    */
   public String evaluationBasis() {
     int puzzles = run.evaluatePuzzles();

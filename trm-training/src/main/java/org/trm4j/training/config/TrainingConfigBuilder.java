@@ -127,7 +127,7 @@ public final class TrainingConfigBuilder {
     return this;
   }
 
-  /** Trains on one data set: no others are mixed in any more. */
+  /** Trains on one data set, without a mixture. */
   public TrainingConfigBuilder dataset(String value) {
     dataset = value;
     path = "";
@@ -215,7 +215,7 @@ public final class TrainingConfigBuilder {
     return this;
   }
 
-  /** Sets what the cosine ends at, as a share of the learning rate; 1 for a constant one. */
+  /** Sets the end of the cosine as a share of the learning rate; 1 for a constant rate. */
   public TrainingConfigBuilder minLearningRateRatio(double value) {
     minLearningRateRatio = value;
     return this;

@@ -36,13 +36,13 @@ public final class TrainingConfigs {
           "maze-att",
           "arc-att");
 
-  /** Goes up when an older version would misread a configuration that is written. */
+  /** Raised when an older version would misread a written configuration. */
   private static final int FORMAT = 1;
 
   private static final String FORMAT_KEY = "format";
   private static final String POLICY = "/recursion/policy";
 
-  /** Made when it is first asked for: where Jackson cannot run, {@link Json} says so. */
+  /** Created at its first use; if Jackson cannot run, {@link Json} says so. */
   private static final class Mapper {
     private static final JsonMapper MAPPER =
         JsonMapper.builder()
@@ -112,9 +112,9 @@ public final class TrainingConfigs {
   }
 
   /**
-   * Reads a configuration from JSON; {@code source} is named in errors. A setting that is missing
-   * has the value that {@code recipe/defaults.json} gives it: what runs did before there was such a
-   * setting.
+   * Reads a configuration from JSON; {@code source} is named in errors. A missing setting has the
+   * value in {@code recipe/defaults.json}, which keeps the behaviour of runs from before the
+   * setting existed.
    */
   public static TrainingConfig fromJson(String source, String json) {
     try {
@@ -179,7 +179,7 @@ public final class TrainingConfigs {
     }
     JsonNode tree = mapper().valueToTree(config);
     List<ConfigOverride> changes = overrides.stream().map(ConfigOverride::parse).toList();
-    // The policy first: with another one the arguments of the old one go.
+    // The policy comes first, because a new policy drops the arguments of the old one.
     changes.stream().filter(change -> change.setsPolicy(tree)).forEach(c -> c.applyTo(tree));
     if (!tree.at(POLICY).asString().equals(config.recursion().policy())) {
       ((ObjectNode) tree.get("recursion")).putObject("arguments");

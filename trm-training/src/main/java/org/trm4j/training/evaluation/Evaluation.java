@@ -55,13 +55,13 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
         .withHalting(progress -> false);
   }
 
-  /** Runs it without an evaluator of the data set's own. */
+  /** Runs the evaluation without the data set's own evaluator. */
   public EvaluationReport run(TrmModel model, ExampleSource split) {
     return run(model, split, null, done -> {});
   }
 
   /**
-   * Runs it.
+   * Runs the evaluation.
    *
    * @param evaluator takes every answer; null for none
    * @param done takes the number of puzzles solved so far, after each one
@@ -72,12 +72,12 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
   }
 
   /**
-   * Runs it until it is done or asked to stop, which it does within one cycle.
+   * Runs the evaluation until it is done or asked to stop; it stops within one cycle.
    *
    * @param evaluator takes every answer; null for none
    * @param done takes the number of puzzles solved so far, after each one
    * @param stop asked once a cycle, by any thread; may become true at any time
-   * @throws SolveStoppedException when it was asked to stop: there is no report of a part
+   * @throws SolveStoppedException when it was asked to stop; there is no partial report
    */
   public EvaluationReport run(
       TrmModel model,
@@ -153,8 +153,8 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
   }
 
   /**
-   * Evaluates a model on a split of a data set that must be of its kind of puzzle and tasks; the
-   * data set's own evaluator takes every answer.
+   * Evaluates a model on a split of a data set, whose kind of puzzle and tasks must be the model's;
+   * the data set's own evaluator receives every answer.
    *
    * @throws org.trm4j.dataset.spi.DatasetException that says what differs
    */
@@ -163,7 +163,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     return run(model, fitting, dataset.evaluator(split), done -> {});
   }
 
-  /** Hands out puzzles, and keeps the examples of those at work. */
+  /** Supplies puzzles, and keeps the examples of those in slots. */
   private static final class Examples implements Iterator<Puzzle> {
     private final List<@Nullable Example> given = new ArrayList<>();
     private final ExampleSource split;
@@ -188,20 +188,20 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
       return new Puzzle(example.tokens(), example.puzzleIdentifier());
     }
 
-    /** Returns the example of a puzzle that is answered, and keeps it no longer. */
+    /** Returns and removes the example of an answered puzzle. */
     Example taken(int number) {
       return Objects.requireNonNull(given.set(number, null));
     }
   }
 
   /**
-   * Sums of an evaluation, by supervision step. They are whole numbers: parts that were evaluated
-   * apart, in any order, add up to exactly the figures of all.
+   * Sums of an evaluation, by supervision step. They are whole numbers, so parts that were
+   * evaluated separately, in any order, add up to exactly the figures of the whole.
    */
   public static final class Tally implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Right cells by step, of all puzzles with so many labels. */
+    /** Right cells by step, over all puzzles with the same number of labels. */
     private final TreeMap<Integer, long[]> tokens = new TreeMap<>();
 
     private final long[] exact;
@@ -289,7 +289,7 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
     }
 
     /**
-     * Returns the figures; throws where no puzzle has labels.
+     * Returns the figures; throws if no puzzle has labels.
      *
      * @param seconds of solving
      * @param extra figures of the data set's own evaluator

@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * @param steps figures after every supervision step, at least one
  * @param meanSteps supervision steps of the chosen attempt
  * @param meanTotalSteps supervision steps of all attempts
- * @param verified share of answers that the puzzle's rules confirm; 0 where there are none
+ * @param verified share of answers that the puzzle's rules confirm; 0 if there are none
  * @param seconds of solving
  * @param extra figures of the data set's own evaluator, by name
  */
@@ -85,7 +85,7 @@ public record EvaluationReport(
   }
 
   /**
-   * Means over all puzzles of an evaluation after a supervision step; a puzzle that had stopped
+   * Means over all puzzles of an evaluation after a supervision step; a puzzle that has stopped
    * keeps its answer.
    *
    * @param step 1 for the first

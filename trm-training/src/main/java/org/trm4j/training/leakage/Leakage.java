@@ -17,7 +17,7 @@ import org.trm4j.training.mixture.TestedPuzzles;
 
 /**
  * Finds puzzles of the other splits among training examples: equal ones, and those that a symmetry
- * of the puzzle turns into each other. A run's examples are made again, up to its last checkpoint.
+ * of the puzzle maps onto each other. A run's examples are regenerated up to its last checkpoint.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Leakage {
@@ -36,7 +36,7 @@ public final class Leakage {
   }
 
   /**
-   * Checks what a run was trained on.
+   * Checks the training data of a run.
    *
    * @param dataset of the run, or the same data at another place; data that has changed is refused
    * @param progress takes the number of examples checked, after each one
@@ -64,7 +64,7 @@ public final class Leakage {
         examples, leakage.checked, leakage.tested.size(), leakage.leaked, leakage.first);
   }
 
-  /** What the mixture left out of a part was not trained on. */
+  /** Examples that the mixture left out of a part were not trained on. */
   private void part(MixtureDataset mixture, MixtureDataset.Taken part, long seed, boolean augment) {
     long before = leaked;
     List<String> places = new ArrayList<>(first);

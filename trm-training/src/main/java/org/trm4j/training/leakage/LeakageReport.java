@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
  * The result of the search.
  *
  * @param positions training positions that the run took
- * @param checked training examples that were compared: those of the positions, or where a list is
- *     passed over again and again, all of the list
+ * @param checked training examples that were compared: those of the positions or, if the run passes
+ *     over a list repeatedly, the whole list
  * @param tested different puzzles of the other splits
  * @param leaked examples among those checked that are one of these puzzles
  * @param first places of the first of them

@@ -1,4 +1,4 @@
-/** Whether a model was trained on what it is tested on. */
+/** Checks whether a model was trained on its test puzzles. */
 @NullMarked
 package org.trm4j.training.leakage;
 

@@ -22,7 +22,7 @@ import org.trm4j.training.metrics.TrainingResult;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Appends what a run reports to {@code metrics.jsonl}, each line a whole JSON object. */
+/** Appends a run's reports to {@code metrics.jsonl}; each line is a complete JSON object. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class MetricsLog implements TrainingListener {
   private final Path file;
@@ -58,13 +58,13 @@ public final class MetricsLog implements TrainingListener {
    * @param step of the model
    * @param exactAccuracy share of puzzles that are right as a whole
    * @param tokenAccuracy mean share of right tokens
-   * @param over what it is over, as {@link
-   *     org.trm4j.training.config.TrainingConfig#evaluationBasis} says it; empty in logs of earlier
-   *     versions
+   * @param over the basis of the evaluation, as {@link
+   *     org.trm4j.training.config.TrainingConfig#evaluationBasis} returns it; empty in logs of
+   *     earlier versions
    */
   public record Evaluated(long step, double exactAccuracy, double tokenAccuracy, String over) {}
 
-  /** Returns the evaluations of a log up to a step, in their order; none where there is no log. */
+  /** Returns the evaluations of a log up to a step, in their order; none if there is no log. */
   public static List<Evaluated> evaluations(Path file, long step) {
     List<Evaluated> found = new ArrayList<>();
     if (Files.exists(file)) {

@@ -8,13 +8,13 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.training.TrainingException;
 
 /**
- * Accuracy against the compute that is spent at solve time: supervision steps of one attempt, and
- * attempts. A puzzle that is solved is not tried again for a larger number of attempts.
+ * Accuracy against compute at solve time: supervision steps of one attempt, and attempts. A solved
+ * puzzle is not tried again for a larger number of attempts.
  *
  * @param steps supervision steps of the longest attempt of the first curve, at least 1
  * @param attemptSteps supervision steps at most of each attempt of the second curve, at least 1
  * @param attempts numbers of attempts of the second curve, each at least 1
- * @param kind what attempts differ by: their noise, their symmetries
+ * @param kind the difference between attempts: noise or symmetries
  * @param batch puzzles at a time
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

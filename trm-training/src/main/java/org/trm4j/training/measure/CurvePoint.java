@@ -3,14 +3,14 @@ package org.trm4j.training.measure;
 import org.apiguardian.api.API;
 
 /**
- * What a model solves with one amount of compute.
+ * The share of puzzles that a model solves with one amount of compute.
  *
- * @param axis what is varied
+ * @param axis the varied quantity
  * @param value supervision steps, or attempts
  * @param seed of what the attempts draw
  * @param exact share of puzzles whose answer equals the label
- * @param verified share of puzzles for which some draft up to here verified; 0 where the puzzle has
- *     no verifier
+ * @param verified share of puzzles for which some draft up to here verified; 0 if the puzzle has no
+ *     verifier
  * @param stepsPerPuzzle mean supervision steps that were taken, of all attempts together
  * @param secondsPerPuzzle mean wall-clock time of these steps, puzzles being solved in batches
  */

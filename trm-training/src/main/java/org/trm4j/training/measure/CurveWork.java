@@ -129,7 +129,7 @@ final class CurveWork {
     }
   }
 
-  /** Makes so many attempts at each puzzle that fewer did not solve. */
+  /** Makes the given number of attempts at each puzzle that fewer attempts did not solve. */
   private void attempt(int attempts) {
     Rollouts rollouts =
         curve
@@ -171,7 +171,7 @@ final class CurveWork {
     nanos += System.nanoTime() - start;
   }
 
-  /** A puzzle's time is that of its steps: those solved earlier are not solved again. */
+  /** A puzzle's time is the time of its steps; puzzles solved earlier are not solved again. */
   private CurvePoint point(CurvePoint.Axis axis, int value, long right, long sure, long done) {
     return new CurvePoint(
         axis,

@@ -9,14 +9,14 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.DatasetLocation;
 
-/** Data as a model needs it. */
+/** Opens data for a model. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class EvaluationData {
   private EvaluationData() {}
 
   /**
-   * Opens files as the model's domain says: what it knows about symbols and shape is not found out
-   * anew from other files, which may hold fewer of them.
+   * Opens files with the model's domain: symbols and shape are not inferred again from other files,
+   * which may hold fewer of them.
    */
   public static Dataset open(DatasetLocation location, ModelDescription model) {
     if (location.path().isEmpty() || !location.provider().equals(model.domain())) {
@@ -34,7 +34,7 @@ public final class EvaluationData {
         .dataset(new DatasetLocation(location.provider(), location.path(), options));
   }
 
-  /** Returns {@code test} where there is one, else the first split. */
+  /** Returns {@code test} if there is such a split, else the first one. */
   public static String split(Dataset dataset) {
     return dataset.splits().contains("test") ? "test" : dataset.splits().iterator().next();
   }

@@ -18,7 +18,7 @@ public final class Recount {
   private Recount() {}
 
   /**
-   * Solves the generated puzzles, each in so many attempts, of which each stops as soon as its
+   * Solves the generated puzzles, each with the given number of attempts, which stop as soon as an
    * answer verifies, and counts the verified answers.
    *
    * @param id names the result

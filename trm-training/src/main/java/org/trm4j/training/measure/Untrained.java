@@ -6,8 +6,8 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.model.ParameterInitializer;
 
 /**
- * The same network before training. What a search finds with it, the search finds without having
- * learned anything; that is the figure to compare a trained model's with.
+ * The same network before training. Its result shows what the search finds without any learning,
+ * and is the baseline for a trained model.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class Untrained {

@@ -1,4 +1,4 @@
-/** What a trained model can do: solved puzzles counted, compute curves, calibration. */
+/** Measures a trained model: solved puzzles, compute curves, calibration. */
 @NullMarked
 package org.trm4j.training.measure;
 

@@ -8,7 +8,7 @@ import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.evaluation.EvaluationReport;
 
-/** Follows a training run; called by the thread that trains, which waits. */
+/** Follows a training run. The training thread calls it and waits. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface TrainingListener {
 
@@ -37,28 +37,28 @@ public interface TrainingListener {
   default void saved(long step, Path folder) {}
 
   /**
-   * Returns whether the run ends now, with a checkpoint, as {@code Trainer.requestStop} ends it.
-   * Asked after every training step, and again after its evaluation.
+   * Returns whether the run ends now, with a checkpoint, as with {@code Trainer.requestStop}.
+   * Called after every training step, and again after an evaluation.
    */
   default boolean stops() {
     return false;
   }
 
-  /** Called at the end, also of a run that was asked to stop; not after a failure. */
+  /** Called at the end, also if the run was asked to stop, but not after a failure. */
   default void finished(TrainingResult result) {}
 
   /** Called when the run ends in any way, after everything else. */
   default void closed() {}
 
   /**
-   * What a run starts with.
+   * The start of a run.
    *
    * @param config the configuration
    * @param description of the model
    * @param trainedParameters values that the dense optimizer trains
    * @param folder the run folder; null for a run that is in memory alone
    * @param device what it runs on
-   * @param notes what a person should know, such as parts of a warm start that do not fit
+   * @param notes remarks for the user, such as parts of a warm start that do not fit
    * @param firstStep 1, or the first step after the checkpoint of a resumed run
    */
   record Start(

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param loss per sequence: language + 0.5 x (halt + continue)
  * @param languageLoss per sequence
  * @param haltLoss per sequence, without its factor
- * @param continueLoss per sequence, without its factor; 0 where the program has none
+ * @param continueLoss per sequence, without its factor; 0 if the program has none
  * @param learningRate of the last step
- * @param halted figures of the sequences that halted; null where none did
+ * @param halted figures of the sequences that halted; null if none did
  * @param examples examples taken from the stream so far
  * @param puzzlesPerSecond supervision steps of single puzzles a second
  * @param seconds of training so far, evaluations not counted

@@ -11,8 +11,8 @@ import org.trm4j.training.evaluation.EvaluationReport;
  * @param step the last training step
  * @param end why it ended
  * @param folder the run folder; null for a run that is in memory alone
- * @param lastProgress the last reported means; null where a run ended before the first
- * @param lastEvaluation the last evaluation; null where there was none
+ * @param lastProgress the last reported means; null if a run ended before the first
+ * @param lastEvaluation the last evaluation; null if there was none
  * @param seconds of training, those of earlier parts of a resumed run included
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -31,7 +31,7 @@ public record TrainingResult(
 
   /** Why a run ended. */
   public enum End {
-    /** It has reached its last step. */
+    /** It reached its last step. */
     DONE("done"),
     /** It was asked to stop. */
     STOPPED("stopped"),
@@ -46,7 +46,7 @@ public record TrainingResult(
       this.words = words;
     }
 
-    /** Returns it in a few words. */
+    /** Returns the end in a few words. */
     public String words() {
       return words;
     }

@@ -1,4 +1,4 @@
-/** What a run reports, and to whom. */
+/** The reports of a run and its listeners. */
 @NullMarked
 package org.trm4j.training.metrics;
 

@@ -114,7 +114,7 @@ public final class MixtureDataset implements Dataset {
         streams, parts.stream().map(Part::weight).toList(), tested()::contains, seed);
   }
 
-  /** The other parts do not know which puzzles the first is tested on. */
+  /** The other parts do not know the test puzzles of the first. */
   private TestedPuzzles tested() {
     return parts.size() == 1 ? TestedPuzzles.NONE : TestedPuzzles.of(first());
   }

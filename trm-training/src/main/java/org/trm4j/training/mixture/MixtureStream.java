@@ -9,9 +9,9 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleStream;
 
 /**
- * Which stream example p comes from follows from the seed, p and the weights at the step; each
- * stream goes on in its own order. So a part that rests for a while goes on where it was. Examples
- * of the parts after the first that are puzzles to be tested on are left out.
+ * The seed, p and the weights at the step decide from which stream example p comes; each stream
+ * keeps its own order. So a part that pauses continues where it stopped. Examples of later parts
+ * that are test puzzles of the first are left out.
  */
 final class MixtureStream implements ExampleStream {
   private static final int TRIES = 10_000;
@@ -100,7 +100,7 @@ final class MixtureStream implements ExampleStream {
     streams.forEach(ExampleStream::close);
   }
 
-  /** How far each part is; as text, what a resumed run needs. */
+  /** The progress of each part, as text for a resumed run. */
   static final class PartCounts {
     final long[] taken;
     final long[] refused;
@@ -124,7 +124,7 @@ final class MixtureStream implements ExampleStream {
       return text.toString();
     }
 
-    /** Returns the parts' own states; throws where the text is not of that many examples. */
+    /** Returns the parts' own states; throws if the text is not of that many examples. */
     List<String> read(long count, String state) {
       String[] own = new String[taken.length];
       long sum = 0;

@@ -13,8 +13,8 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.SymmetryKey;
 
 /**
- * The puzzles of the splits that are not trained on: up to symmetry where the domain has one, else
- * by their tokens.
+ * The puzzles of the splits that are not used for training: up to symmetry if the domain has one,
+ * else by their tokens.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TestedPuzzles {

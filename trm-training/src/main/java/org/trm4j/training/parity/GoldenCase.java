@@ -89,7 +89,7 @@ record GoldenCase(
     return tensors.tensors().containsKey(key);
   }
 
-  /** Returns the tolerance of step {@code index} of a kind; throws where the case gives none. */
+  /** Returns the tolerance of step {@code index} of a kind; throws if the case gives none. */
   double tolerance(String kind, int index) {
     return number(tolerance.path(kind).path(index), kind + "." + index);
   }

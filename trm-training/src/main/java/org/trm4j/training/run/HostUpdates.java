@@ -20,9 +20,9 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.OptimizerSettings;
 
 /**
- * A training session whose trained parameters are updated here, by the optimizers of an {@link
- * UpdateSpec}, from the gradients that the backend computes. Moments and averages live here; rows
- * of the puzzle embedding stay with the backend.
+ * A training session that updates trained parameters on the host, with the optimizers of an {@link
+ * UpdateSpec} and the backend's gradients. It keeps moments and averages; rows of the puzzle
+ * embedding stay with the backend.
  */
 final class HostUpdates implements TrainingSession {
   private final TrainingSession session;
@@ -31,7 +31,7 @@ final class HostUpdates implements TrainingSession {
   private final List<Parameter> parameters = new ArrayList<>();
   private final boolean puzzles;
 
-  /** What belongs to one parameter. */
+  /** The state of one parameter. */
   private record Parameter(
       ParameterSpec spec,
       Optimizer optimizer,
@@ -144,7 +144,7 @@ final class HostUpdates implements TrainingSession {
     return gradient.toArray();
   }
 
-  /** What shortens all gradients together to the limit. */
+  /** Returns the factor that scales all gradients together to the limit. */
   private float scale(Map<String, Tensor> gradients) {
     if (spec.clip() == 0) {
       return 1;

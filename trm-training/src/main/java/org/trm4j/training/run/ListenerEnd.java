@@ -4,7 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.metrics.TrainingListener;
 
-/** Ends every listener, whatever the others do; what they throw never hides why a run failed. */
+/**
+ * Ends every listener, whatever the others do; their exceptions never hide the cause of a failed
+ * run.
+ */
 final class ListenerEnd {
   private ListenerEnd() {}
 

@@ -22,18 +22,18 @@ final class ProgressReports {
     this.totalSteps = totalSteps;
   }
 
-  /** Takes up what a checkpoint knew. */
+  /** Restores the values of a checkpoint. */
   void restore(RunCounters counters) {
     window = MetricsWindow.restore(counters.window());
     windowSeconds = counters.windowSeconds();
   }
 
-  /** Returns what a checkpoint keeps. */
+  /** Returns the values for a checkpoint. */
   RunCounters counters(long step, long examples, String stream, double seconds) {
     return new RunCounters(step, examples, stream, seconds, window.save(), windowSeconds);
   }
 
-  /** Takes what a training step has made. */
+  /** Adds a training step. */
   void add(TrainingSlots slots) {
     add(window, slots);
   }
@@ -60,7 +60,7 @@ final class ProgressReports {
     }
   }
 
-  /** Returns the means, and begins anew. */
+  /** Returns the means, and starts a new window. */
   TrainingProgress report(long step, double learningRate, long examples, double seconds) {
     TrainingProgress progress =
         new TrainingProgress(

@@ -17,7 +17,7 @@ import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingListener;
 
-/** The evaluations of a run: they find the best model, and when patience is at its end. */
+/** The evaluations of a run, which decide on the best model and on the end by patience. */
 final class RunEvaluations {
   private final TrainingConfig config;
   private final Dataset dataset;
@@ -44,7 +44,7 @@ final class RunEvaluations {
     this.best = new BestModel(config.evaluationBasis());
   }
 
-  /** Takes up what the run knew at a checkpoint; a run in memory alone has none. */
+  /** Restores the state at a checkpoint; a run in memory has none. */
   void resume(long step) {
     if (folder == null) {
       return;
@@ -61,7 +61,7 @@ final class RunEvaluations {
     return patience > 0 && best.evaluationsSince() >= patience;
   }
 
-  /** Evaluates the averaged weights; when it is stopped there are no figures of a part. */
+  /** Evaluates the averaged weights; a stopped evaluation gives no figures. */
   void evaluate(TrainingSession session, long step, long examples, BooleanSupplier stop) {
     String split = config.data().evaluationSplit();
     Evaluation evaluation =

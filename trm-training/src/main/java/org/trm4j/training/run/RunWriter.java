@@ -23,7 +23,7 @@ import org.trm4j.training.checkpoint.RunIdentity;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.slots.TrainingSlots;
 
-/** Keeps what a run leaves: its state, its last model and its best. */
+/** Saves the state, the last model and the best model of a run. */
 final class RunWriter {
   private final @Nullable RunFolder folder;
   private final RunIdentity identity;
@@ -51,7 +51,7 @@ final class RunWriter {
 
   /** Writes the state and the last model; a state that is not finite is never written. */
   void save(RunCounters counters, TrainingSession session, TrainingSlots slots, String advice) {
-    // A puzzle table may be large: both files are written from where it lies.
+    // A puzzle table may be large, so both files are written without a copy of it.
     ParameterSet parameters = parameters(session);
     ResumeState state = ResumeState.of(counters, identity, plan, parameters, session, slots);
     state.checkFinite(advice);
@@ -64,7 +64,7 @@ final class RunWriter {
     ModelFiles.write(folder.modelFile(), model);
   }
 
-  /** Writes the best model, with what its metadata shall say besides. */
+  /** Writes the best model with additional metadata. */
   void keep(SavedModel model, Map<String, String> more) {
     Map<String, String> metadata = new TreeMap<>(model.metadata());
     metadata.putAll(more);
@@ -76,12 +76,12 @@ final class RunWriter {
     }
   }
 
-  /** Returns the last model that was saved; null where none was. */
+  /** Returns the last model that was saved; null if none was. */
   @Nullable SavedModel last() {
     return folder == null ? last : read(folder.modelFile());
   }
 
-  /** Returns the best model that was kept; null where none was. */
+  /** Returns the best model that was kept; null if none was. */
   @Nullable SavedModel best() {
     return folder == null ? best : read(folder.bestFile());
   }
@@ -98,7 +98,7 @@ final class RunWriter {
     return model(parameters(session), session, step, examples);
   }
 
-  /** What is kept in memory is a copy: the session goes on with its own. */
+  /** Memory keeps a copy, because the session continues with its own values. */
   private ParameterSet parameters(TrainingSession session) {
     return folder == null ? session.parameters() : session.parametersInPlace();
   }

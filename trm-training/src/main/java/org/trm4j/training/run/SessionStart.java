@@ -10,11 +10,11 @@ import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.config.OptimizerSettings;
 import org.trm4j.training.config.TrainingConfig;
 
-/** The session of a run: with the weights that it begins with, and its optimizer. */
+/** Opens the session of a run with its initial weights and its optimizer. */
 final class SessionStart {
   private SessionStart() {}
 
-  /** Returns the weights of the run that goes on, else those of a model, else random ones. */
+  /** Returns the weights of the resumed run, else those of a model, else random ones. */
   static ParameterSet weights(
       Plan plan,
       TrainingConfig config,

@@ -11,7 +11,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
 
-/** Reports at the start of a run what can be known then, not after hours of training. */
+/** Finds problems at the start of a run instead of after hours of training. */
 final class StartChecks {
   private static final System.Logger LOG = System.getLogger(StartChecks.class.getName());
 
@@ -27,7 +27,7 @@ final class StartChecks {
     }
   }
 
-  /** Says where a resumed run's evaluations are over something else than the earlier ones. */
+  /** Reports if a resumed run's evaluations have another basis than the earlier ones. */
   static List<String> evaluations(TrainingConfig before, TrainingConfig now) {
     String was = before.evaluationBasis();
     String is = now.evaluationBasis();
@@ -38,7 +38,7 @@ final class StartChecks {
                 .formatted(is, was));
   }
 
-  /** What decides which examples come next, and in which order, stays as it is. */
+  /** Settings that decide which examples come next must not change. */
   static void unchanged(TrainingConfig before, TrainingConfig now) {
     unchanged("run.seed", before.run().seed(), now.run().seed());
     unchanged("data.dataset", before.data().dataset(), now.data().dataset());
@@ -57,7 +57,7 @@ final class StartChecks {
     }
   }
 
-  /** A run cannot end before the step that it is at. */
+  /** A run cannot end before its current step. */
   static void steps(TrainingConfig config, long step) {
     if (config.run().steps() < step) {
       throw new TrainingException(
@@ -96,7 +96,7 @@ final class StartChecks {
     return 4 * (2 * resume + 2 * values);
   }
 
-  /** Throws where a folder's disk has less than {@code needed} bytes left. */
+  /** Throws if a folder's disk has less than {@code needed} bytes left. */
   static void space(Path folder, long needed) {
     try {
       long left = Files.getFileStore(folder).getUsableSpace();

@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that a run has. Steps, checkpoints and evaluations are timed, so that the last of each
- * ends before the time does.
+ * The time limit of a run. Steps, checkpoints and evaluations are timed, so that the last of each
+ * ends in time.
  */
 final class TimeBudget {
-  /** What took this long may take that much longer the next time. */
+  /** The factor by which the next step, checkpoint or evaluation may take longer. */
   private static final double MARGIN = 1.2;
 
-  /** A slow first step is forgotten within some twenty. */
+  /** A slow first step loses its weight within about twenty steps. */
   private static final double DECAY = 0.9;
 
   private final long start = System.nanoTime();

@@ -39,8 +39,8 @@ import org.trm4j.training.slots.TrainingSlots;
  * step is one supervision step of each slot with its own update; latent states carry over,
  * detached, until the slot's sequence halts and the next example takes its place.
  *
- * <p>Its run folder, where it has one, is locked until {@link #run} returns or {@link #close} is
- * called. {@link #requestStop} may be called by any thread; the rest belongs to one.
+ * <p>Its run folder, if it has one, is locked until {@link #run} returns or {@link #close} is
+ * called. Any thread may call {@link #requestStop}; everything else belongs to one thread.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Trainer implements AutoCloseable {
@@ -71,11 +71,11 @@ public final class Trainer implements AutoCloseable {
   private TimeBudget time = new TimeBudget(null);
 
   /**
-   * What a trainer continues from, or begins with.
+   * The start of a trainer.
    *
-   * @param state of the run that is resumed; null for a new one
-   * @param model that a new run begins with; null for random parameters
-   * @param notes what a person should know
+   * @param state of the resumed run; null for a new one
+   * @param model the model with which a new run starts; null for random parameters
+   * @param notes remarks for the user
    */
   record Beginning(
       @Nullable ResumeState state, WarmStart.@Nullable StartingValues model, List<String> notes) {}
@@ -130,7 +130,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Returns the run folder.
    *
-   * @throws IllegalStateException where the run is in memory alone
+   * @throws IllegalStateException if the run is in memory alone
    */
   public Path folder() {
     if (folder == null) {
@@ -139,7 +139,7 @@ public final class Trainer implements AutoCloseable {
     return folder.path();
   }
 
-  /** Returns the model of the last save, which ends every run; throws where there is none yet. */
+  /** Returns the model of the last save, which ends every run; throws if there is none yet. */
   public SavedModel model() {
     SavedModel saved = writer.last();
     if (saved == null) {
@@ -158,8 +158,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Asks the run to end with a checkpoint after the current step; an evaluation is given up.
-   * Returns at once.
+   * Asks the run to end with a checkpoint after the current step; a running evaluation is
+   * abandoned. Returns at once.
    */
   public void requestStop() {
     stopRequested = true;
@@ -174,9 +174,9 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains as {@link #run()} does, for at most some time from now: steps, checkpoints and
-   * evaluations are timed, so that the run has saved before the time is over. A run that is resumed
-   * later gives the same bits as one that was never interrupted.
+   * Trains like {@link #run()}, but for a limited time from now: steps, checkpoints and evaluations
+   * are timed, so that the run saves before the time is over. A run that is resumed later is bit
+   * for bit equal to an uninterrupted one.
    *
    * @param time at least zero
    */
@@ -260,7 +260,7 @@ public final class Trainer implements AutoCloseable {
             step + 1);
     listeners.forEach(listener -> listener.started(start));
     long evaluatedAt = -1;
-    // What was interrupted after its checkpoint and before its evaluation is evaluated now.
+    // If the run was interrupted between a checkpoint and its evaluation, it is evaluated now.
     if (savedAt == step && due(run.evaluateEvery()) && !evaluatedBefore()) {
       evaluate(session);
       evaluatedAt = step;
@@ -271,7 +271,7 @@ public final class Trainer implements AutoCloseable {
       train(slots, stream);
       boolean last = step == run.steps() || stopRequested;
       boolean evaluated = due(run.evaluateEvery()) || (last && run.evaluates());
-      // Saved before it is evaluated: an evaluation may take long, fail or be stopped.
+      // Saved before the evaluation, which may take long, fail or be stopped.
       if (due(run.checkpointEvery()) || evaluated || last) {
         save(session, slots, stream);
       }
@@ -281,7 +281,7 @@ public final class Trainer implements AutoCloseable {
         askListeners();
       }
     }
-    // A run that was killed between its two files has an old model beside its last state.
+    // A run that was killed between writing its two files has an old model beside its last state.
     // A compact state is left as it is: what the slots took has not been worked at.
     if (savedAt != step || (!trained && !compact)) {
       save(session, slots, stream);
@@ -290,8 +290,8 @@ public final class Trainer implements AutoCloseable {
     if (end != TrainingResult.End.STOPPED
         && run.evaluates()
         && evaluatedAt != step
-        // A run that goes on evaluates only at its own steps, or patience and the best model
-        // change.
+        // A resumed run evaluates only at its own steps; otherwise patience and the best model
+        // would change.
         && (end == TrainingResult.End.DONE || due(run.evaluateEvery()))
         && !evaluatedBefore()) {
       evaluate(session);

@@ -21,15 +21,15 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingListener;
 
-/** Makes trainers that report to the same listeners. Thread-safe. */
+/** Creates trainers that report to the same listeners. Thread-safe. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrainerFactory {
   private final List<TrainingListener> listeners;
 
   /**
-   * Makes a factory.
+   * Creates a factory.
    *
-   * @param listeners are told of every run
+   * @param listeners observe every run
    */
   public TrainerFactory(Set<TrainingListener> listeners) {
     this.listeners = List.copyOf(listeners);
@@ -38,12 +38,11 @@ public final class TrainerFactory {
   /**
    * Returns a trainer of a new run.
    *
-   * @param given the configuration; what it says of the data's location gives way to what {@code
-   *     dataset} says
+   * @param given the configuration; {@code dataset} overrides its data location
    * @param dataset kept open by the caller until the run ends
    * @param backend kept open by the caller until the run ends
-   * @param folder the run folder, made where it does not exist; one that holds a run is refused,
-   *     and so is one that another process trains in. It is locked until the trainer has run or is
+   * @param folder the run folder, created if it does not exist; a folder that holds a run, or in
+   *     which another process trains, is refused. It is locked until the trainer has run or is
    *     closed.
    */
   public Trainer start(TrainingConfig given, Dataset dataset, Backend backend, Path folder) {
@@ -51,7 +50,7 @@ public final class TrainerFactory {
   }
 
   /**
-   * Returns a trainer of a new run that begins with a model; the rest as {@link
+   * Returns a trainer of a new run that starts with a model; otherwise like {@link
    * #start(TrainingConfig, Dataset, Backend, Path)}.
    *
    * @param from whose parameters are taken where they fit; null for random ones
@@ -82,10 +81,9 @@ public final class TrainerFactory {
 
   /**
    * Returns a trainer of a new run that touches no file: {@link Trainer#model} and {@link
-   * Trainer#bestModel} have what it makes. It cannot be resumed.
+   * Trainer#bestModel} return its models. It cannot be resumed.
    *
-   * @param given the configuration; what it says of the data's location gives way to what {@code
-   *     dataset} says
+   * @param given the configuration; {@code dataset} overrides its data location
    * @param dataset kept open by the caller until the run ends
    * @param backend kept open by the caller until the run ends
    */
@@ -94,7 +92,7 @@ public final class TrainerFactory {
   }
 
   /**
-   * Returns a trainer of a new run that touches no file and begins with a model.
+   * Returns a trainer of a new run that touches no file and starts with a model.
    *
    * @param from whose parameters are taken where they fit; null for random ones
    */
@@ -145,7 +143,7 @@ public final class TrainerFactory {
       TrainingConfig config = TrainingConfigs.with(before, overrides);
       StartChecks.unchanged(before, config);
       ResumeState state = ResumeState.read(run.resumeFile());
-      // Before anything in the folder changes: settings that are refused do not spoil the run.
+      // Checked before anything in the folder changes, so that refused settings do no harm.
       Plan plan = plan(config, dataset);
       state.check(plan, config.run().batch());
       DataIdentity.same(state.data(), DataIdentity.of(dataset));
@@ -176,7 +174,7 @@ public final class TrainerFactory {
     return DataIdentity.in(given, dataset);
   }
 
-  /** Throws where the settings make no model. */
+  /** Throws if the settings do not make a valid model. */
   private static Plan plan(TrainingConfig config, Dataset dataset) {
     ModelDescription description = config.describe(dataset);
     try {

@@ -25,12 +25,12 @@ import org.trm4j.task.deduction.DeductionTask;
 import org.trm4j.training.TrainingException;
 
 /**
- * A model that a new run begins with, in place of random parameters. The run may have other data or
- * another network: parameters of the same name and shape are taken, the others begin at random, and
- * what does not fit is named. The optimizer starts fresh.
+ * A model with which a new run starts instead of random parameters. The run may have other data or
+ * another network: parameters with the same name and shape are copied, the others start at random,
+ * and everything that does not fit is reported. The optimizer starts fresh.
  *
- * @param model taken as it is, with averaged weights where it has been trained
- * @param name for messages and for the record of what the new model was trained on
+ * @param model the model; if it was trained, with averaged weights
+ * @param name for messages and for the record of the new model's training
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record WarmStart(SavedModel model, String name) {
@@ -48,15 +48,15 @@ public record WarmStart(SavedModel model, String name) {
   }
 
   /**
-   * What a new run begins with.
+   * The start of a new run.
    *
-   * @param parameters all of them
-   * @param notes what does not fit, a line each
-   * @param from the model and what it was trained on, a line each
+   * @param parameters all parameters
+   * @param notes what does not fit, one line each
+   * @param from the model and its training data, one line each
    */
   record StartingValues(ParameterSet parameters, List<String> notes, String from) {}
 
-  /** Takes what fits; throws {@link TrainingException} where nothing does. */
+  /** Copies what fits; throws {@link TrainingException} if nothing does. */
   StartingValues fit(
       ModelDescription target,
       List<ParameterSpec> specs,
@@ -112,7 +112,7 @@ public record WarmStart(SavedModel model, String name) {
     return new StartingValues(new ParameterSet(chosen).finite(), notes, history());
   }
 
-  /** Takes the rows of tasks that both know by name; returns how many. */
+  /** Copies the rows of tasks that both know by name; returns their number. */
   private int rows(
       Tensor table,
       IdentifierNames names,

@@ -1,4 +1,4 @@
-/** Training runs: beginning, going on, and the loop itself. */
+/** Training runs: starting, resuming, and the loop itself. */
 @NullMarked
 package org.trm4j.training.run;
 

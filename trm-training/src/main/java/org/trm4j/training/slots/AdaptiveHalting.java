@@ -6,9 +6,9 @@ import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.training.config.TrainingConfig;
 
 /**
- * Decides which sequences of a training batch are done. At every step each sequence draws anew
- * whether it must go on to a minimum number of steps, so that the halting head also sees answers
- * that it would have stopped before.
+ * Decides which sequences of a training batch are done. At every step each sequence draws whether
+ * it must continue to a minimum number of steps, so that the halting head also sees answers before
+ * which it would have stopped.
  *
  * @param rule when the halting head says stop
  * @param settings the limit and the exploration

@@ -60,12 +60,12 @@ public final class TrainingSlots {
   }
 
   /**
-   * Takes up where a run was; the session's latent states are restored by the caller.
+   * Continues where a run stopped; the caller restores the session's latent states.
    *
    * @param ids numbers of the running examples in the stream
    * @param draws noisy updates that each has had
    * @param before examples taken from the stream
-   * @param memories of the transition, in order; empty where the task has none
+   * @param memories of the transition, in order; empty if the task has none
    */
   public void restore(
       List<Example> running,
@@ -95,7 +95,7 @@ public final class TrainingSlots {
   public int step(ExampleStream stream, long number, UpdateRule update) {
     long before = taken;
     step.number = number;
-    // A training step is not given up half way: the run ends between two.
+    // A training step is never abandoned; the run ends between two steps.
     scheduler.round(
         () -> next(stream, number),
         () -> false,
@@ -109,7 +109,7 @@ public final class TrainingSlots {
     return (int) (taken - before);
   }
 
-  /** Hands the session the targets of the coming step, where the task has terms of its own. */
+  /** Passes the targets of the next step to the session, if the task has its own terms. */
   private void feedTargets() {
     TaskRules rules = step.rules;
     if (rules != null) {
@@ -129,7 +129,7 @@ public final class TrainingSlots {
     return episodes;
   }
 
-  /** Returns a copy of each slot's memory; empty where no transition has one. */
+  /** Returns a copy of each slot's memory; empty if no transition has one. */
   public List<float[]> memories() {
     List<float[]> memories = TaskRules.memories(episodes());
     return memories.stream().allMatch(memory -> memory.length == 0) ? List.of() : memories;
@@ -160,7 +160,7 @@ public final class TrainingSlots {
     return scheduler.isFree(slot);
   }
 
-  /** Returns what a slot works at, or has worked at last. */
+  /** Returns the current or last work of a slot. */
   public Example example(int slot) {
     return work(slot).example;
   }

@@ -12,7 +12,7 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.task.spi.Transition;
 
-/** One example on its way through the supervision steps of training. */
+/** One example in its supervision steps of training. */
 final class TrainingWork implements SlotWork {
   final Example example;
   final long number;
@@ -22,7 +22,7 @@ final class TrainingWork implements SlotWork {
   private boolean ended;
   private @Nullable SequenceMetrics metrics;
 
-  /** What the slots of a training step have in common; rules are null for the published task. */
+  /** The common part of the slots of a training step; rules are null for the published task. */
   static final class TrainingStep {
     final TrainingSession session;
     final @Nullable TaskRules rules;

@@ -1,7 +1,9 @@
 package org.trm4j.backend.cpu.kernel;
 
 /**
- * The arc tangent in double precision by the rational approximation of the Cephes library, several times as fast as {@link Math#atan2} and as accurate once the result is rounded to single precision.
+ * The arc tangent in double precision by the rational approximation of the Cephes library, several
+ * times as fast as {@link Math#atan2} and as accurate once the result is rounded to single
+ * precision.
  */
 public final class ArcTangent {
   private static final double STEEP = 2.41421356237309504880;

@@ -18,7 +18,8 @@ public interface Kernels {
   int tileRows();
 
   /**
-   * Returns the longest reduction to give to {@link #multiply} at once so that a panel stays in the L1 cache.
+   * Returns the longest reduction to give to {@link #multiply} at once so that a panel stays in the
+   * L1 cache.
    */
   int depth();
 
@@ -26,7 +27,9 @@ public interface Kernels {
   String description();
 
   /**
-   * Returns memory for right factors, filled with zeros. Where aligned loads are faster it is off the heap and aligned to a cache line, because the garbage collector moves arrays. It is freed once it is unreachable.
+   * Returns memory for right factors, filled with zeros. Where aligned loads are faster it is off
+   * the heap and aligned to a cache line, because the garbage collector moves arrays. It is freed
+   * once it is unreachable.
    */
   MemorySegment allocate(int floats);
 
@@ -34,7 +37,8 @@ public interface Kernels {
   int leftFloats(int rows, int k);
 
   /**
-   * Prepares a left factor for several products: packs it in the order in which they read it, or leaves it in place.
+   * Prepares a left factor for several products: packs it in the order in which they read it, or
+   * leaves it in place.
    *
    * @param a element (i, p) at {@code a0 + i * rowStride + p * columnStride}
    * @param scratch {@link #leftFloats} floats from {@code s0}, which the factor may lie in
@@ -44,7 +48,8 @@ public interface Kernels {
 
   /**
    * {@code c[i][j] (+)= sum over p < k of a[i][from + p] * b[p][j]} for the rows i of a, j &lt; NR.
-   * An element is the same bit for bit whatever rows are computed with it, and whether or not a is packed.
+   * An element is the same bit for bit whatever rows are computed with it, and whether or not a is
+   * packed.
    *
    * @param b a panel [k][NR] from {@code b0}, in {@link #allocate}'s memory
    * @param c rows of stride {@code ldc} from {@code c0}
@@ -78,8 +83,8 @@ public interface Kernels {
   float expSum(float[] s, int s0, int n, float scale, float shift);
 
   /**
-   * One round of the online softmax over the columns of a panel of scores [rows][NR]: with {@code m =
-   * max(max, scale * scores)}, {@code out = exp(scale * score - m)}, total becomes {@code total *
+   * One round of the online softmax over the columns of a panel of scores [rows][NR]: with {@code m
+   * = max(max, scale * scores)}, {@code out = exp(scale * score - m)}, total becomes {@code total *
    * exp(max - m)} plus the column's sum, and max becomes m.
    *
    * @param state max, total and {@code exp(max - m)}, which is written, each [NR] from {@code s0}
@@ -143,7 +148,9 @@ public interface Kernels {
 
   /**
    * {@code m = b1 * m + (1 - b1) * g}, {@code v = b2 * v + (1 - b2) * g^2} for {@code from <= i <
-   * to}. If v is subnormal, v and m are set to 0: such a v comes from gradients below 1e-19. A subnormal m is set to 0 as well. Arithmetic on subnormal numbers is many times slower, and the moments of a parameter without further gradients would stay subnormal for good.
+   * to}. If v is subnormal, v and m are set to 0: such a v comes from gradients below 1e-19. A
+   * subnormal m is set to 0 as well. Arithmetic on subnormal numbers is many times slower, and the
+   * moments of a parameter without further gradients would stay subnormal for good.
    */
   void moments(float[] g, float[] m, float[] v, int from, int to, double b1, double b2);
 

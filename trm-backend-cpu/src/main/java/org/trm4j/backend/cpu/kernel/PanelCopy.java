@@ -7,7 +7,9 @@ import java.util.Arrays;
 public final class PanelCopy {
   private PanelCopy() {}
 
-  /** Copies columns into a panel [rows][NR] of {@link Kernels#allocate}'s memory, followed by zeros. */
+  /**
+   * Copies columns into a panel [rows][NR] of {@link Kernels#allocate}'s memory, followed by zeros.
+   */
   public static void load(
       Kernels kernels,
       float[] from,

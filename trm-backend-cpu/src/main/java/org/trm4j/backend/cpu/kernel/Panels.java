@@ -74,7 +74,8 @@ public final class Panels {
   }
 
   /**
-   * Gathers a panel's columns on the heap first, a few rows at a time: storing single elements off the heap costs more than a second copy.
+   * Gathers a panel's columns on the heap first, a few rows at a time: storing single elements off
+   * the heap costs more than a second copy.
    */
   private static void part(
       Kernels kernels,

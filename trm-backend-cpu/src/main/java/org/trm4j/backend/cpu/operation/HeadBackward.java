@@ -15,7 +15,8 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SelfAttention;
 
 /**
- * The gradient of one attention head. Attention weights are recomputed in tiles of keys by queries, so no L x L matrix is kept.
+ * The gradient of one attention head. Attention weights are recomputed in tiles of keys by queries,
+ * so no L x L matrix is kept.
  */
 final class HeadBackward {
   private static final int KEYS = 48;

@@ -9,7 +9,8 @@ import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * Computes queries, keys and values of one head from the sublayer's input, for the forward and the backward pass of attention.
+ * Computes queries, keys and values of one head from the sublayer's input, for the forward and the
+ * backward pass of attention.
  */
 final class HeadProjection {
   private final Kernels kernels;

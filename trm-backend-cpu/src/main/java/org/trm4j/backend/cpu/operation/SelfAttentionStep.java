@@ -16,7 +16,8 @@ import org.trm4j.plan.operation.SelfAttention;
 
 /**
  * Runs {@link SelfAttention}: heads in parallel with an online softmax over blocks of keys (arXiv
- * 2205.14135), then the output projection by rows. Scores are computed transposed: queries lie in the lanes of vectors, and attention weights are the right factor of the product with the values.
+ * 2205.14135), then the output projection by rows. Scores are computed transposed: queries lie in
+ * the lanes of vectors, and attention weights are the right factor of the product with the values.
  */
 final class SelfAttentionStep implements Step {
   private static final int KEYS = 252;
@@ -110,7 +111,8 @@ final class SelfAttentionStep implements Step {
   }
 
   /**
-   * A panel of queries: scores and weights are [keys][queries], the attended values [D / H][queries].
+   * A panel of queries: scores and weights are [keys][queries], the attended values [D /
+   * H][queries].
    */
   private void queries(
       Frame frame,

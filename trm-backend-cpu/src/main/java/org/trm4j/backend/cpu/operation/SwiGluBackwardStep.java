@@ -17,7 +17,8 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGlu.Backward}, one chunk of the inner width at a time. Gate and up come from {@link SwiGluStep} and are replaced by their gradients.
+ * Runs {@link SwiGlu.Backward}, one chunk of the inner width at a time. Gate and up come from
+ * {@link SwiGluStep} and are replaced by their gradients.
  */
 final class SwiGluBackwardStep implements Step.WithWeights {
 

@@ -10,10 +10,16 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGlu} on a sequence that workers share by columns. If they shared rows, each would read all weights, and few rows do not fill a register tile. With columns, each reads its own part of the weights, which stays in its cache from one update to the next. The results are equal bit for bit.
+ * Runs {@link SwiGlu} on a sequence that workers share by columns. If they shared rows, each would
+ * read all weights, and few rows do not fill a register tile. With columns, each reads its own part
+ * of the weights, which stays in its cache from one update to the next. The results are equal bit
+ * for bit.
  */
 final class SwiGluColumns {
-  /** From this many rows a worker, workers share rows; with fewer, columns were no slower on two threads. */
+  /**
+   * From this many rows a worker, workers share rows; with fewer, columns were no slower on two
+   * threads.
+   */
   private static final int ENOUGH_ROWS = 28;
 
   private final Kernels kernels;
@@ -40,7 +46,10 @@ final class SwiGluColumns {
     blockFloats = kernels.leftFloats(kernels.tileRows(), Math.max(width, inner));
   }
 
-  /** Returns the number of floats of {@link Frame#together}: the sum, the activation, and left factors. */
+  /**
+   * Returns the number of floats of {@link Frame#together}: the sum, the activation, and left
+   * factors.
+   */
   int floats() {
     return Math.addExact(
         Math.multiplyExact(length, stride + inner), Math.multiplyExact(blocks, blockFloats));
@@ -89,7 +98,9 @@ final class SwiGluColumns {
             from, start + first * k, k, 1, row(block + 1) - first, k, frame.together, scratch);
   }
 
-  /** Computes gate and up, one panel and one block of rows at a time, in the order of the panels. */
+  /**
+   * Computes gate and up, one panel and one block of rows at a time, in the order of the panels.
+   */
   private void activations(Frame frame, Worker worker, int act) {
     int half = gateUp.count() / 2;
     int up = kernels.tileRows() * panel;

@@ -14,7 +14,8 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SwiGlu;
 
 /**
- * Runs {@link SwiGlu} on blocks of rows: gate, up and down process one chunk of the inner width at a time while it is in the cache. The down product is added to the residual in place.
+ * Runs {@link SwiGlu} on blocks of rows: gate, up and down process one chunk of the inner width at
+ * a time while it is in the cache. The down product is added to the residual in place.
  */
 final class SwiGluStep implements Step {
   static final int MAX_ROWS = 128;

@@ -17,7 +17,8 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Runs {@link TokenSwiGlu.Backward}, one panel of channels at a time, as {@link TokenSwiGluStep} does. Gate and up come from there and are replaced by their gradients.
+ * Runs {@link TokenSwiGlu.Backward}, one panel of channels at a time, as {@link TokenSwiGluStep}
+ * does. Gate and up come from there and are replaced by their gradients.
  */
 final class TokenSwiGluBackwardStep implements Step.WithWeights {
   private static final int CHUNK = TokenSwiGluStep.CHUNK;

@@ -6,7 +6,9 @@ import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.backend.cpu.kernel.Left;
 import org.trm4j.backend.cpu.thread.Worker;
 
-/** {@code gradient [rows, columns] += left right} for one weight; each worker computes its own rows. */
+/**
+ * {@code gradient [rows, columns] += left right} for one weight; each worker computes its own rows.
+ */
 final class WeightGradient {
   private static final int MAX_LEFT = 1 << 16;
 

@@ -10,7 +10,9 @@ import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Gate and up of the sublayers with a gradient, kept in each frame from the forward to the backward pass. Recomputing them would cost an eighth of a training step; reading them costs next to nothing.
+ * Gate and up of the sublayers with a gradient, kept in each frame from the forward to the backward
+ * pass. Recomputing them would cost an eighth of a training step; reading them costs next to
+ * nothing.
  */
 public final class KeptActivations {
   private final Map<Buffer, Integer> offsets = new HashMap<>();

@@ -8,7 +8,8 @@ import org.trm4j.backend.cpu.thread.Worker;
  *
  * @param times at least 1
  * @param body the steps
- * @param outer whether no other loop contains it: each round is then a cycle, after which a step may be abandoned
+ * @param outer whether no other loop contains it: each round is then a cycle, after which a step
+ *     may be abandoned
  */
 record Loop(int times, List<Step> body, boolean outer) implements Step {
 

@@ -92,7 +92,10 @@ public final class Program {
     this.workers = SizeOfWork.workers(plan.config());
   }
 
-  /** Returns the size of equal waves that fit into memory; it does not depend on the number of threads. */
+  /**
+   * Returns the size of equal waves that fit into memory; it does not depend on the number of
+   * threads.
+   */
   private static int wave(int batch, int floats) {
     int most = (int) Math.clamp(WAVE_FLOATS / Math.max(floats, 1), 1, MAX_WAVE);
     return Math.ceilDiv(batch, Math.ceilDiv(batch, most));

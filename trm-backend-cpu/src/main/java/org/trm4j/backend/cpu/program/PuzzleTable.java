@@ -10,10 +10,15 @@ import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * The puzzle embedding table [identifiers, width]. It may take gigabytes, so it exists once: a model reads the tensor that it was given, and a training session has its own memory, which is written to files without a copy.
+ * The puzzle embedding table [identifiers, width]. It may take gigabytes, so it exists once: a
+ * model reads the tensor that it was given, and a training session has its own memory, which is
+ * written to files without a copy.
  */
 public final class PuzzleTable {
-  /** Tables up to this size are copied, so that they do not retain everything that was read from a file. */
+  /**
+   * Tables up to this size are copied, so that they do not retain everything that was read from a
+   * file.
+   */
   private static final long COPIED = 1 << 22;
 
   private final @Nullable Tensor table;

@@ -10,7 +10,9 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 
 /**
- * Runs a program. Sequences that divide evenly among the workers run on one worker each; the remaining ones run one after the other on all workers together. The results are the same either way.
+ * Runs a program. Sequences that divide evenly among the workers run on one worker each; the
+ * remaining ones run one after the other on all workers together. The results are the same either
+ * way.
  */
 public final class Runner {
   private final Program program;
@@ -40,8 +42,8 @@ public final class Runner {
    *
    * @param frames a workspace for each worker that may take a sequence of its own
    * @param memory used when this thread works alone because others use the team
- * @param signal polled once a cycle
- * @return whether it finished; false if the signal ended it
+   * @param signal polled once a cycle
+   * @return whether it finished; false if the signal ended it
    */
   public boolean infer(
       Team team,

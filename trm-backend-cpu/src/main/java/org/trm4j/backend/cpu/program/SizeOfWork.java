@@ -3,7 +3,8 @@ package org.trm4j.backend.cpu.program;
 import org.trm4j.model.ModelConfig;
 
 /**
- * How many threads a piece of work is worth. A thread whose share takes less time than the wait for it makes a step slower, and many times slower where the JVM sees more processors than it gets.
+ * How many threads a piece of work is worth. A thread whose share takes less time than the wait for
+ * it makes a step slower, and many times slower where the JVM sees more processors than it gets.
  */
 public final class SizeOfWork {
   /** The fewest multiplications that a thread is given; a system property for tests. */
@@ -13,7 +14,10 @@ public final class SizeOfWork {
 
   private SizeOfWork() {}
 
-  /** Returns the number of threads that share a sequence, judged by its largest operation, the SwiGLU of a layer. */
+  /**
+   * Returns the number of threads that share a sequence, judged by its largest operation, the
+   * SwiGLU of a layer.
+   */
   static int workers(ModelConfig config) {
     return workers(
         3L * config.swiGluInner(config.hiddenSize()) * config.hiddenSize() * config.length());

@@ -33,7 +33,8 @@ public interface Step {
     Wave.Need need();
 
     /**
-     * Adds this worker's share of the weight gradients of all sequences of the wave, once all have run.
+     * Adds this worker's share of the weight gradients of all sequences of the wave, once all have
+     * run.
      */
     void weights(Wave wave, Worker worker);
   }

@@ -5,9 +5,10 @@ import java.lang.foreign.MemorySegment;
 import org.trm4j.backend.cpu.kernel.Kernels;
 
 /**
- * Sequences that go through the backward pass together, with the factors of their weight gradients: for each of up to two products the transposed left factor {@code [rows][stride]},
- * and the right factor in panels, {@code [panels][stride][NR]}, where the reduction index runs over
- * all sequences.
+ * Sequences that go through the backward pass together, with the factors of their weight gradients:
+ * for each of up to two products the transposed left factor {@code [rows][stride]}, and the right
+ * factor in panels, {@code [panels][stride][NR]}, where the reduction index runs over all
+ * sequences.
  */
 public final class Wave {
   /** The number of floats of the four factors, and of bytes of off-heap factors. */

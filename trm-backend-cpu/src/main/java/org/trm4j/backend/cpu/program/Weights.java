@@ -13,7 +13,8 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 
 /**
- * Parameter values in one array, and their packed forms, which {@link #pack} renews after an update.
+ * Parameter values in one array, and their packed forms, which {@link #pack} renews after an
+ * update.
  */
 public final class Weights {
   private final Map<Form, Packed> forms = new LinkedHashMap<>();

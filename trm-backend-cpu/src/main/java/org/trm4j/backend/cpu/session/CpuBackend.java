@@ -65,7 +65,8 @@ public final class CpuBackend implements Backend {
   }
 
   /**
-   * Returns the number of threads of a backend: the given number, else the system property, else the number of processors.
+   * Returns the number of threads of a backend: the given number, else the system property, else
+   * the number of processors.
    */
   public static int threads(int asked) {
     if (asked > 0) {

@@ -9,7 +9,8 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.backend.spi.UpdateRule;
 
 /**
- * Sign-SGD on the puzzle embedding rows of a batch, as {@link UpdateRule} defines it; the rows are divided among the workers.
+ * Sign-SGD on the puzzle embedding rows of a batch, as {@link UpdateRule} defines it; the rows are
+ * divided among the workers.
  */
 final class PuzzleSignSgd {
   private final PuzzleTable table;

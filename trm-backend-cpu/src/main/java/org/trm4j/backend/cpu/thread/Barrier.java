@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A barrier for short waits: it spins, then yields, then sleeps, because the late thread may be waiting for this very processor. Once it is broken, every waiting thread gets an exception.
+ * A barrier for short waits: it spins, then yields, then sleeps, because the late thread may be
+ * waiting for this very processor. Once it is broken, every waiting thread gets an exception.
  */
 public final class Barrier {
   private static final int SPINS = 2_000;

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
 
 /**
- * Threads that run the same job together; the caller is one of them. Jobs of different callers take turns, or run on their callers' threads alone; no more jobs run at a time than the team has threads. Threads start when a job needs them and end after a while without jobs. They inherit nothing from the thread that starts them.
+ * Threads that run the same job together; the caller is one of them. Jobs of different callers take
+ * turns, or run on their callers' threads alone; no more jobs run at a time than the team has
+ * threads. Threads start when a job needs them and end after a while without jobs. They inherit
+ * nothing from the thread that starts them.
  */
 public final class Team implements AutoCloseable {
   private static final int SPINS = 2_000;
@@ -47,7 +50,10 @@ public final class Team implements AutoCloseable {
     return new Worker(0, 1, none, memories[worker.index()]);
   }
 
-  /** Returns whether other callers work or wait; then all finish sooner without waiting for each other. */
+  /**
+   * Returns whether other callers work or wait; then all finish sooner without waiting for each
+   * other.
+   */
   public boolean isBusy() {
     return places.availablePermits() < size() || places.hasQueuedThreads();
   }
@@ -109,7 +115,9 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Runs under the lock, so that no worker ends after it was counted and before it gets the job. */
+  /**
+   * Runs under the lock, so that no worker ends after it was counted and before it gets the job.
+   */
   private void publish(Job shared) {
     synchronized (threads) {
       job = shared;

@@ -32,7 +32,8 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
     }
 
     /**
-     * Returns at least the given number of off-heap bytes from the start of a cache line, with arbitrary contents. They are freed once they are unreachable.
+     * Returns at least the given number of off-heap bytes from the start of a cache line, with
+     * arbitrary contents. They are freed once they are unreachable.
      */
     MemorySegment bytes(long size) {
       if (bytes.byteSize() < size) {
@@ -42,7 +43,8 @@ public record Worker(int index, int count, Barrier barrier, Memory memory) {
     }
 
     /**
-     * Returns at least the given number of floats with arbitrary contents; the array stays the same until more are requested.
+     * Returns at least the given number of floats with arbitrary contents; the array stays the same
+     * until more are requested.
      */
     float[] floats(int size) {
       if (floats.length < size) {

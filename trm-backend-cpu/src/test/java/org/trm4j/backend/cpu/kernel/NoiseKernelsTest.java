@@ -10,7 +10,9 @@ import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
 import org.trm4j.plan.GaussianNoise;
 
 class NoiseKernelsTest {
-  /** However a state is split, every element gets its own noise, with the same bits in both forms. */
+  /**
+   * However a state is split, every element gets its own noise, with the same bits in both forms.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 8, 17, 1000})
   void vectorAndScalarNoiseAreTheSameBits(int count) {

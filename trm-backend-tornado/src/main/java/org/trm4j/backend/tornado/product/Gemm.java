@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param m rows of A and C
  * @param n columns of op(B) and C
  * @param k columns of A, rows of op(B)
- * @param strideA floats from a matrix A to the next of the batch; 0 where all share it
+ * @param strideA floats from a matrix A to the next of the batch; 0 if all share it
  * @param strideB the same of B
  * @param batch products
  */

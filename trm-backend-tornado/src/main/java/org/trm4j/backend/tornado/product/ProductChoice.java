@@ -39,7 +39,7 @@ public enum ProductChoice {
    * Returns the choice in a backend's options, or else the JVM's.
    *
    * @param options of the backend
-   * @param property the system property's value, empty where it is not set
+   * @param property the system property's value, empty if it is not set
    */
   public static ProductChoice of(Map<String, String> options, String property) {
     List<String> known = new ArrayList<>(KernelChoice.options());

@@ -125,7 +125,7 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
     return Math.min(CHUNK, Math.max(weights.size(), layout.size()));
   }
 
-  /** Puts a puzzle into a slot; {@code labels} are null where nothing is trained. */
+  /** Puts a puzzle into a slot; {@code labels} are null if nothing is trained. */
   void start(int slot, int[] tokens, int @Nullable [] labels, int puzzle, long key) {
     table.start(slot, tokens, labels, puzzle);
     inputs.start(slot, tokens, puzzle, key);

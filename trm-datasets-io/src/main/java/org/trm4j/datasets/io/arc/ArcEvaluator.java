@@ -148,7 +148,7 @@ final class ArcEvaluator implements Evaluator.Grouped {
    * Writes {@code result.json} with the figures and {@code submission.json} with two attempts for
    * each test grid.
    *
-   * @throws DatasetException where a test grid has no prediction: such a submission is refused
+   * @throws DatasetException if a test grid has no prediction: such a submission is refused
    */
   @Override
   public void write(Path folder) {

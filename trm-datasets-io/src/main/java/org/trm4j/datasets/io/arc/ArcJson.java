@@ -18,7 +18,7 @@ final class ArcJson {
    * Returns a task. A list of pairs, as RE-ARC and BARC have them, is one whose last pair is its
    * test.
    *
-   * @param solutions the outputs of the test pairs; null where they stand in the task
+   * @param solutions the outputs of the test pairs; null if they stand in the task
    * @param needed whether a test pair without output is an error; else it gets a single black cell,
    *     as published
    */

@@ -9,7 +9,7 @@ import org.trm4j.datasets.arc.ArcGrid;
  * What the votes for one test grid come to.
  *
  * @param place of the right grid in the ranking, from 0; -1 where nobody gave it
- * @param attempts the best candidates, the best first; empty where there are no votes
+ * @param attempts the best candidates, the best first; empty if there are no votes
  */
 record ArcOutcome(int place, List<ArcGrid> attempts) {
   static ArcOutcome of(List<ArcGrid> ranking, ArcGrid right, int attempts) {

@@ -62,7 +62,7 @@ public abstract class PuzzleFiles implements DatasetReader {
    * Returns the domain of a builder's folder; throws {@link DatasetException} where its sequences
    * have no such length or vocabulary.
    *
-   * @param built options of the domain that it was built of; empty where nothing says them
+   * @param built options of the domain that it was built of; empty if nothing says them
    */
   protected abstract PuzzleDomain domain(
       NpyMetadata metadata, Map<String, String> built, Options options);
@@ -76,7 +76,7 @@ public abstract class PuzzleFiles implements DatasetReader {
    * Returns the splits of what was read.
    *
    * @param whole whether it is a single file whose split was not named
-   * @param notes takes what is done, a line each
+   * @param notes takes what is done, one line each
    */
   protected Map<String, ? extends ExampleSource> arrange(
       Map<String, ExampleTable> tables,

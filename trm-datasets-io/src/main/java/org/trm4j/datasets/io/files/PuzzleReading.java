@@ -20,6 +20,6 @@ public interface PuzzleReading extends PuzzleLoader.Parser {
   /** Returns the domain of the puzzles; there must have been one. */
   PuzzleDomain domain();
 
-  /** Returns what was found out or assumed, a line each. */
+  /** Returns what was found out or assumed, one line each. */
   List<String> notes();
 }

@@ -32,7 +32,7 @@ record GridText(boolean separated, boolean slashes) {
         : List.of(line.strip().split("[\\s,;]+"));
   }
 
-  /** Returns the cells of a grid, row by row; throws where its rows differ in width. */
+  /** Returns the cells of a grid, row by row; throws if its rows differ in width. */
   List<List<String>> rows(String text) {
     List<List<String>> rows = new ArrayList<>();
     for (String line : lines(text, slashes)) {

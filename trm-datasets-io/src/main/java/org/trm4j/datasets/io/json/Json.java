@@ -12,9 +12,9 @@ public final class Json {
   /**
    * Returns the mapper.
    *
-   * @throws PluginException where Jackson cannot run: dependency management of other products, such
-   *     as Spring Boot 3.5, lowers jackson-annotations, which both generations of Jackson share,
-   *     below what Jackson 3 needs
+   * @throws PluginException if Jackson cannot run: dependency management of other products, such as
+   *     Spring Boot 3.5, lowers jackson-annotations, which both generations of Jackson share, below
+   *     what Jackson 3 needs
    */
   public static JsonMapper mapper() {
     try {

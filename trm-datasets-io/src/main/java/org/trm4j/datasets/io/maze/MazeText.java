@@ -12,7 +12,7 @@ import org.trm4j.datasets.maze.MazeShape;
  *
  * @param written the lines as they were
  * @param cells row by row, of {@code #}, space, {@code S} and {@code G}
- * @param rows lines; 0 where there was one only, whose width is not known
+ * @param rows lines; 0 if there was one only, whose width is not known
  * @param symbols what was written for wall, open, start and goal
  */
 record MazeText(String written, String cells, int rows, String symbols) {

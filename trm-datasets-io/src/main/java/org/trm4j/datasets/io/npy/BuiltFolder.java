@@ -37,7 +37,7 @@ public record BuiltFolder(String dataset, Map<String, String> options) {
   }
 
   /**
-   * Reads it from a folder, or from the one above where the folder is a split; null where there is
+   * Reads it from a folder, or from the one above where the folder is a split; null if there is
    * none, as in folders that Python has built.
    */
   public static @Nullable BuiltFolder of(Path folder) {

@@ -95,7 +95,7 @@ public record FolderBuild(int augmentations, long seed) {
     return augmentation;
   }
 
-  /** Returns all symmetries of a question; empty where the domain lists none. */
+  /** Returns all symmetries of a question; empty if the domain lists none. */
   private List<Symmetry> listed(PuzzleDomain domain, int[] question) {
     List<Symmetry> all =
         domain.symmetries().map(symmetries -> symmetries.all(question)).orElse(List.of());

@@ -30,7 +30,7 @@ public final class NpyDataset implements Dataset {
   }
 
   /**
-   * Returns the folder of some split, from which the metadata can be read, or null where there is
+   * Returns the folder of some split, from which the metadata can be read, or null if there is
    * none.
    */
   public static @Nullable Path anySplit(Path folder) {

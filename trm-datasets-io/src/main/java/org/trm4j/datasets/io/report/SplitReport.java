@@ -17,7 +17,7 @@ import org.trm4j.dataset.spi.Dataset;
  * @param fewestOpen open cells of the fullest question
  * @param meanOpen open cells of a question, on average
  * @param mostOpen open cells of the emptiest question
- * @param ratings examples by range of ratings, such as {@code 8-15}; empty where there are none
+ * @param ratings examples by range of ratings, such as {@code 8-15}; empty if there are none
  * @param duplicates questions that stand there more than once, counted without the first
  * @param symmetric questions that equal an earlier one up to symmetry, exact duplicates included;
  *     -1 where the puzzle has no known symmetries

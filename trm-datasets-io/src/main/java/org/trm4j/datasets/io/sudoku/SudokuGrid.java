@@ -82,7 +82,7 @@ final class SudokuGrid {
     rows.removeIf(Row::doubtful);
   }
 
-  /** Returns the cells at the end of a grid; null where rows are missing or too many. */
+  /** Returns the cells at the end of a grid; null if rows are missing or too many. */
   @Nullable String take() {
     if (rows.size() != width && certain() == width) {
       dropDoubtful();

@@ -8,7 +8,7 @@ import org.trm4j.datasets.sudoku.SudokuShape;
  * How the files of a data set are read.
  *
  * @param alphabet what the characters mean
- * @param shape of all puzzles; null where the number of cells says it
- * @param notes what was found out or assumed, a line each
+ * @param shape of all puzzles; null if the number of cells says it
+ * @param notes what was found out or assumed, one line each
  */
 record SudokuReading(SudokuAlphabet alphabet, @Nullable SudokuShape shape, List<String> notes) {}

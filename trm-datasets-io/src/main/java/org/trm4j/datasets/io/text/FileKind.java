@@ -53,7 +53,7 @@ enum FileKind {
     this.magic = magic;
   }
 
-  /** Returns what a file is and what to do, or null where it may be text. */
+  /** Returns what a file is and what to do, or null if it may be text. */
   static @Nullable String of(byte[] start) {
     for (FileKind kind : values()) {
       if (starts(start, kind.magic)) {

@@ -26,8 +26,8 @@ public final class PuzzLink {
   private PuzzLink() {}
 
   /**
-   * Returns the cells of a Sudoku, a row a line, {@code .} for open and A to G from 10 on; null
-   * where the text is no address of a Sudoku.
+   * Returns the cells of a Sudoku, a row a line, {@code .} for open and A to G from 10 on; null if
+   * the text is no address of a Sudoku.
    */
   public static @Nullable String sudoku(String address) {
     Matcher parts = SUDOKU.matcher(address.strip());

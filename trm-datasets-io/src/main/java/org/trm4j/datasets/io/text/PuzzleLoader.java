@@ -69,7 +69,7 @@ public final class PuzzleLoader implements PuzzleTextFile.Rows {
    *
    * @param training whether it is the split of which a sample may be drawn
    * @param skipped takes the rows that are left out
-   * @param notes takes what was passed over, a line each
+   * @param notes takes what was passed over, one line each
    */
   public static ExampleTable load(
       PuzzleTextFile text,

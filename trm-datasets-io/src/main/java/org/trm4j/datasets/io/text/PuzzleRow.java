@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
  *
  * @param line of the file, from 1
  * @param question as written
- * @param answer as written; empty where it is not given
- * @param rating as written; empty where it is not given
+ * @param answer as written; empty if it is not given
+ * @param rating as written; empty if it is not given
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record PuzzleRow(long line, String question, String answer, String rating) {}

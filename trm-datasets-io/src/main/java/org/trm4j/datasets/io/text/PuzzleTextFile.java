@@ -140,7 +140,7 @@ public final class PuzzleTextFile {
     return file;
   }
 
-  /** Returns the first row, or null where the file has none or cannot be read. */
+  /** Returns the first row, or null if the file has none or cannot be read. */
   public @Nullable PuzzleRow first() {
     FirstRow found = new FirstRow();
     try {

@@ -19,7 +19,7 @@ import org.trm4j.datasets.Options;
  * Which file holds which split.
  *
  * @param files by split
- * @param notes which file is which split, and what was not read, a line each
+ * @param notes which file is which split, and what was not read, one line each
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TextSplits(Map<String, Path> files, List<String> notes) {
@@ -54,7 +54,7 @@ public record TextSplits(Map<String, Path> files, List<String> notes) {
 
   /**
    * Returns the splits of a file, or of a folder with {@code train.csv}, {@code test.csv.gz} and
-   * the like; empty where it has none.
+   * the like; empty if it has none.
    *
    * @param split of a single file; empty to go by its name
    */

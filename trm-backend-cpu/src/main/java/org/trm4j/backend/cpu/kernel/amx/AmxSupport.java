@@ -87,7 +87,8 @@ public final class AmxSupport {
   }
 
   /**
-   * Returns the machine code in executable memory, or {@link MemorySegment#NULL} if the system forbids such memory.
+   * Returns the machine code in executable memory, or {@link MemorySegment#NULL} if the system
+   * forbids such memory.
    */
   static MemorySegment codeHere() {
     return HERE.get().code;

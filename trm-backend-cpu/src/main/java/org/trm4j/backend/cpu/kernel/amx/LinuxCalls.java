@@ -67,7 +67,10 @@ final class LinuxCalls implements SystemCalls {
     }
   }
 
-  /** Maps memory read-write, copies the code, then makes it read-execute; it stays until the process ends. */
+  /**
+   * Maps memory read-write, copies the code, then makes it read-execute; it stays until the process
+   * ends.
+   */
   @Override
   public MemorySegment executable(byte[] code) throws Refused {
     long size = (code.length + PAGE - 1) / PAGE * PAGE;

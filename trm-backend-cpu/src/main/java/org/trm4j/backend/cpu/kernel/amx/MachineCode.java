@@ -4,7 +4,8 @@ import java.util.Base64;
 
 /**
  * The machine code of {@code tile_product.s}, which lies beside this class: {@code as --64
- * tile_product.s -o t.o && objcopy -O binary -j .text t.o t.bin && base64 t.bin}. It reads only its arguments and the matrices, calls nothing, and follows the System V calling convention.
+ * tile_product.s -o t.o && objcopy -O binary -j .text t.o t.bin && base64 t.bin}. It reads only its
+ * arguments and the matrices, calls nothing, and follows the System V calling convention.
  */
 final class MachineCode {
   private static final String CODE =

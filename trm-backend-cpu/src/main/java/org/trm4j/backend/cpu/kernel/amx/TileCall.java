@@ -64,7 +64,10 @@ public final class TileCall {
     return this;
   }
 
-  /** Sets the right factor: {@code panels} panels of {@code depth} steps, at the given distance in bytes. */
+  /**
+   * Sets the right factor: {@code panels} panels of {@code depth} steps, at the given distance in
+   * bytes.
+   */
   public TileCall right(MemorySegment b, long from, int depth, int panels, long apart) {
     right = b;
     right0 = from;

@@ -3,7 +3,9 @@ package org.trm4j.backend.cpu.kernel.amx;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The loops between products of tiles. They round floats to bfloat16, to nearest even, in the layouts of {@link Tiling}, and process results while these are in the cache. All arithmetic is in floats.
+ * The loops between products of tiles. They round floats to bfloat16, to nearest even, in the
+ * layouts of {@link Tiling}, and process results while these are in the cache. All arithmetic is in
+ * floats.
  */
 public interface TileKernels {
 

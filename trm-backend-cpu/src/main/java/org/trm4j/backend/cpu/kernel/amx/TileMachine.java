@@ -10,7 +10,9 @@ import java.lang.ref.Reference;
 /** The tiles of this processor, by {@link MachineCode}. */
 public final class TileMachine implements Tiles {
 
-  /** Creates it; throws IllegalStateException if {@link AmxSupport#missingHere} reports a reason. */
+  /**
+   * Creates it; throws IllegalStateException if {@link AmxSupport#missingHere} reports a reason.
+   */
   public TileMachine() {
     AmxSupport.Missing missing = AmxSupport.missingHere();
     if (missing != null) {
@@ -26,7 +28,8 @@ public final class TileMachine implements Tiles {
   }
 
   /**
-   * Links code that takes one address and returns nothing. A critical call does not change the thread's state, so it costs about 100 ns; no garbage collection starts before it returns.
+   * Links code that takes one address and returns nothing. A critical call does not change the
+   * thread's state, so it costs about 100 ns; no garbage collection starts before it returns.
    */
   @SuppressWarnings("restricted")
   static MethodHandle link(MemorySegment code) {

@@ -3,7 +3,8 @@ package org.trm4j.backend.cpu.kernel.amx;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The machine code in Java, instruction by instruction, on a model of the tiles. It takes the same arguments and packed memory, runs on every machine, and is hundreds of times slower.
+ * The machine code in Java, instruction by instruction, on a model of the tiles. It takes the same
+ * arguments and packed memory, runs on every machine, and is hundreds of times slower.
  */
 public final class TileModel implements Tiles {
   private final ThreadLocal<TileUnit> units = ThreadLocal.withInitial(TileUnit::new);

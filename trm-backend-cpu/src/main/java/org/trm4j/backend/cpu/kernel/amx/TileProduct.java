@@ -3,7 +3,8 @@ package org.trm4j.backend.cpu.kernel.amx;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Products of whole matrices. They are cut into calls of at most a few hundred microseconds, because the garbage collector has to wait for a critical call.
+ * Products of whole matrices. They are cut into calls of at most a few hundred microseconds,
+ * because the garbage collector has to wait for a critical call.
  */
 public final class TileProduct {
   private static final long MULTIPLICATIONS = 1L << 26;

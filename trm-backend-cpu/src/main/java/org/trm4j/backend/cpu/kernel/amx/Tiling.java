@@ -36,7 +36,9 @@ public record Tiling(int tiles, int height) {
     return tiles * height;
   }
 
-  /** Returns an upper bound of the rows read and written for any number of rows up to the given one. */
+  /**
+   * Returns an upper bound of the rows read and written for any number of rows up to the given one.
+   */
   public static int padded(int rows) {
     return Math.ceilDiv(rows, HEIGHT) * HEIGHT;
   }
@@ -51,7 +53,8 @@ public record Tiling(int tiles, int height) {
   }
 
   /**
-   * Returns the bytes of a row of a left factor: whole steps, plus one row of a tile so that rows are not a power of two apart.
+   * Returns the bytes of a row of a left factor: whole steps, plus one row of a tile so that rows
+   * are not a power of two apart.
    */
   public static long leftStride(int length) {
     return (long) depth(length) * ROW + ROW;

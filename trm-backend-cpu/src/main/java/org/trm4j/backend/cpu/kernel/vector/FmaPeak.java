@@ -4,12 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Measures the processor's peak: fused multiply-adds on registers only, on all threads at once.
- */
+/** Measures the processor's peak: fused multiply-adds on registers only, on all threads at once. */
 public final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  // So many that the caller is never compiled: if the chains were inlined there, they would spill to the stack.
+  // So many that the caller is never compiled: if the chains were inlined there, they would spill
+  // to the stack.
   private static final int ROUNDS = 2_000_000;
   private static final int WINDOWS = 4;
   private static final long NANOS = 20_000_000;
@@ -20,8 +19,8 @@ public final class FmaPeak {
   private FmaPeak() {}
 
   /**
-   * Gives the compiler time to compile the chains as a method of their own, from its beginning:
-   * a loop that is compiled while it runs may be half as fast.
+   * Gives the compiler time to compile the chains as a method of their own, from its beginning: a
+   * loop that is compiled while it runs may be half as fast.
    */
   public static void warmUp() {
     long end = System.nanoTime() + WARM_UP_NANOS;
@@ -32,7 +31,10 @@ public final class FmaPeak {
   }
 
   /**
-   * Returns the most GFLOP/s of four times 20 milliseconds, counting a multiply-add as two. The rate of a virtual machine changes within seconds, so measure it together with what you compare it to. A window in which the machine did something else is not a peak. The same threads run all windows, because new threads may share a processor until the scheduler moves them.
+   * Returns the most GFLOP/s of four times 20 milliseconds, counting a multiply-add as two. The
+   * rate of a virtual machine changes within seconds, so measure it together with what you compare
+   * it to. A window in which the machine did something else is not a peak. The same threads run all
+   * windows, because new threads may share a processor until the scheduler moves them.
    */
   public static double measure(int threads) {
     CountDownLatch ready = new CountDownLatch(threads);
@@ -94,7 +96,8 @@ public final class FmaPeak {
   }
 
   /**
-   * Ten independent chains: more than any processor's latency times throughput, and few enough for 16 registers.
+   * Ten independent chains: more than any processor's latency times throughput, and few enough for
+   * 16 registers.
    */
   private static float chains(int rounds) {
     FloatVector m = FloatVector.broadcast(SPECIES, 0.999999f);

@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * The sum of a vector's lanes in a fixed order. The order of reduceLanes is unspecified and differs between interpreted and compiled code.
+ * The sum of a vector's lanes in a fixed order. The order of reduceLanes is unspecified and differs
+ * between interpreted and compiled code.
  */
 final class LaneSum {
   private static final VectorShuffle<Float> BY_EIGHT = rotation(8);

@@ -3,7 +3,9 @@ package org.trm4j.backend.cpu.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector width of this JVM: the machine's, or the one that {@link VectorWidth#PROPERTY} sets. */
+/**
+ * The vector width of this JVM: the machine's, or the one that {@link VectorWidth#PROPERTY} sets.
+ */
 final class Lanes {
   // Species must be constants to the JIT compiler, so the width is chosen once per JVM.
   static final VectorSpecies<Float> FLOATS = species();
@@ -33,7 +35,8 @@ final class Lanes {
   }
 
   /**
-   * Returns whether the machine has 32 vector registers at this width: with AVX-512, also for narrower vectors, and on Arm.
+   * Returns whether the machine has 32 vector registers at this width: with AVX-512, also for
+   * narrower vectors, and on Arm.
    */
   static boolean manyRegisters() {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512

@@ -5,7 +5,10 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether HotSpot's C2 compiler is active; it alone turns Vector API calls into vector instructions. IDEs and build tools switch it off for a quick start, with flags such as {@code -XX:TieredStopAtLevel=1}. The flags are read from the diagnostic bean, as in Lucene; in a runtime image without {@code jdk.management} only the two common ones are found.
+ * Whether HotSpot's C2 compiler is active; it alone turns Vector API calls into vector
+ * instructions. IDEs and build tools switch it off for a quick start, with flags such as {@code
+ * -XX:TieredStopAtLevel=1}. The flags are read from the diagnostic bean, as in Lucene; in a runtime
+ * image without {@code jdk.management} only the two common ones are found.
  */
 public final class OptimizingCompiler {
   private static final String BEAN = "jdk.management";

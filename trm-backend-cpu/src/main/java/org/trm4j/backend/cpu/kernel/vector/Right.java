@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory of right factors. Off the heap it starts at a cache line, and no garbage collector moves it. On the heap C2 makes fewer checks, and Zen 4, whose tile reads it there, loses nothing when a vector crosses two cache lines.
+ * Memory of right factors. Off the heap it starts at a cache line, and no garbage collector moves
+ * it. On the heap C2 makes fewer checks, and Zen 4, whose tile reads it there, loses nothing when a
+ * vector crosses two cache lines.
  */
 final class Right {
   private static final int CACHE_LINE = 64;

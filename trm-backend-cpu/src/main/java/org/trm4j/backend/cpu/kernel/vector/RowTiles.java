@@ -13,7 +13,8 @@ final class RowTiles {
   }
 
   /**
-   * Returns how many of the tiles are tall; they come first. The last tile may have fewer rows than its height.
+   * Returns how many of the tiles are tall; they come first. The last tile may have fewer rows than
+   * its height.
    */
   static int large(int rows, int tallest) {
     int tiles = count(rows, tallest);

@@ -6,9 +6,13 @@ import org.trm4j.backend.cpu.kernel.Blocks;
 import org.trm4j.backend.cpu.kernel.Left;
 
 /**
- * Products by register tiles of up to fourteen rows by two vectors, for machines with 32 vector registers. The taller the tile, the less often the right factor passes through the caches: the L2 cache has to deliver 35 GB/s, where six rows by four vectors need 81.
+ * Products by register tiles of up to fourteen rows by two vectors, for machines with 32 vector
+ * registers. The taller the tile, the less often the right factor passes through the caches: the L2
+ * cache has to deliver 35 GB/s, where six rows by four vectors need 81.
  *
- * <p>The left factor is packed, [tile][k][rows of the tile], so that one pointer reads it. Rows are spread evenly over as few tiles as possible. A tile with fewer rows than its height repeats the last row, which is harmless because it loads before it stores.
+ * <p>The left factor is packed, [tile][k][rows of the tile], so that one pointer reads it. Rows are
+ * spread evenly over as few tiles as possible. A tile with fewer rows than its height repeats the
+ * last row, which is harmless because it loads before it stores.
  */
 final class TallTile {
   static final int PANEL = 2 * Lanes.COUNT;
@@ -72,7 +76,8 @@ final class TallTile {
   }
 
   /**
-   * Packs columns by vectors that reach beyond the tile. The next element of the reduction overwrites the excess; the last elements are packed one by one.
+   * Packs columns by vectors that reach beyond the tile. The next element of the reduction
+   * overwrites the excess; the last elements are packed one by one.
    */
   private static void packColumns(
       float[] a, int a0, int columnStride, int count, int k, float[] out, int o0, int height) {

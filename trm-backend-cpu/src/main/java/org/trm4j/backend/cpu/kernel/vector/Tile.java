@@ -59,7 +59,8 @@ enum Tile {
   }
 
   /**
-   * Chooses by measurement: Zen 4 runs six rows by four vectors of 512 bits faster, reading rows in place. All others get the tile that asks least of their caches.
+   * Chooses by measurement: Zen 4 runs six rows by four vectors of 512 bits faster, reading rows in
+   * place. All others get the tile that asks least of their caches.
    *
    * @param many whether there are 32 vector registers
    * @param lanes floats of a vector

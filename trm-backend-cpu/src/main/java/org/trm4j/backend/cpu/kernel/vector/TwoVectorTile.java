@@ -9,8 +9,9 @@ import org.trm4j.backend.cpu.kernel.Left;
 /**
  * Register tiles of six and five rows by two vectors, for machines with 16 vector registers.
  *
- * <p>Rows past {@code rows} are computed as copies of the last row, which is harmless because a tile loads before it stores. Accumulators are separate variables because the JIT compiler keeps only
- * those in registers.
+ * <p>Rows past {@code rows} are computed as copies of the last row, which is harmless because a
+ * tile loads before it stores. Accumulators are separate variables because the JIT compiler keeps
+ * only those in registers.
  */
 final class TwoVectorTile {
   private static final VectorSpecies<Float> F = Lanes.FLOATS;

@@ -49,7 +49,8 @@ final class VectorExp {
    * honours NaN.
    */
   static FloatVector limit(FloatVector x) {
-    // As unsigned integers, positive floats are in order, and negative ones lie above them in reverse order.
+    // As unsigned integers, positive floats are in order, and negative ones lie above them in
+    // reverse order.
     IntVector bits = x.reinterpretAsInts();
     bits = bits.lanewise(VectorOperators.MIN, HIGHEST_BITS);
     bits = bits.lanewise(VectorOperators.UMIN, LOWEST_BITS);

@@ -22,7 +22,8 @@ final class RightWeight implements Weights.Own {
   /**
    * Place {@code k} of column {@code j} is the value at {@code offset + k * place + j * column}.
    *
-   * @param up 0, or the offset of a second set of columns: panels then hold 16 columns and the 16 at that offset
+   * @param up 0, or the offset of a second set of columns: panels then hold 16 columns and the 16
+   *     at that offset
    */
   private record Key(int offset, int length, int columns, int place, int column, int up) {}
 

@@ -18,7 +18,8 @@ import org.trm4j.plan.operation.SelfAttention;
 
 /**
  * Runs {@link SelfAttention}: heads in parallel, a block of queries at a time against all keys,
- * with the softmax in floats. The numerators are rounded for the product with the values; their sum is not. The output projection by rows follows.
+ * with the softmax in floats. The numerators are rounded for the product with the values; their sum
+ * is not. The output projection by rows follows.
  */
 final class TileAttentionStep implements Step {
   private static final int QUERIES = 32;

@@ -16,7 +16,9 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SelfAttention;
 
 /**
- * The gradient of one attention head. Attention weights are recomputed, keys by queries, 32 keys at a time. The gradients of keys and values are then complete, and those of queries are summed over groups of keys. No L x L matrix is kept.
+ * The gradient of one attention head. Attention weights are recomputed, keys by queries, 32 keys at
+ * a time. The gradients of keys and values are then complete, and those of queries are summed over
+ * groups of keys. No L x L matrix is kept.
  */
 final class TileHeadBackward {
   private static final int KEYS = 32;

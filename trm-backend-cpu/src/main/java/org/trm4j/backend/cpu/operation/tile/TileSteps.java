@@ -12,7 +12,8 @@ import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Chooses the step that runs an operation. The layers, which hold all large products, run on tiles; everything else runs in single precision, as in the other backends.
+ * Chooses the step that runs an operation. The layers, which hold all large products, run on tiles;
+ * everything else runs in single precision, as in the other backends.
  *
  * @param tiles the multiplier
  * @param kernels the loops between products

@@ -17,9 +17,7 @@ import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.SwiGlu;
 
-/**
- * Runs {@link SwiGlu.Backward} on blocks of rows; gate and up come from {@link TileSwiGluStep}.
- */
+/** Runs {@link SwiGlu.Backward} on blocks of rows; gate and up come from {@link TileSwiGluStep}. */
 final class TileSwiGluBackwardStep implements Step.WithWeights {
   private static final int MAX_ROWS = 64;
 

@@ -18,7 +18,8 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Runs {@link TokenSwiGlu.Backward}, 32 channels at a time; gate and up come from {@link TileTokenSwiGluStep}.
+ * Runs {@link TokenSwiGlu.Backward}, 32 channels at a time; gate and up come from {@link
+ * TileTokenSwiGluStep}.
  */
 final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
   private static final int PANEL = Tiling.PANEL;
@@ -162,7 +163,10 @@ final class TileTokenSwiGluBackwardStep implements Step.WithWeights {
     }
   }
 
-  /** Offsets of the factors of the weight gradients in scratch memory; each factor is a panel of columns. */
+  /**
+   * Offsets of the factors of the weight gradients in scratch memory; each factor is a panel of
+   * columns.
+   */
   private record Places(int input, int downGradient, int activation, int gateUp) {}
 
   /** The factors of the weight gradients, whose reduction runs over the channels. */

@@ -16,7 +16,9 @@ import org.trm4j.backend.cpu.thread.Worker;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Runs {@link TokenSwiGlu} without a transpose: 32 channels are the right factor and the weights are the left one. 16 rows of gate and of up become 16 rows of the next right factor while they are in the cache.
+ * Runs {@link TokenSwiGlu} without a transpose: 32 channels are the right factor and the weights
+ * are the left one. 16 rows of gate and of up become 16 rows of the next right factor while they
+ * are in the cache.
  */
 final class TileTokenSwiGluStep implements Step {
   /** The number of tiles of gate, and of up, in one call. */

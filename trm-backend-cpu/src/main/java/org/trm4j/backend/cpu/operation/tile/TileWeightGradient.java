@@ -11,7 +11,9 @@ import org.trm4j.backend.cpu.program.Wave;
 import org.trm4j.backend.cpu.thread.Worker;
 
 /**
- * {@code gradient [rows, columns] += left right} for one weight, summed in floats; each worker computes its own rows. The reduction runs over the sequences of a wave, each of which has its own places.
+ * {@code gradient [rows, columns] += left right} for one weight, summed in floats; each worker
+ * computes its own rows. The reduction runs over the sequences of a wave, each of which has its own
+ * places.
  */
 final class TileWeightGradient {
   private static final int BLOCK = 64;

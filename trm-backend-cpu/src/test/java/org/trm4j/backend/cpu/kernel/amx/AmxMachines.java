@@ -10,7 +10,10 @@ final class AmxMachines {
 
   private AmxMachines() {}
 
-  /** Aborts a test, with the reason, if this machine has no tiles; fails it if the machine must have them. */
+  /**
+   * Aborts a test, with the reason, if this machine has no tiles; fails it if the machine must have
+   * them.
+   */
   static void assume() {
     AmxSupport.Missing missing = AmxSupport.missingHere();
     if (missing != null) {

@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs the assembler source line by line, with its own registers and flags, on real addresses and on {@link TileUnit}. It knows the instructions of that source and fails on any other.
+ * Runs the assembler source line by line, with its own registers and flags, on real addresses and
+ * on {@link TileUnit}. It knows the instructions of that source and fails on any other.
  */
 final class AssemblerRun {
   private static final Pattern ADDRESS =
@@ -91,7 +92,10 @@ final class AssemblerRun {
     return at + 1;
   }
 
-  /** Labels are numbers; {@code 1b} is the nearest label 1 backwards, {@code 1f} the nearest forwards. */
+  /**
+   * Labels are numbers; {@code 1b} is the nearest label 1 backwards, {@code 1f} the nearest
+   * forwards.
+   */
   private int target(int at, String label) {
     int direction = label.endsWith("b") ? -1 : 1;
     String wanted = label.substring(0, label.length() - 1) + ":";

@@ -20,7 +20,10 @@ class TileUnitTest {
   private final MemorySegment b = arena.allocate(16 * STRIDE, 64);
   private final MemorySegment c = arena.allocate(16 * STRIDE, 64);
 
-  /** A unit whose tiles 0 and 1 have the given number of rows; tile 2 has one for each pair of a row. */
+  /**
+   * A unit whose tiles 0 and 1 have the given number of rows; tile 2 has one for each pair of a
+   * row.
+   */
   private TileUnit unit(int rows, int pairs, int columns) {
     MemorySegment configuration = arena.allocate(64, 64);
     configuration.set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
