@@ -57,6 +57,10 @@ class DocumentedJavaTest {
           "org.trm4j",
           "org.trm4j.backend.spi",
           "org.trm4j.dataset.spi",
+          "org.trm4j.halting.spi",
+          "org.trm4j.recursion",
+          "org.trm4j.recursion.spi",
+          "org.trm4j.task",
           "org.trm4j.tck",
           "org.trm4j.training.config",
           "org.trm4j.training.metrics",
@@ -146,11 +150,13 @@ class DocumentedJavaTest {
   private static String unit(String code, String name) {
     StringBuilder unit = new StringBuilder();
     PACKAGES.forEach(p -> unit.append("import ").append(p).append(".*;\n"));
+    unit.append("import org.trm4j.task.Objective.Term.Target;\n")
+        .append("import static org.trm4j.task.Objective.Term.LossKind.*;\n");
     for (Map.Entry<String, String> entry : STANDS_FOR.entrySet()) {
       code = code.replace(entry.getKey(), entry.getValue());
     }
     if (Pattern.compile("(?m)^(public )?(final )?(class|record|interface) ").matcher(code).find()) {
-      return unit.append(code).toString();
+      return unit.append(code.replaceAll("(?m)^public ", "")).toString();
     }
     String body =
         code.stripTrailing().endsWith(";") || code.stripTrailing().endsWith("}")
@@ -180,7 +186,10 @@ class DocumentedJavaTest {
     }
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-        .map(diagnostic -> block.place() + ": " + diagnostic.getMessage(java.util.Locale.ROOT))
+        .map(diagnostic ->
+            block.place()
+                + ": "
+                + diagnostic.getMessage(java.util.Locale.ROOT).replaceAll("\\s+", " "))
         .toList();
   }
 

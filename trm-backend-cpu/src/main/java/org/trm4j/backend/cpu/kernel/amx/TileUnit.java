@@ -57,7 +57,10 @@ final class TileUnit {
     pairs[tile].stale = true;
   }
 
-  /** {@code TILELOADD}: rows so many bytes apart; what is beyond the tile's shape becomes zero. */
+  /**
+   * {@code TILELOADD}: rows are {@code stride} bytes apart; everything beyond the tile's shape
+   * becomes zero.
+   */
   void load(int tile, MemorySegment from, long at, long stride) {
     zero(tile);
     for (int row = 0; row < rows[tile]; row++) {
@@ -73,10 +76,10 @@ final class TileUnit {
   }
 
   /**
-   * {@code TDPBF16PS sum, left, right}: for each element the products of even and of odd places are
-   * summed apart, from zero, by fused multiply-adds in the order of k; their sum is added to the
-   * element. All round to nearest even, take subnormal numbers as zero and give zero for them,
-   * whatever the control register says.
+   * {@code TDPBF16PS sum, left, right}: for each element, the products of even and of odd places
+   * are summed separately, from zero, by fused multiply-adds in the order of k; both sums are then
+   * added to the element. All operations round to nearest even, read subnormal numbers as zero and
+   * flush subnormal results to zero, whatever the control register says.
    */
   void multiply(int sum, int left, int right) {
     int depth = lanes[left];
