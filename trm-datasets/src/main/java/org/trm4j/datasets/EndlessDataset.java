@@ -14,9 +14,9 @@ import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
- * A data set whose training examples are made when they are asked for, without end: example p of
- * its stream follows from the generator's seed, the stream's seed and p alone. The split {@code
- * train} has no list; the other splits have.
+ * A data set with endless training examples, made on demand: example p of its stream depends only
+ * on the generator's seed, the stream's seed and p. The split {@code train} has no list; the other
+ * splits do.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EndlessDataset implements Dataset {
@@ -52,10 +52,10 @@ public final class EndlessDataset implements Dataset {
   }
 
   /**
-   * Throws if a data set has training examples without end: who writes all splits of a data set
-   * would leave them out without a word, since they are no split.
+   * Throws if a data set has training examples without end: a caller that writes all splits of a
+   * data set would otherwise silently leave them out, because they are not a split.
    *
-   * @throws DatasetException that says what to ask for instead
+   * @throws DatasetException that says what to request instead
    */
   public static void refuse(Dataset dataset) {
     if (dataset.unwrap() instanceof EndlessDataset) {
@@ -132,8 +132,8 @@ public final class EndlessDataset implements Dataset {
   }
 
   /**
-   * Makes a training example from a seed: the same seed gives the same example, whoever asks and in
-   * whatever order. Thread-safe.
+   * Makes a training example from a seed: the same seed gives the same example for every caller and
+   * in any order. Thread-safe.
    */
   @FunctionalInterface
   public interface Generator {

@@ -13,13 +13,15 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleStream;
 
 /**
- * Makes examples by their position in blocks, in advance and on threads of its own. Nothing of an
- * example depends on which thread makes it or when.
+ * Makes examples by their position, in blocks, ahead of time and on its own threads. An example
+ * does not depend on the thread that makes it or on the time.
  */
 final class EndlessStream implements ExampleStream {
   private static final int BLOCK = 16;
 
-  /** Examples ahead; more than a step takes, so that the threads are at work while it trains. */
+  /**
+   * The number of examples ahead; more than a step takes, so that the threads work during training.
+   */
   private static final int BLOCKS_AHEAD = 64;
 
   private final LongFunction<Example> examples;
@@ -43,7 +45,7 @@ final class EndlessStream implements ExampleStream {
                 .daemon()
                 .inheritInheritableThreadLocals(false)
                 .factory());
-    // A stream that nobody closes leaves no threads behind.
+    // An unclosed stream leaves no threads behind.
     pool.allowCoreThreadTimeOut(true);
   }
 
@@ -72,7 +74,7 @@ final class EndlessStream implements ExampleStream {
     try {
       return ahead.remove().get();
     } catch (InterruptedException e) {
-      // Whoever waits decides what an interrupt means; the example is the same.
+      // The waiting caller decides what an interrupt means; the example is the same.
       Thread.currentThread().interrupt();
       return make(position / BLOCK).call();
     } catch (ExecutionException e) {

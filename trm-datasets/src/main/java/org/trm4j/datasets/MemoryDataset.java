@@ -64,7 +64,7 @@ public final class MemoryDataset implements Dataset {
     return new MemoryDataset(domain, new LinkedHashMap<>(splits), 1, skipped, List.of());
   }
 
-  /** Returns the same data set with how its files were read. */
+  /** Returns the same data set with notes on how its files were read. */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
   public MemoryDataset withNotes(List<String> notes) {
     return new MemoryDataset(domain, splits, puzzleIdentifiers, skipped, notes);

@@ -7,7 +7,7 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
-/** Passes over all examples again and again, each time in a new order. */
+/** Passes over all examples repeatedly, each time in a new order. */
 final class ShuffledStream implements ExampleStream {
   private final ExampleSource source;
   private final PuzzleDomain domain;
@@ -34,7 +34,7 @@ final class ShuffledStream implements ExampleStream {
   @Override
   public Example next() {
     Example example = source.get(advance());
-    // Each example has a generator of its own: how many draws an augmentation takes does not change
+    // Each example has its own generator, so the number of draws of an augmentation does not change
     // the order.
     SplittableRandom own = random.split();
     return augment

@@ -19,7 +19,7 @@ import org.trm4j.dataset.spi.SymmetryKey;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class SplitBySymmetry {
-  /** Of 8 classes this many are test. */
+  /** How many of 8 classes are test. */
   private static final int TEST_OF_8 = 2;
 
   private static final int MAX_TRIES_IN_A_ROW = 20_000;
@@ -55,8 +55,8 @@ public final class SplitBySymmetry {
   }
 
   /**
-   * Draws puzzles until both splits are full; throws {@link DatasetException} where no new ones
-   * come.
+   * Draws puzzles until both splits are full; throws {@link DatasetException} if no new ones
+   * appear.
    */
   public Splits fill(int train, int test, Supplier<Example> generator) {
     Splits splits = new Splits(new ArrayList<>(train), new ArrayList<>(test));
@@ -79,8 +79,8 @@ public final class SplitBySymmetry {
   }
 
   /**
-   * Draws puzzles until one belongs to the training split; throws {@link DatasetException} where
-   * none comes.
+   * Draws puzzles until one belongs to the training split; throws {@link DatasetException} if none
+   * appears.
    */
   public Example training(Supplier<Example> generator) {
     for (int tries = 0; tries < MAX_TRIES_IN_A_ROW; tries++) {

@@ -13,7 +13,7 @@ public final class ArcGrid {
   private final int columns;
   private final byte[] cells;
 
-  /** Takes the array; nobody writes to it any more. */
+  /** Takes the array, which must not change afterwards. */
   public ArcGrid(int rows, int columns, byte[] cells) {
     this.rows = rows;
     this.columns = columns;

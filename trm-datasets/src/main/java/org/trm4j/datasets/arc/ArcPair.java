@@ -10,9 +10,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ArcPair(ArcGrid input, ArcGrid output) {
-  /**
-   * Stands for an output that nobody gave: a single black cell, as the published builder writes.
-   */
+  /** Stands for a missing output: a single black cell, as in the published builder. */
   public static final ArcGrid UNKNOWN = ArcGrid.of(new int[] {0});
 
   /** Returns whether the output was given; a real single black cell is. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.apiguardian.api.API;
 
 /**
- * How a grid becomes a sequence of 900 tokens, row by row of 30: 0 pads, 1 ends the grid (below its
+ * Converts a grid to a sequence of 900 tokens, row by row of 30: 0 pads, 1 ends the grid (below its
  * last row and right of its last column, where there is room), colour c is c + 2.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

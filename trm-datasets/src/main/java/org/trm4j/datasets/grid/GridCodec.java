@@ -91,7 +91,7 @@ final class GridCodec implements PuzzleCodec {
     for (String line : (slashes ? text.replace('/', '\n') : text).split("\r?\n", -1)) {
       if (single) {
         List<String> cells = line.codePoints().mapToObj(Character::toString).toList();
-        // A person who writes 1 2 . 3 means the same as 12.3, unless the space is a symbol.
+        // 1 2 . 3 means the same as 12.3, unless the space is a symbol.
         if (!tokens.containsKey(" ")) {
           cells = cells.stream().filter(cell -> !cell.isBlank()).toList();
         }
@@ -111,7 +111,7 @@ final class GridCodec implements PuzzleCodec {
     return text(board, board.rows != frame.rows() || board.columns != frame.columns());
   }
 
-  /** Returns the text of a grid with its rows apart, for people. */
+  /** Returns the text of a grid with its rows on separate lines. */
   String rows(int[] tokens) {
     return text(frame.board(tokens), true);
   }

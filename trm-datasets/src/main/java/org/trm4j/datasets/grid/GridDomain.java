@@ -14,7 +14,7 @@ import org.trm4j.dataset.spi.Verifier;
  *
  * @param alphabet their symbols
  * @param frame their size
- * @param rules what a right answer is; none if nobody has said it
+ * @param rules the rules of a right answer; none if not given
  * @param gridSymmetries what turns one puzzle into another
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")

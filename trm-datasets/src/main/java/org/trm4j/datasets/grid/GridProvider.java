@@ -16,7 +16,7 @@ public final class GridProvider implements DatasetProvider {
   /** The id of the data set. */
   public static final String ID = "grid";
 
-  /** The options that describe a puzzle; found out from files unless set. */
+  /** The options that describe a puzzle; inferred from files unless set. */
   public static final List<DatasetProvider.Option> OPTIONS =
       List.of(
           new DatasetProvider.Option("rows", "", "of the largest grid"),

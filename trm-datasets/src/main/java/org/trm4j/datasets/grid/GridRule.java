@@ -9,7 +9,7 @@ interface GridRule {
   @Nullable String breach(GridFrame.Board answer);
 
   /**
-   * Returns what is wrong with the givens whatever the answer, or null.
+   * Returns what is wrong with the givens for every answer, or null.
    *
    * @param open by token whether an answer may change it
    */

@@ -71,7 +71,7 @@ public final class GridRules {
     return null;
   }
 
-  /** Returns what is wrong with the givens of a question whatever the answer, or null. */
+  /** Returns what is wrong with the givens of a question for every answer, or null. */
   @Nullable String contradiction(GridFrame.Board question, boolean[] open) {
     for (GridRule rule : rules) {
       String contradiction = rule.contradiction(question, open);

@@ -14,10 +14,10 @@ import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.datasets.support.Dihedral;
 
 /**
- * What turns a grid puzzle into another one: {@code rotations}, {@code reflections}, {@code
- * transpose}, {@code permute(SYMBOLS)}, {@code bands(RxC)} (rows within bands of R, the bands,
- * columns within stacks of C, the stacks); {@code arrows(<>^v)} names symbols that point left,
- * right, up and down and turn with the grid.
+ * The symmetries that turn a grid puzzle into another one: {@code rotations}, {@code reflections},
+ * {@code transpose}, {@code permute(SYMBOLS)}, {@code bands(RxC)} (rows within bands of R, the
+ * bands, columns within stacks of C, the stacks); {@code arrows(<>^v)} names symbols that point
+ * left, right, up and down and turn with the grid.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class GridSymmetries implements Symmetry.Family {
@@ -114,7 +114,7 @@ public final class GridSymmetries implements Symmetry.Family {
     }
   }
 
-  /** Returns all that the generators make together. */
+  /** Returns everything that the generators make together. */
   private static int[] closure(TreeSet<Integer> generators) {
     TreeSet<Integer> group = new TreeSet<>(generators);
     group.add(0);

@@ -5,8 +5,8 @@ import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 
 /**
- * An answer is wrong when it changes a given, or uses a symbol that answers do not have; only rules
- * can say whether it is right.
+ * An answer is wrong if it changes a given or uses a symbol that answers do not have; only rules
+ * can decide whether it is right.
  */
 final class GridVerifier implements Verifier {
   private final GridAlphabet alphabet;

@@ -38,7 +38,7 @@ public record MazeDomain(MazeShape shape) implements PuzzleDomain {
     return new MazeCodec(shape);
   }
 
-  /** Padding is in no maze of this shape, and has no character. */
+  /** Padding occurs in no maze of this shape and has no character. */
   @Override
   public @Nullable String[] characters() {
     @Nullable String[] characters = PuzzleDomain.super.characters();

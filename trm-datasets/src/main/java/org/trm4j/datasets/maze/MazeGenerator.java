@@ -46,7 +46,7 @@ final class MazeGenerator {
     return split(shape).fill(train, test, this::next);
   }
 
-  /** Returns what makes endless training mazes, each from a seed. */
+  /** Returns the generator of endless training mazes, each from a seed. */
   static EndlessDataset.Generator endless(MazeShape shape, int minPath, int maxPath, int loops) {
     SplitBySymmetry split = split(shape);
     return seed -> split.training(new MazeGenerator(shape, minPath, maxPath, loops, seed)::next);

@@ -5,8 +5,8 @@ import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 
 /**
- * An answer is right when it keeps walls, start and goal, its path connects them, nothing is marked
- * beside the path, and no path is shorter. Of several shortest paths any one is right.
+ * An answer is right if it keeps walls, start and goal, its path connects them, nothing else is
+ * marked, and no path is shorter. Any one of several shortest paths is right.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class MazeVerifier implements Verifier {

@@ -7,14 +7,14 @@ import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.Options;
 
 /**
- * The ratings that are taken.
+ * The accepted range of ratings.
  *
  * @param min lowest; {@link Integer#MIN_VALUE} for any
  * @param max highest; {@link Integer#MAX_VALUE} for any
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Ratings(int min, int max) {
-  /** Takes every rating. */
+  /** Accepts every rating. */
   public static final Ratings ALL = new Ratings(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
   /** The options that {@link #of} reads. */
@@ -40,12 +40,12 @@ public record Ratings(int min, int max) {
         : otherwise;
   }
 
-  /** Returns whether some ratings are not taken. */
+  /** Returns whether some ratings are excluded. */
   public boolean some() {
     return min > Integer.MIN_VALUE || max < Integer.MAX_VALUE;
   }
 
-  /** Returns whether a rating is taken. */
+  /** Returns whether a rating is accepted. */
   public boolean take(int rating) {
     return rating >= min && rating <= max;
   }

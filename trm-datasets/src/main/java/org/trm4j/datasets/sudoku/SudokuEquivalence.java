@@ -3,8 +3,8 @@ package org.trm4j.datasets.sudoku;
 import java.util.Arrays;
 
 /**
- * Searches for a symmetry that turns one puzzle into another: an order of the rows first, then of
- * the columns with the digits' names, each given up at the first line that does not fit.
+ * Searches for a symmetry that turns one puzzle into another: first an order of the rows, then of
+ * the columns with the digits' names. Each attempt ends at the first line that does not fit.
  */
 final class SudokuEquivalence {
   private final SudokuShape shape;

@@ -48,7 +48,7 @@ final class SudokuGenerator {
     return split(shape, limits).fill(train, test, this::next);
   }
 
-  /** Returns what makes endless training puzzles, each from a seed. */
+  /** Returns the generator of endless training puzzles, each from a seed. */
   static EndlessDataset.Generator endless(SudokuShape shape, Limits limits) {
     SplitBySymmetry split = split(shape, limits);
     return seed -> split.training(new SudokuGenerator(shape, limits, seed)::next);

@@ -3,9 +3,9 @@ package org.trm4j.datasets.sudoku;
 import java.util.Arrays;
 
 /**
- * Looks for solutions, fast: a set of candidates a cell, one bit a digit; cells with one candidate
- * and digits with one place in a unit are filled before anything is tried. Used again for many
- * puzzles; not thread-safe.
+ * A fast search for solutions: a set of candidates per cell, one bit per digit; cells with one
+ * candidate and digits with one place in a unit are filled before anything is tried. Reusable for
+ * many puzzles; not thread-safe.
  */
 final class SudokuSearch {
   private final SudokuUnits units;

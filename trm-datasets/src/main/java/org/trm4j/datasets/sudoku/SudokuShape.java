@@ -14,7 +14,7 @@ import org.trm4j.dataset.spi.DatasetException;
 public record SudokuShape(int size, int boxRows, int boxColumns) {
   public static final int BLANK = 1;
 
-  /** What an open cell is written as; the first is what is written back. */
+  /** The characters of an open cell; the first is used for output. */
   private static final String OPEN = ".0_*-";
 
   private static final String DIGITS = "123456789ABCDEFG";

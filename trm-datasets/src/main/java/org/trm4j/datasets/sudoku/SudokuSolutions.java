@@ -3,15 +3,15 @@ package org.trm4j.datasets.sudoku;
 import org.apiguardian.api.API;
 
 /**
- * Counts the solutions of puzzles of one shape, with a bound, so that no puzzle takes for ever.
- * Used again for many puzzles; not thread-safe.
+ * Counts the solutions of puzzles of one shape, with a bound, so that no puzzle takes forever.
+ * Reusable for many puzzles; not thread-safe.
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class SudokuSolutions {
-  /** What {@link #count} returns where the bound was met first. */
+  /** The result of {@link #count} if the bound was met first. */
   public static final int UNKNOWN = -1;
 
-  /** Trials after which a puzzle of a file is given up: some seconds. */
+  /** The number of trials after which a puzzle of a file is abandoned: a few seconds. */
   public static final long BOUND = 200_000;
 
   private final SudokuSearch search;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Rows, columns and boxes of one size as tables. Made once a size. */
+/** Rows, columns and boxes of one size as tables. Made once per size. */
 final class SudokuUnits {
   private static final Map<SudokuShape, SudokuUnits> BY_SHAPE = new ConcurrentHashMap<>();
 

@@ -10,14 +10,14 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.plan.operation.Loss;
 
 /**
- * Examples of one length, one byte a token where the vocabulary allows it: millions of them fit
+ * Examples of one length, with one byte per token if the vocabulary allows it, so that millions fit
  * into memory. Filled by one thread, then read by many.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ExampleTable implements RatedSource {
   private static final int ROWS_OF_CHUNK = 4096;
 
-  /** The largest vocabulary whose tokens take one byte; the byte that is left means ignored. */
+  /** The largest vocabulary whose tokens take one byte; the remaining value means ignored. */
   public static final int NARROW = 255;
 
   private final List<byte[]> chunks = new ArrayList<>();

@@ -2,7 +2,7 @@ package org.trm4j.datasets.support;
 
 import org.apiguardian.api.API;
 
-/** A domain whose puzzles should have one solution, and that can tell whether they do. */
+/** A domain whose puzzles should have one solution, and that can check it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface UniqueSolution {
 

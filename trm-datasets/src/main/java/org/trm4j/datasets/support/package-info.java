@@ -1,4 +1,4 @@
-/** What the data sets of this library have in common, and no plug-in needs. */
+/** The common parts of this library's data sets, which no plug-in needs. */
 @NullMarked
 package org.trm4j.datasets.support;
 

@@ -28,7 +28,7 @@ import org.trm4j.datasets.support.NoEvaluator;
  * ARC tasks with augmentations, divided as published: of the tested tasks the train pairs are
  * trained on and the test pairs evaluated; of all others both are trained on. Each augmented task
  * is a puzzle with an identifier of its own. Only the augmentations are held in memory (a symmetry
- * and ten colours each); examples are made when they are asked for.
+ * and ten colours each); examples are made on demand.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ArcDataset implements Dataset {

@@ -6,9 +6,9 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.datasets.arc.ArcGrid;
 
 /**
- * What the votes for one test grid come to.
+ * The outcome of the votes for one test grid.
  *
- * @param place of the right grid in the ranking, from 0; -1 where nobody gave it
+ * @param place of the right grid in the ranking, from 0; -1 if no prediction has it
  * @param attempts the best candidates, the best first; empty if there are no votes
  */
 record ArcOutcome(int place, List<ArcGrid> attempts) {

@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The shapes in which people keep ARC tasks in JSON; told by content, not by name. */
+/** The forms of ARC tasks in JSON, recognised by content, not by name. */
 enum ArcShape {
   /** One task, {@code {"train": [...], "test": [...]}}, as published; or BARC's examples. */
   TASK,

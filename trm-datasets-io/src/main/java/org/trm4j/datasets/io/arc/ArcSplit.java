@@ -13,9 +13,9 @@ import org.trm4j.datasets.arc.ArcTranslation;
 import org.trm4j.datasets.io.npy.GroupIndex;
 
 /**
- * One split: groups of augmented tasks, whose examples are made when they are asked for. Where a
- * grid stands in the 30x30 is drawn for training, one example of each puzzle staying at the first
- * cell; it depends on the seed and the example's number alone.
+ * One split: groups of augmented tasks, whose examples are made on demand. Where a grid stands in
+ * the 30x30 is drawn for training, one example of each puzzle staying at the first cell; it depends
+ * on the seed and the example's number alone.
  */
 final class ArcSplit implements ExampleSource, GroupIndex, ArcExamples {
   private final List<ArcGroup> groups;

@@ -9,8 +9,7 @@ import org.trm4j.datasets.arc.ArcGrid;
 
 /**
  * Predictions of one test grid over its augmentations. Candidates are ordered by how many
- * augmentations gave them, then by the mean of sigmoid(q_halt); of equals the first given comes
- * first.
+ * augmentations gave them, then by the mean of sigmoid(q_halt); ties keep the order of arrival.
  */
 final class ArcVotes {
   private final Map<ArcGrid, List<Vote>> votes = new HashMap<>();

@@ -37,7 +37,7 @@ public final class DataCatalog {
     }
   }
 
-  /** Reads a catalog of one's own, a file of the same form. */
+  /** Reads a user's own catalog, a file of the same form. */
   public static DataCatalog read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return parse(in, file.toString());

@@ -15,9 +15,10 @@ import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**
- * Brings sources into a cache folder. What is there and has the pinned SHA-256 is not fetched
- * again; what was begun is resumed; a mirror that fails or lies is left for the next. A file
- * appears under its name only when all of it is right. Closing it ends its connections.
+ * Downloads sources to a cache folder. Files with the pinned SHA-256 are not fetched again;
+ * interrupted transfers resume; a mirror that fails or sends wrong data is left for the next. A
+ * file gets its name only when it is complete and correct. Closing the downloader ends its
+ * connections.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Downloader implements AutoCloseable {
@@ -42,7 +43,7 @@ public final class Downloader implements AutoCloseable {
     this(cache, offline, proxy, Patience.USUAL);
   }
 
-  /** Creates a downloader with a patience of its own. */
+  /** Creates a downloader with its own time limits. */
   Downloader(Path cache, boolean offline, ProxySelector proxy, Patience patience) {
     this.cache = cache;
     this.offline = offline;
@@ -139,7 +140,8 @@ public final class Downloader implements AutoCloseable {
           }
           Files.delete(part);
           failure = "SHA-256 is %s, expected %s".formatted(found, file.sha256());
-          // What was begun elsewhere may have been wrong; what is this mirror's own is its fault.
+          // Data begun by another mirror may have been wrong; this mirror's own data is its own
+          // fault.
           if (!begunElsewhere) {
             return failure;
           }
@@ -147,7 +149,7 @@ public final class Downloader implements AutoCloseable {
         }
         case Transfer.Interrupted(String reason) -> {
           failure = reason;
-          // A line that is cut again and again, but brings a piece each time, comes to an end.
+          // A connection that breaks repeatedly but delivers a piece each time finishes eventually.
           long piece = Math.min(PIECE, file.size() / 100 + 1);
           boolean advanced = Files.isRegularFile(part) && Files.size(part) >= before + piece;
           tries = advanced ? 0 : tries + 1;

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 /** Follows a download. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface FetchListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   FetchListener NONE = (file, done) -> {};
 
   /**

@@ -40,10 +40,10 @@ final class Transfer {
   /** As many bytes as expected have arrived. */
   record Complete() implements Outcome {}
 
-  /** It may go on with another request. */
+  /** Another request may continue it. */
   record Interrupted(String reason) implements Outcome {}
 
-  /** Another request would fare no better. */
+  /** Another request would fail in the same way. */
   record Refused(String reason) implements Outcome {}
 
   Outcome run(RemoteFile file, URI url, Path part) throws IOException {
@@ -103,7 +103,7 @@ final class Transfer {
     try (InputStream body = response.body()) {
       return switch (response.statusCode()) {
         case 200 -> whole(file, response, body, part);
-        // Nothing was asked for but all of it.
+        // The request was for the whole file.
         case 206 ->
             have == 0
                 ? new Refused("HTTP 206, although no part was asked for")

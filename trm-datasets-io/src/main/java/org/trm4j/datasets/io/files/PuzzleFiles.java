@@ -32,7 +32,7 @@ import org.trm4j.datasets.support.ExampleTable;
 /** Reads the files of puzzles with rules: texts, and builders' folders. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public abstract class PuzzleFiles implements DatasetReader {
-  /** Examples of a folder that are looked at before it is taken for one of this data set. */
+  /** The number of examples of a folder that are checked before it is accepted. */
   private static final int LOOKED_AT = 8;
 
   private final String id;
@@ -55,7 +55,7 @@ public abstract class PuzzleFiles implements DatasetReader {
   /** Returns whether a text file looks like puzzles of this kind. */
   protected abstract boolean looksRight(Path file);
 
-  /** Looks at all files of a data set. */
+  /** Reads all files of a data set for the first time. */
   protected abstract PuzzleReading reading(Collection<Path> files, Options options);
 
   /**
@@ -161,7 +161,7 @@ public abstract class PuzzleFiles implements DatasetReader {
     return questions(file, Map.of());
   }
 
-  /** What the domain and the reader both know, such as boxes, is not found out again. */
+  /** Options that both the domain and the reader have, such as boxes, are not inferred again. */
   @Override
   public SortedMap<Long, String> questions(Path file, Map<String, String> given) {
     Map<String, String> known = new LinkedHashMap<>(Map.of("split", "test"));

@@ -7,7 +7,7 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.datasets.io.text.PuzzleLoader;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 
-/** How the texts of one data set are read, after a first look at all of them. */
+/** Reads the texts of one data set, after a first pass over all of them. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public interface PuzzleReading extends PuzzleLoader.Parser {
 
@@ -20,6 +20,6 @@ public interface PuzzleReading extends PuzzleLoader.Parser {
   /** Returns the domain of the puzzles; there must have been one. */
   PuzzleDomain domain();
 
-  /** Returns what was found out or assumed, one line each. */
+  /** Returns what was inferred or assumed, one line each. */
   List<String> notes();
 }

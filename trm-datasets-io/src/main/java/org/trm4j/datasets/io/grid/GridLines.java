@@ -3,7 +3,10 @@ package org.trm4j.datasets.io.grid;
 import org.trm4j.datasets.io.text.LineParser;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 
-/** Files for training have columns or fields; plain lines have no answers. */
+/**
+ * Refuses plain lines: files for training need columns or fields, because plain lines have no
+ * answers.
+ */
 final class GridLines implements LineParser {
   @Override
   public void line(long number, String line, PuzzleTextFile.Rows rows) {

@@ -16,8 +16,8 @@ import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 
 /**
- * A reading of all files for their symbols, sizes, and the symbols that answers change. Options
- * take the place of what would be found out.
+ * Reads all files for their symbols, their sizes, and the symbols that answers change. Options
+ * override what would be inferred.
  */
 final class GridScan implements PuzzleTextFile.Rows {
   private final GridCells cells;

@@ -5,7 +5,7 @@ import org.trm4j.datasets.io.text.JsonRows;
 import org.trm4j.datasets.io.text.PuzzleRow;
 import org.trm4j.datasets.io.text.PuzzleTextFile;
 
-/** A first reading: how are cells and rows written? */
+/** A first reading, which finds how cells and rows are written. */
 final class GridWriting implements PuzzleTextFile.Rows {
   private final Cells whole = new Cells();
   private final Cells split = new Cells();

@@ -28,7 +28,7 @@ final class MazeRows implements PuzzleReading {
   /**
    * Creates what reads rows.
    *
-   * @param shape of all mazes; null if it has to be found out
+   * @param shape of all mazes; null to infer it
    * @param names of columns and fields
    */
   MazeRows(@Nullable MazeShape shape, MazeScan scan, FieldNames names) {

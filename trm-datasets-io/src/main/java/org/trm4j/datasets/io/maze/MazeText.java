@@ -7,8 +7,8 @@ import org.trm4j.datasets.io.text.JsonRows;
 import org.trm4j.datasets.maze.MazeShape;
 
 /**
- * A maze as people write it, in the symbols of the codec: start S or A or 2, goal G or E or B or 3,
- * walls # or 1 or drawn with {@code +--+} and {@code |}, open cells space or dot or 0.
+ * A maze in the usual notations, converted to the codec's symbols: start S or A or 2, goal G or E
+ * or B or 3, walls # or 1 or drawn with {@code +--+} and {@code |}, open cells space or dot or 0.
  *
  * @param written the lines as they were
  * @param cells row by row, of {@code #}, space, {@code S} and {@code G}

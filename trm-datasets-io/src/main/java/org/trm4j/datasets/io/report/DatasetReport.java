@@ -10,7 +10,7 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
 /**
- * What a data set holds.
+ * The contents of a data set.
  *
  * @param dataset id of its provider
  * @param options of its domain
@@ -45,9 +45,9 @@ public record DatasetReport(
   }
 
   /**
-   * Looks through a data set.
+   * Inspects a data set.
    *
-   * @param most examples of a split that are looked at; 0 for all
+   * @param most examples of a split to inspect; 0 for all
    */
   public static DatasetReport of(Dataset dataset, int most) {
     PuzzleDomain domain = dataset.domain();

@@ -17,7 +17,7 @@ import org.trm4j.datasets.io.npy.GroupIndex;
 import org.trm4j.datasets.support.RatedSource;
 import org.trm4j.plan.operation.Loss;
 
-/** Looks through a split. */
+/** Inspects a split. */
 final class SplitInspector {
   private final PuzzleDomain domain;
   private final ExampleSource source;

@@ -8,10 +8,10 @@ import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 
 /**
- * What one split holds.
+ * The contents of one split.
  *
- * @param examples how many it has
- * @param looked how many of them the following figures are of
+ * @param examples the number of examples
+ * @param looked how many of them the following figures cover
  * @param puzzles puzzles; as many as examples where they are not grouped
  * @param groups groups of a puzzle and its augmentations; as many as puzzles where not grouped
  * @param fewestOpen open cells of the fullest question

@@ -3,7 +3,7 @@ package org.trm4j.datasets.io.sudoku;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.DatasetProvider;
 
-/** What the characters of a file mean: which are digits, in ascending order; others are open. */
+/** The meaning of a file's characters: the digits, in ascending order; all others are open. */
 enum SudokuAlphabet {
   /** 1 to 9, then A to G; {@code . 0 _ * -} are open cells. */
   ONE_TO_G("1-G", "123456789ABCDEFG", ".0_*-"),

@@ -15,8 +15,8 @@ import org.trm4j.datasets.sudoku.SudokuSolutions;
 import org.trm4j.datasets.sudoku.SudokuVerifier;
 
 /**
- * A first reading of all files, where symbols (16x16) or boxes (6x6) can mean two things. What was
- * found out is noted; what cannot be is an error that names the line and both readings.
+ * A first reading of all files, where symbols (16x16) or boxes (6x6) can mean two things. The
+ * findings are noted; if there is none, an error names the line and both readings.
  */
 final class SudokuScan {
   private static final int LOOKED_AT = 1000;

@@ -9,7 +9,7 @@ import java.io.Reader;
  * reader of lines has seen its end.
  */
 final class BoundedLines extends FilterReader {
-  /** Far more than a puzzle of any kind takes, and than a file of many puzzles on one line. */
+  /** Far more than any puzzle takes, or many puzzles on one line. */
   static final int LONGEST = 1 << 22;
 
   private long line = 1;

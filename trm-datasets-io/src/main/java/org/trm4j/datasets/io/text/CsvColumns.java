@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**
- * Where a CSV file's header says that question, answer and rating stand.
+ * The columns of question, answer and rating in the header of a CSV file.
  *
  * @param delimiter between two columns
  * @param names of the columns as they are written

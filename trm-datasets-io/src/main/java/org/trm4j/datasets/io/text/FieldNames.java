@@ -8,7 +8,7 @@ import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.Options;
 
 /**
- * Under which names a file's columns or fields hold questions and answers; capitals do not matter.
+ * The names of a file's columns or fields with questions and answers; case does not matter.
  *
  * @param question the name of questions; empty for the usual ones
  * @param answer the name of answers; empty for the usual ones
@@ -32,7 +32,7 @@ public record FieldNames(String question, String answer) {
   private static final Set<String> OTHER_QUESTIONS =
       Set.of("unsolved", "sudoku", "board", "givens");
 
-  /** Where nothing else is there: often it is a number of clues. */
+  /** Used only if there is no other name, because it is often a number of clues. */
   private static final Set<String> CLUES = Set.of("clues");
 
   private static final Set<String> ANSWERS =

@@ -2,7 +2,7 @@ package org.trm4j.datasets.io.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of files that hold no text, told by their first bytes, and what to do with each. */
+/** Kinds of files that hold no text, recognised by their first bytes, with advice for each. */
 enum FileKind {
   ZIP(
       "is a zip archive; unpack it and name the file in it, or save a spreadsheet as CSV",
@@ -42,7 +42,7 @@ enum FileKind {
   UTF_32_LE("is text in UTF-32; save it in UTF-8", 0xFF, 0xFE, 0, 0),
   UTF_32_BE("is text in UTF-32; save it in UTF-8", 0, 0, 0xFE, 0xFF);
 
-  /** Bytes that have to be looked at. */
+  /** The number of bytes to read. */
   static final int LONGEST = 8;
 
   private final String what;

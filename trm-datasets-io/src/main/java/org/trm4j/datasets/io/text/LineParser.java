@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public interface LineParser {
 
-  /** Takes the next line; gives on what is complete. */
+  /** Takes the next line and passes on what is complete. */
   void line(long number, String line, PuzzleTextFile.Rows rows);
 
   /** Takes the end of the file. */

@@ -8,7 +8,7 @@ import org.trm4j.datasets.Options;
 import org.trm4j.datasets.sudoku.Ratings;
 
 /**
- * Which rows of a file are taken.
+ * The rows of a file to read.
  *
  * @param skipInvalid whether invalid rows are left out and listed, instead of being an error
  * @param minRating lowest rating; {@link Integer#MIN_VALUE} for any
@@ -19,7 +19,7 @@ import org.trm4j.datasets.sudoku.Ratings;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record LoadOptions(
     boolean skipInvalid, int minRating, int maxRating, int sample, long seed) {
-  /** Takes every row. */
+  /** Reads every row. */
   public static final LoadOptions ALL =
       new LoadOptions(false, Integer.MIN_VALUE, Integer.MAX_VALUE, 0, 1);
 

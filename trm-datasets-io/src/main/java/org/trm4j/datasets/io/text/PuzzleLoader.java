@@ -17,8 +17,8 @@ import org.trm4j.datasets.support.RatedSource;
 
 /**
  * Reads the puzzles of a text file: checks each row, keeps those of the wanted ratings, draws a
- * sample. A sample is drawn while reading (reservoir sampling), so that a file of millions of rows
- * needs no more memory than what is kept.
+ * sample. A sample is drawn while reading (reservoir sampling), so a file of millions of rows needs
+ * only memory for the kept rows.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PuzzleLoader implements PuzzleTextFile.Rows {

@@ -14,8 +14,8 @@ import java.util.zip.GZIPInputStream;
 import org.trm4j.dataset.spi.DatasetException;
 
 /**
- * Opens text by what the bytes say, not by the name of the file: gzip, byte order marks, UTF-16. A
- * container that is not read is named with what to do.
+ * Opens text by its bytes, not by the file name: gzip, byte order marks, UTF-16. An unsupported
+ * container is named, with advice.
  */
 final class TextBytes {
   private static final int BUFFER = 1 << 16;

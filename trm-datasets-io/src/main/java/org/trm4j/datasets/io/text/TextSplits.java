@@ -16,7 +16,7 @@ import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.Options;
 
 /**
- * Which file holds which split.
+ * The files of the splits.
  *
  * @param files by split
  * @param notes which file is which split, and what was not read, one line each
