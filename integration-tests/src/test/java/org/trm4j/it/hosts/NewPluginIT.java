@@ -61,6 +61,17 @@ class NewPluginIT {
             "3")
         .succeeded();
     assertThat(run.resolve("model.safetensors")).exists();
+    HostProcess report =
+        trm(
+                "--plugins",
+                project.resolve("target").toString(),
+                "eval",
+                "--model",
+                run.toString(),
+                "--data",
+                "mirror:size=4,train=0,test=20")
+            .succeeded();
+    assertThat(report.out()).anyMatch(line -> line.startsWith("20 puzzles"));
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class LatinSquareProvider implements DatasetProvider {
     LatinSquare square = (LatinSquare) domain(options);
     SplittableRandom random = new SplittableRandom(read.integer("seed", 0, Long.MAX_VALUE));
     SplitBySymmetry split = new SplitBySymmetry(id(), square::decode);
-    int train = (int) read.integer("train", 1, 99_999),
+    int train = (int) read.integer("train", 0, 99_999),
         test = (int) read.integer("test", 1, 99_999);
     return new MemoryDataset(
         square, split.fill(train, test, () -> square.draw(random)).byName(), 1);
