@@ -8,14 +8,14 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers in the order of their puzzles, solved in parts as they are asked for. No session is held
- * between two parts, so that a stream that nobody reads to its end costs nothing.
+ * Answers in the order of their puzzles, solved in parts on request. No session is held between two
+ * parts, so an unfinished stream costs nothing.
  */
 final class AnswerStream implements Iterator<Answer> {
-  /** So many times as many puzzles as a batch has; the first part is one batch. */
+  /** The size of a part in batches; the first part is one batch. */
   private static final int BATCHES = 4;
 
-  /** Solves a part; what is not answered is left out. */
+  /** Solves a part; puzzles without an answer are left out. */
   interface Part {
     List<Answer> solve(List<Puzzle> puzzles, StopSignal stop);
   }
@@ -41,7 +41,7 @@ final class AnswerStream implements Iterator<Answer> {
       StopSignal signal = stop;
       int most = signal == null ? batch : Math.multiplyExact(batch, BATCHES);
       if (signal == null) {
-        // The time of the options is that of the whole stream, from when it is first asked.
+        // The options' timeout covers the whole stream, from the first request.
         signal = new StopSignal(options);
         stop = signal;
       }

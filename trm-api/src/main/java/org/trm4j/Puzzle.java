@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
  * A question as tokens. Immutable: the tokens are copied, and equality is by content.
  *
  * @param tokens [S]
- * @param puzzleIdentifier row of the puzzle embedding table; 0 where puzzles have no identity of
- *     their own
+ * @param puzzleIdentifier row of the puzzle embedding table; 0 if puzzles have no identity of their
+ *     own
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content

@@ -5,10 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 
-/**
- * Puzzles of which the first have been looked at, so that a session is no larger than what there is
- * to solve.
- */
+/** Puzzles, the first of which are read ahead, so that a session is no larger than needed. */
 final class PuzzleQueue implements Iterator<Puzzle> {
   private final Queue<Puzzle> seen = new ArrayDeque<>();
   private final Iterator<Puzzle> rest;
@@ -18,9 +15,9 @@ final class PuzzleQueue implements Iterator<Puzzle> {
   }
 
   /**
-   * Returns the slots that can be filled.
+   * Returns the number of slots that can be filled.
    *
-   * @param batch at most
+   * @param batch the most slots
    * @param tries of each puzzle
    */
   int slots(int batch, int tries) {

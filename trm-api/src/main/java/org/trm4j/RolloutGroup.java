@@ -55,7 +55,7 @@ final class RolloutGroup {
     found = rollouts.firstFound() && answer.verified();
   }
 
-  /** Takes the steps of an attempt that was given up. */
+  /** Counts the steps of an abandoned attempt. */
   void abandoned(int steps) {
     running--;
     totalSteps += steps;
@@ -79,7 +79,7 @@ final class RolloutGroup {
     return chosen.of(totalSteps, chosen.ending());
   }
 
-  /** Chooses among the answers so far, of which there is one at least. */
+  /** Chooses among the answers so far; there is at least one. */
   Answer stopped(Answer.Ending why) {
     return chosen().of(totalSteps, why);
   }

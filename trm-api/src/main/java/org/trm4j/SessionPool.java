@@ -49,8 +49,8 @@ final class SessionPool implements AutoCloseable {
   /**
    * Waits for a place and runs the call on a session.
    *
-   * @throws SolveStoppedException where the signal comes before there is a place
-   * @throws BackendException where the model is closed, before or meanwhile
+   * @throws SolveStoppedException if the signal comes before there is a place
+   * @throws BackendException if the model is closed, before or meanwhile
    */
   <T> T use(Kind kind, int slots, StopSignal stop, Use<T> use) {
     checkOpen();

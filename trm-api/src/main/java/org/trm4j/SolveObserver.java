@@ -29,7 +29,7 @@ public interface SolveObserver {
     /**
      * The call has ended.
      *
-     * @param failure the exception that the call throws; null where it returns
+     * @param failure the exception that the call throws; null if it returns
      */
     void ended(@Nullable Throwable failure);
   }

@@ -22,9 +22,9 @@ public final class SolveOptions {
   private static final BooleanSupplier NEVER = () -> false;
 
   /**
-   * As many steps as the model usually takes at most ({@link TrmModel#usualSteps()}), stopping as
-   * soon as the answer verifies; drafts are kept; one attempt; no deadline, and a stopped solve
-   * throws an exception.
+   * At most the model's usual number of steps ({@link TrmModel#usualSteps()}), stopping as soon as
+   * the answer verifies; drafts are kept; one attempt; no deadline; a stopped solve throws an
+   * exception.
    */
   public static final SolveOptions DEFAULT =
       new SolveOptions(
@@ -56,12 +56,12 @@ public final class SolveOptions {
     this.values = values;
   }
 
-  /** Returns the supervision steps at most; empty for {@link TrmModel#usualSteps()}. */
+  /** Returns the limit on supervision steps; empty for {@link TrmModel#usualSteps()}. */
   public OptionalInt maxSteps() {
     return values.maxSteps;
   }
 
-  /** Returns when to stop before that. */
+  /** Returns the halting policy, which may stop a puzzle earlier. */
   public HaltingPolicy halting() {
     return values.halting;
   }
@@ -206,7 +206,7 @@ public final class SolveOptions {
 
   /**
    * Returns these options with a deadline: a call of {@code solve} or {@code solveAll} ends at most
-   * one cycle after this time, which includes waiting for a free session.
+   * one cycle after this time; the time includes waiting for a free session.
    *
    * @param limit more than 0
    */
@@ -228,10 +228,9 @@ public final class SolveOptions {
   }
 
   /**
-   * Returns these options with what a stopped solve does. True: it returns what was known after the
-   * last whole supervision step, and the answers say so ({@link Answer#stopped()}); a puzzle that
-   * has taken no step yet has no answer. False, the default: it throws {@link
-   * SolveStoppedException}.
+   * Returns these options with the behaviour of a stopped solve. True: it returns the state after
+   * the last complete supervision step, and the answers say so ({@link Answer#stopped()}); a puzzle
+   * without a step has no answer. False, the default: it throws {@link SolveStoppedException}.
    */
   public SolveOptions withPartialAnswers(boolean partial) {
     return new SolveOptions(
@@ -248,8 +247,8 @@ public final class SolveOptions {
   }
 
   /**
-   * Returns these options with a stop signal, which is asked at least once a cycle and by any
-   * thread: true ends the solve as an interrupt does. Replaces an earlier one.
+   * Returns these options with a stop signal, which any thread polls at least once a cycle: true
+   * ends the solve as an interrupt does. Replaces an earlier one.
    */
   public SolveOptions withStop(BooleanSupplier asked) {
     Objects.requireNonNull(asked, "stop");

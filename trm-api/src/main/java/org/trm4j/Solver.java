@@ -16,7 +16,7 @@ import org.trm4j.plan.Plan;
  * Flight Recorder and an observer.
  *
  * @param rules of the model's task; null for the published one
- * @param domain of its puzzles; null where it has none
+ * @param domain of its puzzles; null if it has none
  * @param usualSteps supervision steps at most where the options do not say
  * @param observer null for none
  */

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a call is to end: its thread was interrupted, its time is over, or the caller says so.
- * Asked from any thread; once true it stays so. Never takes an interrupt away.
+ * Whether a call has to end: its thread was interrupted, its time is over, or the caller asks for
+ * it. Polled from any thread; once true it stays true. Never clears an interrupt.
  */
 final class StopSignal implements BooleanSupplier {
   private final Thread caller = Thread.currentThread();
@@ -41,17 +41,17 @@ final class StopSignal implements BooleanSupplier {
     return reason != null;
   }
 
-  /** Returns whether an interrupt is all that can come. */
+  /** Returns whether only an interrupt can end the call. */
   boolean waits() {
     return !limited && asked == SolveOptions.DEFAULT.stop();
   }
 
-  /** Returns how long the caller may wait at most before it asks again. */
+  /** Returns the longest time that the caller may wait before it polls again. */
   long waitNanos(long most) {
     return limited ? Math.clamp(deadline - System.nanoTime(), 0, most) : most;
   }
 
-  /** Returns why the call ended, where it did. */
+  /** Returns why the call ended, if it did. */
   SolveStoppedException.Reason reason() {
     SolveStoppedException.Reason why = reason;
     // A backend that saw the interrupt first has given it back since.

@@ -9,7 +9,7 @@ import org.trm4j.model.ModelConfig;
 final class WarmUp {
   private WarmUp() {}
 
-  /** Returns a question [S] of open cells alone, or of the token 0 where there is no open cell. */
+  /** Returns a question [S] of open cells alone, or of the token 0 if there is no open cell. */
   static int[] question(ModelConfig config, @Nullable PuzzleDomain domain) {
     int[] tokens = new int[config.seqLen()];
     if (domain != null) {

@@ -1,4 +1,4 @@
-/** What a host application calls: open a model, solve puzzles, read verified answers. */
+/** The API of a host application: open a model, solve puzzles, read verified answers. */
 @NullMarked
 package org.trm4j;
 

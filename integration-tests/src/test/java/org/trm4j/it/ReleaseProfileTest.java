@@ -11,8 +11,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * What the profile {@code release} adds reaches every module. A plug-in that the build declares with
- * {@code inherited=false} keeps the profile's executions of that plug-in in the parent, and a
+ * What the profile {@code release} adds reaches every module. A plug-in that the build declares
+ * with {@code inherited=false} keeps the profile's executions of that plug-in in the parent, and a
  * release without Javadoc or sources is noticed only at its very end.
  */
 class ReleaseProfileTest {

@@ -39,7 +39,7 @@ public final class SlotScheduler<W extends SlotWork> {
      * Runs it.
      *
      * @param last for each slot, whether this is its last allowed step
-     * @return whether it was done; false where it was given up
+     * @return whether it was done; false if it was given up
      */
     boolean step(boolean[] last);
   }
@@ -74,7 +74,7 @@ public final class SlotScheduler<W extends SlotWork> {
   /**
    * Gives every free slot, in order, what comes next.
    *
-   * @param source of work; null where there is none now
+   * @param source of work; null if there is none now
    */
   public void fill(Supplier<@Nullable W> source) {
     for (int slot = 0; slot < steps.length; slot++) {
@@ -133,12 +133,12 @@ public final class SlotScheduler<W extends SlotWork> {
     return Round.STEPPED;
   }
 
-  /** Returns what a slot works at; null where it is free. */
+  /** Returns what a slot works at; null if it is free. */
   public @Nullable W working(int slot) {
     return free[slot] ? null : works.get(slot);
   }
 
-  /** Returns what a slot works at, or worked at last; null where it never did. */
+  /** Returns what a slot works at, or worked at last; null if it never did. */
   public @Nullable W latest(int slot) {
     return works.get(slot);
   }

@@ -4,9 +4,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parent of every exception that the library throws on purpose: one to catch. The message is
- * one line that names what was found and what was expected. Wrong arguments of a call are
- * programming errors and stay {@link IllegalArgumentException}.
+ * The parent of every exception that the library throws on purpose, so that one catch is enough.
+ * The message is one line that names what was found and what was expected. Wrong arguments of a
+ * call are programming errors and stay {@link IllegalArgumentException}.
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public abstract class TrmException extends RuntimeException {

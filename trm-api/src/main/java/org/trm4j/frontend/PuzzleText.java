@@ -20,7 +20,7 @@ public final class PuzzleText {
    *
    * @param trm with the readers of files
    * @param domains of the models, by name
-   * @throws InvalidPuzzleException where none does: what the one of this size finds wrong with the
+   * @throws InvalidPuzzleException if none does: what the one of this size finds wrong with the
    *     puzzle, or else which sizes there are
    */
   public static String model(Trm trm, Map<String, PuzzleDomain> domains, String puzzle) {

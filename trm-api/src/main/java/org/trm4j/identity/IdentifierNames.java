@@ -13,11 +13,11 @@ import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.model.ModelConfig;
 
 /**
- * Which tasks the rows of a model's puzzle embedding are, by name. A model's metadata keeps the
- * names, or where they are very many only their SHA-256.
+ * The names of the tasks to which the rows of a model's puzzle embedding belong. A model's metadata
+ * keeps the names or, if they are very many, only their SHA-256.
  *
- * @param names by identifier; empty where the model keeps only the digest, or nothing
- * @param sha256 of the names, each with a line feed after it, in hexadecimal digits; empty where
+ * @param names by identifier; empty if the model keeps only the digest, or nothing
+ * @param sha256 of the names, each with a line feed after it, in hexadecimal digits; empty if
  *     nothing is known
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -33,7 +33,7 @@ public record IdentifierNames(List<String> names, String sha256) {
     names = List.copyOf(names);
   }
 
-  /** Returns the names of a data set with their digest; no names are not known. */
+  /** Returns the names of a data set with their digest; a data set without names has none. */
   public static IdentifierNames of(List<String> names) {
     return new IdentifierNames(names, names.isEmpty() ? "" : digest(names));
   }
@@ -69,7 +69,7 @@ public record IdentifierNames(List<String> names, String sha256) {
    *
    * @param task its name, or its number where names are not known
    * @param config of the model
-   * @throws InvalidPuzzleException where no such task is known
+   * @throws InvalidPuzzleException if no such task is known
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
   public int identifier(String task, ModelConfig config) {
@@ -86,13 +86,13 @@ public record IdentifierNames(List<String> names, String sha256) {
   }
 
   /**
-   * Returns the identifier of a puzzle of which nobody says what task it is of.
+   * Returns the identifier of a puzzle whose task is not named.
    *
    * @param config of the model
    * @param rules whether the model's domain has rules that hold for every puzzle, so that its
    *     puzzles are of no task
-   * @throws InvalidPuzzleException where the model tells several tasks apart: identifier 0 is then
-   *     one task among others, or the blank one that no puzzle of training has
+   * @throws InvalidPuzzleException if the model tells several tasks apart: identifier 0 is then one
+   *     task among others, or the blank one that no puzzle of training has
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
   public int unnamed(ModelConfig config, boolean rules) {

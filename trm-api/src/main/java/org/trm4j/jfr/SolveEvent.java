@@ -63,7 +63,7 @@ final class SolveEvent extends Event {
   /**
    * Ends the event.
    *
-   * @param thrown by the call; null where it returned
+   * @param thrown by the call; null if it returned
    */
   void ended(@Nullable Throwable thrown) {
     end();

@@ -30,7 +30,7 @@ public final class SolveRecord {
   /**
    * Ends the record.
    *
-   * @param thrown by the call; null where it returned
+   * @param thrown by the call; null if it returned
    */
   public void ended(@Nullable Throwable thrown) {
     if (event != null) {

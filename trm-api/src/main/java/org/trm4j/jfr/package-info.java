@@ -1,4 +1,4 @@
-/** What Java Flight Recorder sees of loading and solving. */
+/** The events of loading and solving for Java Flight Recorder. */
 @NullMarked
 package org.trm4j.jfr;
 

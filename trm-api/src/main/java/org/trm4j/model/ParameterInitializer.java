@@ -21,7 +21,7 @@ public final class ParameterInitializer {
   public static ParameterSet initialize(List<ParameterSpec> specs, long seed) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (ParameterSpec spec : specs) {
-      // A stream for each name: adding a parameter does not change the others.
+      // One stream per name, so that adding a parameter does not change the others.
       SplittableRandom random = new SplittableRandom(seed * 31 + spec.name().hashCode());
       float[] values = new float[spec.shape().intSize()];
       double sigma = spec.initialStd() / TRUNCATED_STD;

@@ -21,7 +21,7 @@ public record ParameterSpec(
     return name + " " + shape;
   }
 
-  /** What becomes of a parameter in training. */
+  /** How training treats a parameter. */
   public enum Kind {
     /** Trained by the dense optimizer, averaged by the EMA. */
     TRAINED,

@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * A host tensor of 32-bit floats, row-major, little-endian, in a memory segment that may be a
  * mapped file.
  *
- * <p>Tensors are read-only by convention: nobody writes to one that was handed over.
+ * <p>Tensors are read-only by convention: nobody writes to one after passing it on.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Tensor {
@@ -25,7 +25,7 @@ public final class Tensor {
     this.data = data;
   }
 
-  /** Wraps a segment; its size must be four bytes an element. */
+  /** Wraps a segment of four bytes per element. */
   public static Tensor of(Shape shape, MemorySegment data) {
     if (data.byteSize() != Math.multiplyExact(shape.size(), 4L)) {
       throw new IllegalArgumentException(

@@ -13,16 +13,16 @@ import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
 
 /**
- * Decides where buffers lie. A buffer is alive from each write to the last read before the next
- * one; what lives into a loop that reads it stays alive to the loop's end. Largest buffers first,
- * each at the lowest offset that is free.
+ * Decides the offsets of buffers. A buffer is alive from each write to the last read before the
+ * next write; a buffer that a loop reads and that is alive at its start stays alive to the loop's
+ * end. The largest buffers come first, each at the lowest free offset.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class BufferPlanner {
   private final Map<Buffer, List<Lifetime>> lifetimes = new LinkedHashMap<>();
   private int time;
 
-  /** The operations from a write to the last read of what it wrote, both included. */
+  /** The operations from a write to its last read, both included. */
   private static final class Lifetime {
     final int from;
     int to;
@@ -43,7 +43,7 @@ public final class BufferPlanner {
    * Returns an allocation for a node list.
    *
    * @param alignment every offset is a multiple of it, in floats
-   * @throws ArithmeticException where the buffers have 2^31 values or more together
+   * @throws ArithmeticException if the buffers have 2^31 values or more together
    */
   public static Allocation allocate(List<PlanNode> nodes, int alignment) {
     BufferPlanner planner = new BufferPlanner();
@@ -63,7 +63,7 @@ public final class BufferPlanner {
           int from = time;
           scan(repeat.body());
           for (List<Lifetime> intervals : lifetimes.values()) {
-            // What the loop reads before it writes it comes from the round before.
+            // A value that the loop reads before it writes it comes from the previous round.
             if (intervals.stream().anyMatch(i -> i.from < from && i.to >= from)) {
               intervals.getLast().extend(time - 1);
             }
@@ -137,8 +137,8 @@ public final class BufferPlanner {
   }
 
   /**
-   * Where each temporary and output buffer of one sequence lies in a workspace. Buffers that are
-   * never alive at the same time may share memory.
+   * The location of each temporary and output buffer of one sequence in a workspace. Buffers that
+   * are never alive at the same time may share memory.
    *
    * @param offsets first float of each buffer; states are not among them
    * @param size floats of the workspace

@@ -20,7 +20,7 @@ final class PluginLoaders {
     return List.copyOf(found);
   }
 
-  /** Returns loaders that were asked for; throws where one has another copy of the library. */
+  /** Returns loaders that were asked for; throws if one has another copy of the library. */
   static List<ClassLoader> of(Class<?> service, List<ClassLoader> given) {
     for (ClassLoader loader : given) {
       if (!sees(loader, service)) {

@@ -22,7 +22,7 @@ import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
 
-/** Opens data sets and puzzles of people. */
+/** Opens data sets and reads puzzles that people type or paste. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class Datasets {
   private Datasets() {}
@@ -73,7 +73,7 @@ public final class Datasets {
 
   /**
    * Returns the questions of a text file by line, as the codec of a data set's domain reads them;
-   * empty where nothing reads its texts.
+   * empty if nothing reads its texts.
    *
    * @param domainOptions options of the domain
    */
@@ -89,7 +89,7 @@ public final class Datasets {
    * that is not one puzzle in such a file either is returned as it is, so that the codec says what
    * it expects.
    *
-   * @throws DatasetException where a temporary file for the reader cannot be written
+   * @throws DatasetException if a temporary file for the reader cannot be written
    */
   public static String question(PluginRegistry plugins, PuzzleDomain domain, String pasted) {
     String text = pasted.strip();
@@ -150,7 +150,7 @@ public final class Datasets {
     }
   }
 
-  /** Returns the options that reading the files of a data set takes; empty where nothing does. */
+  /** Returns the options that reading the files of a data set takes; empty if nothing does. */
   public static List<DatasetProvider.Option> readingOptions(PluginRegistry plugins, String id) {
     DatasetReader reader = plugins.datasetReaders().usable().get(id);
     return reader == null ? List.of() : reader.options();

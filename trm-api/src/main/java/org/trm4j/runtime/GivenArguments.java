@@ -6,8 +6,7 @@ import org.trm4j.recursion.spi.PolicyArguments;
 
 /** Checks the arguments that a user gave a plug-in. */
 final class GivenArguments {
-  // The part with gradient is unrolled: a number that a damaged file made huge would take all
-  // memory.
+  // The part with gradient is unrolled, so a huge number in a damaged file would take all memory.
   private static final int MOST = 1000;
 
   private GivenArguments() {}

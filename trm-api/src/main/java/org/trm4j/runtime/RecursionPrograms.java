@@ -32,7 +32,7 @@ public final class RecursionPrograms {
     return bounded(policy.program(complete(policy, arguments)));
   }
 
-  /** A step is what a caller waits for at least: it must end in bearable time. */
+  /** A caller waits for at least one step, so a step must end in reasonable time. */
   private static RecursionProgram bounded(RecursionProgram program) {
     try {
       int layers = program.effectiveDepth();

@@ -17,7 +17,7 @@ public final class Transitions {
   /**
    * Returns a task's transition; the plug-in is found by its id.
    *
-   * @param domain of the puzzles; null where the model has none
+   * @param domain of the puzzles; null if the model has none
    */
   public static Transition make(
       PluginRegistry plugins,

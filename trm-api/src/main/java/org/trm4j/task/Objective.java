@@ -3,7 +3,7 @@ package org.trm4j.task;
 import java.util.List;
 import org.apiguardian.api.API;
 
-/** What the heads are and what they learn. */
+/** The heads and what they learn. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public sealed interface Objective {
   /**
@@ -14,7 +14,7 @@ public sealed interface Objective {
   record Published() implements Objective {}
 
   /**
-   * Heads and terms of the task's own.
+   * The task's own heads and terms.
    *
    * @param heads at least one
    * @param terms at least one
@@ -26,7 +26,7 @@ public sealed interface Objective {
       terms = List.copyOf(terms);
     }
 
-    /** Returns the head of that name; throws where there is none. */
+    /** Returns the head of that name; throws if there is none. */
     public Head head(String name) {
       return heads.stream()
           .filter(head -> head.name().equals(name))
@@ -120,7 +120,7 @@ public sealed interface Objective {
 
       /**
        * Whether an answer is exact: 1 where the first of the largest logits is the given class in
-       * every row that counts, and 0 where it is not. So halting heads learn. A binary term of one
+       * every row that counts, and 0 if it is not. Halting heads learn this. A binary term of one
        * logit reads it.
        *
        * @param head whose rows are compared, at the supervision that the term belongs to
@@ -129,8 +129,8 @@ public sealed interface Objective {
       record Exact(String head, String name) implements Target {}
 
       /**
-       * What a further supervision step on this step's input will say: the logistic function of the
-       * largest logit of some heads, and at an example's last step of that of one. No gradient
+       * The outputs of a further supervision step on this step's input: the logistic function of
+       * the largest logit of some heads or, at an example's last step, of one head. No gradient
        * flows through it. So {@code q_continue} learns in HRM (arXiv 2506.21734, section 2). A
        * binary term of one logit reads it, and every supervision of a step has the same.
        *

@@ -50,7 +50,7 @@ public final class ParameterLayout {
   /**
    * Returns every parameter in a fixed order.
    *
-   * @throws InvalidProgramException where two have the same name
+   * @throws InvalidProgramException if two have the same name
    */
   public static List<ParameterSpec> of(ModelConfig config, TaskProgram task) {
     RecursionProgram program = task.recursion();

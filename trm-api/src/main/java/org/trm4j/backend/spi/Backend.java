@@ -47,7 +47,7 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Returns what it has counted since it was opened, by name, such as {@code launches} and {@code
-   * compileSeconds}; empty where a backend counts nothing.
+   * compileSeconds}; empty if a backend counts nothing.
    */
   default Map<String, Double> statistics() {
     return Map.of();

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.trm4j.error.TrmException;
 
-/** A backend could not do what was asked; the message is one line. */
+/** A backend could not do what was requested; the message is one line. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public class BackendException extends TrmException {
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public class BackendException extends TrmException {
   /**
    * Makes a model or session.
    *
-   * @throws BackendException where sizes overflow an int: the model is too large for the backend
+   * @throws BackendException if sizes overflow an int: the model is too large for the backend
    */
   public static <T> T sized(String backend, Supplier<T> made) {
     try {

@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface InferenceSession extends TaskSession, AutoCloseable {
 
-  /** A form in which a step leaves its logits [S, V]. */
+  /** A form in which a step returns its logits [S, V]. */
   enum View {
     /** The logits themselves: {@link #logits}. */
     LOGITS,
@@ -27,7 +27,7 @@ public interface InferenceSession extends TaskSession, AutoCloseable {
    *
    * @param tokens [S], each in 0..V-1; copied
    * @param puzzleIdentifier row of the puzzle embedding table
-   * @param key of all that the plan draws for this attempt, such as {@link
+   * @param key of all random draws of the plan in this attempt, such as {@link
    *     org.trm4j.plan.GaussianNoise#key}
    */
   void start(int slot, int[] tokens, int puzzleIdentifier, long key);
@@ -44,12 +44,12 @@ public interface InferenceSession extends TaskSession, AutoCloseable {
   void step();
 
   /**
-   * Runs one supervision step that may be given up half way. A backend looks at the signal at least
-   * before the step, and where it can once a cycle (one round of the plan's outer loop).
+   * Runs one supervision step that may be abandoned. A backend polls the signal at least before the
+   * step and, if it can, once a cycle (one round of the plan's outer loop).
    *
-   * @param stop true asks to give up; asked by any thread
-   * @return whether the step was done; false where it was given up: the slots' states and logits
-   *     are then undefined until the next start
+   * @param stop true asks to abandon the step; polled by any thread
+   * @return whether the step was done; if it was abandoned, the slots' states and logits are
+   *     undefined until the next start
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
   default boolean step(BooleanSupplier stop) {
@@ -68,8 +68,8 @@ public interface InferenceSession extends TaskSession, AutoCloseable {
   void perturb(int slot, float sigma, long seed);
 
   /**
-   * Declares which views of the logits are read of coming steps, all of them unless this is called:
-   * a backend copies only what is asked for, and may refuse to read another one.
+   * Declares which views of the logits will be read after further steps; all of them unless this is
+   * called. A backend copies only these and may refuse to read another one.
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   default void views(Set<View> views) {}

@@ -3,7 +3,7 @@ package org.trm4j.backend.spi;
 import org.apiguardian.api.API;
 
 /**
- * What the sessions of a plan with inputs and outputs of its own have in common; see {@link
+ * The common part of sessions of plans with their own inputs and outputs; see {@link
  * Backend.Capability#TASKS}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")

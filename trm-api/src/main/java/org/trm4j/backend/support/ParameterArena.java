@@ -8,8 +8,8 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
 
 /**
- * Where parameters lie in one array: the trained ones first, then the fixed ones, one after the
- * other. The puzzle embedding table, which may be far larger than all others, is not among them.
+ * The layout of parameters in one array: the trained ones first, then the fixed ones. The puzzle
+ * embedding table, which may be far larger than all others, is not among them.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class ParameterArena {

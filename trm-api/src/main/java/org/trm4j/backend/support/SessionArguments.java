@@ -16,8 +16,8 @@ import org.trm4j.plan.operation.Loss;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * Checks of what callers hand to a session, the same on every backend. Each throws one {@link
- * BackendException} that names the session, what was found and what was expected.
+ * Checks the arguments that callers pass to a session, the same on every backend. Each throws one
+ * {@link BackendException} that names the session, what was found and what was expected.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class SessionArguments {

@@ -3,14 +3,14 @@ package org.trm4j.backend.support;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.TaskSession;
 
-/** What inference and training sessions do alike with their slots, by a {@link SlotTable}. */
+/** The common part of inference and training sessions: their slots, by a {@link SlotTable}. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public abstract class SlotSession implements TaskSession {
 
   /** For the sessions of backends. */
   protected SlotSession() {}
 
-  /** Returns the slots; throws where the session has been closed. */
+  /** Returns the slots; throws if the session has been closed. */
   protected abstract SlotTable table();
 
   /** Returns the number of slots, of a closed session too. */

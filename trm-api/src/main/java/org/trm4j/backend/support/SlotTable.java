@@ -13,8 +13,8 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 
 /**
- * The slots of a session: which are in use, and what callers read of them and hand to them, with
- * all checks. Where their buffers lie is the backend's ({@link Memory}).
+ * The slots of a session: which are in use, and what callers read and write, with all checks. The
+ * backend decides where their buffers are ({@link Memory}).
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class SlotTable {
@@ -25,7 +25,7 @@ public final class SlotTable {
   private final Memory memory;
   private final Set<View> views = EnumSet.allOf(View.class);
 
-  /** The buffers of slots, wherever a backend keeps them. Slots and lengths have been checked. */
+  /** The buffers of slots, wherever a backend keeps them. Slots and lengths are already checked. */
   public interface Memory {
 
     /** Copies a latent state, or an output or loss of the last step. */

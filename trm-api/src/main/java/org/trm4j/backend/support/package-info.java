@@ -1,4 +1,4 @@
-/** What backends have in common, written once. */
+/** The common parts of backends, written once. */
 @NullMarked
 package org.trm4j.backend.support;
 

@@ -58,7 +58,7 @@ final class ZipEntries {
   }
 
   /**
-   * Returns an entry's bytes, or null where there is none; throws {@link IllegalArgumentException}
+   * Returns an entry's bytes, or null if there is none; throws {@link IllegalArgumentException}
    * where they are not what was written.
    */
   @Nullable MemorySegment get(String name) {

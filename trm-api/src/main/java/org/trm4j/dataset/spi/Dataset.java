@@ -22,7 +22,7 @@ public interface Dataset extends AutoCloseable {
 
   /**
    * Returns the names of its puzzles by identifier, such as ARC tasks with their augmentations;
-   * empty where they have none. A model keeps them, and is matched by them.
+   * empty if they have none. A model keeps them, and is matched by them.
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
   default List<String> identifierNames() {
@@ -55,7 +55,7 @@ public interface Dataset extends AutoCloseable {
   }
 
   /**
-   * Returns what the training examples come from; empty where it does not know. May read all files.
+   * Returns what the training examples come from; empty if it does not know. May read all files.
    */
   @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default List<Origin> origins() {
@@ -69,8 +69,8 @@ public interface Dataset extends AutoCloseable {
   }
 
   /**
-   * Returns how its files were read, a line each: which file is which split, what was found out or
-   * assumed about symbols and shape, what was not read.
+   * Returns how its files were read, one line each: which file is which split, what was found out
+   * or assumed about symbols and shape, what was not read.
    */
   @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default List<String> notes() {
@@ -85,7 +85,7 @@ public interface Dataset extends AutoCloseable {
    * Data that was left out because it is not a valid puzzle.
    *
    * @param file the file it stands in
-   * @param line its line, counted from 1; 0 where the file has no lines that matter
+   * @param line its line, counted from 1; 0 if the file has no lines that matter
    * @param reason what is wrong with it, one line
    */
   record SkippedRow(String file, long line, String reason) {

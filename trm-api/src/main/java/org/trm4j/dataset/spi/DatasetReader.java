@@ -49,8 +49,7 @@ public interface DatasetReader {
 
   /**
    * Says of a file that no reader {@linkplain #accepts accepts} what keeps it from being one of
-   * this data set, and what is accepted, with an example; empty where it has not even the look of
-   * one.
+   * this data set, and what is accepted, with an example; empty if it has not even the look of one.
    */
   default String nearMiss(Path file) {
     return "";

@@ -23,7 +23,7 @@ public interface ExampleStream extends AutoCloseable {
   }
 
   /**
-   * Returns where it is, for {@link #resume}; empty where the number of examples taken says it all.
+   * Returns where it is, for {@link #resume}; empty if the number of examples taken says it all.
    */
   @API(status = API.Status.MAINTAINED, since = "0.1.0")
   default String state() {

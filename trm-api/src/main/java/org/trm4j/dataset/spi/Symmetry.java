@@ -24,7 +24,7 @@ public final class Symmetry {
    *
    * @param cells [S]: cell i of the result comes from {@code cells[i]}
    * @param tokens [V]: token v becomes {@code tokens[v]}
-   * @throws IllegalArgumentException where one is no permutation
+   * @throws IllegalArgumentException if one is no permutation
    */
   public static Symmetry of(int[] cells, int[] tokens) {
     return new Symmetry(permutation("cells", cells), permutation("tokens", tokens));
@@ -168,7 +168,7 @@ public final class Symmetry {
 
     /**
      * Returns all symmetries of a question, the identity first, where there are few of them; empty
-     * where there are too many to list.
+     * if there are too many to list.
      */
     default List<Symmetry> all(int[] question) {
       return List.of();

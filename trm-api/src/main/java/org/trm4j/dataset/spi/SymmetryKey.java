@@ -13,8 +13,8 @@ public interface SymmetryKey {
   String key(int[] question);
 
   /**
-   * Returns whether two questions with the same key are of one symmetry class; always true where
-   * only such questions share a key.
+   * Returns whether two questions with the same key are of one symmetry class; always true if only
+   * such questions share a key.
    */
   default boolean same(int[] one, int[] other) {
     return key(one).equals(key(other));

@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 
 /**
  * Decides after each supervision step whether a puzzle's solve stops. Stateless and thread-safe;
- * what it needs of earlier steps {@link Progress} has. A lambda is enough:
+ * {@link Progress} holds what it needs from earlier steps. A lambda is enough:
  *
  * <pre>{@code
  * SolveOptions options =

@@ -19,7 +19,7 @@ public interface HaltingPolicyProvider {
   /** Returns one line about the policy and its argument. */
   String description();
 
-  /** Returns the argument when the user gives none; empty where the policy takes none. */
+  /** Returns the argument when the user gives none; empty if the policy takes none. */
   String defaultArgument();
 
   /**

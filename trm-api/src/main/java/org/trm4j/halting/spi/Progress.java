@@ -31,8 +31,8 @@ public interface Progress {
   float haltLogit(int step);
 
   /**
-   * Returns q_halt. Where a transition drives the puzzle: 0 while it goes on, 20 when the
-   * transition has called it done, -20 when it has given the attempt up.
+   * Returns q_halt. Where a transition drives the puzzle: 0 while it continues, 20 when the
+   * transition has declared it done, -20 when it has abandoned the attempt.
    */
   float haltLogit();
 
@@ -40,7 +40,8 @@ public interface Progress {
   float continueLogit();
 
   /**
-   * Returns for how many steps the answer has been what it is now; 0 when the last step changed it.
+   * Returns the number of steps for which the answer has stayed the same; 0 if the last step
+   * changed it.
    */
   int unchangedSteps();
 
@@ -50,8 +51,7 @@ public interface Progress {
   /**
    * Returns how much the last step changed.
    *
-   * @throws IllegalStateException where the policy does not say that it {@link HaltingPolicy#reads}
-   *     it
+   * @throws IllegalStateException if the policy does not say that it {@link HaltingPolicy#reads} it
    */
   @API(status = API.Status.MAINTAINED, since = "0.2.0")
   default double change(Change change) {

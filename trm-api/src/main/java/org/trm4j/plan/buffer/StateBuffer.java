@@ -11,8 +11,8 @@ import org.trm4j.model.Shape;
  * of the sequence's key).
  *
  * @param buffer [L, D]
- * @param stored the vector [D]; null where the start is drawn
- * @param std standard deviation of the drawn start; 0 where it is stored
+ * @param stored the vector [D]; null if the start is drawn
+ * @param std standard deviation of the drawn start; 0 if it is stored
  * @param constant whether the program only reads it
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")

@@ -13,8 +13,8 @@ import org.trm4j.plan.buffer.Buffer;
  *
  * @param output [L, D]
  * @param tokenTable [V, D]
- * @param puzzleTable [identifiers, puzzleEmbDim], or null where the model has none (rows p &lt; P
- *     are then zero)
+ * @param puzzleTable [identifiers, puzzleEmbDim], or null if the model has none (rows p &lt; P are
+ *     then zero)
  * @param positionTable [L, D], or null without learned positions
  * @param scale sqrt(D), times 1/sqrt(2) with learned positions (0.707106781 as published)
  */

@@ -59,7 +59,7 @@ public final class GradientTape {
     }
   }
 
-  /** Returns whether a gradient of the buffer is of use to anyone. */
+  /** Returns whether anything uses a gradient of the buffer. */
   boolean follows(Buffer buffer) {
     return !detached.contains(buffer);
   }

@@ -101,7 +101,7 @@ public record Linear(
    *
    * @param input [R, in]
    * @param outputGradient [rows, out]
-   * @param inputGradient [R, in]; null where nobody needs it
+   * @param inputGradient [R, in]; null if nobody needs it
    * @param weight [out, in]
    * @param bias [out]; null for none
    * @param from the first row that was read

@@ -9,7 +9,7 @@ import org.trm4j.plan.buffer.Buffer;
  * A coarse operation on the buffers of one sequence. Writes never alias reads, but for {@link
  * MixState}.
  *
- * <p>Besides buffers an operation may read what the host hands over for each sequence: tokens,
+ * <p>Besides buffers, an operation may read what the host supplies for each sequence: tokens,
  * labels, the puzzle identifier, whether this is the last supervision step, and the gradient scale
  * (1 / batch size).
  */

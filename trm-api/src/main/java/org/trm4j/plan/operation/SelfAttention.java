@@ -19,7 +19,7 @@ import org.trm4j.plan.buffer.Buffer;
  *
  * @param input h, [L, D]
  * @param output [L, D]
- * @param saved what the gradient needs; null where none is needed
+ * @param saved what the gradient needs; null if none is needed
  * @param qkv [3 x D, D]
  * @param out W_o, [D, D]
  * @param heads H

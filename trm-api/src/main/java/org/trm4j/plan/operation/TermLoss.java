@@ -79,7 +79,7 @@ public record TermLoss(
 
   /**
    * Whether an answer is exact: {@code target = 1} where the arg-max of every row that counts (the
-   * first of equal logits) is its class, and 0 where one is not. A row counts whose class is not
+   * first of equal logits) is its class, and 0 if one is not. A row counts whose class is not
    * negative; where none does, the answer is exact.
    *
    * @param logits [R, W]

@@ -13,8 +13,7 @@ import org.trm4j.plan.buffer.Buffer;
  *
  * @param input h, [L, D]
  * @param output [L, D]
- * @param inverseRms [D], the factor of each channel, kept for the gradient; null where none is
- *     needed
+ * @param inverseRms [D], the factor of each channel, kept for the gradient; null if none is needed
  * @param gateUp [2 x inner, L]; rows 0..inner-1 make the gate; inner is a multiple of 256
  * @param down [L, inner]
  * @param epsilon of the norm

@@ -5,9 +5,9 @@ import org.apiguardian.api.API;
 import org.trm4j.recursion.spi.PolicyArguments;
 
 /**
- * The rule outside the network (arXiv 2605.08605): possible values that the model would not keep
- * go, but for cells that the question gives; then, where nothing is wrong and something is still
- * open, one open cell takes one of its values.
+ * The rule outside the network (arXiv 2605.08605): it removes possible values that the model would
+ * not keep, except in given cells. Then, if nothing is wrong and a cell is still open, one open
+ * cell takes one of its values.
  *
  * @param eliminateBelow values whose probability to stay is less go
  * @param conflictAbove a probability of contradiction of more ends the attempt
@@ -53,7 +53,7 @@ public record DeductionRule(double eliminateBelow, double conflictAbove, double 
   }
 
   /**
-   * What the rule makes of a state.
+   * The result of the rule for a state.
    *
    * @param eliminated the state without the eliminated values, [S, V]
    * @param decided the same after the decision; the same array where none was made

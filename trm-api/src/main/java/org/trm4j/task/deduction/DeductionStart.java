@@ -30,7 +30,7 @@ public final class DeductionStart {
    *
    * @param plain parameters of a model that reads tokens and has the published heads
    * @param codec of the puzzles of both
-   * @throws IllegalArgumentException where the plain model has other parameters
+   * @throws IllegalArgumentException if the plain model has other parameters
    */
   public static ParameterSet of(ParameterSet plain, PuzzleCodec codec) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(plain.tensors());

@@ -76,7 +76,8 @@ final class DeductionTransition implements Transition {
     if (result.solved()) {
       return new Transition.Outcome.Done(draft);
     }
-    // In training a false alarm goes on: the model is to learn that it was one.
+    // In training a false alarm does not end the attempt, so that the model learns that it was
+    // false.
     boolean ends =
         result.conflict() && (!episode.training() || lost(result.eliminated(), episode.answer()));
     return ends
@@ -84,7 +85,9 @@ final class DeductionTransition implements Transition {
         : new Transition.Outcome.Continue(draft, result.decided().clone());
   }
 
-  /** The likeliest of what is left in each cell; of what was there before where nothing is. */
+  /**
+   * The most likely remaining value of each cell; if none remains, the most likely earlier value.
+   */
   private int[] draft(float[] before, float[] left, float[] value) {
     int[] draft = new int[left.length / width];
     for (int cell = 0; cell < draft.length; cell++) {

@@ -6,16 +6,16 @@ import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 
 /**
- * A rule outside the network that changes what the network is shown between supervision steps. All
- * that it knows of a puzzle is its memory, an array of fixed length, which is saved with a
- * resumable run. Stateless and thread-safe.
+ * A rule outside the network that changes the network's inputs between supervision steps. All that
+ * it knows about a puzzle is its memory, an array of fixed length, which is saved with a resumable
+ * run. Stateless and thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public interface Transition {
   /** Returns the memory of a puzzle before its first step. */
   float[] begin(Episode episode);
 
-  /** Returns what the next step shows; follows from memory and episode alone. */
+  /** Returns the inputs of the next step, which follow from memory and episode alone. */
   Presented present(float[] memory, Episode episode);
 
   /**
@@ -72,7 +72,7 @@ public interface Transition {
     record Done(int[] draft) implements Outcome {}
   }
 
-  /** What the heads say after a supervision step. */
+  /** The outputs of the heads after a supervision step. */
   @FunctionalInterface
   interface Outputs {
     /** Returns a copy of a head's logits, row by row. */
@@ -80,7 +80,7 @@ public interface Transition {
   }
 
   /**
-   * What a model is shown at a supervision step.
+   * The inputs of a model at a supervision step.
    *
    * @param inputs values of every input of the task by name, such as {@code sets}
    * @param targets in training the target of every given term by the term's name; may be empty
@@ -94,7 +94,7 @@ public interface Transition {
     }
   }
 
-  /** One puzzle on its way through the supervision steps, as a transition sees it. */
+  /** One puzzle in its supervision steps, as a transition sees it. */
   interface Episode {
     /** Returns the question's tokens [S]; not to be written to. */
     int[] question();
@@ -109,13 +109,13 @@ public interface Transition {
      * Returns the labels [S], {@link org.trm4j.plan.operation.Loss#IGNORED} where a cell does not
      * count; not to be written to.
      *
-     * @throws IllegalStateException while solving, where nobody knows the answer
+     * @throws IllegalStateException while solving, when the answer is unknown
      */
     int[] answer();
 
     /**
-     * Returns a generator that follows from the attempt and the step alone: other batches and a
-     * resumed run draw the same. Each call starts it anew.
+     * Returns a generator that depends only on the attempt and the step, so other batches and a
+     * resumed run draw the same. Each call restarts it.
      */
     RandomGenerator random();
   }

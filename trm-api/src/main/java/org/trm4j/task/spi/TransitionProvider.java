@@ -29,7 +29,7 @@ public interface TransitionProvider {
    *
    * @param arguments a value for every name of {@link #defaults()} and no other
    * @param config of the model
-   * @param domain of the puzzles; null where the model has none
+   * @param domain of the puzzles; null if the model has none
    */
   Transition transition(
       PolicyArguments arguments, ModelConfig config, @Nullable PuzzleDomain domain);
