@@ -91,6 +91,11 @@ public final class DataText {
     if (!nearMiss.isEmpty()) {
       throw new PluginException("data %s: no data set recognises it: %s".formatted(path, nearMiss));
     }
+    if (accepting.isEmpty() && Files.isDirectory(path)) {
+      // No data set would read it under its id either.
+      throw new PluginException(
+          "data %s: no data set recognises it%s".formatted(path, held(path, providers)));
+    }
     if (accepting.size() != 1) {
       throw new PluginException(
           "data %s: %s; write ID:%s with one of %s"

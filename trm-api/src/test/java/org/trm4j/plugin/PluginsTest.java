@@ -134,6 +134,7 @@ class PluginsTest {
         .hasMessageStartingWith("halting policy good: found twice, as " + Good.class.getName())
         .hasMessageContaining(" and as " + SameId.class.getName())
         .hasMessageEndingWith("leave one of them out");
+    assertThat(with(jar("less", SameId.class.getName())).usable()).containsKey("good");
   }
 
   @Test
@@ -146,6 +147,7 @@ class PluginsTest {
             "halting policy " + Good.class.getName() + ": found twice, in file:")
         .hasMessageContaining("latin-1.0/ and in file:")
         .hasMessageEndingWith("latin-1.1/; leave one of them out");
+    assertThat(with(two).usable()).containsKey("good");
   }
 
   @Test

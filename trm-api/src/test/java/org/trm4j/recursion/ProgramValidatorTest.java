@@ -140,6 +140,31 @@ class ProgramValidatorTest {
         "body[0].withGradient[2] c <- net(y, 0): writes the constant state c");
   }
 
+  /**
+   * Both ways out of a state that is never written, and one of a name that stands for two things.
+   */
+  @Test
+  void whatRefusalsAdviseIsAccepted() {
+    assertThat(program().then(withGradient(Y, Z)).build().name()).isEqualTo("mine");
+    RecursionProgram constant =
+        RecursionProgram.builder("mine")
+            .state("y", "H_init")
+            .constantState("z", "L_init")
+            .module("net", 2)
+            .answer("y")
+            .then(withGradient(Y))
+            .build();
+    assertThat(constant.name()).isEqualTo("mine");
+    RecursionProgram named =
+        program()
+            .state("c", "mine_init")
+            .then(withGradient(Z, update("c", "net", "c"), update("y", "net", "y", "c")))
+            .build();
+    ModelConfig config = ModelConfig.builder().hidden(4, 1).tokens(1, 2).build();
+    assertThat(ParameterLayout.of(config, TaskProgram.published(named)))
+        .anyMatch(spec -> spec.name().contains("mine_init"));
+  }
+
   private static void notTrained(RecursionProgram.Builder builder, String module) {
     RecursionProgram program = builder.build();
     assertThatThrownBy(() -> TaskProgram.published(program))

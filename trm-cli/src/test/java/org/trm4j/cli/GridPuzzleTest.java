@@ -118,6 +118,17 @@ class GridPuzzleTest {
             1);
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).contains("1 puzzles of test");
+    Run renamed =
+        Run.of(
+            "eval",
+            "--model",
+            folder.resolve("ruled/model.safetensors"),
+            "--data",
+            "grid:" + other + "?split=test,symbols=.321",
+            "--steps",
+            1);
+    assertThat(renamed.code()).isEqualTo(2);
+    assertThat(renamed.err()).hasLineCount(1).contains("leave out the option symbols");
   }
 
   @Test

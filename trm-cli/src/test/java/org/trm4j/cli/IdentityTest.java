@@ -174,7 +174,15 @@ class IdentityTest {
     Path run = train("run", data + "?size=4", "--set", "run.evaluateEvery=0");
     Run evaluated = evaluate(run, data + "?size=4");
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
-    assertThat(evaluated.err()).contains("evaluated are the training puzzles themselves");
+    assertThat(evaluated.err())
+        .contains("evaluated are the training puzzles themselves", "give a test file");
+    Files.writeString(
+        data.resolve("test.csv"),
+        "source,question,answer,rating\ns,12344321214334..,1234432121433412,0\n");
+    Run others = evaluate(run, "sudoku:" + data.resolve("test.csv") + "?size=4");
+    assertThat(others.code()).as(others.err()).isZero();
+    assertThat(others.err()).doesNotContain("training puzzles");
+    Files.delete(data.resolve("test.csv"));
     Run checked = Run.of("data", "leakage", run);
     assertThat(checked.code()).as(checked.err()).isZero();
     assertThat(checked.out()).startsWith("0 of 1 training examples checked (2 positions used)");

@@ -83,6 +83,8 @@ class LongTrainingTest {
     refused(
         train("--config", "demo", "--out", run, "--patience", 2, "--set", "run.evaluateEvery=0"),
         "run.evaluateEvery above 0");
+    refused(
+        train("--config", "demo", "--out", run, "--rewind"), "--rewind has no effect on a new run");
     assertThat(run).doesNotExist();
   }
 

@@ -24,11 +24,15 @@ class RemediesTest {
   @BeforeEach
   void writesFiles() throws IOException {
     Files.createDirectories(folder.resolve("full"));
-    write("full/kept.txt", "kept");
     write("four.txt", FOUR + "\n");
     write("zero.txt", "01..2..1..32.2.0\n");
     write("grid.csv", "question,answer\n1./.1,12/21\n2./.2,21/12\n");
     write("named.jsonl", "{\"walls\": \"####/#SG#/####\", \"way\": \"####/#SG#/####\"}\n");
+    write(
+        "pencil.jsonl",
+        "{\"pid\": \"yajilin\", \"puzzlink_url\": \"http://puzz.link/p?yajilin/8/8/42j\"}\n");
+    write("written.jsonl", "{\"question\": \"1./.1\", \"answer\": \"12/21\"}\n");
+    write("full/kept.txt", FOUR + "\n");
     write("open.txt", "S" + " ".repeat(142) + "G\n");
     write("comment.csv", "unclear,header\n" + FOUR + ",\n");
     Files.createDirectories(folder.resolve("tasks"));
@@ -59,6 +63,9 @@ class RemediesTest {
           data info sudoku:@zero.txt | write ?symbols=0-F or ?symbols=1-G | data info sudoku:@zero.txt?symbols=1-G
           data info maze:@open.txt | write ?size=12x12 | data info maze:@open.txt?size=12x12
           data info maze:@named.jsonl | ?question=NAME,answer=NAME | data info maze:@named.jsonl?question=walls,answer=way
+          data info @named.jsonl | or name them: sudoku, maze or grid:FILE?question=NAME,answer=NAME | data info maze:@named.jsonl?question=walls,answer=way
+          data info @pencil.jsonl | {"question": "12./...", "answer": "123/..."} and name them grid:FILE | data info grid:@written.jsonl
+          data info @grid.csv | write ID:@grid.csv with one of | data info grid:@grid.csv
           data info sudoku:@comment.csv | ?question=NAME,answer=NAME | data info sudoku:@comment.csv?question=unclear
           data info arc:@unanswered.json | ?solutions=optional takes it | data info arc:@unanswered.json?solutions=optional
           data info arc | give a file or folder | data info arc:@tasks
@@ -69,7 +76,10 @@ class RemediesTest {
   void whatIsAdvisedWorks(String refused, String told, String advised) {
     Run first = Run.of((Object[]) words(refused));
     assertThat(first.code()).as(first.out()).isEqualTo(2);
-    assertThat(first.err()).startsWith("trm: ").hasLineCount(1).contains(told);
+    assertThat(first.err())
+        .startsWith("trm: ")
+        .hasLineCount(1)
+        .contains(told.replace("@", folder + "/"));
     Run second = Run.of((Object[]) words(advised));
     assertThat(second.code()).as(second.err()).isZero();
     assertThat(second.out()).isNotEmpty();

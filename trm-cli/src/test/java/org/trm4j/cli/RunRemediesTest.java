@@ -58,6 +58,12 @@ class RunRemediesTest {
         Files.copy(file, run.resolve(file.getFileName()));
       }
     }
+    Files.writeString(folder.resolve("grid.csv"), "question,answer\n1./.1,12/21\n");
+    Files.writeString(
+        folder.resolve("grid.json"),
+        Files.readString(run.resolve("config.json"))
+            .replace("\"sudoku\"", "\"grid\"")
+            .replaceAll("(?s)\"options\" : \\{[^}]*}", "\"options\" : { }"));
     String pair = "{\"input\": [[1]], \"output\": [[2]]}";
     String task = "{\"train\": [" + pair + "], \"test\": [" + pair + "]}";
     Files.createDirectory(folder.resolve("twice"));
@@ -83,6 +89,9 @@ class RunRemediesTest {
           train --data sudoku:size=4,train=8,test=0 --config demo --steps 1 --out @other | turn evaluation off with run.evaluateEvery=-1 | train --data sudoku:size=4,train=8,test=0 --config demo --steps 1 --out @other --set run.evaluateEvery=-1 --set run.batch=2
           train --data sudoku:size=4,train=8,test=0 --config demo --steps 1 --out @other | name another with data.evaluationSplit | train --data sudoku:size=4,train=8,test=0 --config demo --steps 1 --out @other --set data.evaluationSplit=train --set run.batch=2
           train --data 0.5*SMALL --config demo --steps 1 --out @other | give --data several times | train --data 0.5*SMALL --data 0.5*sudoku:size=4,train=8,test=2,seed=2 --config demo --set run.batch=2 --steps 1 --out @other
+          train --resume --rewind --steps 3 --out @run | resume without --rewind | train --resume --steps 3 --out @run
+          train --data SMALL --config demo --patience 2 --set run.evaluateEvery=0 --out @other | 0, or run.evaluateEvery above 0 | train --data SMALL --config demo --patience 2 --set run.evaluateEvery=1 --set run.batch=2 --steps 1 --out @other
+          train --config @grid.json --steps 1 --out @other | makes no puzzles of its own; set data.path to its files | train --config @grid.json --steps 1 --out @other --set data.path=@grid.csv
           import @run/model.safetensors --out @other | use it as it is | solve --model @run/model.safetensors --json --puzzle 1234341221434321
           solve --modle @run 1234341221434321 | see trm solve --help | solve --help
           """)
@@ -142,6 +151,83 @@ class RunRemediesTest {
     assertThat(assumed.out() + assumed.err()).contains("2 rows x 3 columns is assumed");
     Run meant = Run.of("data", "info", "sudoku:" + file + "?boxes=3x2");
     assertThat(meant.out() + meant.err()).doesNotContain("is assumed");
+  }
+
+  /** A rate that is far too high, what is printed then, and what it advises. */
+  @Test
+  void aRunWhoseLossRoseGoesBack() {
+    Path run = folder.resolve("run");
+    Run wild =
+        Run.of(
+            "train",
+            "--resume",
+            "--steps",
+            12,
+            "--set",
+            "learningRate=30",
+            "--set",
+            "optimizer.warmupSteps=0",
+            "--set",
+            "run.checkpointEvery=2",
+            "--out",
+            run);
+    assertThat(wild.code()).as(wild.err()).isZero();
+    Matcher advice = Pattern.compile("go back to it: trm (.*)").matcher(wild.out());
+    assertThat(advice.find()).as(wild.out()).isTrue();
+    Run back =
+        Run.of((Object[]) (advice.group(1) + " --set learningRate=1e-4 --steps 8").split(" "));
+    assertThat(back.code()).as(back.err()).isZero();
+    assertThat(back.out()).contains("before the loss rose");
+  }
+
+  /** Every command, as the one before it prints it. */
+  @Test
+  void aRunInPartsGoesOn() {
+    Run written = Run.of("parts", "write", folder.resolve("run"), "--out", folder.resolve("parts"));
+    assertThat(written.code()).as(written.err()).isZero();
+    Run joined =
+        Run.of("parts", "join", folder.resolve("parts"), "--out", folder.resolve("joined"));
+    assertThat(joined.code()).as(joined.err()).isZero();
+    Matcher advice = Pattern.compile("go on with: trm (.*)").matcher(joined.out() + joined.err());
+    assertThat(advice.find()).as(joined.out()).isTrue();
+    Run on = Run.of((Object[]) (advice.group(1) + " --steps 3").split(" "));
+    assertThat(on.code()).as(on.err()).isZero();
+  }
+
+  /** A heap that is too small for the batch, and a smaller batch in the same heap. */
+  @Test
+  void aSmallerBatchNeedsLessMemory() throws Exception {
+    for (String batch : List.of("20000", "2")) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx96m",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  TrmMain.class.getName(),
+                  "train",
+                  "--data",
+                  SMALL,
+                  "--config",
+                  "demo",
+                  "--backend",
+                  "cpu-scalar",
+                  "--set",
+                  "run.batch=" + batch,
+                  "--steps",
+                  "1",
+                  "--out",
+                  folder.resolve("batch" + batch).toString())
+              .redirectErrorStream(true)
+              .start();
+      String said =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(said).isEqualTo(batch.equals("2") ? 0 : 2);
+      if (!batch.equals("2")) {
+        assertThat(said).contains("trm: out of memory", "use a smaller batch, or more");
+      }
+    }
   }
 
   @Test

@@ -206,7 +206,10 @@ class CheckpointImportTest {
     refused("trm", Map.of("domain", "sudoku:size=9"), "81 tokens of 11 kinds, expected 16 of 6");
     refused("trm", Map.of("positions", "learned"), "no embed_pos.embedding_weight");
     refused("trm", Map.of("positions", "2d"), "positions 2d are none that this library computes");
-    refused("two-sets.pt", Fixtures.TRM, "several sets of weights, under 'a.' and 'b.'");
+    refused(
+        "two-sets.pt",
+        Fixtures.TRM,
+        "several sets of weights, under 'a.' and 'b.'; choose one with --set weights=");
     refused("opaque-tensor.pt", Fixtures.TRM, "tensor q_head.bias: depends on torch._tensor");
     refused(
         "nested-model.pt", Map.of("weights", "ema."), "nothing under 'ema.'; found weights under");
@@ -231,7 +234,10 @@ class CheckpointImportTest {
         .usingRecursiveComparison()
         .isEqualTo(published());
     assertThat(RunFolder.open(run).config()).isEqualTo(imported.training());
-    assertThatThrownBy(() -> imported.write(run)).hasMessageContaining("holds a run already");
+    assertThatThrownBy(() -> imported.write(run))
+        .hasMessageContaining("holds a run already; choose another folder");
+    imported.write(folder.resolve("other"));
+    assertThat(RunFolder.open(folder.resolve("other")).config()).isEqualTo(imported.training());
     assertThatThrownBy(() -> CheckpointImport.read(run, Map.of()))
         .hasMessageContaining("is a model of this library already");
     try (TrmModel model = TrmModel.open(ModelFiles.read(run), "cpu-scalar", 1)) {

@@ -59,6 +59,32 @@ class ServeCommandTest {
     assertThat(process.exitValue()).isEqualTo(143);
   }
 
+  /** What is advised where a name cannot be used: another one. */
+  @Test
+  void servesModelsUnderTheNamesTheyAreGiven() throws Exception {
+    Path out = temp.resolve("out.txt");
+    Process process = start(out, "--port=0", "--model=first=sudoku-4", "--model=b=sudoku-4");
+    try {
+      for (int i = 0;
+          i < 1200 && process.isAlive() && !Files.readString(out).contains("serving");
+          i++) {
+        Thread.sleep(100);
+      }
+      assertThat(Files.readString(out)).containsPattern("trm: serving (b, first|first, b) at http");
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void helps() {
+    StringWriter out = new StringWriter();
+    int code = new CommandLine(new ServeCommand()).setOut(new PrintWriter(out)).execute("--help");
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("--model", "--port", "--token-file");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -81,8 +107,9 @@ class ServeCommandTest {
       quoteCharacter = '"',
       value = {
         "--token-file=missing|--token-file missing: cannot be read",
-        "--model=a=sudoku-4 --model=a=sudoku-6|--model: two models are named a",
-        "--nonsense|unknown argument --nonsense",
+        "--model=a=sudoku-4 --model=a=sudoku-6|--model: two models are named a; give another name, --model NAME=sudoku-6",
+        "--model=a,b=sudoku-4|the name 'a,b' is not one for an address; give another, --model NAME=sudoku-4",
+        "--nonsense|unknown argument --nonsense; see trm serve --help",
         "--port=x|Invalid value for option '--port'"
       })
   void refusesArguments(String arguments, String message) {

@@ -72,6 +72,11 @@ public final class ProgressDisplay implements TrainingListener {
   }
 
   @Override
+  public void lossRose(long step, double loss, double lowest, Path folder) {
+    status.above(() -> lines.lossRose(step, loss, lowest, folder));
+  }
+
+  @Override
   public void finished(TrainingResult result) {
     status.clear();
     lines.finished(result);

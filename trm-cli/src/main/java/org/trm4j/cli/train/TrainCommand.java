@@ -135,6 +135,13 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Option(
+      names = "--rewind",
+      description =
+          "With --resume: go back to the last checkpoint before the loss rose far above the lowest,"
+              + " as after a learning rate that was too high.")
+  private boolean rewind;
+
+  @Option(
       names = "--allow-invalid",
       description = "Train on examples that break the puzzle's rules too; else they are refused.")
   private boolean allowInvalid;
@@ -161,6 +168,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
     if (patience != null) {
       overrides.add("run.patience=" + patience);
+    }
+    if (rewind && !resume) {
+      throw new TrainingException(
+          "train: --rewind has no effect on a new run, expected --resume with it");
     }
     TrainerFactory factory = new TrainerFactory(Set.of(ProgressDisplay.create(messages())));
     return resume ? resumed(factory, overrides, began) : fresh(factory, overrides, began);
@@ -242,7 +253,11 @@ public final class TrainCommand implements Callable<Integer> {
                 DataParts.parse(data), before.data().augment(), before.data().evaluationSplit());
     try (Dataset dataset = settings.open();
         Backend opened = backend.open()) {
-      return run(factory.resume(out, dataset, opened, overrides), began);
+      return run(
+          rewind
+              ? factory.rewind(out, dataset, opened, overrides)
+              : factory.resume(out, dataset, opened, overrides),
+          began);
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.PluginException;
@@ -56,6 +58,27 @@ class DatasetLocationTest {
     Path odd = Files.copy(file, folder.resolve("what?seed=1"));
     assertThat(DataText.locate("sudoku:" + odd))
         .isEqualTo(new DatasetLocation("sudoku", odd.toString(), Map.of()));
+  }
+
+  /** What has no generator is given files, as its refusal says. */
+  @Test
+  void whatHasNoGeneratorTakesFiles() throws IOException {
+    String pair = "{\"input\": [[1]], \"output\": [[2]]}";
+    Path tasks = Files.createDirectory(folder.resolve("tasks"));
+    Files.writeString(
+        tasks.resolve("a.json"), "{\"train\": [" + pair + "], \"test\": [" + pair + "]}");
+    Path mine = folder.resolve("my.jsonl");
+    Files.writeString(mine, "{\"question\": \"1./.1\", \"answer\": \"12/21\"}\n");
+    Map<String, DatasetProvider> providers = Trm.standard().plugins().datasets().usable();
+    assertThatThrownBy(() -> providers.get("arc").generate(Map.of()))
+        .hasMessageEndingWith("has no generator; name a folder of tasks");
+    assertThatThrownBy(() -> providers.get("grid").generate(Map.of()))
+        .hasMessageEndingWith("has no generator; give a file: grid:my.jsonl");
+    for (String location : new String[] {"arc:" + tasks, "grid:" + mine}) {
+      try (Dataset dataset = DataText.open(location)) {
+        assertThat(dataset.splits()).isNotEmpty();
+      }
+    }
   }
 
   @Test

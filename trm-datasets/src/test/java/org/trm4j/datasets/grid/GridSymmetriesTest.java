@@ -77,6 +77,26 @@ class GridSymmetriesTest {
     assertThat(around).isEqualTo(question);
   }
 
+  /** A file without one of the arrows is turned into one that has it. */
+  @Test
+  void anArrowThatIsMissingIsAddedBySymbols() {
+    assertThatThrownBy(() -> turning(".12<>^"))
+        .hasMessageContaining("turns into a symbol that is none of ")
+        .hasMessageContaining("add it by the option symbols");
+    assertThat(turning(".12<>^v").gridSymmetries()).isNotNull();
+  }
+
+  private static GridDomain turning(String symbols) {
+    GridDomain domain =
+        GridProvider.domain(
+            new GridAlphabet(GridAlphabet.read(symbols), Set.of("."), Set.of("1", "2")),
+            new GridFrame(3, 3),
+            "",
+            "rotations,arrows(<>^v)");
+    domain.gridSymmetries().turn(new int[9], 1);
+    return domain;
+  }
+
   @Test
   void smallerGridsTurnInTheirCorner() {
     GridDomain domain = domain(3, 3, "rotations");

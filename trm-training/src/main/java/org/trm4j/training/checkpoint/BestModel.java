@@ -59,13 +59,14 @@ public final class BestModel {
   }
 
   /**
-   * A lost log must not let a worse model replace the best. The model of the last step counts only
-   * once its evaluation is in the log; a run that was killed in between evaluates again.
+   * A lost log must not let a worse model replace the best, nor must a run that went back to an
+   * earlier step. The model of the last step counts only once its evaluation is in the log; a run
+   * that was killed in between evaluates again.
    */
   private void atLeast(Path file, long step) {
     try {
       Map<String, String> metadata = SafetensorsReader.read(file).metadata();
-      if (Long.parseLong(metadata.getOrDefault("step", "")) < step
+      if (Long.parseLong(metadata.getOrDefault("step", "")) != step
           && metadata.getOrDefault(OVER, over).equals(over)) {
         double itsExact = Double.parseDouble(metadata.getOrDefault(EXACT, ""));
         double itsTokens = Double.parseDouble(metadata.getOrDefault(TOKENS, ""));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.TrainingSession;
@@ -151,7 +152,9 @@ public record ResumeState(
                 entry("stream", counters.stream()),
                 entry("seconds", Double.toString(counters.seconds())),
                 entry("window", counters.window()),
-                entry("windowSeconds", Double.toString(counters.windowSeconds())))),
+                entry("windowSeconds", Double.toString(counters.windowSeconds())),
+                entry("lossMean", Double.toString(counters.lossMean())),
+                entry("lossLowest", Double.toString(counters.lossLowest())))),
         this::isRounded);
   }
 
@@ -170,7 +173,9 @@ public record ResumeState(
               metadata.getOrDefault("stream", ""),
               Double.parseDouble(metadata.getOrDefault("seconds", "")),
               window,
-              Double.parseDouble(metadata.getOrDefault("windowSeconds", ""))),
+              Double.parseDouble(metadata.getOrDefault("windowSeconds", "")),
+              Double.parseDouble(metadata.getOrDefault("lossMean", "NaN")),
+              Double.parseDouble(metadata.getOrDefault("lossLowest", "Infinity"))),
           metadata.getOrDefault("config", ""),
           metadata.getOrDefault("device", ""),
           metadata.getOrDefault("data", ""),
@@ -193,11 +198,11 @@ public record ResumeState(
    * Throws {@link TrainingException} where a value is NaN or infinite: such a state is never
    * written over a good one.
    */
-  public void checkFinite(String advice) {
+  public void checkFinite(Supplier<String> advice) {
     String wrong = tensors.notFinite();
     if (wrong != null) {
       throw new TrainingException(
-          "training step %s: %s; %s".formatted(counters.step(), wrong, advice));
+          "training step %s: %s; %s".formatted(counters.step(), wrong, advice.get()));
     }
   }
 

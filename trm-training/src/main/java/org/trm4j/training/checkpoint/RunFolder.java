@@ -2,10 +2,12 @@ package org.trm4j.training.checkpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.checkpoint.model.ModelFiles;
@@ -17,7 +19,8 @@ import org.trm4j.training.log.MetricsLog;
 /**
  * A self-contained folder of a run: {@code config.json}, {@code metrics.jsonl}, {@code
  * model.safetensors} (averaged weights) and {@code resume.safetensors}; after an evaluation {@code
- * best.safetensors} too.
+ * best.safetensors} too, and where the loss of a checkpoint has risen far above the lowest {@code
+ * before-rise.safetensors}, the resume state before it.
  *
  * @param path the folder
  */
@@ -133,6 +136,67 @@ public record RunFolder(Path path) {
   /** Returns the path of the resume state. */
   public Path resumeFile() {
     return path.resolve("resume.safetensors");
+  }
+
+  /**
+   * Returns the path of the last resume state before the loss rose to more than twice the lowest of
+   * a checkpoint; empty while it has not.
+   */
+  public Path beforeRiseFile() {
+    return path.resolve("before-rise.safetensors");
+  }
+
+  /** Returns the step of the state before the loss rose; -1 where there is none. */
+  public long beforeRiseStep() {
+    return Files.isRegularFile(beforeRiseFile())
+        ? ResumeState.read(beforeRiseFile()).counters().step()
+        : -1;
+  }
+
+  /** Keeps the resume state that is about to be replaced, unless an earlier one is kept. */
+  public void keepBeforeRise() {
+    if (!Files.exists(beforeRiseFile()) && Files.exists(resumeFile())) {
+      copy(resumeFile(), beforeRiseFile());
+    }
+  }
+
+  /** Removes the state before the loss rose, as the loss has come down again. */
+  public void forgetBeforeRise() {
+    try {
+      Files.deleteIfExists(beforeRiseFile());
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be removed: %s".formatted(beforeRiseFile(), e), e);
+    }
+  }
+
+  /** Returns the state that {@link #rewind} goes back to; throws where there is none. */
+  public Path rewindFile() {
+    if (!Files.isRegularFile(beforeRiseFile())) {
+      throw new TrainingException(
+          "run folder %s: the loss of its last checkpoint had not risen; resume without --rewind"
+              .formatted(path));
+    }
+    return beforeRiseFile();
+  }
+
+  /** Puts the state before the loss rose in the place of the last; for the holder of the lock. */
+  public void rewind() {
+    copy(rewindFile(), resumeFile());
+    forgetBeforeRise();
+  }
+
+  private static void copy(Path from, Path to) {
+    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ)) {
+      DurableFile.replace(
+          to,
+          channel -> {
+            for (long at = 0; at < in.size(); ) {
+              at += in.transferTo(at, in.size() - at, channel);
+            }
+          });
+    } catch (IOException e) {
+      throw new TrainingException("%s: cannot be written: %s".formatted(to, e), e);
+    }
   }
 
   /** Writes changed settings, and removes metrics of steps after the checkpoint. */

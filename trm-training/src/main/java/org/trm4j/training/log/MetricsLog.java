@@ -130,6 +130,14 @@ public final class MetricsLog implements TrainingListener {
   }
 
   @Override
+  public void lossRose(long step, double loss, double lowest, Path folder) {
+    Map<String, Object> line = line("rise", step);
+    line.put("loss", loss);
+    line.put("lowest", lowest);
+    write(line);
+  }
+
+  @Override
   public void finished(TrainingResult result) {
     Map<String, Object> line = line("end", result.step());
     line.put("stopped", result.stopped());

@@ -14,6 +14,7 @@ import org.trm4j.training.metrics.TrainingResult;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ProgressLines implements TrainingListener {
   private final PrintWriter out;
+  private boolean rose;
 
   /** Creates a listener that writes to {@code out} and flushes after every line. */
   public ProgressLines(PrintWriter out) {
@@ -78,6 +79,16 @@ public final class ProgressLines implements TrainingListener {
   @Override
   public void saved(long step, Path folder) {
     line("step %s  saved to %s", step, folder);
+  }
+
+  @Override
+  public void lossRose(long step, double loss, double lowest, Path folder) {
+    if (!rose) {
+      line(
+          "step %s  the loss has risen to %.4g, the lowest of a checkpoint was %.4g; the one before the rise is kept, to go back to it: trm train --resume --rewind --out %s",
+          step, loss, lowest, folder);
+    }
+    rose = true;
   }
 
   @Override

@@ -37,6 +37,15 @@ public interface TrainingListener {
   default void saved(long step, Path folder) {}
 
   /**
+   * Called after {@link #saved} when the loss is more than twice the lowest of a checkpoint; the
+   * resume state before it rose is kept, and {@code TrainerFactory.rewind} goes back to it.
+   *
+   * @param loss mean of about the last ten steps
+   * @param lowest such mean at a checkpoint
+   */
+  default void lossRose(long step, double loss, double lowest, Path folder) {}
+
+  /**
    * Returns whether the run ends now, with a checkpoint, as with {@code Trainer.requestStop}.
    * Called after every training step, and again after an evaluation.
    */

@@ -29,8 +29,18 @@ final class ProgressReports {
   }
 
   /** Returns the values for a checkpoint. */
-  RunCounters counters(long step, long examples, String stream, double seconds) {
-    return new RunCounters(step, examples, stream, seconds, window.save(), windowSeconds);
+  RunCounters counters(
+      long step, long examples, String stream, double seconds, Divergence divergence) {
+    divergence.saving();
+    return new RunCounters(
+        step,
+        examples,
+        stream,
+        seconds,
+        window.save(),
+        windowSeconds,
+        divergence.mean(),
+        divergence.lowest());
   }
 
   /** Adds a training step. */

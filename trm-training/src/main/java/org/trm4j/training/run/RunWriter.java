@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.model.ModelDescription;
@@ -49,8 +50,16 @@ final class RunWriter {
             : List.of());
   }
 
-  /** Writes the state and the last model; a state that is not finite is never written. */
-  void save(RunCounters counters, TrainingSession session, TrainingSlots slots, String advice) {
+  /**
+   * Writes the state and the last model; a state that is not finite is never written, and one whose
+   * loss has risen only beside the last before.
+   */
+  void save(
+      RunCounters counters,
+      TrainingSession session,
+      TrainingSlots slots,
+      boolean risen,
+      Supplier<String> advice) {
     // A puzzle table may be large, so both files are written without a copy of it.
     ParameterSet parameters = parameters(session);
     ResumeState state = ResumeState.of(counters, identity, plan, parameters, session, slots);
@@ -60,7 +69,13 @@ final class RunWriter {
       last = model;
       return;
     }
+    if (risen) {
+      folder.keepBeforeRise();
+    }
     state.write(folder.resumeFile());
+    if (!risen) {
+      folder.forgetBeforeRise();
+    }
     ModelFiles.write(folder.modelFile(), model);
   }
 

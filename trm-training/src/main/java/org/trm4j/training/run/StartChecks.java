@@ -82,7 +82,10 @@ final class StartChecks {
     return device.replaceFirst(", \\d+ threads?$", "");
   }
 
-  /** Returns the bytes of a run's models and resume file, while a new resume file is written. */
+  /**
+   * Returns the bytes of a run's models and resume file, while a new resume file is written; one
+   * before the loss rose is an exception, which is not counted.
+   */
   static long checkpointBytes(Plan plan, int batch) {
     long values = 0;
     long trained = 0;

@@ -52,6 +52,7 @@ public final class Trainer implements AutoCloseable {
   private @Nullable ResumeState resume;
   private WarmStart.@Nullable StartingValues warm;
   private final List<String> notes;
+  private final boolean rewound;
   private final List<TrainingListener> listeners;
   private final ModelDescription description;
   private final Plan plan;
@@ -60,6 +61,7 @@ public final class Trainer implements AutoCloseable {
   private final RunWriter writer;
   private final RunEvaluations evaluations;
   private final ProgressReports progress;
+  private final Divergence divergence;
   private volatile boolean stopRequested;
   private boolean ran;
   private boolean compact;
@@ -76,9 +78,13 @@ public final class Trainer implements AutoCloseable {
    * @param state of the resumed run; null for a new one
    * @param model the model with which a new run starts; null for random parameters
    * @param notes remarks for the user
+   * @param rewound whether the folder's model is of a later step than the state
    */
   record Beginning(
-      @Nullable ResumeState state, WarmStart.@Nullable StartingValues model, List<String> notes) {}
+      @Nullable ResumeState state,
+      WarmStart.@Nullable StartingValues model,
+      List<String> notes,
+      boolean rewound) {}
 
   Trainer(
       TrainingConfig config,
@@ -96,6 +102,7 @@ public final class Trainer implements AutoCloseable {
     this.resume = beginning.state();
     this.warm = beginning.model();
     this.notes = beginning.notes();
+    this.rewound = beginning.rewound();
     this.listeners = new ArrayList<>(listeners);
     if (folder != null) {
       this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
@@ -119,6 +126,7 @@ public final class Trainer implements AutoCloseable {
             description,
             plan);
     this.progress = new ProgressReports(config.run().steps());
+    this.divergence = new Divergence(folder);
     this.evaluations = new RunEvaluations(config, dataset, backend, folder, writer, this.listeners);
   }
 
@@ -221,11 +229,14 @@ public final class Trainer implements AutoCloseable {
         examples = counters.examples();
         seconds = counters.seconds();
         progress.restore(counters);
+        divergence.restore(counters);
         evaluations.resume(step);
         compact = state.isCompact();
         if (compact) {
           slots.fill(stream, examples, step + 1);
           examples += slots.count();
+        } else if (rewound) {
+          save(session, slots, stream);
         }
       }
       TrainingResult result = loop(session, slots, stream);
@@ -334,6 +345,7 @@ public final class Trainer implements AutoCloseable {
       throw new TrainingException(
           "training step %s: the loss is %s; %s".formatted(step, progress.loss(), advice()));
     }
+    divergence.add(ProgressReports.loss(slots));
     double took = (System.nanoTime() - before) * 1e-9;
     seconds += took;
     progress.took(took);
@@ -352,13 +364,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private String advice() {
-    return "lower the learning rate (now %s)%s"
-        .formatted(
-            config.optimizer().rule(step, schedule).learningRate(),
-            savedAt < 0 || folder == null
-                ? "; nothing was saved"
-                : ", or resume from the checkpoint of step %s in %s"
-                    .formatted(savedAt, folder.path()));
+    return divergence.advice(config.optimizer().rule(step, schedule).learningRate(), savedAt);
   }
 
   private void report(double learningRate) {
@@ -374,13 +380,18 @@ public final class Trainer implements AutoCloseable {
 
   private void save(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
     double before = time.elapsed();
-    RunCounters counters = progress.counters(step, examples, stream.state(), seconds);
-    writer.save(counters, session, slots, advice());
+    RunCounters counters = progress.counters(step, examples, stream.state(), seconds, divergence);
+    boolean risen = divergence.risen();
+    writer.save(counters, session, slots, risen, this::advice);
     savedAt = step;
     time.saveTook(time.elapsed() - before);
     Path where = path();
     if (where != null) {
       listeners.forEach(listener -> listener.saved(step, where));
+      if (risen) {
+        double loss = divergence.mean();
+        listeners.forEach(listener -> listener.lossRose(step, loss, divergence.lowest(), where));
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.trm4j.training.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -108,7 +109,7 @@ public final class TrainerFactory {
   private static Trainer.Beginning beginning(
       TrainingConfig config, Dataset dataset, Plan plan, @Nullable WarmStart from) {
     if (from == null) {
-      return new Trainer.Beginning(null, null, List.of());
+      return new Trainer.Beginning(null, null, List.of(), false);
     }
     WarmStart.StartingValues warm =
         from.fit(
@@ -116,7 +117,7 @@ public final class TrainerFactory {
             plan.parameters(),
             RunWriter.names(config, dataset),
             ParameterInitializer.initialize(plan.parameters(), config.run().seed()));
-    return new Trainer.Beginning(null, warm, warm.notes());
+    return new Trainer.Beginning(null, warm, warm.notes(), false);
   }
 
   /**
@@ -136,13 +137,29 @@ public final class TrainerFactory {
    * @param overrides as {@link TrainingConfigs#with} takes them
    */
   public Trainer resume(Path folder, Dataset dataset, Backend backend, List<String> overrides) {
+    return resume(folder, dataset, backend, overrides, false);
+  }
+
+  /**
+   * Returns a trainer that goes back to the last checkpoint before the loss rose to more than twice
+   * the lowest, and continues from there; with a lower learning rate, or it rises again. Throws
+   * {@link TrainingException} where the loss of the last checkpoint had not risen.
+   *
+   * @param overrides as {@link TrainingConfigs#with} takes them
+   */
+  public Trainer rewind(Path folder, Dataset dataset, Backend backend, List<String> overrides) {
+    return resume(folder, dataset, backend, overrides, true);
+  }
+
+  private Trainer resume(
+      Path folder, Dataset dataset, Backend backend, List<String> overrides, boolean rewind) {
     RunFolder run = RunFolder.open(folder);
     RunLock lock = run.lock();
     try {
       TrainingConfig before = run.config();
       TrainingConfig config = TrainingConfigs.with(before, overrides);
       StartChecks.unchanged(before, config);
-      ResumeState state = ResumeState.read(run.resumeFile());
+      ResumeState state = ResumeState.read(rewind ? run.rewindFile() : run.resumeFile());
       // Checked before anything in the folder changes, so that refused settings do no harm.
       Plan plan = plan(config, dataset);
       state.check(plan, config.run().batch());
@@ -151,6 +168,13 @@ public final class TrainerFactory {
       StartChecks.evaluation(config, dataset);
       StartChecks.space(folder, StartChecks.checkpointBytes(plan, config.run().batch()));
       StartChecks.device(state.device(), backend.device());
+      List<String> notes = new ArrayList<>(StartChecks.evaluations(before, config));
+      if (rewind) {
+        run.rewind();
+        notes.add(
+            "back at the checkpoint of step %s, before the loss rose"
+                .formatted(state.counters().step()));
+      }
       run.continueWith(config, state.counters().step());
       return new Trainer(
           config,
@@ -158,7 +182,7 @@ public final class TrainerFactory {
           backend,
           run,
           lock,
-          new Trainer.Beginning(state, null, StartChecks.evaluations(before, config)),
+          new Trainer.Beginning(state, null, List.copyOf(notes), rewind),
           listeners);
     } catch (RuntimeException | Error e) {
       lock.close();

@@ -124,6 +124,9 @@ class OptimizersTest {
         .hasMessageContaining("optimizer.groups is lion, expected a JSON array");
     assertThatThrownBy(() -> train(config(all("muon")), folder.resolve("b")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("q_head.bias [2] is no matrix");
+        .hasMessageContaining("q_head.bias [2] is no matrix")
+        .hasMessageContaining("give it to another group");
+    // As it is told: Muon has the layers, the rest has the other.
+    assertThat(train(config(MUON, "run.steps=1"), folder.resolve("c"))).hasSize(1);
   }
 }

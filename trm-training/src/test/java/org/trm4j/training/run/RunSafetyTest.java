@@ -115,7 +115,7 @@ class RunSafetyTest {
             resume(run, "optimizer.learningRate=1e38", "optimizer.warmupSteps=0", "run.steps=9"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("lower the learning rate (now 1.0E38)")
-        .hasMessageContaining("or resume from the checkpoint of step 2 in " + run);
+        .hasMessageContaining("and resume from the checkpoint of step 2 in " + run);
     assertThat(resume(run, "optimizer.learningRate=1e-4").step()).isEqualTo(9);
   }
 
