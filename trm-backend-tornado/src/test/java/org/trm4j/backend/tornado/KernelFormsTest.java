@@ -20,7 +20,7 @@ import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 /** Each form of the kernels, forced on one device, computes the same as the CPU. */
 class KernelFormsTest {
   /** More than a tile of positions and of channels; few of them under the simulator. */
-  private static final boolean SIMULATED = System.getenv("OCLGRIND_LOG") != null;
+  static final boolean SIMULATED = System.getenv("OCLGRIND_LOG") != null;
 
   private static final int TOKENS = SIMULATED ? 5 : 70;
   private static final int WIDTH = SIMULATED ? 8 : 72;
@@ -66,13 +66,17 @@ class KernelFormsTest {
         .isInstanceOf(BackendException.class)
         .hasMessage("backend tornado: shape=large, expected auto or one of [cpu, gpu]");
     System.setProperty("trm.tornado.attention", "flash");
+    System.setProperty("trm.tornado.shape", "gpu");
     try {
+      assertThat(KernelChoice.of(Map.of("attention", "plain"), TornadoDeviceType.CPU))
+          .isEqualTo(new KernelChoice(Shape.GPU, Attention.PLAIN));
       assertThatThrownBy(() -> KernelChoice.of(Map.of(), TornadoDeviceType.CPU))
           .hasMessage(
               "backend tornado: trm.tornado.attention=flash, expected auto or one of [tiled,"
                   + " plain]");
     } finally {
       System.clearProperty("trm.tornado.attention");
+      System.clearProperty("trm.tornado.shape");
     }
   }
 }

@@ -28,13 +28,9 @@ final class TrainingComparison {
     ParameterSet initial = ParameterInitializer.initialize(plan.parameters(), 3);
     try (Backend cpu = new CpuScalarProvider().open(new BackendOptions(1, "", Map.of()));
         Backend device = new TornadoProvider().open(options);
-        TrainingSession expected = start(cpu, plan, initial);
-        TrainingSession actual = start(device, plan, initial)) {
-      SequenceMetrics[] wanted = expected.step(new boolean[BATCH], 0.5f);
-      SequenceMetrics[] found = actual.step(new boolean[BATCH], 0.5f);
-      for (int slot = 0; slot < BATCH; slot++) {
-        assertThat(found[slot].loss()).isCloseTo(wanted[slot].loss(), within(1e-4));
-      }
+        TrainingSession expected = start(cpu, plan, initial, BATCH);
+        TrainingSession actual = start(device, plan, initial, BATCH)) {
+      step(expected, actual);
       actual.update(RULE);
       ParameterSet gradients = actual.gradients();
       expected
@@ -47,10 +43,31 @@ final class TrainingComparison {
     }
   }
 
-  private static TrainingSession start(Backend backend, Plan plan, ParameterSet parameters) {
-    TrainingSession session = backend.train(plan, parameters, BATCH);
+  /** Compares the loss of one sequence, and runs its gradients: what a simulator has time for. */
+  static void checkLoss(Plan plan, BackendOptions options) {
+    ParameterSet initial = ParameterInitializer.initialize(plan.parameters(), 3);
+    try (Backend cpu = new CpuScalarProvider().open(new BackendOptions(1, "", Map.of()));
+        Backend device = new TornadoProvider().open(options);
+        TrainingSession expected = start(cpu, plan, initial, 1);
+        TrainingSession actual = start(device, plan, initial, 1)) {
+      step(expected, actual);
+    }
+  }
+
+  private static void step(TrainingSession expected, TrainingSession actual) {
+    boolean[] last = new boolean[expected.slots()];
+    SequenceMetrics[] wanted = expected.step(last, 0.5f);
+    SequenceMetrics[] found = actual.step(last, 0.5f);
+    for (int slot = 0; slot < last.length; slot++) {
+      assertThat(found[slot].loss()).isCloseTo(wanted[slot].loss(), within(1e-4));
+    }
+  }
+
+  private static TrainingSession start(
+      Backend backend, Plan plan, ParameterSet parameters, int batch) {
+    TrainingSession session = backend.train(plan, parameters, batch);
     ModelConfig config = plan.config();
-    for (int slot = 0; slot < BATCH; slot++) {
+    for (int slot = 0; slot < batch; slot++) {
       session.start(
           slot,
           tokens(slot, config),

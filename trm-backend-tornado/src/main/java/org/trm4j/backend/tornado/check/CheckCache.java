@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ import org.trm4j.backend.tornado.kernel.product.VectorGatedProductKernel;
 import org.trm4j.backend.tornado.kernel.product.VectorProductKernel;
 import org.trm4j.backend.tornado.kernel.product.VectorWeightGradientKernel;
 import org.trm4j.backend.tornado.kernel.product.WeightGradientKernel;
+import org.trm4j.backend.tornado.kernel.state.ActivateKernel;
 import org.trm4j.backend.tornado.kernel.state.AddNormalsKernel;
 import org.trm4j.backend.tornado.kernel.state.DrawnStartKernel;
 import org.trm4j.backend.tornado.kernel.state.StreamKernel;
@@ -37,6 +39,7 @@ public final class CheckCache {
   private static final List<Class<?>> CHECKED =
       List.of(
           Address.class,
+          ActivateKernel.class,
           StreamKernel.class,
           DrawnStartKernel.class,
           AddNormalsKernel.class,
@@ -53,7 +56,9 @@ public final class CheckCache {
           RmsNormKernel.class,
           RmsNormGradientKernel.class,
           DeviceCheck.class);
-  private static final String NORMALS = "Normals.class";
+
+  /** Whose methods the kernels inline, and whom this package does not see. */
+  private static final List<String> INLINED = List.of("state/Normals.class", "product/Lanes.class");
 
   private final Path folder;
 
@@ -99,6 +104,19 @@ public final class CheckCache {
     }
   }
 
+  /** Returns the names of the class files whose change makes a device be checked again. */
+  static List<String> digested() {
+    List<String> names = new ArrayList<>();
+    for (Class<?> type : CHECKED) {
+      names.add(type.getName());
+    }
+    String root = Address.class.getPackageName() + '.';
+    for (String name : INLINED) {
+      names.add(root + name.replace('/', '.').replace(".class", ""));
+    }
+    return names;
+  }
+
   private static String digest(String identity) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -106,7 +124,9 @@ public final class CheckCache {
       for (Class<?> type : CHECKED) {
         update(digest, type, type.getSimpleName() + ".class");
       }
-      update(digest, StreamKernel.class, NORMALS);
+      for (String name : INLINED) {
+        update(digest, Address.class, name);
+      }
       return HexFormat.of().formatHex(digest.digest(), 0, 16);
     } catch (NoSuchAlgorithmException | IOException e) {
       throw new IllegalStateException(e);

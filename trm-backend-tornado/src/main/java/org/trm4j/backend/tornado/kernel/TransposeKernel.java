@@ -18,8 +18,8 @@ public final class TransposeKernel {
     int rows = range.get(2);
     int columns = range.get(3);
     if (i < rows * columns) {
-      int row = i % rows;
       int column = i / rows;
+      int row = i - column * rows;
       transposed.set(range.get(1) + i, weights.get(range.get(0) + row * columns + column));
     }
   }

@@ -80,6 +80,11 @@ public final class WeightLayout {
     return arena.size();
   }
 
+  /** Returns the floats of the largest parameter. */
+  public int largest() {
+    return arena.specs().stream().mapToInt(spec -> spec.shape().intSize()).max().orElse(1);
+  }
+
   public int transposedSize() {
     return transposedSize;
   }

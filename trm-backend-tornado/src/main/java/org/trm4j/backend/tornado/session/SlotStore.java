@@ -122,7 +122,7 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
 
   /** Returns the number of floats of the staging buffers, which are small if all arrays are. */
   private int chunk(WeightLayout weights) {
-    return Math.min(CHUNK, Math.max(weights.size(), layout.size()));
+    return Math.min(CHUNK, Math.max(weights.largest(), layout.size()));
   }
 
   /** Puts a puzzle into a slot; {@code labels} are null if nothing is trained. */

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
+import org.trm4j.backend.tornado.LogLines;
 import org.trm4j.backend.tornado.TrainingRunTest;
 import org.trm4j.backend.tornado.memory.DeviceChoice;
 import org.trm4j.backend.tornado.memory.DeviceLimits;
@@ -100,6 +106,26 @@ class DeviceCheckTest {
     }
   }
 
+  /** All that the checked kernels inline is looked at, too. */
+  @Test
+  void checksADeviceAgainWhenAKernelHasChanged() {
+    List<String> digested = CheckCache.digested();
+    JavaClasses kernels =
+        new ClassFileImporter().importPackages("org.trm4j.backend.tornado.kernel");
+    for (String name : digested) {
+      if (!kernels.contain(name)) {
+        continue;
+      }
+      for (Dependency dependency : kernels.get(name).getDirectDependenciesFromSelf()) {
+        JavaClass used = dependency.getTargetClass();
+        if (used.getPackageName().startsWith("org.trm4j.backend.tornado.kernel")) {
+          assertThat(digested).as("%s uses it", name).contains(used.getName());
+        }
+      }
+    }
+    assertThat(digested).filteredOn(kernels::contain).hasSizeGreaterThan(15);
+  }
+
   private static DeviceCheck find(
       CheckCache cache, String identity, DeviceCheck found, AtomicInteger checks) {
     return cache.of(
@@ -124,8 +150,18 @@ class DeviceCheckTest {
   void recordsCudaGraphsOnlyOnACudaDevice() {
     DeviceChoice device = DeviceChoice.find("");
     assumeThat(device.device().getTornadoVMBackend()).isNotEqualTo(TornadoVMBackendType.CUDA);
-    assertThat(CudaGraphs.of(Map.of("cudaGraphs", "true"), device, d -> DeviceCheck.PASSED))
-        .isEqualTo(device);
+    List<String> log =
+        LogLines.of(
+            CudaGraphs.class,
+            () ->
+                assertThat(
+                        CudaGraphs.of(
+                            Map.of("cudaGraphs", "true"), device, d -> DeviceCheck.PASSED))
+                    .isEqualTo(device));
+    assertThat(log)
+        .containsExactly(
+            "backend tornado: no CUDA graphs on %s: it is no device of TornadoVM's CUDA backend; each kernel is launched by itself"
+                .formatted(device.description()));
     assertThat(CudaGraphs.of(Map.of(), device, d -> NOISE)).isEqualTo(device);
     assertThatThrownBy(() -> CudaGraphs.of(Map.of("cudaGraphs", "on"), device, d -> NOISE))
         .isInstanceOf(BackendException.class)

@@ -18,6 +18,7 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.tornado.LogLines;
 import org.trm4j.backend.tornado.TornadoProvider;
 import org.trm4j.backend.tornado.TrainingRunTest;
 import org.trm4j.backend.tornado.check.DeviceCheck;
@@ -306,5 +307,22 @@ class CuBlasProductsTest {
             ProductChoice.AUTO.products(
                 device, TrainingRunTest.KERNELS, library, (d, p) -> "sums are wrong"))
         .isInstanceOf(JavaProducts.class);
+  }
+
+  @Test
+  void aPrecisionThatIsNotToBeHadIsOneLogLine() {
+    assumeThat(device.device().getTornadoVMBackend()).isNotEqualTo(TornadoVMBackendType.CUDA);
+    Map<String, String> options = Map.of("precision", "bf16");
+    List<String> log =
+        LogLines.of(
+            ProductChoice.class,
+            () ->
+                assertThat(
+                        ProductChoice.AUTO.products(device, TrainingRunTest.KERNELS, options))
+                    .isInstanceOf(JavaProducts.class));
+    assertThat(log)
+        .containsExactly(
+            "backend tornado: products in BF16 are made by cuBLAS only; Java kernels on %s make them in FP32"
+                .formatted(device.description()));
   }
 }

@@ -29,12 +29,14 @@ public final class RotaryKernel {
     int width = operands.get(at + 4);
     if (i < width && Address.works(operands, active, p)) {
       int pairs = operands.get(at + 6);
-      int angle = operands.get(at + 2) + (position * pairs + i % pairs) * 2;
+      int head = i / pairs;
+      int pair = i - head * pairs;
+      int angle = operands.get(at + 2) + (position * pairs + pair) * 2;
       float cosine = table.get(angle);
       float sine = table.get(angle + 1) * direction;
       // The heads of q and then of k follow each other: width pairs in all.
       int first =
-          Address.of(operands, at, p) + position * 3 * width + i / pairs * 2 * pairs + i % pairs;
+          Address.of(operands, at, p) + position * 3 * width + head * 2 * pairs + pair;
       float a = arena.get(first);
       float b = arena.get(first + pairs);
       arena.set(first, a * cosine - b * sine);

@@ -45,7 +45,7 @@ public final class TiledAttendKernel {
     int size = operands.get(at + 10);
     int blocks = (length + ROWS - 1) / ROWS;
     int head = context.globalIdy / blocks;
-    int i = context.globalIdy % blocks * ROWS;
+    int i = (context.globalIdy - head * blocks) * ROWS;
     // Rows past the end repeat the last one and write the same values, which avoids a branch.
     int last = length - 1 - i;
     int r1 = last < 1 ? last : 1;

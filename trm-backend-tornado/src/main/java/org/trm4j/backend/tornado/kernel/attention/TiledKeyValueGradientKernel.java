@@ -41,7 +41,7 @@ public final class TiledKeyValueGradientKernel {
     int size = operands.get(at + 14);
     int blocks = (length + ROWS - 1) / ROWS;
     int head = context.globalIdy / blocks;
-    int j = context.globalIdy % blocks * ROWS;
+    int j = (context.globalIdy - head * blocks) * ROWS;
     // Rows past the end repeat the last one and write the same values, which avoids a branch.
     int last = length - 1 - j;
     int r1 = last < 1 ? last : 1;
