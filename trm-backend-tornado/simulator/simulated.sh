@@ -11,6 +11,7 @@ library=$(find /usr/lib /usr/local/lib -name liboclgrind-rt-icd.so 2>/dev/null |
 [ -n "$library" ] || { echo "simulated.sh: no Oclgrind: install the package oclgrind" >&2; exit 69; }
 command -v gcc >/dev/null || { echo "simulated.sh: no gcc: install the package gcc" >&2; exit 69; }
 
+: >"$log"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/vendors"
