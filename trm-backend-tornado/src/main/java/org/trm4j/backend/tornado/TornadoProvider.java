@@ -18,9 +18,11 @@ import org.trm4j.backend.tornado.session.TornadoBackend;
 import org.trm4j.backend.tornado.session.TornadoRuntimeCheck;
 
 /**
- * Provides {@code tornado}: kernels in Java, compiled by TornadoVM for an OpenCL or CUDA device,
- * if the JVM was started with the SDK's argument file. {@code tornado:opencl:0} chooses a device. The property {@code products} of the options, or else the system property
- * {@code trm.tornado.products}, chooses what computes matrix products: {@code java}, kernels in Java; {@code cublas}; or {@code auto}, cuBLAS if the device offers it and it passes a check.
+ * Provides {@code tornado}: kernels in Java, compiled by TornadoVM for an OpenCL or CUDA device, if
+ * the JVM was started with the SDK's argument file. {@code tornado:opencl:0} chooses a device. The
+ * property {@code products} of the options, or else the system property {@code
+ * trm.tornado.products}, chooses what computes matrix products: {@code java}, kernels in Java;
+ * {@code cublas}; or {@code auto}, cuBLAS if the device offers it and it passes a check.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TornadoProvider implements BackendProvider {

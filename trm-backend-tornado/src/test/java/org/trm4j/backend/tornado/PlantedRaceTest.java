@@ -15,7 +15,8 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * A kernel with a race that {@code simulator/run.sh} must find. On a device one of the values remains.
+ * A kernel with a race that {@code simulator/run.sh} must find. On a device one of the values
+ * remains.
  */
 class PlantedRaceTest {
   private static final int ITEMS = 64;

@@ -31,7 +31,9 @@ import org.trm4j.backend.tornado.kernel.state.DrawnStartKernel;
 import org.trm4j.backend.tornado.kernel.state.StreamKernel;
 
 /**
- * Keeps the findings of {@link DeviceCheck}, one file for each device, driver, TornadoVM, Java and version of the kernels. A device that failed is checked again each time, because its driver may have been fixed without a new name.
+ * Keeps the findings of {@link DeviceCheck}, one file for each device, driver, TornadoVM, Java and
+ * version of the kernels. A device that failed is checked again each time, because its driver may
+ * have been fixed without a new name.
  */
 public final class CheckCache {
   private static final System.Logger LOG = System.getLogger(CheckCache.class.getName());

@@ -12,7 +12,8 @@ import org.trm4j.backend.tornado.program.FailureReason;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 
 /**
- * The faults of a device. Each part runs small kernels on the device and compares them with the host: products and norms in double precision, random draws bit for bit.
+ * The faults of a device. Each part runs small kernels on the device and compares them with the
+ * host: products and norms in double precision, random draws bit for bit.
  *
  * @param noise what is wrong with random draws, in one line; empty if nothing is
  * @param products with products by Java kernels

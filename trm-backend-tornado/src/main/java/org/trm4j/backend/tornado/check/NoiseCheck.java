@@ -21,7 +21,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Compares a device's draws with {@link GaussianNoise}, bit for bit: starts, and the noise of the
- * update that carries the count of draws into its high half. Device compilers get 64-bit shifts and overflowing products wrong.
+ * update that carries the count of draws into its high half. Device compilers get 64-bit shifts and
+ * overflowing products wrong.
  */
 final class NoiseCheck {
   private static final int SLOTS = 3;

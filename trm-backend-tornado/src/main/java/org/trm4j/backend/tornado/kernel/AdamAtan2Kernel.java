@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * AdamATan2 (arXiv 2407.05872) and the moving average; one item per parameter. The rule's nine numbers
- * are those of {@link RuleNumbers}. Launch: n.
+ * AdamATan2 (arXiv 2407.05872) and the moving average; one item per parameter. The rule's nine
+ * numbers are those of {@link RuleNumbers}. Launch: n.
  */
 public final class AdamAtan2Kernel {
   private AdamAtan2Kernel() {}

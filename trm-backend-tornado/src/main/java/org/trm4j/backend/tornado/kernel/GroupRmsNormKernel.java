@@ -6,8 +6,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The norm of {@link RmsNormKernel} for devices with many small processors: a group of 64 items shares one vector, so that neighbouring items read neighbouring values of a row. Launch: 64 x vectors x
- * sequences, in groups of 64 x 1 x 1.
+ * The norm of {@link RmsNormKernel} for devices with many small processors: a group of 64 items
+ * shares one vector, so that neighbouring items read neighbouring values of a row. Launch: 64 x
+ * vectors x sequences, in groups of 64 x 1 x 1.
  */
 public final class GroupRmsNormKernel {
   /** Items of a group. */

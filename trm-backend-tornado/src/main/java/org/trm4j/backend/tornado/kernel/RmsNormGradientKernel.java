@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * {@code du = r * (dOut - out * mean(out * dOut))} for each vector of n values; one item per vector.
- * Launch: vectors x 1 x sequences.
+ * {@code du = r * (dOut - out * mean(out * dOut))} for each vector of n values; one item per
+ * vector. Launch: vectors x 1 x sequences.
  */
 public final class RmsNormGradientKernel {
   private RmsNormGradientKernel() {}

@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Divides each vector of n values by its root mean square, in place; one item per vector. Vectors are
- * rows ({@code step} 1) or columns ({@code vector} 1). Launch: vectors x 1 x sequences.
+ * Divides each vector of n values by its root mean square, in place; one item per vector. Vectors
+ * are rows ({@code step} 1) or columns ({@code vector} 1). Launch: vectors x 1 x sequences.
  */
 public final class RmsNormKernel {
   private RmsNormKernel() {}

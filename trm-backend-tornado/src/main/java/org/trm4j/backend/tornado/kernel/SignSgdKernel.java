@@ -5,7 +5,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Sign-SGD on the puzzle embedding rows of the batch; one item per element of a slot's row. Only the first slot of each puzzle writes; it first sums the gradients of the others. Launch: width x slots.
+ * Sign-SGD on the puzzle embedding rows of the batch; one item per element of a slot's row. Only
+ * the first slot of each puzzle writes; it first sums the gradients of the others. Launch: width x
+ * slots.
  */
 public final class SignSgdKernel {
   private SignSgdKernel() {}

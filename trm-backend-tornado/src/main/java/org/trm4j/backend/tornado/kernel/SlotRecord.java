@@ -1,7 +1,8 @@
 package org.trm4j.backend.tornado.kernel;
 
 /**
- * The device's view of a slot: a record of integers, with a header of {@link #TOKENS} integers, then tokens and labels.
+ * The device's view of a slot: a record of integers, with a header of {@link #TOKENS} integers,
+ * then tokens and labels.
  */
 public final class SlotRecord {
   /** 1 if the slot takes part in steps. */

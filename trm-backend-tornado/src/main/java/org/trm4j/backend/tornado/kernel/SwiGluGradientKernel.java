@@ -6,8 +6,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Computes in place, from gate, up and the gradient of {@code silu(gate) * up}: the gradients of gate and up, and the product itself, which replaces its gradient. An item an element; gate and up alternate in blocks of
- * {@code block} floats. Launch: block x blocks x sequences.
+ * Computes in place, from gate, up and the gradient of {@code silu(gate) * up}: the gradients of
+ * gate and up, and the product itself, which replaces its gradient. An item an element; gate and up
+ * alternate in blocks of {@code block} floats. Launch: block x blocks x sequences.
  */
 public final class SwiGluGradientKernel {
   private SwiGluGradientKernel() {}

@@ -5,7 +5,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Reads and writes an element of each array: TornadoVM does not keep an array on the device unless a kernel uses it. Launch: one item or more.
+ * Reads and writes an element of each array: TornadoVM does not keep an array on the device unless
+ * a kernel uses it. Launch: one item or more.
  */
 public final class TouchKernel {
   private TouchKernel() {}

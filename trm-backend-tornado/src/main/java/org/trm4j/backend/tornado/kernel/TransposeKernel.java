@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes the transpose of a weight; one item per element. Launch: as many items as the largest weight
- * has or more.
+ * Writes the transpose of a weight; one item per element. Launch: as many items as the largest
+ * weight has or more.
  */
 public final class TransposeKernel {
   private TransposeKernel() {}

@@ -35,7 +35,8 @@ public record DeviceChoice(String name, TornadoDevice device, boolean graphs) {
   }
 
   /**
-   * Returns everything that may affect a device's results, in several lines: the device, its driver, TornadoVM and Java.
+   * Returns everything that may affect a device's results, in several lines: the device, its
+   * driver, TornadoVM and Java.
    */
   public String identity() {
     return String.join(

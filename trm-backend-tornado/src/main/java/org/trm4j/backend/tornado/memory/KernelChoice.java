@@ -44,7 +44,9 @@ public record KernelChoice(Shape shape, Attention attention) {
     return List.of(SHAPE, ATTENTION);
   }
 
-  /** Returns the choice in the options, or else the system properties, or else the device's default. */
+  /**
+   * Returns the choice in the options, or else the system properties, or else the device's default.
+   */
   public static KernelChoice of(Map<String, String> options, TornadoDeviceType device) {
     Shape shape = find(SHAPE, options, Shape.class);
     Attention attention = find(ATTENTION, options, Attention.class);

@@ -11,7 +11,8 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 
 /**
- * The layout of a slot's buffers that are kept from step to step: latent states, then outputs, then inputs.
+ * The layout of a slot's buffers that are kept from step to step: latent states, then outputs, then
+ * inputs.
  *
  * @param offsets first float of each buffer
  * @param size floats of a slot

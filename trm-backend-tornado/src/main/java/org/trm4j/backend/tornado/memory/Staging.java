@@ -1,7 +1,8 @@
 package org.trm4j.backend.tornado.memory;
 
 /**
- * The sizes in floats of the arrays through which a library reads and writes matrices: its functions take whole arrays, not ranges.
+ * The sizes in floats of the arrays through which a library reads and writes matrices: its
+ * functions take whole arrays, not ranges.
  *
  * @param left of left factors
  * @param right of right factors

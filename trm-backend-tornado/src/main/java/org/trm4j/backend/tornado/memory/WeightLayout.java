@@ -18,7 +18,9 @@ import org.trm4j.plan.operation.SwiGlu;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The layout of parameters in one array: the trained ones first, then the fixed ones. The puzzle embedding table is not among them. A second array holds the transposes of weights that multiply rows, so that neighbouring items read neighbouring floats.
+ * The layout of parameters in one array: the trained ones first, then the fixed ones. The puzzle
+ * embedding table is not among them. A second array holds the transposes of weights that multiply
+ * rows, so that neighbouring items read neighbouring floats.
  */
 public final class WeightLayout {
   private final ParameterArena arena;

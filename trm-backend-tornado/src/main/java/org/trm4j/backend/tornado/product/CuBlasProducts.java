@@ -13,7 +13,9 @@ import org.trm4j.backend.tornado.program.Tasks;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Products by a library whose functions take whole arrays: factors are copied to separate row-major arrays, and the result is read from another. A row-major matrix is a column-major transpose, so the library computes {@code Z^T = Y^T X^T}; its first factor is the right one.
+ * Products by a library whose functions take whole arrays: factors are copied to separate row-major
+ * arrays, and the result is read from another. A row-major matrix is a column-major transpose, so
+ * the library computes {@code Z^T = Y^T X^T}; its first factor is the right one.
  */
 public final class CuBlasProducts implements Products {
   private final Gemm.Library library;

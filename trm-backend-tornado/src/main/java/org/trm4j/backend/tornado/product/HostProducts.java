@@ -9,7 +9,9 @@ import org.trm4j.backend.tornado.program.Workspace;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Products in double precision on the host, against which a device's products are compared. They use the contents of the arrays at the time a product is added, and the factors that the device's library gets.
+ * Products in double precision on the host, against which a device's products are compared. They
+ * use the contents of the arrays at the time a product is added, and the factors that the device's
+ * library gets.
  */
 final class HostProducts implements Products {
   final double[] arena;

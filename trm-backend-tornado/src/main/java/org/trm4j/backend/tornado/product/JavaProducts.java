@@ -33,7 +33,9 @@ public final class JavaProducts implements Products {
   }
 
   private Form form(int columns) {
-    return tiled ? Form.TILED : columns % VectorProductKernel.COLUMNS == 0 ? Form.VECTOR : Form.PLAIN;
+    return tiled
+        ? Form.TILED
+        : columns % VectorProductKernel.COLUMNS == 0 ? Form.VECTOR : Form.PLAIN;
   }
 
   private static int items(Form form, int columns) {
@@ -121,7 +123,8 @@ public final class JavaProducts implements Products {
     t.add(
         vector ? "vectorWeightGradient" : "weightGradient",
         vector
-            ? new Tasks.Range(w.columns() / VectorProductKernel.COLUMNS, Math.ceilDiv(w.rows(), 8), 1)
+            ? new Tasks.Range(
+                w.columns() / VectorProductKernel.COLUMNS, Math.ceilDiv(w.rows(), 8), 1)
             : new Tasks.Range(w.columns(), Math.ceilDiv(w.rows(), 4), 1),
         (graph, name, operands) ->
             graph.task(

@@ -73,7 +73,8 @@ public enum ProductChoice {
   }
 
   /**
-   * Returns whether a backend of this JVM may use cuBLAS, whose results may depend on the number of sequences.
+   * Returns whether a backend of this JVM may use cuBLAS, whose results may depend on the number of
+   * sequences.
    */
   public static boolean mayUseCuBlas(String property) {
     return property.equals("cublas")

@@ -4,7 +4,10 @@ package org.trm4j.backend.tornado.product;
 public final class RelativeError {
   private RelativeError() {}
 
-  /** Returns the norm of the difference divided by the norm of the expected values, from an index on. */
+  /**
+   * Returns the norm of the difference divided by the norm of the expected values, from an index
+   * on.
+   */
   public static double of(float[] found, double[] expected, int from) {
     double difference = 0;
     double size = 0;

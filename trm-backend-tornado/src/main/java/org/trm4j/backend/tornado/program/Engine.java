@@ -19,7 +19,8 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The task graphs of a session with their execution plan. Graphs are compiled at their first launch and kept. Launches of all engines take turns, because TornadoVM's queues belong to the process.
+ * The task graphs of a session with their execution plan. Graphs are compiled at their first launch
+ * and kept. Launches of all engines take turns, because TornadoVM's queues belong to the process.
  */
 public final class Engine implements AutoCloseable {
   private static final ReentrantLock DEVICE = new ReentrantLock();
@@ -106,7 +107,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Uploads the resident arrays, and frees them if that fails. No graph may be added afterwards. */
+  /**
+   * Uploads the resident arrays, and frees them if that fails. No graph may be added afterwards.
+   */
   public void start() {
     locked(() -> {
       plan = graphs.plan(device);

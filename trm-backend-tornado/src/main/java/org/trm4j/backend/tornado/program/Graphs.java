@@ -14,7 +14,8 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Task graphs over arrays that stay on the device. The first graph uploads the arrays; all others find them there, in any order.
+ * Task graphs over arrays that stay on the device. The first graph uploads the arrays; all others
+ * find them there, in any order.
  */
 final class Graphs {
   private static final String FIRST = "resident";

@@ -10,7 +10,7 @@ public interface Products {
    * An operand.
    *
    * @param array the array that holds it
- * @param place the location in the array
+   * @param place the location in the array
    */
   record Matrix(FloatArray array, OperandLocation place) {}
 
@@ -43,7 +43,8 @@ public interface Products {
 
   /**
    * Adds {@code z = silu(x y) * (x' y')}, in the arena; x' lies {@code xUp} and y' {@code yUp}
-   * floats behind x and y. One of the two is 0. The other is the offset of the second half of a weight, behind all rows of x, or all columns of y, of the first half.
+   * floats behind x and y. One of the two is 0. The other is the offset of the second half of a
+   * weight, behind all rows of x, or all columns of y, of the first half.
    */
   void gated(Tasks tasks, Matrix x, Matrix y, OperandLocation z, Walk walk, int xUp, int yUp);
 

@@ -12,7 +12,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The kernels of one operation with their operands: locations in arrays, and sizes. Two operations with equal kernels and ranges share a compiled graph, because only the operands differ. A kernel is compiled for all sizes, so a driver that caches kernels can use it for every model.
+ * The kernels of one operation with their operands: locations in arrays, and sizes. Two operations
+ * with equal kernels and ranges share a compiled graph, because only the operands differ. A kernel
+ * is compiled for all sizes, so a driver that caches kernels can use it for every model.
  */
 public final class Tasks {
   public final KernelContext context = new KernelContext();
@@ -44,7 +46,7 @@ public final class Tasks {
    *
    * @param kernel its name
    * @param constants everything compiled into it, and its arrays
- * @param range the number of items
+   * @param range the number of items
    * @param adder adds it to a graph
    */
   record Task(String kernel, List<Object> constants, Range range, Adder adder) {

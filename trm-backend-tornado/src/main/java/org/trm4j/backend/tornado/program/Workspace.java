@@ -12,7 +12,8 @@ import org.trm4j.plan.operation.PlanNode;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The layout of the arena: the kept buffers of every slot, then a workspace for each sequence of a wave. A batch whose workspaces do not fit into the device's memory runs in several waves.
+ * The layout of the arena: the kept buffers of every slot, then a workspace for each sequence of a
+ * wave. A batch whose workspaces do not fit into the device's memory runs in several waves.
  *
  * @param slots sequences of the session
  * @param slotSize floats that a slot keeps
@@ -26,7 +27,7 @@ public record Workspace(int slots, int slotSize, Need need, int wave) {
    *
    * @param size floats of a workspace: the planned buffers and the largest scratch memory
    * @param each staging arrays of each sequence
- * @param once staging arrays that all share
+   * @param once staging arrays that all share
    */
   public record Need(int size, Staging each, Staging once) {
     public static Need of(List<PlanNode> nodes, TaskContext context, TaskFactory factory) {

@@ -10,7 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Gradients of puzzle embedding rows given by a caller, which replace those of the slots' rows. They go to the device in groups, in records like the slots'; each row is its own leader.
+ * Gradients of puzzle embedding rows given by a caller, which replace those of the slots' rows.
+ * They go to the device in groups, in records like the slots'; each row is its own leader.
  */
 final class GivenRows {
   /** Rows of a group. */

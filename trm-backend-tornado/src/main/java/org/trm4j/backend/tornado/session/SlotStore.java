@@ -76,8 +76,7 @@ final class SlotStore implements SlotTable.Memory, AutoCloseable {
             BufferPlanner.allocate(nodes, ALIGNMENT),
             backend.products(),
             backend.kernels());
-    int puzzleGradients =
-        trains ? Math.multiplyExact(slots, plan.config().puzzleEmbDim()) : 0;
+    int puzzleGradients = trains ? Math.multiplyExact(slots, plan.config().puzzleEmbDim()) : 0;
     long other =
         4L
             * ((long) parameters.layout().size()

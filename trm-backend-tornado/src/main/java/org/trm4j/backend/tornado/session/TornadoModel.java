@@ -14,7 +14,8 @@ import org.trm4j.plan.Plan;
 import org.trm4j.task.ParameterLayout;
 
 /**
- * Parameters, and the stores of the sessions that were opened on them. A closed session leaves its store, whose graphs are compiled, to the next session of its size.
+ * Parameters, and the stores of the sessions that were opened on them. A closed session leaves its
+ * store, whose graphs are compiled, to the next session of its size.
  */
 final class TornadoModel implements LoadedModel {
   private final TornadoBackend backend;
@@ -107,7 +108,9 @@ final class TornadoModel implements LoadedModel {
   }
 
   /**
-   * Keeps a closed session's store while no more stores wait than are in use, so that the device's memory is free again after a burst of sessions. One store may always wait. The store of a failed session is freed, because its contents are unknown.
+   * Keeps a closed session's store while no more stores wait than are in use, so that the device's
+   * memory is free again after a burst of sessions. One store may always wait. The store of a
+   * failed session is freed, because its contents are unknown.
    */
   synchronized void giveBack(SlotStore store) {
     int working = stores.size() - idle.size() - 1;

@@ -24,7 +24,7 @@ public final class TornadoRuntimeCheck {
    * Judges a JVM.
    *
    * @param runtime whether TornadoVM's runtime is among its modules
- * @param version the runtime's version
+   * @param version the runtime's version
    * @param implementation the system property that the argument file of version 5 sets
    * @param bailout the system property that decides what happens if a kernel does not compile
    */

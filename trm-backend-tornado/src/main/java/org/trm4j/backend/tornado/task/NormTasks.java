@@ -17,7 +17,7 @@ public final class NormTasks {
    * The vectors that are normalised.
    *
    * @param count the number of vectors
- * @param n values of each vector
+   * @param n values of each vector
    * @param vector floats from one to the next
    * @param step floats from a value to the next
    */

@@ -317,8 +317,7 @@ class CuBlasProductsTest {
         LogLines.of(
             ProductChoice.class,
             () ->
-                assertThat(
-                        ProductChoice.AUTO.products(device, TrainingRunTest.KERNELS, options))
+                assertThat(ProductChoice.AUTO.products(device, TrainingRunTest.KERNELS, options))
                     .isInstanceOf(JavaProducts.class));
     assertThat(log)
         .containsExactly(

@@ -16,7 +16,8 @@ import uk.ac.manchester.tornado.runtime.library.spi.TornadoLibraryProvider;
 
 /**
  * What cuBLAS promises, in plain Java, for TornadoVM's library tasks on an OpenCL device: column
- * major, leading dimensions, transposes, strides. It has its own name, because TornadoVM gives the contexts of two libraries with one name to the first.
+ * major, leading dimensions, transposes, strides. It has its own name, because TornadoVM gives the
+ * contexts of two libraries with one name to the first.
  */
 public final class StandInCuBlas implements TornadoLibraryProvider {
   private static final String NAME = "trm4j/cublas-stand-in";

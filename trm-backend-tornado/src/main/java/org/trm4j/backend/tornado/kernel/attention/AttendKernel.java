@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * {@code out[i, c] = sum over j of weights[h, i, j] x[j, c]}, or with the weights transposed; one item per channel of a position, h its head. Launch: (heads x size) x length x sequences.
+ * {@code out[i, c] = sum over j of weights[h, i, j] x[j, c]}, or with the weights transposed; one
+ * item per channel of a position, h its head. Launch: (heads x size) x length x sequences.
  */
 public final class AttendKernel {
   private AttendKernel() {}

@@ -7,8 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Scores to attention weights by the saved log-sum-exp, in place; one item per score. Launch: length x
- * rows x sequences.
+ * Scores to attention weights by the saved log-sum-exp, in place; one item per score. Launch:
+ * length x rows x sequences.
  */
 public final class AttentionWeightKernel {
   private AttentionWeightKernel() {}

@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Rotates q and k of each head and position in place, backwards for {@code direction} -1; one item per pair of channels. Launch: (heads x head size) x length x sequences.
+ * Rotates q and k of each head and position in place, backwards for {@code direction} -1; one item
+ * per pair of channels. Launch: (heads x head size) x length x sequences.
  */
 public final class RotaryKernel {
   private RotaryKernel() {}
@@ -35,8 +36,7 @@ public final class RotaryKernel {
       float cosine = table.get(angle);
       float sine = table.get(angle + 1) * direction;
       // The heads of q and then of k follow each other: width pairs in all.
-      int first =
-          Address.of(operands, at, p) + position * 3 * width + head * 2 * pairs + pair;
+      int first = Address.of(operands, at, p) + position * 3 * width + head * 2 * pairs + pair;
       float a = arena.get(first);
       float b = arena.get(first + pairs);
       arena.set(first, a * cosine - b * sine);

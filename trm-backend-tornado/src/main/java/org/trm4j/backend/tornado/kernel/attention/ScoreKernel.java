@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * {@code scores[h, i, j] = scale * q_i k_j}; one item per score. Launch: length x (heads x length) x
- * sequences.
+ * {@code scores[h, i, j] = scale * q_i k_j}; one item per score. Launch: length x (heads x length)
+ * x sequences.
  */
 public final class ScoreKernel {
   private ScoreKernel() {}

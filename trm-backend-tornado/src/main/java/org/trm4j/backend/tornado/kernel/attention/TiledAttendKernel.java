@@ -8,9 +8,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * {@code out_i = sum over j of softmax(scale q_i k_j) v_j} of each head without its scores in
- * memory: keys are processed in tiles of 64, and the sums are rescaled when a larger score appears (online softmax, arXiv 1805.02867; FlashAttention, arXiv 2205.14135). A group of 64 items
- * has four queries; an item first has a key of the tile, then a channel of the result. Launch:
- * (64 for each 64 channels of a head) x (heads x length / 4) x sequences, in groups of 64 x 1 x 1.
+ * memory: keys are processed in tiles of 64, and the sums are rescaled when a larger score appears
+ * (online softmax, arXiv 1805.02867; FlashAttention, arXiv 2205.14135). A group of 64 items has
+ * four queries; an item first has a key of the tile, then a channel of the result. Launch: (64 for
+ * each 64 channels of a head) x (heads x length / 4) x sequences, in groups of 64 x 1 x 1.
  */
 public final class TiledAttendKernel {
   /** Items of a group, and keys of a tile. */

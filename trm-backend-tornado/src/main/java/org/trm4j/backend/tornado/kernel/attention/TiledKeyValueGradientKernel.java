@@ -9,8 +9,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /**
  * Gradients of the keys and values of attention without its scores in memory: {@code dv_j = sum
  * over i of w_ij dAttended_i} and {@code dk_j = sum over i of w_ij (dAttended_i v_j - dot_i) scale
- * q_i}, where the weights w are recomputed from the log-sum-exp. A group has four keys and processes queries in tiles.
- * Launch: as {@link TiledAttendKernel}.
+ * q_i}, where the weights w are recomputed from the log-sum-exp. A group has four keys and
+ * processes queries in tiles. Launch: as {@link TiledAttendKernel}.
  */
 public final class TiledKeyValueGradientKernel {
   private static final int TILE = TiledAttendKernel.TILE;

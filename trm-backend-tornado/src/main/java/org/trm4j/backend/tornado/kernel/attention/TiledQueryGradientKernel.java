@@ -8,7 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Gradient of the queries of attention without its scores in memory: {@code dq_i = sum over j of
- * w_ij (dAttended_i v_j - dot_i) scale k_j}, where the weights w are recomputed from the log-sum-exp. Groups and launch are those of {@link TiledAttendKernel}: four queries, tiles of keys.
+ * w_ij (dAttended_i v_j - dot_i) scale k_j}, where the weights w are recomputed from the
+ * log-sum-exp. Groups and launch are those of {@link TiledAttendKernel}: four queries, tiles of
+ * keys.
  */
 public final class TiledQueryGradientKernel {
   private static final int TILE = TiledAttendKernel.TILE;

@@ -5,7 +5,9 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Adds the sum over sequences to the position table's gradient; one item per element. Launch: n. */
+/**
+ * Adds the sum over sequences to the position table's gradient; one item per element. Launch: n.
+ */
 public final class PositionGradientKernel {
   private PositionGradientKernel() {}
 

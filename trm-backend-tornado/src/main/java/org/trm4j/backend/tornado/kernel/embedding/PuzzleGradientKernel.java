@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes the gradient of each slot's own puzzle embedding row; one item per element. Launch: width x
- * 1 x sequences.
+ * Writes the gradient of each slot's own puzzle embedding row; one item per element. Launch: width
+ * x 1 x sequences.
  */
 public final class PuzzleGradientKernel {
   private PuzzleGradientKernel() {}

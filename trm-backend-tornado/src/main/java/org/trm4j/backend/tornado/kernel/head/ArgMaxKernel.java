@@ -5,7 +5,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The first of the largest logits of each row of every slot; one item per row. Launch: rows x slots.
+ * The first of the largest logits of each row of every slot; one item per row. Launch: rows x
+ * slots.
  */
 public final class ArgMaxKernel {
   private ArgMaxKernel() {}

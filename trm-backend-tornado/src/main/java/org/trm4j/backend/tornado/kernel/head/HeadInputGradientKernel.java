@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Gradient of the heads' input, all rows; one item per channel of a position. Launch: width x length x
- * sequences.
+ * Gradient of the heads' input, all rows; one item per channel of a position. Launch: width x
+ * length x sequences.
  */
 public final class HeadInputGradientKernel {
   private HeadInputGradientKernel() {}

@@ -8,9 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Sums the positions' losses, and the gradient of the halting head; one item per sequence. The report
- * of a slot is {@link SlotRecord#REPORT} floats: loss, right labels, q, next q. Launch: 1 x 1 x
- * sequences.
+ * Sums the positions' losses, and the gradient of the halting head; one item per sequence. The
+ * report of a slot is {@link SlotRecord#REPORT} floats: loss, right labels, q, next q. Launch: 1 x
+ * 1 x sequences.
  */
 public final class SequenceLossKernel {
   private SequenceLossKernel() {}

@@ -8,7 +8,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * StableMax cross-entropy of each position in double precision and its gradient; one item per position. Launch: tokens x 1 x sequences.
+ * StableMax cross-entropy of each position in double precision and its gradient; one item per
+ * position. Launch: tokens x 1 x sequences.
  */
 public final class TokenLossKernel {
   private TokenLossKernel() {}

@@ -1,8 +1,9 @@
 package org.trm4j.backend.tornado.kernel.product;
 
 /**
- * Rounding to bfloat16 by arithmetic alone, because not every device lets a kernel read the bits of a float. Each step is exact, so no compiler's contraction changes the result. Conditions are single
- * comparisons: TornadoVM loses a negation in {@code a || b && c}.
+ * Rounding to bfloat16 by arithmetic alone, because not every device lets a kernel read the bits of
+ * a float. Each step is exact, so no compiler's contraction changes the result. Conditions are
+ * single comparisons: TornadoVM loses a negation in {@code a || b && c}.
  */
 public final class Bfloat16 {
   /** The range of a significand: 8 bits, the first of which is always 1. */
@@ -11,7 +12,8 @@ public final class Bfloat16 {
   private Bfloat16() {}
 
   /**
-   * Returns the nearest bfloat16, ties to even. Subnormal numbers become 0, as in matrix units; infinities become NaN.
+   * Returns the nearest bfloat16, ties to even. Subnormal numbers become 0, as in matrix units;
+   * infinities become NaN.
    */
   @SuppressWarnings("IdentityBinaryExpression")
   public static float round(float x) {

@@ -4,7 +4,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float8;
 
 /**
- * Eight neighbouring floats of an array as one vector, which a compiler for CPUs keeps in a vector register. Kernels inline these methods.
+ * Eight neighbouring floats of an array as one vector, which a compiler for CPUs keeps in a vector
+ * register. Kernels inline these methods.
  */
 final class Lanes {
   /** Floats of a vector. */

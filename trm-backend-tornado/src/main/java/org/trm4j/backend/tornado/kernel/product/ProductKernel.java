@@ -7,7 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Matrix product {@code Z = X Y} or {@code Z = R + X Y} for each sequence, eight rows of one column
- * an item. Y and Z are row-major in their columns; the strides of X are free, so X may be read transposed. Launch: columns x rows / 8 x sequences.
+ * an item. Y and Z are row-major in their columns; the strides of X are free, so X may be read
+ * transposed. Launch: columns x rows / 8 x sequences.
  */
 public final class ProductKernel {
   private static final int TERMS = 16;

@@ -6,8 +6,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Copies a matrix of each sequence, row-major and one after the other, to the array that a library reads. Idle sequences get zeros, so that they add nothing to a sum. Launch: columns x
- * rows x sequences, or x 1 if all share the matrix.
+ * Copies a matrix of each sequence, row-major and one after the other, to the array that a library
+ * reads. Idle sequences get zeros, so that they add nothing to a sum. Launch: columns x rows x
+ * sequences, or x 1 if all share the matrix.
  */
 public final class StageKernel {
   private StageKernel() {}

@@ -7,8 +7,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The products of {@link GatedProductKernel} for devices with many small processors, computed as in {@link TiledProductKernel}: a group of 64 items has four rows and 64 columns. Launch: columns
- * x rows / 4 x sequences, in groups of 64 x 1 x 1.
+ * The products of {@link GatedProductKernel} for devices with many small processors, computed as in
+ * {@link TiledProductKernel}: a group of 64 items has four rows and 64 columns. Launch: columns x
+ * rows / 4 x sequences, in groups of 64 x 1 x 1.
  */
 public final class TiledGatedProductKernel {
   private static final int TILE = TiledProductKernel.TILE;

@@ -6,7 +6,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The products of {@link ProductKernel} for devices with many small processors: a group of 64 items has eight rows and 64 columns. It loads 64 terms of X at a time into local memory, where all its items read them; neighbouring items read neighbouring floats of Y. Launch: columns x rows / 8 x
+ * The products of {@link ProductKernel} for devices with many small processors: a group of 64 items
+ * has eight rows and 64 columns. It loads 64 terms of X at a time into local memory, where all its
+ * items read them; neighbouring items read neighbouring floats of Y. Launch: columns x rows / 8 x
  * sequences, in groups of 64 x 1 x 1.
  */
 public final class TiledProductKernel {

@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Reads a library's result: {@code Z = C} or {@code Z = R + C} for each sequence; one item per element. Launch: n x 1 x sequences.
+ * Reads a library's result: {@code Z = C} or {@code Z = R + C} for each sequence; one item per
+ * element. Launch: n x 1 x sequences.
  */
 public final class UnstageKernel {
   private UnstageKernel() {}

@@ -7,8 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Adds {@code sum over sequences and r of X[r, m] Y[r, n]} to G[m, n], four rows of one column an
- * item. One item adds in the order of the sequences, so the sum does not depend on the launch. Launch:
- * columns x rows / 4.
+ * item. One item adds in the order of the sequences, so the sum does not depend on the launch.
+ * Launch: columns x rows / 4.
  */
 public final class WeightGradientKernel {
   private WeightGradientKernel() {}

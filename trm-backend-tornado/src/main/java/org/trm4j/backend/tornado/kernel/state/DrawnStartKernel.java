@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Draws a state of the restarted slots from {@link org.trm4j.plan.GaussianNoise#truncated}; one item per element. Launch: n x slots.
+ * Draws a state of the restarted slots from {@link org.trm4j.plan.GaussianNoise#truncated}; one
+ * item per element. Launch: n x slots.
  */
 public final class DrawnStartKernel {
   private DrawnStartKernel() {}

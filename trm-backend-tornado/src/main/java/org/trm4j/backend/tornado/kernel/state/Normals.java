@@ -3,7 +3,9 @@ package org.trm4j.backend.tornado.kernel.state;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * {@link org.trm4j.plan.GaussianNoise} on a device, inlined into kernels. On some devices every shift keeps the sign, so the bits that must be zero are masked. The compiler turns a product plus a sum into fma.
+ * {@link org.trm4j.plan.GaussianNoise} on a device, inlined into kernels. On some devices every
+ * shift keeps the sign, so the bits that must be zero are masked. The compiler turns a product plus
+ * a sum into fma.
  */
 final class Normals {
   private Normals() {}

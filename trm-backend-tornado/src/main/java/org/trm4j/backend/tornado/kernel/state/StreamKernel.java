@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Finds the stream of each slot's next draw, {@link org.trm4j.plan.GaussianNoise#stream}; one item per sequence. A noisy update is counted. Launch: sequences.
+ * Finds the stream of each slot's next draw, {@link org.trm4j.plan.GaussianNoise#stream}; one item
+ * per sequence. A noisy update is counted. Launch: sequences.
  */
 public final class StreamKernel {
   private StreamKernel() {}

@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Prefix, rows and positions to the input; one item per channel of a position. Launch: width x length
- * x sequences.
+ * Prefix, rows and positions to the input; one item per channel of a position. Launch: width x
+ * length x sequences.
  */
 public final class AssembleKernel {
   private AssembleKernel() {}

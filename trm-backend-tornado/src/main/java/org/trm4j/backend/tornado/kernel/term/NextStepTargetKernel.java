@@ -8,7 +8,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The logistic function of the largest of some logits, or, at an example's last step, of a separate logit; one item per sequence. Launch: sequences.
+ * The logistic function of the largest of some logits, or, at an example's last step, of a separate
+ * logit; one item per sequence. Launch: sequences.
  */
 public final class NextStepTargetKernel {
   private NextStepTargetKernel() {}

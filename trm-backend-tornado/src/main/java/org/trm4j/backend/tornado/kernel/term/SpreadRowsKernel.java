@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes the gradients of the rows that a head has read to their positions, and zeros to the other rows; one item per channel of a position. Launch: width x length x sequences.
+ * Writes the gradients of the rows that a head has read to their positions, and zeros to the other
+ * rows; one item per channel of a position. Launch: width x length x sequences.
  */
 public final class SpreadRowsKernel {
   private SpreadRowsKernel() {}
