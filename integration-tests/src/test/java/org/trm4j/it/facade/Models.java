@@ -27,11 +27,21 @@ final class Models {
       Map<String, Number> arguments,
       String domain,
       Map<String, String> options) {
+    return model(tokens, vocabulary, arguments, domain, options, 16);
+  }
+
+  static SavedModel model(
+      int tokens,
+      int vocabulary,
+      Map<String, Number> arguments,
+      String domain,
+      Map<String, String> options,
+      int hidden) {
     ModelConfig config =
         ModelConfig.builder()
-            .hidden(16, 2)
+            .hidden(hidden, 2)
             .tokens(tokens, vocabulary)
-            .puzzleEmbedding(16, 1, 1)
+            .puzzleEmbedding(hidden, 1, 1)
             .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
     ModelDescription description = new ModelDescription(config, "trm", arguments, domain, options);

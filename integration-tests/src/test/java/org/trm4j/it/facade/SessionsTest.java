@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,11 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.Answer;
+import org.trm4j.OpenOptions;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.it.hosts.HostProcess;
 
 /** What a model holds is bounded by what can work, whoever calls. */
@@ -82,21 +85,34 @@ class SessionsTest {
   /** As a host with a model for each customer has them. */
   @Test
   @Tag("nightly")
-  @Timeout(1800)
+  @Timeout(900)
   void aThousandIdleModelsHoldNoThreads() {
     holdNoThreads(1000);
   }
 
+  /**
+   * The models are just large enough that two threads share a puzzle, or there were none to hold.
+   */
   private static void holdNoThreads(int count) {
+    SavedModel saved =
+        Models.model(
+            81, 11, Map.of("T", 1, "n", 1, "layers", 1), "sudoku", Map.of("size", "9"), 64);
+    // Plug-ins are searched for once, as a host of many models does.
+    Trm trm = Trm.builder().searchOnce().build();
     List<TrmModel> models = new ArrayList<>();
+    long most = 0;
     try {
       for (int i = 0; i < count; i++) {
-        models.add(TrmModel.open(Models.sudoku(), "cpu-scalar", 4));
-        models.getLast().solve(Models.PUZZLE);
+        TrmModel model =
+            trm.open(saved, OpenOptions.DEFAULT.withBackend("cpu-scalar").withThreads(4));
+        models.add(model);
+        model.solve(model.parse(".".repeat(81)), SHORT.withMaxSteps(1));
+        most = Math.max(most, i % 50 == 0 ? threads() : 0);
       }
       for (int i = 0; i < 500 && threads() > 0; i++) {
         LockSupport.parkNanos(20_000_000);
       }
+      assertThat(most).as("threads of models at work").isPositive();
       assertThat(threads()).isZero();
     } finally {
       models.forEach(TrmModel::close);
