@@ -12,7 +12,10 @@ module org.trm4j.api {
       org.trm4j.tck;
   exports org.trm4j.checkpoint;
   exports org.trm4j.checkpoint.model;
-  exports org.trm4j.checkpoint.content;
+  exports org.trm4j.checkpoint.content to
+      org.trm4j.datasets.io,
+      org.trm4j.exchange,
+      org.trm4j.training;
   exports org.trm4j.checkpoint.safetensors to
       org.trm4j.cli,
       org.trm4j.datasets.io,
@@ -33,7 +36,10 @@ module org.trm4j.api {
       org.trm4j.mcp,
       org.trm4j.server;
   exports org.trm4j.halting.spi;
-  exports org.trm4j.identity;
+  // trm-cli in its tests alone.
+  exports org.trm4j.identity to
+      org.trm4j.cli,
+      org.trm4j.training;
   exports org.trm4j.model;
   exports org.trm4j.optimizer;
   exports org.trm4j.optimizer.spi;

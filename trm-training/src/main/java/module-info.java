@@ -26,7 +26,6 @@ module org.trm4j.training {
   exports org.trm4j.training.measure to
       org.trm4j.cli;
   exports org.trm4j.training.metrics;
-  exports org.trm4j.training.mixture;
   exports org.trm4j.training.parity to
       org.trm4j.cli;
   exports org.trm4j.training.run;

@@ -25,7 +25,7 @@ import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.identity.IdentifierNames;
-import org.trm4j.identity.ModelFit;
+import org.trm4j.ModelFit;
 import org.trm4j.jfr.ModelLoadRecord;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;

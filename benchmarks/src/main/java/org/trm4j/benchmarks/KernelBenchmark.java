@@ -25,7 +25,7 @@ import org.trm4j.backend.cpu.kernel.vector.VectorKernels;
 import org.trm4j.backend.cpu.session.AdamAtan2;
 import org.trm4j.backend.cpu.thread.Barrier;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 
 /** Each kernel on the sizes of a Sudoku model, on one thread. */
 @State(Scope.Thread)

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.model.ParameterSet;

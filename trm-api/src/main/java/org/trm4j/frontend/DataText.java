@@ -17,7 +17,7 @@ import org.trm4j.dataset.spi.DatasetReader;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 
 /** Data sets as a person writes them on a command line. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")

@@ -5,7 +5,7 @@ import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 
 /** Halting policies as a person writes them on a command line. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 
 /** Collects the plug-ins of one kind, and refuses what cannot be used. */
 final class PluginKind<T> {

@@ -13,7 +13,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.jfr.BackendChoiceRecord;
 import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 
 /** Chooses and opens a backend. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")

@@ -20,6 +20,7 @@ import org.trm4j.frontend.DataText;
 import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 
 /** What is said of plug-ins that are missing, broken, too old or present twice. */
 class PluginsTest {

@@ -27,7 +27,7 @@ import org.trm4j.pretrained.spi.PretrainedModelProvider;
 class PretrainedModelTest {
   @TempDir private Path resources;
   private SavedModel model = model(1);
-  private PretrainedModelWriter writer = new PretrainedModelWriter(Path.of(""), "tiny");
+  private PretrainedModel.Writer writer = new PretrainedModel.Writer(Path.of(""), "tiny");
 
   /** A model whose files lie in a folder. */
   private final class InFolder implements PretrainedModelProvider {
@@ -80,7 +80,7 @@ class PretrainedModelTest {
 
   @BeforeEach
   void write() {
-    writer = new PretrainedModelWriter(resources, "tiny");
+    writer = new PretrainedModel.Writer(resources, "tiny");
     writer.writeWeights(model);
   }
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.ModelFiles;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.content.ParameterNames;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;

@@ -21,7 +21,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 import org.trm4j.training.run.TrainerFactory;
 
 /** Which solves are counted, and under which tags. */

@@ -21,7 +21,7 @@ import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.identity.ModelFit;
+import org.trm4j.ModelFit;
 import org.trm4j.spark.support.ExecutorData;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.measure.EvaluationData;

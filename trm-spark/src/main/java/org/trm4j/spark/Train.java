@@ -20,7 +20,7 @@ import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.log.ProgressLines;
 import org.trm4j.training.measure.EvaluationData;
 import org.trm4j.training.metrics.TrainingResult;
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -7,7 +7,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 
 /** Results are bitwise equal in every run, if the backend declares it. */
 interface DeterminismContract extends BackendUnderTest {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Trm;
 import org.trm4j.plugin.PluginRegistry;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 
 /** Registered plug-ins are registered twice and tested; each rule finds a planted violation. */
 class ProviderRulesTest {

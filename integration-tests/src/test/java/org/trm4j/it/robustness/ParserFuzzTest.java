@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.model.CheckpointParsers;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;

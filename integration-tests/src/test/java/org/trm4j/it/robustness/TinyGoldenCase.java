@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.model.ModelConfig;

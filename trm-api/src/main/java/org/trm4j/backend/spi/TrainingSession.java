@@ -127,4 +127,67 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
   /** Frees everything; a second call does nothing. */
   @Override
   void close();
+
+  /**
+   * One application of the optimizers.
+   *
+   * <p>Trained parameters, AdamATan2 (arXiv 2407.05872): {@code p *= 1 - lr * weightDecay; m = b1 m +
+   * (1 - b1) g; v = b2 v + (1 - b2) g^2; p -= lr / (1 - b1^t) * atan2(m, sqrt(v) / sqrt(1 - b2^t))}.
+   * Puzzle embedding rows, sign-SGD over the batch's distinct identifiers: {@code p = p (1 - lr *
+   * weightDecay) - lr * sign(sum of the row's gradients)}. Then for trained parameters {@code average
+   * = decay * average + (1 - decay) * p}; averages start at the initial parameters.
+   *
+   * @param step t, 1 for the first update
+   * @param learningRate lr of trained parameters
+   * @param weightDecay of trained parameters
+   * @param beta1 b1
+   * @param beta2 b2
+   * @param puzzleLearningRate lr of puzzle embedding rows
+   * @param puzzleWeightDecay of puzzle embedding rows
+   * @param averageDecay decay of the exponential moving average
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  record UpdateRule(
+      long step,
+      double learningRate,
+      double weightDecay,
+      double beta1,
+      double beta2,
+      double puzzleLearningRate,
+      double puzzleWeightDecay,
+      double averageDecay) {}
+
+  /**
+   * What a training step reports of one sequence; losses are not scaled.
+   *
+   * @param languageLoss mean StableMax cross-entropy over its labels
+   * @param haltLoss BCE(q_halt, exact), without the factor 0.5
+   * @param continueLoss BCE(q_continue, target), without the factor 0.5; 0 where the program has no
+   *     continue target
+   * @param correctTokens labels that the arg-max equals
+   * @param labelledTokens labels that count
+   * @param exact whether all labels that count are right
+   * @param haltLogit q_halt
+   * @param continueLogit q_continue
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+  record SequenceMetrics(
+      double languageLoss,
+      double haltLoss,
+      double continueLoss,
+      int correctTokens,
+      int labelledTokens,
+      boolean exact,
+      float haltLogit,
+      float continueLogit) {
+
+    /** What a plan reports whose losses are its terms: nothing. */
+    @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+    public static final SequenceMetrics NONE = new SequenceMetrics(0, 0, 0, 0, 0, false, 0, 0);
+
+    /** Returns the sequence's loss: language + 0.5 x (halt + continue). */
+    public double loss() {
+      return languageLoss + 0.5 * (haltLoss + continueLoss);
+    }
+  }
 }

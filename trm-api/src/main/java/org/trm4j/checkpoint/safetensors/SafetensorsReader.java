@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.content.ElementType;
 import org.trm4j.checkpoint.content.FileContent;
 import org.trm4j.checkpoint.content.Tensors;

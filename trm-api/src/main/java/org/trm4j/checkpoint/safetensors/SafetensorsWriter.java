@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.checkpoint.content.ElementType;
 import org.trm4j.json.JsonWriter;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model in an artifact of its own; found by {@link java.util.ServiceLoader}. The artifact
- * holds its files under {@code META-INF/trm/models/NAME/}; {@code PretrainedModelWriter} makes
+ * holds its files under {@code META-INF/trm/models/NAME/}; {@code PretrainedModel.Writer} makes
  * them. Implementations are stateless.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

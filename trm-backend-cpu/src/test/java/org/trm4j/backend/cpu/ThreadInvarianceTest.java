@@ -12,7 +12,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;

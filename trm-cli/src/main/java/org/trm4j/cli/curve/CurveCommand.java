@@ -22,7 +22,7 @@ import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.identity.ModelFit;
+import org.trm4j.ModelFit;
 import org.trm4j.training.measure.Calibration;
 import org.trm4j.training.measure.ComputeCurve;
 import org.trm4j.training.measure.CurvePoint;

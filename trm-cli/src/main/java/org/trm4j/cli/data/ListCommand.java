@@ -8,7 +8,7 @@ import org.trm4j.Trm;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.datasets.io.download.DataCatalog;
 import org.trm4j.datasets.io.download.DataSource;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -15,7 +15,7 @@ import org.trm4j.cli.bench.BenchWork;
 import org.trm4j.cli.bench.Timing;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StopCheck;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.trm4j.Trm;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.cli.terminal.Console;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -24,7 +24,7 @@ import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.pretrained.PretrainedDescription;
-import org.trm4j.pretrained.PretrainedModelWriter;
+import org.trm4j.pretrained.PretrainedModel;
 import org.trm4j.training.measure.Calibration;
 import org.trm4j.training.measure.CurvePoint;
 import org.trm4j.training.measure.Untrained;
@@ -112,7 +112,7 @@ final class PackCommand implements Callable<Integer> {
     String training = RunFacts.of(run, trained.metadata(), processor);
     String name = folder.substring(PREFIX.length());
     Path temporary = Files.createTempDirectory("trm-pack");
-    PretrainedModelWriter draft = new PretrainedModelWriter(temporary, name);
+    PretrainedModel.Writer draft = new PretrainedModel.Writer(temporary, name);
     try {
       // What is measured are the weights that are shipped; the module changes when all is known.
       SavedModel packed = draft.writeWeights(trained);
@@ -129,8 +129,8 @@ final class PackCommand implements Callable<Integer> {
         List<PretrainedDescription.Result> results = measuring.results(console);
         Calibration calibration = new Calibration();
         List<CardRow> rows = rows(plan, measuring, calibration, console);
-        PretrainedModelWriter writer =
-            new PretrainedModelWriter(module.resolve("src/main/resources"), name);
+        PretrainedModel.Writer writer =
+            new PretrainedModel.Writer(module.resolve("src/main/resources"), name);
         writer.writeWeights(packed);
         PretrainedDescription description =
             writer.writeDescription(version, "Apache-2.0", commit, training, results);

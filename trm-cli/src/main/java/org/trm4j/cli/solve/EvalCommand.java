@@ -23,7 +23,7 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.frontend.HaltingText;
-import org.trm4j.identity.ModelFit;
+import org.trm4j.ModelFit;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;

@@ -26,7 +26,7 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.measure.EvaluationData;
-import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;

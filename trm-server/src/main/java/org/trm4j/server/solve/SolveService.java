@@ -16,7 +16,7 @@ import org.trm4j.SolveOptions;
 import org.trm4j.SolveStoppedException;
 import org.trm4j.Trm;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 import org.trm4j.server.catalog.ModelCatalog;
 import org.trm4j.server.catalog.ServedModel;
 import org.trm4j.server.limit.Deadline;

@@ -10,7 +10,7 @@ import org.trm4j.TrmModel;
 import org.trm4j.error.TrmException;
 import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
-import org.trm4j.plugin.PluginSet;
+import org.trm4j.plugin.PluginRegistry.PluginSet;
 import org.trm4j.server.limit.ServerLimits;
 
 /**

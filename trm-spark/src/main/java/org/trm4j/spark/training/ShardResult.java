@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 
 /** One shard's report of a step. A plain class, because not every serializer supports records. */
 final class ShardResult implements Serializable {

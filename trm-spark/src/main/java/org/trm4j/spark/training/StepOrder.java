@@ -3,7 +3,7 @@ package org.trm4j.spark.training;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 
 /**
  * The order for all shards in a step.

@@ -1,7 +1,7 @@
 package org.trm4j.spark.training;
 
 import java.io.Serializable;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 
 /**
  * The changes of the driver's last update, for the broadcast: the trained parameters, and the

@@ -1,6 +1,6 @@
 package org.trm4j.tck.oracle;
 
-import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.plan.operation.Loss;
 
 /** {@link Loss}. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.buffer.Buffer;

@@ -9,7 +9,7 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.mixture.MixtureDataset;
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 
 /**
  * The training data of a run, identified by content; the configuration and every checkpoint record

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.content.FormatVersion;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;

@@ -10,7 +10,7 @@ import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.mixture.MixtureDataset;
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 
 /**
  * The training data of a model.

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.optimizer.UpdateSpec;
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 
 /**
  * Makes a training configuration out of another one, setting by setting; a range is checked when

@@ -1,6 +1,6 @@
 package org.trm4j.training.config;
 
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;

@@ -17,7 +17,7 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.json.Json;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

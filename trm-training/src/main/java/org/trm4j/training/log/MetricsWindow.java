@@ -2,8 +2,8 @@ package org.trm4j.training.log;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.spi.SequenceMetrics;
-import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
+import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 
 /** Sums of training steps since the last report. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")

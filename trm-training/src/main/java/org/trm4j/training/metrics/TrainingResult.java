@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 
 /**
  * How a run ended.

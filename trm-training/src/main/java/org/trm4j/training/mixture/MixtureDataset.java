@@ -11,6 +11,7 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.training.Weight;
 
 /**
  * Several data sets of one kind of puzzle as one: each training example is drawn from one of them

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleStream;
+import org.trm4j.training.Weight;
 
 /**
  * The seed, p and the weights at the step decide from which stream example p comes; each stream

@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.task.Objective;
+import org.trm4j.task.deduction.DeductionRule;
+import org.trm4j.task.deduction.DeductionTask;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.json.Json;
 import tools.jackson.core.JacksonException;
@@ -45,6 +49,53 @@ final class GoldenFiles {
   /** Returns the recursion policy of a case, whatever else the case holds. */
   static String policy(Path json) {
     return policy(tree(json));
+  }
+
+  /** Returns the sizes of a case of deduction's losses and rule; null for a case of a model. */
+  static DeductionParity.@Nullable Case deduction(Path json) {
+    JsonNode root = tree(json);
+    if (!root.has("keep_positive_weight")) {
+      return null;
+    }
+    weights(json, root);
+    try {
+      return new DeductionParity.Case(
+          integer(root, "batch"),
+          integer(root, "cells"),
+          integer(root, "values"),
+          integer(root, "loops"));
+    } catch (TrainingException e) {
+      throw new TrainingException("%s: %s".formatted(json, e.getMessage()), e);
+    }
+  }
+
+  /** The weights of the case are those of the task, or its values mean something else. */
+  private static void weights(Path json, JsonNode root) {
+    List<Objective.Term> terms = DeductionTask.terms();
+    double[] expected = {
+      terms.get(0).positive(),
+      terms.get(0).negative(),
+      terms.get(1).factor(),
+      terms.get(2).factor(),
+      DeductionRule.PUBLISHED.eliminateBelow(),
+      DeductionRule.PUBLISHED.conflictAbove()
+    };
+    List<String> keys =
+        List.of(
+            "keep_positive_weight",
+            "keep_negative_weight",
+            "value_weight",
+            "conflict_weight",
+            "eliminate_below",
+            "conflict_above");
+    for (int i = 0; i < expected.length; i++) {
+      double found = root.path(keys.get(i)).asDouble(Double.NaN);
+      if (found != expected[i]) {
+        throw new TrainingException(
+            "%s: %s: found %s, expected %s as the task has"
+                .formatted(json, keys.get(i), found, expected[i]));
+      }
+    }
   }
 
   private static JsonNode tree(Path json) {
@@ -169,7 +220,7 @@ final class GoldenFiles {
     };
   }
 
-  private static Path tensors(Path json) {
+  static Path tensors(Path json) {
     return json.resolveSibling(name(json) + ".safetensors");
   }
 

@@ -1,6 +1,6 @@
 package org.trm4j.training.parity;
 
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 
 /** The constant settings of the optimizers of a golden case. */
 record GoldenOptimizer(

@@ -16,7 +16,8 @@ import org.trm4j.training.TrainingException;
 
 /**
  * Runs a backend on golden cases: models, inputs and outputs of the published code, each value with
- * its tolerance; and on single layers, where the folder has {@code layers.safetensors}.
+ * its tolerance; losses and rule of deduction; and single layers, where the folder has {@code
+ * layers.safetensors}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ParityRunner {
@@ -72,6 +73,12 @@ public final class ParityRunner {
     String policy = "";
     List<ParityCheck> checks = new ArrayList<>();
     try {
+      DeductionParity.Case deduction = GoldenFiles.deduction(json);
+      if (deduction != null) {
+        policy = "deduction";
+        DeductionParity.check(deduction, GoldenFiles.tensors(json), backend, checks);
+        return ParityResult.of(name, policy, checks);
+      }
       policy = GoldenFiles.policy(json);
       try {
         Trm.standard().plugins().recursionPolicies().get(policy);

@@ -3,7 +3,7 @@ package org.trm4j.training.run;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.checkpoint.RunCounters;
 import org.trm4j.training.log.MetricsWindow;
-import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 import org.trm4j.training.slots.TrainingSlots;
 
 /** The means since the last report of a run, and the last report. */

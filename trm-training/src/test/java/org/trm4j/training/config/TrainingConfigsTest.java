@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 
 class TrainingConfigsTest {
   @TempDir Path folder;

@@ -18,7 +18,7 @@ import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 import org.trm4j.training.run.TrainerFactory;
 
 class LeakageTest {

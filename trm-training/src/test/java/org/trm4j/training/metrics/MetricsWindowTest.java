@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.training.log.MetricsWindow;
+import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 
 class MetricsWindowTest {
   private static SequenceMetrics metrics(int correct, int labels, float haltLogit) {

@@ -21,6 +21,7 @@ import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.frontend.DataText;
+import org.trm4j.training.Weight;
 
 class MixtureDatasetTest {
   /** The number of givens tells the parts apart. */

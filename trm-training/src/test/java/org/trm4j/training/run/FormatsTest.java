@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;

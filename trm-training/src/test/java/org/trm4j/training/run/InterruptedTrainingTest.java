@@ -21,7 +21,7 @@ import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 
 /** A run that is interrupted, wherever, ends with the bytes of one that was not. */
 class InterruptedTrainingTest {

@@ -29,7 +29,7 @@ import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.mixture.MixtureDataset;
-import org.trm4j.training.mixture.Weight;
+import org.trm4j.training.Weight;
 
 /** What long runs need: time, patience, the best model, warm starts, and a record of the data. */
 class LongRunTest {

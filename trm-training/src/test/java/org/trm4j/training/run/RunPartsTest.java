@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trm4j.checkpoint.content.Checkpoint;
+import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunParts;

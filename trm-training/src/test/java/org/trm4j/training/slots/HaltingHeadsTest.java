@@ -13,7 +13,7 @@ import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Example;

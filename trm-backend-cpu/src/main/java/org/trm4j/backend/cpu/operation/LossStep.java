@@ -8,7 +8,7 @@ import org.trm4j.backend.cpu.program.Frame;
 import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.plan.operation.Loss;
 
 /** Runs {@link Loss} in double precision. */

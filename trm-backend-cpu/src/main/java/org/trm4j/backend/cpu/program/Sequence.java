@@ -3,7 +3,7 @@ package org.trm4j.backend.cpu.program;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.cpu.kernel.ArgMax;
 import org.trm4j.backend.spi.BackendException;
-import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.model.Shape;
 
 /** The state of one slot's puzzle. */

@@ -3,7 +3,7 @@ package org.trm4j.backend.cpu.session;
 import java.util.Arrays;
 import org.trm4j.backend.cpu.kernel.Kernels;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 
 /**
  * AdamATan2 (arXiv 2407.05872) and the moving average in one pass over the parameters, as {@link

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.trm4j.backend.cpu.program.PuzzleTable;
 import org.trm4j.backend.cpu.thread.Worker;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 
 /**
  * Sign-SGD on the puzzle embedding rows of a batch, as {@link UpdateRule} defines it; the rows are

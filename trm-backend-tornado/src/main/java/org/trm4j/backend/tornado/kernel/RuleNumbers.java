@@ -1,6 +1,6 @@
 package org.trm4j.backend.tornado.kernel;
 
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** An {@link UpdateRule} as the numbers that the optimizers' kernels read. */

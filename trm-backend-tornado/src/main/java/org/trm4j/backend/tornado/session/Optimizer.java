@@ -2,7 +2,7 @@ package org.trm4j.backend.tornado.session;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 import org.trm4j.backend.tornado.kernel.AdamAtan2Kernel;
 import org.trm4j.backend.tornado.kernel.RuleNumbers;
 import org.trm4j.backend.tornado.kernel.SignSgdKernel;

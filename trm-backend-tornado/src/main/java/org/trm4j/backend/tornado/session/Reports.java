@@ -1,6 +1,6 @@
 package org.trm4j.backend.tornado.session;
 
-import org.trm4j.backend.spi.SequenceMetrics;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.backend.tornado.kernel.SlotRecord;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.operation.Loss;

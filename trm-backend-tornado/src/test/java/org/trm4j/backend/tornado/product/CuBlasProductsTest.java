@@ -17,7 +17,7 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.backend.spi.UpdateRule;
+import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 import org.trm4j.backend.tornado.LogLines;
 import org.trm4j.backend.tornado.TornadoProvider;
 import org.trm4j.backend.tornado.TrainingRunTest;

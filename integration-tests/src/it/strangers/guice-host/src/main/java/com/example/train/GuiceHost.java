@@ -20,7 +20,7 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.guice.TrainingModule;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingProgress;
+import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 import org.trm4j.training.run.TrainerFactory;
 
 /** Trains on a data set, solves its test puzzles, and says how many answers verify. */

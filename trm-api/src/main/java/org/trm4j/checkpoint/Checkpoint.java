@@ -1,4 +1,4 @@
-package org.trm4j.checkpoint.content;
+package org.trm4j.checkpoint;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package org.trm4j.training.mixture;
+package org.trm4j.training;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.trm4j.identity;
+package org.trm4j;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +15,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.identity.IdentifierNames;
 
 /**
  * Whether a model and a data set belong together. Equal sizes do not say so: 4x4 mazes have the
@@ -44,7 +45,7 @@ public final class ModelFit {
    *
    * @param known what the model keeps of its tasks' names
    */
-  public static ModelFit of(ModelDescription description, IdentifierNames known, Dataset dataset) {
+  static ModelFit of(ModelDescription description, IdentifierNames known, Dataset dataset) {
     checkDomain(description, dataset.domain());
     int found = dataset.puzzleIdentifiers();
     int most = Math.max(1, description.config().numPuzzleIdentifiers());
