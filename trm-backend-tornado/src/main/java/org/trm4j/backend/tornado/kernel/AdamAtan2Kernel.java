@@ -10,6 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * numbers are those of {@link RuleNumbers}. Launch: n.
  */
 public final class AdamAtan2Kernel {
+  private static final int COUNT = 0;
+
   private AdamAtan2Kernel() {}
 
   /** Operand {@code at}: n. */
@@ -24,7 +26,7 @@ public final class AdamAtan2Kernel {
       FloatArray averages,
       int at) {
     int i = context.globalIdx;
-    if (i < operands.get(at)) {
+    if (i < operands.get(at + COUNT)) {
       float g = gradients.get(i);
       float m = rule.get(0) * firstMoments.get(i) + rule.get(1) * g;
       float v = rule.get(2) * secondMoments.get(i) + rule.get(3) * g * g;

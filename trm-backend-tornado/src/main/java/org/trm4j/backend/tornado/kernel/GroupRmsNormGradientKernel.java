@@ -20,13 +20,13 @@ public final class GroupRmsNormGradientKernel {
     int lane = context.localIdx;
     int v = context.globalIdy;
     int p = context.globalIdz;
-    int n = operands.get(at + 10);
-    int vector = v * operands.get(at + 12);
-    int step = operands.get(at + 14);
-    int out = Address.of(operands, at, p) + vector;
-    int gradient = Address.of(operands, at + 4, p) + vector;
-    int to = Address.of(operands, at + 6, p) + vector;
-    // An idle group sums nothing; all of its items meet the same barrier.
+    int n = operands.get(at + RmsNormGradientKernel.SIZE);
+    int vector = v * operands.get(at + RmsNormGradientKernel.VECTOR_STEP);
+    int step = operands.get(at + RmsNormGradientKernel.VALUE_STEP);
+    int out = Address.of(operands, at + RmsNormGradientKernel.OUT, p) + vector;
+    int gradient = Address.of(operands, at + RmsNormGradientKernel.OUT_GRADIENT, p) + vector;
+    int to = Address.of(operands, at + RmsNormGradientKernel.INPUT_GRADIENT, p) + vector;
+    // A group that rests sums up nothing: all of its items meet the same barrier.
     int end = Address.works(operands, active, p) ? n : 0;
     float sum = 0f;
     for (int i = lane; i < end; i += GROUP) {
@@ -40,7 +40,7 @@ public final class GroupRmsNormGradientKernel {
     }
     float mean = all / n;
     for (int i = lane; i < end; i += GROUP) {
-      float r = arena.get(Address.of(operands, at + 2, p) + v);
+      float r = arena.get(Address.of(operands, at + RmsNormGradientKernel.FACTORS, p) + v);
       float d = arena.get(gradient + i * step) - arena.get(out + i * step) * mean;
       arena.set(to + i * step, r * d);
     }

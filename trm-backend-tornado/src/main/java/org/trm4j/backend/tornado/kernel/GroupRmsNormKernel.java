@@ -28,10 +28,10 @@ public final class GroupRmsNormKernel {
     int lane = context.localIdx;
     int v = context.globalIdy;
     int p = context.globalIdz;
-    int n = operands.get(at + 6);
-    int step = operands.get(at + 10);
-    int from = Address.of(operands, at, p) + v * operands.get(at + 8);
-    // An idle group sums nothing; all of its items meet the same barrier.
+    int n = operands.get(at + RmsNormKernel.SIZE);
+    int step = operands.get(at + RmsNormKernel.VALUE_STEP);
+    int from = Address.of(operands, at + RmsNormKernel.VALUES, p) + v * operands.get(at + RmsNormKernel.VECTOR_STEP);
+    // A group that rests sums up nothing: all of its items meet the same barrier.
     int end = Address.works(operands, active, p) ? n : 0;
     float squares = 0f;
     for (int i = lane; i < end; i += GROUP) {
@@ -48,8 +48,8 @@ public final class GroupRmsNormKernel {
     for (int i = lane; i < end; i += GROUP) {
       arena.set(from + i * step, arena.get(from + i * step) * factor);
     }
-    if (lane == 0 && end > 0 && operands.get(at + 12) != 0) {
-      arena.set(Address.of(operands, at + 2, p) + v, factor);
+    if (lane == 0 && end > 0 && operands.get(at + RmsNormKernel.KEEPS_FACTORS) != 0) {
+      arena.set(Address.of(operands, at + RmsNormKernel.FACTORS, p) + v, factor);
     }
   }
 }

@@ -10,6 +10,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * are rows ({@code step} 1) or columns ({@code vector} 1). Launch: vectors x 1 x sequences.
  */
 public final class RmsNormKernel {
+  static final int VALUES = 0;
+  static final int FACTORS = 2;
+  static final int VECTORS = 4;
+  static final int SIZE = 6;
+  static final int VECTOR_STEP = 8;
+  static final int VALUE_STEP = 10;
+  static final int KEEPS_FACTORS = 12;
+
   private RmsNormKernel() {}
 
   /**
@@ -25,10 +33,10 @@ public final class RmsNormKernel {
       float epsilon) {
     int v = context.globalIdx;
     int p = context.globalIdz;
-    if (v < operands.get(at + 4) && Address.works(operands, active, p)) {
-      int n = operands.get(at + 6);
-      int step = operands.get(at + 10);
-      int from = Address.of(operands, at, p) + v * operands.get(at + 8);
+    if (v < operands.get(at + VECTORS) && Address.works(operands, active, p)) {
+      int n = operands.get(at + SIZE);
+      int step = operands.get(at + VALUE_STEP);
+      int from = Address.of(operands, at + VALUES, p) + v * operands.get(at + VECTOR_STEP);
       float squares = 0f;
       for (int i = 0; i < n; i++) {
         float u = arena.get(from + i * step);
@@ -38,8 +46,8 @@ public final class RmsNormKernel {
       for (int i = 0; i < n; i++) {
         arena.set(from + i * step, arena.get(from + i * step) * factor);
       }
-      if (operands.get(at + 12) != 0) {
-        arena.set(Address.of(operands, at + 2, p) + v, factor);
+      if (operands.get(at + KEEPS_FACTORS) != 0) {
+        arena.set(Address.of(operands, at + FACTORS, p) + v, factor);
       }
     }
   }

@@ -6,6 +6,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** {@code output = factor input}; one item per element. Launch: n x 1 x sequences. */
 public final class ScaleKernel {
+  private static final int INPUT = 0;
+  private static final int OUTPUT = 2;
+  private static final int SIZE = 4;
+
   private ScaleKernel() {}
 
   /** Operands from {@code at}: input, output; n. */
@@ -18,9 +22,9 @@ public final class ScaleKernel {
       float factor) {
     int i = context.globalIdx;
     int p = context.globalIdz;
-    if (i < operands.get(at + 4) && Address.works(operands, active, p)) {
-      float value = arena.get(Address.of(operands, at, p) + i);
-      arena.set(Address.of(operands, at + 2, p) + i, factor * value);
+    if (i < operands.get(at + SIZE) && Address.works(operands, active, p)) {
+      float value = arena.get(Address.of(operands, at + INPUT, p) + i);
+      arena.set(Address.of(operands, at + OUTPUT, p) + i, factor * value);
     }
   }
 }

@@ -6,6 +6,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Overwrites the same range of every slot; one item per element. Launch: count x slots. */
 public final class ScatterKernel {
+  private static final int COUNT = 0;
+  private static final int START = 2;
+  private static final int SLOT_STEP = 4;
+
   private ScatterKernel() {}
 
   /** Operands from {@code at}: count, first of the range, floats from a slot to the next. */
@@ -13,10 +17,10 @@ public final class ScatterKernel {
       KernelContext context, IntArray operands, FloatArray source, FloatArray target, int at) {
     int i = context.globalIdx;
     int slot = context.globalIdy;
-    int count = operands.get(at);
+    int count = operands.get(at + COUNT);
     if (i < count) {
       target.set(
-          operands.get(at + 2) + slot * operands.get(at + 4) + i, source.get(slot * count + i));
+          operands.get(at + START) + slot * operands.get(at + SLOT_STEP) + i, source.get(slot * count + i));
     }
   }
 }

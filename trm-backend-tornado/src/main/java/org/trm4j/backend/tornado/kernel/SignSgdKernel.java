@@ -10,6 +10,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * slots.
  */
 public final class SignSgdKernel {
+  private static final int SLOTS = 0;
+  private static final int WIDTH = 2;
+  private static final int RECORD = 4;
+
   private SignSgdKernel() {}
 
   /** Operands from {@code at}: slots, width, integers of a record. */
@@ -23,10 +27,10 @@ public final class SignSgdKernel {
       int at) {
     int i = context.globalIdx;
     int slot = context.globalIdy;
-    int width = operands.get(at + 2);
-    int record = operands.get(at + 4);
+    int width = operands.get(at + WIDTH);
+    int record = operands.get(at + RECORD);
     if (i < width && inputs.get(slot * record + SlotRecord.LEADER) == slot) {
-      int slots = operands.get(at);
+      int slots = operands.get(at + SLOTS);
       double sum = 0;
       for (int other = slot; other < slots; other++) {
         if (inputs.get(other * record + SlotRecord.LEADER) == slot) {

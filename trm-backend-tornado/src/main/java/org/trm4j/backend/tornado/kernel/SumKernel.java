@@ -6,6 +6,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Adds buffers from left to right; one item per element. Launch: n x 1 x sequences. */
 public final class SumKernel {
+  private static final int SIZE = 0;
+  private static final int INPUTS = 2;
+  private static final int OUTPUT = 4;
+  private static final int FIRST_INPUT = 6;
+
   private SumKernel() {}
 
   /** Operands from {@code at}: n, the number of inputs; the output, then the inputs. */
@@ -13,13 +18,13 @@ public final class SumKernel {
       KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
     int i = context.globalIdx;
     int p = context.globalIdz;
-    if (i < operands.get(at) && Address.works(operands, active, p)) {
-      int inputs = operands.get(at + 2);
-      float sum = arena.get(Address.of(operands, at + 6, p) + i);
+    if (i < operands.get(at + SIZE) && Address.works(operands, active, p)) {
+      int inputs = operands.get(at + INPUTS);
+      float sum = arena.get(Address.of(operands, at + FIRST_INPUT, p) + i);
       for (int k = 1; k < inputs; k++) {
-        sum += arena.get(Address.of(operands, at + 6 + 2 * k, p) + i);
+        sum += arena.get(Address.of(operands, at + FIRST_INPUT + 2 * k, p) + i);
       }
-      arena.set(Address.of(operands, at + 4, p) + i, sum);
+      arena.set(Address.of(operands, at + OUTPUT, p) + i, sum);
     }
   }
 }

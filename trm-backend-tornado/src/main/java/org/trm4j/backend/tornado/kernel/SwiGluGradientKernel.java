@@ -11,6 +11,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * alternate in blocks of {@code block} floats. Launch: block x blocks x sequences.
  */
 public final class SwiGluGradientKernel {
+  private static final int GATE_AND_UP = 0;
+  private static final int PRODUCT = 2;
+  private static final int BLOCK = 4;
+
   private SwiGluGradientKernel() {}
 
   /** Operands from {@code at}: gate and up, product; block. */
@@ -19,10 +23,10 @@ public final class SwiGluGradientKernel {
     int i = context.globalIdx;
     int row = context.globalIdy;
     int p = context.globalIdz;
-    int block = operands.get(at + 4);
+    int block = operands.get(at + BLOCK);
     if (i < block && Address.works(operands, active, p)) {
-      int gateAt = Address.of(operands, at, p) + row * 2 * block + i;
-      int productAt = Address.of(operands, at + 2, p) + row * block + i;
+      int gateAt = Address.of(operands, at + GATE_AND_UP, p) + row * 2 * block + i;
+      int productAt = Address.of(operands, at + PRODUCT, p) + row * block + i;
       float gate = arena.get(gateAt);
       float up = arena.get(gateAt + block);
       float d = arena.get(productAt);

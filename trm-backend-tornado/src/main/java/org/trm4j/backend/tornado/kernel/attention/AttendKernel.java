@@ -10,6 +10,17 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * item per channel of a position, h its head. Launch: (heads x size) x length x sequences.
  */
 public final class AttendKernel {
+  private static final int WEIGHTS = 0;
+  private static final int X = 2;
+  private static final int OUT = 4;
+  private static final int CHANNELS = 6;
+  private static final int LENGTH = 8;
+  private static final int SIZE = 10;
+  private static final int X_ROW = 12;
+  private static final int OUT_ROW = 14;
+  private static final int WEIGHT_ROW = 16;
+  private static final int WEIGHT_STEP = 18;
+
   private AttendKernel() {}
 
   /**
@@ -22,18 +33,18 @@ public final class AttendKernel {
     int c = context.globalIdx;
     int i = context.globalIdy;
     int p = context.globalIdz;
-    if (c < operands.get(at + 6) && Address.works(operands, active, p)) {
-      int length = operands.get(at + 8);
-      int head = c / operands.get(at + 10) * length * length;
-      int from = Address.of(operands, at, p) + head + i * operands.get(at + 16);
-      int step = operands.get(at + 18);
-      int x = Address.of(operands, at + 2, p) + c;
-      int xRow = operands.get(at + 12);
+    if (c < operands.get(at + CHANNELS) && Address.works(operands, active, p)) {
+      int length = operands.get(at + LENGTH);
+      int head = c / operands.get(at + SIZE) * length * length;
+      int from = Address.of(operands, at + WEIGHTS, p) + head + i * operands.get(at + WEIGHT_ROW);
+      int step = operands.get(at + WEIGHT_STEP);
+      int x = Address.of(operands, at + X, p) + c;
+      int xRow = operands.get(at + X_ROW);
       float sum = 0f;
       for (int j = 0; j < length; j++) {
         sum += arena.get(from + j * step) * arena.get(x + j * xRow);
       }
-      arena.set(Address.of(operands, at + 4, p) + i * operands.get(at + 14) + c, sum);
+      arena.set(Address.of(operands, at + OUT, p) + i * operands.get(at + OUT_ROW) + c, sum);
     }
   }
 }

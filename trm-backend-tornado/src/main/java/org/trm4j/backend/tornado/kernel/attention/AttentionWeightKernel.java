@@ -11,6 +11,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * length x rows x sequences.
  */
 public final class AttentionWeightKernel {
+  private static final int SCORES = 0;
+  private static final int LOG_SUM_EXP = 2;
+  private static final int LENGTH = 4;
+
   private AttentionWeightKernel() {}
 
   /** Operands from {@code at}: scores, log-sum-exp of each row; length. */
@@ -19,10 +23,10 @@ public final class AttentionWeightKernel {
     int i = context.globalIdx;
     int row = context.globalIdy;
     int p = context.globalIdz;
-    int length = operands.get(at + 4);
+    int length = operands.get(at + LENGTH);
     if (i < length && Address.works(operands, active, p)) {
-      int score = Address.of(operands, at, p) + row * length + i;
-      float logSumExp = arena.get(Address.of(operands, at + 2, p) + row);
+      int score = Address.of(operands, at + SCORES, p) + row * length + i;
+      float logSumExp = arena.get(Address.of(operands, at + LOG_SUM_EXP, p) + row);
       arena.set(score, TornadoMath.exp(arena.get(score) - logSumExp));
     }
   }

@@ -10,6 +10,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * * scale}; one item per score. Launch: length x (heads x length) x sequences.
  */
 public final class ScoreGradientKernel {
+  private static final int WEIGHTS = 0;
+  private static final int QKV = 2;
+  private static final int GRADIENT = 4;
+  private static final int DOTS = 6;
+  private static final int HEADS = 8;
+  private static final int LENGTH = 10;
+  private static final int SIZE = 12;
+
   private ScoreGradientKernel() {}
 
   /**
@@ -25,20 +33,20 @@ public final class ScoreGradientKernel {
     int j = context.globalIdx;
     int row = context.globalIdy;
     int p = context.globalIdz;
-    int length = operands.get(at + 10);
+    int length = operands.get(at + LENGTH);
     if (j < length && Address.works(operands, active, p)) {
-      int heads = operands.get(at + 8);
-      int size = operands.get(at + 12);
+      int heads = operands.get(at + HEADS);
+      int size = operands.get(at + SIZE);
       int head = row / length;
       int i = row % length;
-      int v = Address.of(operands, at + 2, p) + head * size + j * 3 * heads * size;
-      int gradient = Address.of(operands, at + 4, p) + (i * heads + head) * size;
+      int v = Address.of(operands, at + QKV, p) + head * size + j * 3 * heads * size;
+      int gradient = Address.of(operands, at + GRADIENT, p) + (i * heads + head) * size;
       float sum = 0f;
       for (int c = 0; c < size; c++) {
         sum += arena.get(gradient + c) * arena.get(v + c);
       }
-      float dot = arena.get(Address.of(operands, at + 6, p) + row);
-      int score = Address.of(operands, at, p) + row * length + j;
+      float dot = arena.get(Address.of(operands, at + DOTS, p) + row);
+      int score = Address.of(operands, at + WEIGHTS, p) + row * length + j;
       arena.set(score, arena.get(score) * (sum - dot) * scale);
     }
   }

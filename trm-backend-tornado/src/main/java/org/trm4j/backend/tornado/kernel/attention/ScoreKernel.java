@@ -10,6 +10,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * x sequences.
  */
 public final class ScoreKernel {
+  private static final int QKV = 0;
+  private static final int SCORES = 2;
+  private static final int HEADS = 4;
+  private static final int LENGTH = 6;
+  private static final int SIZE = 8;
+
   private ScoreKernel() {}
 
   /** Operands from {@code at}: [q; k; v] rows, scores; heads, length, size. */
@@ -22,20 +28,20 @@ public final class ScoreKernel {
       float scale) {
     int j = context.globalIdx;
     int p = context.globalIdz;
-    int length = operands.get(at + 6);
+    int length = operands.get(at + LENGTH);
     if (j < length && Address.works(operands, active, p)) {
-      int heads = operands.get(at + 4);
-      int size = operands.get(at + 8);
+      int heads = operands.get(at + HEADS);
+      int size = operands.get(at + SIZE);
       int head = context.globalIdy / length;
       int i = context.globalIdy % length;
       int row = 3 * heads * size;
-      int q = Address.of(operands, at, p) + head * size + i * row;
-      int k = Address.of(operands, at, p) + (heads + head) * size + j * row;
+      int q = Address.of(operands, at + QKV, p) + head * size + i * row;
+      int k = Address.of(operands, at + QKV, p) + (heads + head) * size + j * row;
       float sum = 0f;
       for (int c = 0; c < size; c++) {
         sum += arena.get(q + c) * arena.get(k + c);
       }
-      arena.set(Address.of(operands, at + 2, p) + context.globalIdy * length + j, sum * scale);
+      arena.set(Address.of(operands, at + SCORES, p) + context.globalIdy * length + j, sum * scale);
     }
   }
 }

@@ -8,6 +8,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Softmax of each row of scores, in place; one item per row. Launch: rows x 1 x sequences. */
 public final class SoftmaxKernel {
+  private static final int SCORES = 0;
+  private static final int LOG_SUM_EXP = 2;
+  private static final int ROWS = 4;
+  private static final int LENGTH = 6;
+  private static final int KEEPS_SUM = 8;
+
   private SoftmaxKernel() {}
 
   /**
@@ -18,9 +24,9 @@ public final class SoftmaxKernel {
       KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
     int row = context.globalIdx;
     int p = context.globalIdz;
-    if (row < operands.get(at + 4) && Address.works(operands, active, p)) {
-      int length = operands.get(at + 6);
-      int from = Address.of(operands, at, p) + row * length;
+    if (row < operands.get(at + ROWS) && Address.works(operands, active, p)) {
+      int length = operands.get(at + LENGTH);
+      int from = Address.of(operands, at + SCORES, p) + row * length;
       float largest = arena.get(from);
       for (int j = 1; j < length; j++) {
         float score = arena.get(from + j);
@@ -35,8 +41,8 @@ public final class SoftmaxKernel {
       for (int j = 0; j < length; j++) {
         arena.set(from + j, arena.get(from + j) / sum);
       }
-      if (operands.get(at + 8) != 0) {
-        arena.set(Address.of(operands, at + 2, p) + row, largest + TornadoMath.log(sum));
+      if (operands.get(at + KEEPS_SUM) != 0) {
+        arena.set(Address.of(operands, at + LOG_SUM_EXP, p) + row, largest + TornadoMath.log(sum));
       }
     }
   }

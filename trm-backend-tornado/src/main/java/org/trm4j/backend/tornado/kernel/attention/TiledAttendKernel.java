@@ -22,6 +22,14 @@ public final class TiledAttendKernel {
 
   private static final int PITCH = 65;
 
+  private static final int QKV = 0;
+  private static final int OUT = 2;
+  private static final int LOG_SUM_EXP = 4;
+  private static final int HEADS = 6;
+  private static final int LENGTH = 8;
+  private static final int SIZE = 10;
+  private static final int KEEPS_SUM = 12;
+
   private TiledAttendKernel() {}
 
   /**
@@ -41,9 +49,9 @@ public final class TiledAttendKernel {
     int lane = context.localIdx;
     int channel = context.globalIdx;
     int p = context.globalIdz;
-    int heads = operands.get(at + 6);
-    int length = operands.get(at + 8);
-    int size = operands.get(at + 10);
+    int heads = operands.get(at + HEADS);
+    int length = operands.get(at + LENGTH);
+    int size = operands.get(at + SIZE);
     int blocks = (length + ROWS - 1) / ROWS;
     int head = context.globalIdy / blocks;
     int i = (context.globalIdy - head * blocks) * ROWS;
@@ -53,11 +61,11 @@ public final class TiledAttendKernel {
     int r2 = last < 2 ? last : 2;
     int r3 = last < 3 ? last : 3;
     int row = 3 * heads * size;
-    int q0 = Address.of(operands, at, p) + head * size + i * row;
+    int q0 = Address.of(operands, at + QKV, p) + head * size + i * row;
     int q1 = q0 + r1 * row;
     int q2 = q0 + r2 * row;
     int q3 = q0 + r3 * row;
-    int k = Address.of(operands, at, p) + (heads + head) * size;
+    int k = Address.of(operands, at + QKV, p) + (heads + head) * size;
     int v = k + heads * size + channel;
     float m0 = Float.NEGATIVE_INFINITY;
     float m1 = m0;
@@ -161,13 +169,13 @@ public final class TiledAttendKernel {
     }
     if (channel < size && end > 0) {
       int width = heads * size;
-      int to = Address.of(operands, at + 2, p) + i * width + head * size + channel;
+      int to = Address.of(operands, at + OUT, p) + i * width + head * size + channel;
       arena.set(to, a0 / l0);
       arena.set(to + r1 * width, a1 / l1);
       arena.set(to + r2 * width, a2 / l2);
       arena.set(to + r3 * width, a3 / l3);
-      if (channel == 0 && operands.get(at + 12) != 0) {
-        int kept = Address.of(operands, at + 4, p) + head * length + i;
+      if (channel == 0 && operands.get(at + KEEPS_SUM) != 0) {
+        int kept = Address.of(operands, at + LOG_SUM_EXP, p) + head * length + i;
         arena.set(kept, m0 + TornadoMath.log(l0));
         arena.set(kept + r1, m1 + TornadoMath.log(l1));
         arena.set(kept + r2, m2 + TornadoMath.log(l2));

@@ -17,6 +17,15 @@ public final class TiledQueryGradientKernel {
   private static final int ROWS = TiledAttendKernel.ROWS;
   private static final int PITCH = 65;
 
+  private static final int QKV = 0;
+  private static final int GRADIENT = 2;
+  private static final int DOTS = 4;
+  private static final int LOG_SUM_EXP = 6;
+  private static final int QKV_GRADIENT = 8;
+  private static final int HEADS = 10;
+  private static final int LENGTH = 12;
+  private static final int SIZE = 14;
+
   private TiledQueryGradientKernel() {}
 
   /**
@@ -35,9 +44,9 @@ public final class TiledQueryGradientKernel {
     int lane = context.localIdx;
     int channel = context.globalIdx;
     int p = context.globalIdz;
-    int heads = operands.get(at + 10);
-    int length = operands.get(at + 12);
-    int size = operands.get(at + 14);
+    int heads = operands.get(at + HEADS);
+    int length = operands.get(at + LENGTH);
+    int size = operands.get(at + SIZE);
     int blocks = (length + ROWS - 1) / ROWS;
     int head = context.globalIdy / blocks;
     int i = (context.globalIdy - head * blocks) * ROWS;
@@ -48,12 +57,12 @@ public final class TiledQueryGradientKernel {
     int r3 = last < 3 ? last : 3;
     int width = heads * size;
     int row = 3 * width;
-    int q = Address.of(operands, at, p) + head * size;
+    int q = Address.of(operands, at + QKV, p) + head * size;
     int k = q + width;
     int v = k + width;
-    int gradient = Address.of(operands, at + 2, p) + head * size;
-    int dots = Address.of(operands, at + 4, p) + head * length;
-    int kept = Address.of(operands, at + 6, p) + head * length;
+    int gradient = Address.of(operands, at + GRADIENT, p) + head * size;
+    int dots = Address.of(operands, at + DOTS, p) + head * length;
+    int kept = Address.of(operands, at + LOG_SUM_EXP, p) + head * length;
     int q0 = q + i * row;
     int q1 = q + (i + r1) * row;
     int q2 = q + (i + r2) * row;
@@ -136,7 +145,7 @@ public final class TiledQueryGradientKernel {
       }
     }
     if (channel < size && end > 0) {
-      int to = Address.of(operands, at + 8, p) + head * size + i * row + channel;
+      int to = Address.of(operands, at + QKV_GRADIENT, p) + head * size + i * row + channel;
       arena.set(to, a0);
       arena.set(to + r1 * row, a1);
       arena.set(to + r2 * row, a2);

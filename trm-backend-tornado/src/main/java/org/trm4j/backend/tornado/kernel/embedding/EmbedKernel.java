@@ -8,6 +8,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The input embedding; one item per channel of a position. Launch: width x length x sequences. */
 public final class EmbedKernel {
+  private static final int OUTPUT = 0;
+  private static final int TOKENS = 2;
+  private static final int POSITIONS = 4;
+  private static final int PREFIX = 6;
+  private static final int PUZZLE_WIDTH = 8;
+  private static final int WIDTH = 10;
+  private static final int RECORD = 12;
+  private static final int HAS_POSITIONS = 14;
+
   private EmbedKernel() {}
 
   /**
@@ -27,23 +36,23 @@ public final class EmbedKernel {
     int channel = context.globalIdx;
     int position = context.globalIdy;
     int p = context.globalIdz;
-    int width = operands.get(at + 10);
+    int width = operands.get(at + WIDTH);
     if (channel < width && Address.works(operands, active, p)) {
-      int slot = (operands.get(Address.FIRST) + p) * operands.get(at + 12);
+      int slot = (operands.get(Address.FIRST) + p) * operands.get(at + RECORD);
       int i = position * width + channel;
-      int prefix = operands.get(at + 6);
-      int puzzleWidth = operands.get(at + 8);
+      int prefix = operands.get(at + PREFIX);
+      int puzzleWidth = operands.get(at + PUZZLE_WIDTH);
       float e = 0f;
       if (position >= prefix) {
         int token = inputs.get(slot + SlotRecord.TOKENS + position - prefix);
-        e = weights.get(operands.get(at + 2) + token * width + channel);
+        e = weights.get(operands.get(at + TOKENS) + token * width + channel);
       } else if (i < puzzleWidth) {
         e = puzzles.get(inputs.get(slot + SlotRecord.PUZZLE) * puzzleWidth + i);
       }
-      if (operands.get(at + 14) != 0) {
-        e += weights.get(operands.get(at + 4) + i);
+      if (operands.get(at + HAS_POSITIONS) != 0) {
+        e += weights.get(operands.get(at + POSITIONS) + i);
       }
-      arena.set(Address.of(operands, at, p) + i, scale * e);
+      arena.set(Address.of(operands, at + OUTPUT, p) + i, scale * e);
     }
   }
 }

@@ -10,6 +10,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * x 1 x sequences.
  */
 public final class PuzzleGradientKernel {
+  private static final int GRADIENT = 0;
+  private static final int WIDTH = 2;
+
   private PuzzleGradientKernel() {}
 
   /** Operands from {@code at}: gradient of the embedding; width. */
@@ -22,10 +25,10 @@ public final class PuzzleGradientKernel {
       float scale) {
     int i = context.globalIdx;
     int p = context.globalIdz;
-    int width = operands.get(at + 2);
+    int width = operands.get(at + WIDTH);
     if (i < width && p < operands.get(Address.COUNT)) {
       int to = (operands.get(Address.FIRST) + p) * width + i;
-      puzzleGradients.set(to, scale * arena.get(Address.of(operands, at, p) + i));
+      puzzleGradients.set(to, scale * arena.get(Address.of(operands, at + GRADIENT, p) + i));
     }
   }
 }

@@ -11,6 +11,13 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * their order; one item per element. Launch: width x vocabulary.
  */
 public final class TokenTableGradientKernel {
+  private static final int GRADIENT = 0;
+  private static final int TABLE_GRADIENT = 2;
+  private static final int WIDTH = 4;
+  private static final int PREFIX = 6;
+  private static final int TOKENS = 8;
+  private static final int RECORD = 10;
+
   private TokenTableGradientKernel() {}
 
   /**
@@ -27,21 +34,21 @@ public final class TokenTableGradientKernel {
       float scale) {
     int channel = context.globalIdx;
     int row = context.globalIdy;
-    int width = operands.get(at + 4);
+    int width = operands.get(at + WIDTH);
     if (channel < width) {
-      int tokens = operands.get(at + 8);
+      int tokens = operands.get(at + TOKENS);
       int count = operands.get(Address.COUNT);
       float sum = 0f;
       for (int p = 0; p < count; p++) {
-        int slot = (operands.get(Address.FIRST) + p) * operands.get(at + 10) + SlotRecord.TOKENS;
-        int from = Address.of(operands, at, p) + operands.get(at + 6) * width + channel;
+        int slot = (operands.get(Address.FIRST) + p) * operands.get(at + RECORD) + SlotRecord.TOKENS;
+        int from = Address.of(operands, at + GRADIENT, p) + operands.get(at + PREFIX) * width + channel;
         for (int token = 0; token < tokens; token++) {
           if (inputs.get(slot + token) == row) {
             sum += scale * arena.get(from + token * width);
           }
         }
       }
-      int to = operands.get(at + 2) + row * width + channel;
+      int to = operands.get(at + TABLE_GRADIENT) + row * width + channel;
       gradients.set(to, gradients.get(to) + sum);
     }
   }

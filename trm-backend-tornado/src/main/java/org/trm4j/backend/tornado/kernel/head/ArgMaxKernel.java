@@ -9,6 +9,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * slots.
  */
 public final class ArgMaxKernel {
+  private static final int ROWS = 0;
+  private static final int WIDTH = 2;
+  private static final int LOGITS = 4;
+  private static final int SLOT_STEP = 6;
+
   private ArgMaxKernel() {}
 
   /**
@@ -21,10 +26,10 @@ public final class ArgMaxKernel {
       KernelContext context, IntArray operands, FloatArray arena, IntArray drafts, int at) {
     int row = context.globalIdx;
     int slot = context.globalIdy;
-    int rows = operands.get(at);
+    int rows = operands.get(at + ROWS);
     if (row < rows) {
-      int width = operands.get(at + 2);
-      int x = operands.get(at + 4) + slot * operands.get(at + 6) + row * width;
+      int width = operands.get(at + WIDTH);
+      int x = operands.get(at + LOGITS) + slot * operands.get(at + SLOT_STEP) + row * width;
       int best = 0;
       for (int i = 1; i < width; i++) {
         best = arena.get(x + i) > arena.get(x + best) ? i : best;

@@ -10,6 +10,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * length x sequences.
  */
 public final class HeadInputGradientKernel {
+  private static final int LOGITS_GRADIENT = 0;
+  private static final int Q_GRADIENT = 2;
+  private static final int INPUT_GRADIENT = 4;
+  private static final int TOKEN_WEIGHT = 6;
+  private static final int HALT_WEIGHT = 8;
+  private static final int PREFIX = 10;
+  private static final int WIDTH = 12;
+  private static final int VOCABULARY = 14;
+
   private HeadInputGradientKernel() {}
 
   /**
@@ -21,24 +30,24 @@ public final class HeadInputGradientKernel {
     int channel = context.globalIdx;
     int position = context.globalIdy;
     int p = context.globalIdz;
-    int width = operands.get(at + 12);
+    int width = operands.get(at + WIDTH);
     if (channel < width && p < operands.get(Address.COUNT)) {
-      int prefix = operands.get(at + 10);
-      int vocabulary = operands.get(at + 14);
+      int prefix = operands.get(at + PREFIX);
+      int vocabulary = operands.get(at + VOCABULARY);
       float sum = 0f;
       if (position >= prefix) {
-        int logits = Address.of(operands, at, p) + (position - prefix) * vocabulary;
-        int row = operands.get(at + 6) + channel;
+        int logits = Address.of(operands, at + LOGITS_GRADIENT, p) + (position - prefix) * vocabulary;
+        int row = operands.get(at + TOKEN_WEIGHT) + channel;
         for (int v = 0; v < vocabulary; v++) {
           sum += arena.get(logits + v) * weights.get(row + v * width);
         }
       }
       if (position == 0) {
-        int q = Address.of(operands, at + 2, p);
-        int row = operands.get(at + 8) + channel;
+        int q = Address.of(operands, at + Q_GRADIENT, p);
+        int row = operands.get(at + HALT_WEIGHT) + channel;
         sum += arena.get(q) * weights.get(row) + arena.get(q + 1) * weights.get(row + width);
       }
-      arena.set(Address.of(operands, at + 4, p) + position * width + channel, sum);
+      arena.set(Address.of(operands, at + INPUT_GRADIENT, p) + position * width + channel, sum);
     }
   }
 }

@@ -13,6 +13,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * 1 x sequences.
  */
 public final class SequenceLossKernel {
+  private static final int POSITIONS = 0;
+  private static final int Q = 2;
+  private static final int Q_GRADIENT = 4;
+  private static final int NEXT_Q = 6;
+  private static final int TOKENS = 8;
+  private static final int HAS_NEXT = 10;
+  private static final int RECORD = 12;
+
   private SequenceLossKernel() {}
 
   /**
@@ -29,10 +37,10 @@ public final class SequenceLossKernel {
       int at) {
     int p = context.globalIdz;
     if (context.globalIdx == 0 && p < operands.get(Address.COUNT)) {
-      int tokens = operands.get(at + 8);
-      int record = operands.get(at + 12);
+      int tokens = operands.get(at + TOKENS);
+      int record = operands.get(at + RECORD);
       int slot = operands.get(Address.FIRST) + p;
-      int positions = Address.of(operands, at, p);
+      int positions = Address.of(operands, at + POSITIONS, p);
       double loss = 0;
       int right = 0;
       for (int token = 0; token < tokens; token++) {
@@ -40,7 +48,7 @@ public final class SequenceLossKernel {
         right += arena.get(positions + 2 * token + 1) > 0f ? 1 : 0;
       }
       int labelled = inputs.get(slot * record + SlotRecord.LABELLED);
-      int q = Address.of(operands, at + 2, p);
+      int q = Address.of(operands, at + Q, p);
       double halt = arena.get(q);
       double proceed = arena.get(q + 1);
       double scale = 0.5 * scalars.get(0);
@@ -48,8 +56,8 @@ public final class SequenceLossKernel {
       double dHalt = scale * (1 / (1 + TornadoMath.exp(-halt)) - exact);
       double dProceed = 0;
       int report = slot * SlotRecord.REPORT;
-      if (operands.get(at + 10) != 0) {
-        int next = Address.of(operands, at + 6, p);
+      if (operands.get(at + HAS_NEXT) != 0) {
+        int next = Address.of(operands, at + NEXT_Q, p);
         double nextHalt = arena.get(next);
         double nextProceed = arena.get(next + 1);
         boolean larger = nextProceed > nextHalt && inputs.get(slot * record + SlotRecord.LAST) == 0;
@@ -59,7 +67,7 @@ public final class SequenceLossKernel {
         reports.set(report + 4, (float) nextHalt);
         reports.set(report + 5, (float) nextProceed);
       }
-      int gradient = Address.of(operands, at + 4, p);
+      int gradient = Address.of(operands, at + Q_GRADIENT, p);
       arena.set(gradient, (float) dHalt);
       arena.set(gradient + 1, (float) dProceed);
       reports.set(report, (float) (loss / (labelled > 0 ? labelled : 1)));

@@ -12,6 +12,13 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * position. Launch: tokens x 1 x sequences.
  */
 public final class TokenLossKernel {
+  private static final int LOGITS = 0;
+  private static final int GRADIENT = 2;
+  private static final int REPORT = 4;
+  private static final int TOKENS = 6;
+  private static final int VOCABULARY = 8;
+  private static final int RECORD = 10;
+
   private TokenLossKernel() {}
 
   /**
@@ -27,14 +34,14 @@ public final class TokenLossKernel {
       int at) {
     int token = context.globalIdx;
     int p = context.globalIdz;
-    int tokens = operands.get(at + 6);
+    int tokens = operands.get(at + TOKENS);
     if (token < tokens && p < operands.get(Address.COUNT)) {
-      int vocabulary = operands.get(at + 8);
-      int slot = (operands.get(Address.FIRST) + p) * operands.get(at + 10);
+      int vocabulary = operands.get(at + VOCABULARY);
+      int slot = (operands.get(Address.FIRST) + p) * operands.get(at + RECORD);
       int label = inputs.get(slot + SlotRecord.TOKENS + tokens + token);
-      int x = Address.of(operands, at, p) + token * vocabulary;
-      int gradient = Address.of(operands, at + 2, p) + token * vocabulary;
-      int report = Address.of(operands, at + 4, p) + token * 2;
+      int x = Address.of(operands, at + LOGITS, p) + token * vocabulary;
+      int gradient = Address.of(operands, at + GRADIENT, p) + token * vocabulary;
+      int report = Address.of(operands, at + REPORT, p) + token * 2;
       if (label < 0) {
         for (int i = 0; i < vocabulary; i++) {
           arena.set(gradient + i, 0f);

@@ -11,6 +11,18 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * factors lie behind the gate's. Launch: columns x rows / 4 x sequences.
  */
 public final class GatedProductKernel {
+  static final int X = 0;
+  static final int Y = 2;
+  static final int Z = 4;
+  static final int ROWS = 6;
+  static final int COLUMNS = 8;
+  static final int INNER = 10;
+  static final int X_ROW = 12;
+  static final int X_INNER = 14;
+  static final int X_UP = 16;
+  static final int Y_INNER = 18;
+  static final int Y_UP = 20;
+
   private GatedProductKernel() {}
 
   /**
@@ -29,24 +41,24 @@ public final class GatedProductKernel {
     int column = context.globalIdx;
     int row = context.globalIdy * 4;
     int p = context.globalIdz;
-    int columns = operands.get(at + 8);
+    int columns = operands.get(at + COLUMNS);
     if (column < columns && Address.works(operands, active, p)) {
-      int inner = operands.get(at + 10);
-      int xRow = operands.get(at + 12);
-      int xInner = operands.get(at + 14);
-      int xUp = operands.get(at + 16);
-      int yInner = operands.get(at + 18);
-      int yUp = operands.get(at + 20);
-      // Rows past the end repeat the last one and write the same values, which avoids a branch.
-      int last = operands.get(at + 6) - 1 - row;
+      int inner = operands.get(at + INNER);
+      int xRow = operands.get(at + X_ROW);
+      int xInner = operands.get(at + X_INNER);
+      int xUp = operands.get(at + X_UP);
+      int yInner = operands.get(at + Y_INNER);
+      int yUp = operands.get(at + Y_UP);
+      // Rows past the end repeat the last one, and write what it writes: no branch.
+      int last = operands.get(at + ROWS) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
       int r3 = last < 3 ? last : 3;
-      int x0 = Address.of(operands, at, p) + row * xRow;
+      int x0 = Address.of(operands, at + X, p) + row * xRow;
       int x1 = x0 + r1 * xRow;
       int x2 = x0 + r2 * xRow;
       int x3 = x0 + r3 * xRow;
-      int from = Address.of(operands, at + 2, p) + column;
+      int from = Address.of(operands, at + Y, p) + column;
       float g0 = 0f;
       float g1 = 0f;
       float g2 = 0f;
@@ -67,7 +79,7 @@ public final class GatedProductKernel {
         u2 += x.get(x2 + k * xInner + xUp) * u;
         u3 += x.get(x3 + k * xInner + xUp) * u;
       }
-      int to = Address.of(operands, at + 4, p) + row * columns + column;
+      int to = Address.of(operands, at + Z, p) + row * columns + column;
       z.set(to, g0 / (1f + TornadoMath.exp(-g0)) * u0);
       z.set(to + r1 * columns, g1 / (1f + TornadoMath.exp(-g1)) * u1);
       z.set(to + r2 * columns, g2 / (1f + TornadoMath.exp(-g2)) * u2);

@@ -13,6 +13,18 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class ProductKernel {
   private static final int TERMS = 16;
 
+  static final int X = 0;
+  static final int Y = 2;
+  static final int Z = 4;
+  static final int R = 6;
+  static final int ADDS = 8;
+  static final int ROWS = 10;
+  static final int COLUMNS = 12;
+  static final int INNER = 14;
+  static final int X_ROW = 16;
+  static final int X_INNER = 18;
+  static final int Y_INNER = 20;
+
   private ProductKernel() {}
 
   /**
@@ -30,14 +42,14 @@ public final class ProductKernel {
     int column = context.globalIdx;
     int row = context.globalIdy * 8;
     int p = context.globalIdz;
-    int columns = operands.get(at + 12);
+    int columns = operands.get(at + COLUMNS);
     if (column < columns && Address.works(operands, active, p)) {
-      int inner = operands.get(at + 14);
-      int xRow = operands.get(at + 16);
-      int xInner = operands.get(at + 18);
-      int yInner = operands.get(at + 20);
-      // Rows past the end repeat the last one and write the same values, which avoids a branch.
-      int last = operands.get(at + 10) - 1 - row;
+      int inner = operands.get(at + INNER);
+      int xRow = operands.get(at + X_ROW);
+      int xInner = operands.get(at + X_INNER);
+      int yInner = operands.get(at + Y_INNER);
+      // Rows past the end repeat the last one, and write what it writes: no branch.
+      int last = operands.get(at + ROWS) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
       int r3 = last < 3 ? last : 3;
@@ -45,7 +57,7 @@ public final class ProductKernel {
       int r5 = last < 5 ? last : 5;
       int r6 = last < 6 ? last : 6;
       int r7 = last < 7 ? last : 7;
-      int x0 = Address.of(operands, at, p) + row * xRow;
+      int x0 = Address.of(operands, at + X, p) + row * xRow;
       int x1 = x0 + r1 * xRow;
       int x2 = x0 + r2 * xRow;
       int x3 = x0 + r3 * xRow;
@@ -53,7 +65,7 @@ public final class ProductKernel {
       int x5 = x0 + r5 * xRow;
       int x6 = x0 + r6 * xRow;
       int x7 = x0 + r7 * xRow;
-      int from = Address.of(operands, at + 2, p) + column;
+      int from = Address.of(operands, at + Y, p) + column;
       float s0 = 0f;
       float s1 = 0f;
       float s2 = 0f;
@@ -94,8 +106,8 @@ public final class ProductKernel {
         s7 += t7;
       }
       int offset = row * columns + column;
-      if (operands.get(at + 8) != 0) {
-        int r = Address.of(operands, at + 6, p) + offset;
+      if (operands.get(at + ADDS) != 0) {
+        int r = Address.of(operands, at + R, p) + offset;
         s0 += z.get(r);
         s1 += z.get(r + r1 * columns);
         s2 += z.get(r + r2 * columns);
@@ -105,7 +117,7 @@ public final class ProductKernel {
         s6 += z.get(r + r6 * columns);
         s7 += z.get(r + r7 * columns);
       }
-      int to = Address.of(operands, at + 4, p) + offset;
+      int to = Address.of(operands, at + Z, p) + offset;
       z.set(to, s0);
       z.set(to + r1 * columns, s1);
       z.set(to + r2 * columns, s2);

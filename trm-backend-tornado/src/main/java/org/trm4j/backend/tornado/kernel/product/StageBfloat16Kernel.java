@@ -20,15 +20,15 @@ public final class StageBfloat16Kernel {
     int column = context.globalIdx;
     int row = context.globalIdy;
     int p = context.globalIdz;
-    int rows = operands.get(at + 2);
-    int columns = operands.get(at + 4);
+    int rows = operands.get(at + StageKernel.ROWS);
+    int columns = operands.get(at + StageKernel.COLUMNS);
     if (column < columns) {
       float value = 0f;
-      if (operands.get(at + 10) == 0 || Address.works(operands, active, p)) {
-        int from = Address.of(operands, at, p);
+      if (operands.get(at + StageKernel.PER_SEQUENCE) == 0 || Address.works(operands, active, p)) {
+        int from = Address.of(operands, at + StageKernel.MATRIX, p);
         value =
             Bfloat16.round(
-                source.get(from + row * operands.get(at + 6) + column * operands.get(at + 8)));
+                source.get(from + row * operands.get(at + StageKernel.ROW_STEP) + column * operands.get(at + StageKernel.COLUMN_STEP)));
       }
       staged.set((p * rows + row) * columns + column, value);
     }

@@ -11,6 +11,13 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * sequences, or x 1 if all share the matrix.
  */
 public final class StageKernel {
+  static final int MATRIX = 0;
+  static final int ROWS = 2;
+  static final int COLUMNS = 4;
+  static final int ROW_STEP = 6;
+  static final int COLUMN_STEP = 8;
+  static final int PER_SEQUENCE = 10;
+
   private StageKernel() {}
 
   /**
@@ -27,13 +34,13 @@ public final class StageKernel {
     int column = context.globalIdx;
     int row = context.globalIdy;
     int p = context.globalIdz;
-    int rows = operands.get(at + 2);
-    int columns = operands.get(at + 4);
+    int rows = operands.get(at + ROWS);
+    int columns = operands.get(at + COLUMNS);
     if (column < columns) {
       float value = 0f;
-      if (operands.get(at + 10) == 0 || Address.works(operands, active, p)) {
-        int from = Address.of(operands, at, p);
-        value = source.get(from + row * operands.get(at + 6) + column * operands.get(at + 8));
+      if (operands.get(at + PER_SEQUENCE) == 0 || Address.works(operands, active, p)) {
+        int from = Address.of(operands, at + MATRIX, p);
+        value = source.get(from + row * operands.get(at + ROW_STEP) + column * operands.get(at + COLUMN_STEP));
       }
       staged.set((p * rows + row) * columns + column, value);
     }

@@ -32,20 +32,20 @@ public final class TiledGatedProductKernel {
     int column = context.globalIdx;
     int row = context.globalIdy * ROWS;
     int p = context.globalIdz;
-    int columns = operands.get(at + 8);
-    int inner = operands.get(at + 10);
-    int xRow = operands.get(at + 12);
-    int xInner = operands.get(at + 14);
-    int xUp = operands.get(at + 16);
-    int yInner = operands.get(at + 18);
-    int yUp = operands.get(at + 20);
-    // Rows past the end repeat the last one and write the same values, which avoids a branch.
-    int last = operands.get(at + 6) - 1 - row;
+    int columns = operands.get(at + GatedProductKernel.COLUMNS);
+    int inner = operands.get(at + GatedProductKernel.INNER);
+    int xRow = operands.get(at + GatedProductKernel.X_ROW);
+    int xInner = operands.get(at + GatedProductKernel.X_INNER);
+    int xUp = operands.get(at + GatedProductKernel.X_UP);
+    int yInner = operands.get(at + GatedProductKernel.Y_INNER);
+    int yUp = operands.get(at + GatedProductKernel.Y_UP);
+    // Rows past the end repeat the last one, and write what it writes: no branch.
+    int last = operands.get(at + GatedProductKernel.ROWS) - 1 - row;
     int r1 = last < 1 ? last : 1;
     int r2 = last < 2 ? last : 2;
     int r3 = last < 3 ? last : 3;
-    int x0 = Address.of(operands, at, p) + row * xRow;
-    int from = Address.of(operands, at + 2, p) + column;
+    int x0 = Address.of(operands, at + GatedProductKernel.X, p) + row * xRow;
+    int from = Address.of(operands, at + GatedProductKernel.Y, p) + column;
     float g0 = 0f;
     float g1 = 0f;
     float g2 = 0f;
@@ -87,7 +87,7 @@ public final class TiledGatedProductKernel {
       }
     }
     if (column < columns && end > 0) {
-      int to = Address.of(operands, at + 4, p) + row * columns + column;
+      int to = Address.of(operands, at + GatedProductKernel.Z, p) + row * columns + column;
       z.set(to, g0 / (1f + TornadoMath.exp(-g0)) * u0);
       z.set(to + r1 * columns, g1 / (1f + TornadoMath.exp(-g1)) * u1);
       z.set(to + r2 * columns, g2 / (1f + TornadoMath.exp(-g2)) * u2);

@@ -33,13 +33,13 @@ public final class TiledProductKernel {
     int column = context.globalIdx;
     int row = context.globalIdy * ROWS;
     int p = context.globalIdz;
-    int columns = operands.get(at + 12);
-    int inner = operands.get(at + 14);
-    int xRow = operands.get(at + 16);
-    int xInner = operands.get(at + 18);
-    int yInner = operands.get(at + 20);
-    // Rows past the end repeat the last one and write the same values, which avoids a branch.
-    int last = operands.get(at + 10) - 1 - row;
+    int columns = operands.get(at + ProductKernel.COLUMNS);
+    int inner = operands.get(at + ProductKernel.INNER);
+    int xRow = operands.get(at + ProductKernel.X_ROW);
+    int xInner = operands.get(at + ProductKernel.X_INNER);
+    int yInner = operands.get(at + ProductKernel.Y_INNER);
+    // Rows past the end repeat the last one, and write what it writes: no branch.
+    int last = operands.get(at + ProductKernel.ROWS) - 1 - row;
     int r1 = last < 1 ? last : 1;
     int r2 = last < 2 ? last : 2;
     int r3 = last < 3 ? last : 3;
@@ -47,8 +47,8 @@ public final class TiledProductKernel {
     int r5 = last < 5 ? last : 5;
     int r6 = last < 6 ? last : 6;
     int r7 = last < 7 ? last : 7;
-    int x0 = Address.of(operands, at, p) + row * xRow;
-    int from = Address.of(operands, at + 2, p) + column;
+    int x0 = Address.of(operands, at + ProductKernel.X, p) + row * xRow;
+    int from = Address.of(operands, at + ProductKernel.Y, p) + column;
     float s0 = 0f;
     float s1 = 0f;
     float s2 = 0f;
@@ -107,8 +107,8 @@ public final class TiledProductKernel {
     }
     if (column < columns && end > 0) {
       int offset = row * columns + column;
-      if (operands.get(at + 8) != 0) {
-        int r = Address.of(operands, at + 6, p) + offset;
+      if (operands.get(at + ProductKernel.ADDS) != 0) {
+        int r = Address.of(operands, at + ProductKernel.R, p) + offset;
         s0 += z.get(r);
         s1 += z.get(r + r1 * columns);
         s2 += z.get(r + r2 * columns);
@@ -118,7 +118,7 @@ public final class TiledProductKernel {
         s6 += z.get(r + r6 * columns);
         s7 += z.get(r + r7 * columns);
       }
-      int to = Address.of(operands, at + 4, p) + offset;
+      int to = Address.of(operands, at + ProductKernel.Z, p) + offset;
       z.set(to, s0);
       z.set(to + r1 * columns, s1);
       z.set(to + r2 * columns, s2);

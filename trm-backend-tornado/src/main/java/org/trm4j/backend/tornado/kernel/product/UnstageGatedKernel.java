@@ -11,6 +11,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * each sequence; one item per element. Launch: columns x rows x sequences.
  */
 public final class UnstageGatedKernel {
+  private static final int Z = 0;
+  private static final int ROWS = 2;
+  private static final int COLUMNS = 4;
+  private static final int ROW_STEP = 6;
+  private static final int UP = 8;
+
   private UnstageGatedKernel() {}
 
   /**
@@ -27,13 +33,13 @@ public final class UnstageGatedKernel {
     int column = context.globalIdx;
     int row = context.globalIdy;
     int p = context.globalIdz;
-    int columns = operands.get(at + 4);
+    int columns = operands.get(at + COLUMNS);
     if (column < columns && Address.works(operands, active, p)) {
-      int rows = operands.get(at + 2);
-      int from = p * 2 * rows * columns + row * operands.get(at + 6) + column;
+      int rows = operands.get(at + ROWS);
+      int from = p * 2 * rows * columns + row * operands.get(at + ROW_STEP) + column;
       float gate = result.get(from);
-      float up = result.get(from + operands.get(at + 8));
-      int to = Address.of(operands, at, p) + row * columns + column;
+      float up = result.get(from + operands.get(at + UP));
+      int to = Address.of(operands, at + Z, p) + row * columns + column;
       arena.set(to, gate / (1f + TornadoMath.exp(-gate)) * up);
     }
   }

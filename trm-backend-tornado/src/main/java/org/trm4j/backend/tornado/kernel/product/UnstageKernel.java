@@ -10,6 +10,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * element. Launch: n x 1 x sequences.
  */
 public final class UnstageKernel {
+  private static final int Z = 0;
+  private static final int R = 2;
+  private static final int ADDS = 4;
+  private static final int SIZE = 6;
+
   private UnstageKernel() {}
 
   /** Operands from {@code at}: Z, R; 1 where R is added, n. */
@@ -22,13 +27,13 @@ public final class UnstageKernel {
       int at) {
     int i = context.globalIdx;
     int p = context.globalIdz;
-    int n = operands.get(at + 6);
+    int n = operands.get(at + SIZE);
     if (i < n && Address.works(operands, active, p)) {
       float value = result.get(p * n + i);
-      if (operands.get(at + 4) != 0) {
-        value += arena.get(Address.of(operands, at + 2, p) + i);
+      if (operands.get(at + ADDS) != 0) {
+        value += arena.get(Address.of(operands, at + R, p) + i);
       }
-      arena.set(Address.of(operands, at, p) + i, value);
+      arena.set(Address.of(operands, at + Z, p) + i, value);
     }
   }
 }

@@ -26,24 +26,24 @@ public final class VectorGatedProductKernel {
     int column = context.globalIdx * Lanes.COUNT;
     int row = context.globalIdy * 4;
     int p = context.globalIdz;
-    int columns = operands.get(at + 8);
+    int columns = operands.get(at + GatedProductKernel.COLUMNS);
     if (column < columns && Address.works(operands, active, p)) {
-      int inner = operands.get(at + 10);
-      int xRow = operands.get(at + 12);
-      int xInner = operands.get(at + 14);
-      int xUp = operands.get(at + 16);
-      int yInner = operands.get(at + 18);
-      int yUp = operands.get(at + 20);
-      // Rows past the end repeat the last one and write the same values, which avoids a branch.
-      int last = operands.get(at + 6) - 1 - row;
+      int inner = operands.get(at + GatedProductKernel.INNER);
+      int xRow = operands.get(at + GatedProductKernel.X_ROW);
+      int xInner = operands.get(at + GatedProductKernel.X_INNER);
+      int xUp = operands.get(at + GatedProductKernel.X_UP);
+      int yInner = operands.get(at + GatedProductKernel.Y_INNER);
+      int yUp = operands.get(at + GatedProductKernel.Y_UP);
+      // Rows past the end repeat the last one, and write what it writes: no branch.
+      int last = operands.get(at + GatedProductKernel.ROWS) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
       int r3 = last < 3 ? last : 3;
-      int x0 = Address.of(operands, at, p) + row * xRow;
+      int x0 = Address.of(operands, at + GatedProductKernel.X, p) + row * xRow;
       int x1 = x0 + r1 * xRow;
       int x2 = x0 + r2 * xRow;
       int x3 = x0 + r3 * xRow;
-      int from = Address.of(operands, at + 2, p) + column;
+      int from = Address.of(operands, at + GatedProductKernel.Y, p) + column;
       Float8 g0 = Lanes.zero();
       Float8 g1 = Lanes.zero();
       Float8 g2 = Lanes.zero();
@@ -64,7 +64,7 @@ public final class VectorGatedProductKernel {
         u2 = Lanes.plus(u2, x.get(x2 + k * xInner + xUp), u);
         u3 = Lanes.plus(u3, x.get(x3 + k * xInner + xUp), u);
       }
-      int to = Address.of(operands, at + 4, p) + row * columns + column;
+      int to = Address.of(operands, at + GatedProductKernel.Z, p) + row * columns + column;
       store(z, to, g0, u0);
       store(z, to + r1 * columns, g1, u1);
       store(z, to + r2 * columns, g2, u2);

@@ -30,14 +30,14 @@ public final class VectorProductKernel {
     int column = context.globalIdx * Lanes.COUNT;
     int row = context.globalIdy * 8;
     int p = context.globalIdz;
-    int columns = operands.get(at + 12);
+    int columns = operands.get(at + ProductKernel.COLUMNS);
     if (column < columns && Address.works(operands, active, p)) {
-      int inner = operands.get(at + 14);
-      int xRow = operands.get(at + 16);
-      int xInner = operands.get(at + 18);
-      int yInner = operands.get(at + 20);
-      // Rows past the end repeat the last one and write the same values, which avoids a branch.
-      int last = operands.get(at + 10) - 1 - row;
+      int inner = operands.get(at + ProductKernel.INNER);
+      int xRow = operands.get(at + ProductKernel.X_ROW);
+      int xInner = operands.get(at + ProductKernel.X_INNER);
+      int yInner = operands.get(at + ProductKernel.Y_INNER);
+      // Rows past the end repeat the last one, and write what it writes: no branch.
+      int last = operands.get(at + ProductKernel.ROWS) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
       int r3 = last < 3 ? last : 3;
@@ -45,7 +45,7 @@ public final class VectorProductKernel {
       int r5 = last < 5 ? last : 5;
       int r6 = last < 6 ? last : 6;
       int r7 = last < 7 ? last : 7;
-      int x0 = Address.of(operands, at, p) + row * xRow;
+      int x0 = Address.of(operands, at + ProductKernel.X, p) + row * xRow;
       int x1 = x0 + r1 * xRow;
       int x2 = x0 + r2 * xRow;
       int x3 = x0 + r3 * xRow;
@@ -53,7 +53,7 @@ public final class VectorProductKernel {
       int x5 = x0 + r5 * xRow;
       int x6 = x0 + r6 * xRow;
       int x7 = x0 + r7 * xRow;
-      int from = Address.of(operands, at + 2, p) + column;
+      int from = Address.of(operands, at + ProductKernel.Y, p) + column;
       Float8 s0 = Lanes.zero();
       Float8 s1 = Lanes.zero();
       Float8 s2 = Lanes.zero();
@@ -94,8 +94,8 @@ public final class VectorProductKernel {
         s7 = Float8.add(s7, t7);
       }
       int offset = row * columns + column;
-      if (operands.get(at + 8) != 0) {
-        int r = Address.of(operands, at + 6, p) + offset;
+      if (operands.get(at + ProductKernel.ADDS) != 0) {
+        int r = Address.of(operands, at + ProductKernel.R, p) + offset;
         s0 = Float8.add(s0, Lanes.load(z, r));
         s1 = Float8.add(s1, Lanes.load(z, r + r1 * columns));
         s2 = Float8.add(s2, Lanes.load(z, r + r2 * columns));
@@ -105,7 +105,7 @@ public final class VectorProductKernel {
         s6 = Float8.add(s6, Lanes.load(z, r + r6 * columns));
         s7 = Float8.add(s7, Lanes.load(z, r + r7 * columns));
       }
-      int to = Address.of(operands, at + 4, p) + offset;
+      int to = Address.of(operands, at + ProductKernel.Z, p) + offset;
       Lanes.store(z, to, s0);
       Lanes.store(z, to + r1 * columns, s1);
       Lanes.store(z, to + r2 * columns, s2);

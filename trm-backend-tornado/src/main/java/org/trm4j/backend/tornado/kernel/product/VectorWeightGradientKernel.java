@@ -18,14 +18,14 @@ public final class VectorWeightGradientKernel {
       KernelContext context, IntArray operands, FloatArray arena, FloatArray gradients, int at) {
     int column = context.globalIdx * Lanes.COUNT;
     int row = context.globalIdy * 8;
-    int columns = operands.get(at + 8);
+    int columns = operands.get(at + WeightGradientKernel.COLUMNS);
     if (column < columns) {
-      int length = operands.get(at + 10);
-      int xRow = operands.get(at + 12);
-      int xInner = operands.get(at + 14);
-      int yInner = operands.get(at + 18);
-      // Rows past the end repeat the last one and write the same values, which avoids a branch.
-      int last = operands.get(at + 6) - 1 - row;
+      int length = operands.get(at + WeightGradientKernel.LENGTH);
+      int xRow = operands.get(at + WeightGradientKernel.X_ROW);
+      int xInner = operands.get(at + WeightGradientKernel.X_INNER);
+      int yInner = operands.get(at + WeightGradientKernel.Y_INNER);
+      // Rows past the end repeat the last one, and write what it writes: no branch.
+      int last = operands.get(at + WeightGradientKernel.ROWS) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
       int r3 = last < 3 ? last : 3;
@@ -43,7 +43,7 @@ public final class VectorWeightGradientKernel {
       Float8 s7 = Lanes.zero();
       int count = operands.get(Address.COUNT);
       for (int p = 0; p < count; p++) {
-        int x0 = Address.of(operands, at, p) + row * xRow;
+        int x0 = Address.of(operands, at + WeightGradientKernel.X, p) + row * xRow;
         int x1 = x0 + r1 * xRow;
         int x2 = x0 + r2 * xRow;
         int x3 = x0 + r3 * xRow;
@@ -51,8 +51,8 @@ public final class VectorWeightGradientKernel {
         int x5 = x0 + r5 * xRow;
         int x6 = x0 + r6 * xRow;
         int x7 = x0 + r7 * xRow;
-        int from = Address.of(operands, at + 2, p) + column;
-        // A separate sum for each sequence, because rounding grows with the number of terms.
+        int from = Address.of(operands, at + WeightGradientKernel.Y, p) + column;
+        // A sum of its own for each sequence: rounding grows with the number of terms.
         Float8 t0 = Lanes.zero();
         Float8 t1 = Lanes.zero();
         Float8 t2 = Lanes.zero();
@@ -81,7 +81,7 @@ public final class VectorWeightGradientKernel {
         s6 = Float8.add(s6, t6);
         s7 = Float8.add(s7, t7);
       }
-      int to = operands.get(at + 4) + row * columns + column;
+      int to = operands.get(at + WeightGradientKernel.GRADIENT) + row * columns + column;
       s0 = Float8.add(s0, Lanes.load(gradients, to));
       s1 = Float8.add(s1, Lanes.load(gradients, to + r1 * columns));
       s2 = Float8.add(s2, Lanes.load(gradients, to + r2 * columns));

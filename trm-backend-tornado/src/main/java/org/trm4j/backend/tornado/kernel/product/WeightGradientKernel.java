@@ -11,6 +11,17 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Launch: columns x rows / 4.
  */
 public final class WeightGradientKernel {
+  static final int X = 0;
+  static final int Y = 2;
+  static final int GRADIENT = 4;
+  static final int ROWS = 6;
+  static final int COLUMNS = 8;
+  static final int LENGTH = 10;
+  static final int X_ROW = 12;
+  static final int X_INNER = 14;
+  static final int Y_COLUMN = 16;
+  static final int Y_INNER = 18;
+
   private WeightGradientKernel() {}
 
   /**
@@ -22,14 +33,14 @@ public final class WeightGradientKernel {
       KernelContext context, IntArray operands, FloatArray arena, FloatArray gradients, int at) {
     int column = context.globalIdx;
     int row = context.globalIdy * 4;
-    int columns = operands.get(at + 8);
+    int columns = operands.get(at + COLUMNS);
     if (column < columns) {
-      int length = operands.get(at + 10);
-      int xRow = operands.get(at + 12);
-      int xInner = operands.get(at + 14);
-      int yInner = operands.get(at + 18);
-      // Rows past the end repeat the last one and write the same values, which avoids a branch.
-      int last = operands.get(at + 6) - 1 - row;
+      int length = operands.get(at + LENGTH);
+      int xRow = operands.get(at + X_ROW);
+      int xInner = operands.get(at + X_INNER);
+      int yInner = operands.get(at + Y_INNER);
+      // Rows past the end repeat the last one, and write what it writes: no branch.
+      int last = operands.get(at + ROWS) - 1 - row;
       int r1 = last < 1 ? last : 1;
       int r2 = last < 2 ? last : 2;
       int r3 = last < 3 ? last : 3;
@@ -39,12 +50,12 @@ public final class WeightGradientKernel {
       float s3 = 0f;
       int count = operands.get(Address.COUNT);
       for (int p = 0; p < count; p++) {
-        int x0 = Address.of(operands, at, p) + row * xRow;
+        int x0 = Address.of(operands, at + X, p) + row * xRow;
         int x1 = x0 + r1 * xRow;
         int x2 = x0 + r2 * xRow;
         int x3 = x0 + r3 * xRow;
-        int from = Address.of(operands, at + 2, p) + column * operands.get(at + 16);
-        // A separate sum for each sequence, because rounding grows with the number of terms.
+        int from = Address.of(operands, at + Y, p) + column * operands.get(at + Y_COLUMN);
+        // A sum of its own for each sequence: rounding grows with the number of terms.
         float t0 = 0f;
         float t1 = 0f;
         float t2 = 0f;
@@ -61,7 +72,7 @@ public final class WeightGradientKernel {
         s2 += t2;
         s3 += t3;
       }
-      int to = operands.get(at + 4) + row * columns + column;
+      int to = operands.get(at + GRADIENT) + row * columns + column;
       s0 += gradients.get(to);
       s1 += gradients.get(to + r1 * columns);
       s2 += gradients.get(to + r2 * columns);

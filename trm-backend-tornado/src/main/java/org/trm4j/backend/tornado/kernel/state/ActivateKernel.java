@@ -6,6 +6,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Sets whether each slot works, and its count of draws; one item per slot. Launch: slots. */
 public final class ActivateKernel {
+  private static final int SLOTS = 0;
+  private static final int RECORD = 2;
+
   private ActivateKernel() {}
 
   /** Operands from {@code at}: slots, integers of a record. */
@@ -17,8 +20,8 @@ public final class ActivateKernel {
       IntArray draws,
       int at) {
     int slot = context.globalIdx;
-    if (slot < operands.get(at)) {
-      int from = slot * operands.get(at + 2);
+    if (slot < operands.get(at + SLOTS)) {
+      int from = slot * operands.get(at + RECORD);
       active.set(slot, inputs.get(from + SlotRecord.ACTIVE));
       if (inputs.get(from + SlotRecord.COUNT) != 0) {
         int to = slot * SlotRecord.DRAW;

@@ -10,6 +10,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Adds the current draw of each slot to a buffer; one item per element. Launch: n x 1 x sequences.
  */
 public final class AddNormalsKernel {
+  private static final int BUFFER = 0;
+  private static final int SIZE = 2;
+
   private AddNormalsKernel() {}
 
   /** Operands from {@code at}: the buffer; n. */
@@ -23,10 +26,10 @@ public final class AddNormalsKernel {
       float sigma) {
     int i = context.globalIdx;
     int p = context.globalIdz;
-    if (i < operands.get(at + 2) && Address.works(operands, active, p)) {
+    if (i < operands.get(at + SIZE) && Address.works(operands, active, p)) {
       int stream = (operands.get(Address.FIRST) + p) * SlotRecord.DRAW + SlotRecord.STREAM;
       int h = Normals.bits(i, draws.get(stream), draws.get(stream + 1));
-      int to = Address.of(operands, at, p) + i;
+      int to = Address.of(operands, at + BUFFER, p) + i;
       arena.set(to, arena.get(to) + sigma * Normals.quantile(Normals.position(h), h));
     }
   }

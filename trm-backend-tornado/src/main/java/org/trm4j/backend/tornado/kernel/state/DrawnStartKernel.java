@@ -10,6 +10,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * item per element. Launch: n x slots.
  */
 public final class DrawnStartKernel {
+  private static final int SIZE = 0;
+  private static final int STATE = 2;
+  private static final int SLOT_STEP = 4;
+  private static final int RECORD = 6;
+
   private DrawnStartKernel() {}
 
   /**
@@ -26,12 +31,12 @@ public final class DrawnStartKernel {
       float std) {
     int i = context.globalIdx;
     int slot = context.globalIdy;
-    if (i < operands.get(at)) {
-      if (inputs.get(slot * operands.get(at + 6) + SlotRecord.RESET) != 0) {
+    if (i < operands.get(at + SIZE)) {
+      if (inputs.get(slot * operands.get(at + RECORD) + SlotRecord.RESET) != 0) {
         int stream = slot * SlotRecord.DRAW + SlotRecord.STREAM;
         int h = Normals.bits(i, draws.get(stream), draws.get(stream + 1));
         float value = Normals.quantile(0.95449974f * Normals.position(h), h) * 1.1368472f;
-        arena.set(operands.get(at + 2) + slot * operands.get(at + 4) + i, std * value);
+        arena.set(operands.get(at + STATE) + slot * operands.get(at + SLOT_STEP) + i, std * value);
       }
     }
   }

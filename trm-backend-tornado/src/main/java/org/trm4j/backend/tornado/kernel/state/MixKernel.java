@@ -10,6 +10,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Launch: n x 1 x sequences.
  */
 public final class MixKernel {
+  private static final int STATE = 0;
+  private static final int UPDATE = 2;
+  private static final int OUTPUT = 4;
+  private static final int SIZE = 6;
+
   private MixKernel() {}
 
   /** Operands from {@code at}: state, update, output; n. */
@@ -23,10 +28,10 @@ public final class MixKernel {
       float taken) {
     int i = context.globalIdx;
     int p = context.globalIdz;
-    if (i < operands.get(at + 6) && Address.works(operands, active, p)) {
-      float state = arena.get(Address.of(operands, at, p) + i);
-      float update = arena.get(Address.of(operands, at + 2, p) + i);
-      arena.set(Address.of(operands, at + 4, p) + i, kept * state + taken * update);
+    if (i < operands.get(at + SIZE) && Address.works(operands, active, p)) {
+      float state = arena.get(Address.of(operands, at + STATE, p) + i);
+      float update = arena.get(Address.of(operands, at + UPDATE, p) + i);
+      arena.set(Address.of(operands, at + OUTPUT, p) + i, kept * state + taken * update);
     }
   }
 }

@@ -10,6 +10,13 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * slots.
  */
 public final class ResetKernel {
+  private static final int SIZE = 0;
+  private static final int WIDTH = 2;
+  private static final int VECTOR = 4;
+  private static final int STATE = 6;
+  private static final int SLOT_STEP = 8;
+  private static final int RECORD = 10;
+
   private ResetKernel() {}
 
   /**
@@ -25,11 +32,11 @@ public final class ResetKernel {
       int at) {
     int i = context.globalIdx;
     int slot = context.globalIdy;
-    if (i < operands.get(at)) {
-      int from = slot * operands.get(at + 10);
+    if (i < operands.get(at + SIZE)) {
+      int from = slot * operands.get(at + RECORD);
       if (inputs.get(from + SlotRecord.RESET) != 0) {
-        float initial = weights.get(operands.get(at + 4) + i % operands.get(at + 2));
-        arena.set(operands.get(at + 6) + slot * operands.get(at + 8) + i, initial);
+        float initial = weights.get(operands.get(at + VECTOR) + i % operands.get(at + WIDTH));
+        arena.set(operands.get(at + STATE) + slot * operands.get(at + SLOT_STEP) + i, initial);
       }
     }
   }

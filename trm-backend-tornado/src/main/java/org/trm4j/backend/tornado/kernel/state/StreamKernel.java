@@ -10,6 +10,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * per sequence. A noisy update is counted. Launch: sequences.
  */
 public final class StreamKernel {
+  private static final int RECORD = 0;
+  private static final int STATE = 2;
+  private static final int NOISY = 4;
+
   private StreamKernel() {}
 
   /**
@@ -26,15 +30,15 @@ public final class StreamKernel {
     int p = context.globalIdx;
     if (Address.works(operands, active, p)) {
       int slot = operands.get(Address.FIRST) + p;
-      int key = slot * operands.get(at) + SlotRecord.KEY;
+      int key = slot * operands.get(at + RECORD) + SlotRecord.KEY;
       int draw = slot * SlotRecord.DRAW;
-      int noisy = operands.get(at + 4);
+      int noisy = operands.get(at + NOISY);
       long count = Normals.join(draws.get(draw), draws.get(draw + 1)) + noisy;
       draws.set(draw, (int) count);
       draws.set(draw + 1, (int) (count >> 32));
       // A start is draw 0, whatever the count.
       long z = Normals.mix(Normals.join(inputs.get(key), inputs.get(key + 1)));
-      z = Normals.mix(Normals.mix(z + count * noisy) + operands.get(at + 2));
+      z = Normals.mix(Normals.mix(z + count * noisy) + operands.get(at + STATE));
       draws.set(draw + SlotRecord.STREAM, (int) z);
       draws.set(draw + SlotRecord.STREAM + 1, (int) (z >> 32));
     }

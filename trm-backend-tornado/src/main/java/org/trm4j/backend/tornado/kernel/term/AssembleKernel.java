@@ -10,6 +10,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * length x sequences.
  */
 public final class AssembleKernel {
+  private static final int CELLS = 0;
+  private static final int OUTPUT = 2;
+  private static final int PREFIX = 4;
+  private static final int POSITIONS = 6;
+  private static final int PREFIX_ROWS = 8;
+  private static final int WIDTH = 10;
+  private static final int HAS_PREFIX = 12;
+  private static final int HAS_POSITIONS = 14;
+
   private AssembleKernel() {}
 
   /**
@@ -27,20 +36,20 @@ public final class AssembleKernel {
     int channel = context.globalIdx;
     int position = context.globalIdy;
     int p = context.globalIdz;
-    int width = operands.get(at + 10);
+    int width = operands.get(at + WIDTH);
     if (channel < width && Address.works(operands, active, p)) {
       int i = position * width + channel;
-      int prefix = operands.get(at + 8);
+      int prefix = operands.get(at + PREFIX_ROWS);
       float e = 0f;
       if (position >= prefix) {
-        e = arena.get(Address.of(operands, at, p) + i - prefix * width);
-      } else if (operands.get(at + 12) != 0) {
-        e = weights.get(operands.get(at + 4) + i);
+        e = arena.get(Address.of(operands, at + CELLS, p) + i - prefix * width);
+      } else if (operands.get(at + HAS_PREFIX) != 0) {
+        e = weights.get(operands.get(at + PREFIX) + i);
       }
-      if (operands.get(at + 14) != 0) {
-        e += weights.get(operands.get(at + 6) + i);
+      if (operands.get(at + HAS_POSITIONS) != 0) {
+        e += weights.get(operands.get(at + POSITIONS) + i);
       }
-      arena.set(Address.of(operands, at + 2, p) + i, scale * e);
+      arena.set(Address.of(operands, at + OUTPUT, p) + i, scale * e);
     }
   }
 }

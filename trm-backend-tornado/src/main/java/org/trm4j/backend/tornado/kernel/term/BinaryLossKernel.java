@@ -11,6 +11,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * precision; one item per row. Launch: rows x 1 x sequences.
  */
 public final class BinaryLossKernel {
+  private static final int LOGITS = 0;
+  private static final int TARGETS = 2;
+  private static final int WEIGHTS = 4;
+  private static final int GRADIENT = 6;
+  private static final int LOSSES = 8;
+  private static final int ROWS = 10;
+  private static final int WIDTH = 12;
+
   private BinaryLossKernel() {}
 
   /**
@@ -28,13 +36,13 @@ public final class BinaryLossKernel {
       float share) {
     int row = context.globalIdx;
     int p = context.globalIdz;
-    if (row < operands.get(at + 10) && Address.works(operands, active, p)) {
-      int width = operands.get(at + 12);
-      int x = Address.of(operands, at, p) + row * width;
-      int targets = Address.of(operands, at + 2, p) + row * width;
-      int to = Address.of(operands, at + 6, p) + row * width;
-      int loss = Address.of(operands, at + 8, p) + row;
-      double weight = arena.get(Address.of(operands, at + 4, p) + row);
+    if (row < operands.get(at + ROWS) && Address.works(operands, active, p)) {
+      int width = operands.get(at + WIDTH);
+      int x = Address.of(operands, at + LOGITS, p) + row * width;
+      int targets = Address.of(operands, at + TARGETS, p) + row * width;
+      int to = Address.of(operands, at + GRADIENT, p) + row * width;
+      int loss = Address.of(operands, at + LOSSES, p) + row;
+      double weight = arena.get(Address.of(operands, at + WEIGHTS, p) + row);
       if (weight == 0) {
         for (int i = 0; i < width; i++) {
           arena.set(to + i, 0f);

@@ -11,6 +11,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * double precision; one item per row. Launch: rows x 1 x sequences.
  */
 public final class ClassLossKernel {
+  private static final int LOGITS = 0;
+  private static final int TARGETS = 2;
+  private static final int WEIGHTS = 4;
+  private static final int GRADIENT = 6;
+  private static final int LOSSES = 8;
+  private static final int ROWS = 10;
+  private static final int WIDTH = 12;
+  private static final int STABLE = 14;
+
   private ClassLossKernel() {}
 
   /**
@@ -27,20 +36,20 @@ public final class ClassLossKernel {
       float share) {
     int row = context.globalIdx;
     int p = context.globalIdz;
-    if (row < operands.get(at + 10) && Address.works(operands, active, p)) {
-      int width = operands.get(at + 12);
-      int x = Address.of(operands, at, p) + row * width;
-      int to = Address.of(operands, at + 6, p) + row * width;
-      int loss = Address.of(operands, at + 8, p) + row;
-      double weight = arena.get(Address.of(operands, at + 4, p) + row);
+    if (row < operands.get(at + ROWS) && Address.works(operands, active, p)) {
+      int width = operands.get(at + WIDTH);
+      int x = Address.of(operands, at + LOGITS, p) + row * width;
+      int to = Address.of(operands, at + GRADIENT, p) + row * width;
+      int loss = Address.of(operands, at + LOSSES, p) + row;
+      double weight = arena.get(Address.of(operands, at + WEIGHTS, p) + row);
       if (weight == 0) {
         for (int i = 0; i < width; i++) {
           arena.set(to + i, 0f);
         }
         arena.set(loss, 0f);
       } else {
-        int label = (int) arena.get(Address.of(operands, at + 2, p) + row);
-        boolean stable = operands.get(at + 14) != 0;
+        int label = (int) arena.get(Address.of(operands, at + TARGETS, p) + row);
+        boolean stable = operands.get(at + STABLE) != 0;
         double scale = (double) scalars.get(0) * share * weight;
         double max = arena.get(x);
         for (int i = 1; i < width; i++) {

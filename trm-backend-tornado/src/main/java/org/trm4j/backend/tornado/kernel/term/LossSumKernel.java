@@ -7,6 +7,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The sum of the rows' losses, in their order; one item per sequence. Launch: sequences. */
 public final class LossSumKernel {
+  private static final int LOSSES = 0;
+  private static final int LOSS = 2;
+  private static final int ROWS = 4;
+
   private LossSumKernel() {}
 
   /** Operands from {@code at}: loss of each row, loss; rows. */
@@ -14,13 +18,13 @@ public final class LossSumKernel {
       KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
     int p = context.globalIdx;
     if (Address.works(operands, active, p)) {
-      int rows = operands.get(at + 4);
-      int from = Address.of(operands, at, p);
+      int rows = operands.get(at + ROWS);
+      int from = Address.of(operands, at + LOSSES, p);
       double sum = 0;
       for (int row = 0; row < rows; row++) {
         sum += arena.get(from + row);
       }
-      arena.set(Address.of(operands, at + 2, p), (float) sum);
+      arena.set(Address.of(operands, at + LOSS, p), (float) sum);
     }
   }
 }

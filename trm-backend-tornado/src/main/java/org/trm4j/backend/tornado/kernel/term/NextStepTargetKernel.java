@@ -12,6 +12,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * logit; one item per sequence. Launch: sequences.
  */
 public final class NextStepTargetKernel {
+  private static final int TARGET = 0;
+  private static final int LAST = 2;
+  private static final int OTHERS = 4;
+  private static final int RECORD = 6;
+  private static final int FIRST_OTHER = 8;
+
   private NextStepTargetKernel() {}
 
   /**
@@ -27,18 +33,18 @@ public final class NextStepTargetKernel {
       int at) {
     int p = context.globalIdx;
     if (Address.works(operands, active, p)) {
-      int count = operands.get(at + 4);
-      int record = operands.get(at + 6);
+      int count = operands.get(at + OTHERS);
+      int record = operands.get(at + RECORD);
       int slot = operands.get(Address.FIRST) + p;
-      float largest = arena.get(Address.of(operands, at + 8, p));
+      float largest = arena.get(Address.of(operands, at + FIRST_OTHER, p));
       for (int i = 1; i < count; i++) {
-        float v = arena.get(Address.of(operands, at + 8 + 2 * i, p));
+        float v = arena.get(Address.of(operands, at + FIRST_OTHER + 2 * i, p));
         largest = v > largest ? v : largest;
       }
-      float last = arena.get(Address.of(operands, at + 2, p));
+      float last = arena.get(Address.of(operands, at + LAST, p));
       boolean ends = inputs.get(slot * record + SlotRecord.LAST) != 0;
       double logit = ends ? last : largest;
-      arena.set(Address.of(operands, at, p), (float) (1 / (1 + TornadoMath.exp(-logit))));
+      arena.set(Address.of(operands, at + TARGET, p), (float) (1 / (1 + TornadoMath.exp(-logit))));
     }
   }
 }

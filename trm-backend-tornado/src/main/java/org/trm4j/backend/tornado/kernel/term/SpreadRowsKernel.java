@@ -10,6 +10,13 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * rows; one item per channel of a position. Launch: width x length x sequences.
  */
 public final class SpreadRowsKernel {
+  private static final int GRADIENTS = 0;
+  private static final int OUTPUT = 2;
+  private static final int START = 4;
+  private static final int ROWS = 6;
+  private static final int WIDTH = 8;
+  private static final int SHARED = 10;
+
   private SpreadRowsKernel() {}
 
   /**
@@ -20,16 +27,16 @@ public final class SpreadRowsKernel {
       KernelContext context, IntArray operands, IntArray active, FloatArray arena, int at) {
     int channel = context.globalIdx;
     int p = context.globalIdz;
-    int width = operands.get(at + 8);
+    int width = operands.get(at + WIDTH);
     if (channel < width && Address.works(operands, active, p)) {
-      int row = context.globalIdy - operands.get(at + 4);
-      int shared = operands.get(at + 10);
+      int row = context.globalIdy - operands.get(at + START);
+      int shared = operands.get(at + SHARED);
       float value = 0f;
-      if (row >= 0 && row < operands.get(at + 6)) {
-        int from = Address.of(operands, at, p) + row / shared * width;
+      if (row >= 0 && row < operands.get(at + ROWS)) {
+        int from = Address.of(operands, at + GRADIENTS, p) + row / shared * width;
         value = arena.get(from + channel) / shared;
       }
-      int to = Address.of(operands, at + 2, p) + context.globalIdy * width;
+      int to = Address.of(operands, at + OUTPUT, p) + context.globalIdy * width;
       arena.set(to + channel, value);
     }
   }
