@@ -34,7 +34,8 @@ module org.trm4j.api {
       org.trm4j.datasets.io,
       org.trm4j.training,
       org.trm4j.mcp,
-      org.trm4j.server;
+      org.trm4j.server,
+      org.trm4j.spring.boot;
   exports org.trm4j.halting.spi;
   // trm-cli in its tests alone.
   exports org.trm4j.identity to

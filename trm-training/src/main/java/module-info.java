@@ -16,6 +16,8 @@ module org.trm4j.training {
       org.trm4j.exchange;
   exports org.trm4j.training.config;
   exports org.trm4j.training.evaluation;
+  exports org.trm4j.training.frontend to
+      org.trm4j.cli;
   exports org.trm4j.training.guice;
   exports org.trm4j.training.json to
       org.trm4j.cli;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Verification;
+import org.trm4j.view.Described;
+import org.trm4j.view.Logit;
 
 /**
  * A model's answer to one puzzle. Immutable: arrays are copied, and equality is by content.

@@ -18,6 +18,7 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.task.Objective;
+import org.trm4j.view.DraftDetails;
 
 /**
  * Solves puzzles in the slots of a session: a slot whose attempt has stopped takes the next one, so

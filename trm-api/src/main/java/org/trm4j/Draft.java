@@ -6,6 +6,8 @@ import java.util.OptionalDouble;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.halting.spi.Progress;
+import org.trm4j.view.Described;
+import org.trm4j.view.Logit;
 
 /**
  * The draft answer after one supervision step. Immutable: arrays are copied, and equality is by

@@ -12,50 +12,149 @@ import org.trm4j.runtime.Backends;
  * <pre>{@code
  * TrmModel.open(file, OpenOptions.DEFAULT.withThreads(2).withWarmUp(true))
  * }</pre>
- *
- * @param backend {@code auto}, a backend's id, or {@code id:device}
- * @param threads worker threads; 0 for all processors
- * @param warmUp whether {@link TrmModel#warmUp()} is called before the model is handed over
- * @param classLoader in which plug-ins are looked for
- * @param observer that sees every solve
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
-public record OpenOptions(
-    String backend,
-    int threads,
-    boolean warmUp,
-    Optional<ClassLoader> classLoader,
-    Optional<SolveObserver> observer) {
+public final class OpenOptions {
   /**
-   * The backend that is available and has the highest priority, of those that multiply in single
-   * precision.
+   * The backend that is available and has the highest priority, of those that multiply in {@link
+   * #precision()}.
    */
   public static final String AUTO = Backends.AUTO;
 
   /** The best available backend, all processors, no warm-up, and plug-ins of the class path. */
   public static final OpenOptions DEFAULT =
-      new OpenOptions(AUTO, 0, false, Optional.empty(), Optional.empty());
+      new OpenOptions(new Values(AUTO, "", null, 0, false, null, null));
 
-  /** Checks the values. */
-  public OpenOptions {
-    if (threads < 0) {
-      throw new IllegalArgumentException(
-          "threads: " + threads + ", expected at least 1, or 0 for all processors");
-    }
-    if (backend.isBlank()) {
-      throw new IllegalArgumentException(
-          "backend: nothing was given, expected auto, an id, or id:device");
-    }
+  private record Values(
+      String backend,
+      String device,
+      @Nullable String precision,
+      int threads,
+      boolean warmUp,
+      @Nullable ClassLoader classLoader,
+      @Nullable SolveObserver observer) {}
+
+  private final Values values;
+
+  private OpenOptions(Values values) {
+    this.values = values;
   }
 
-  /** Returns these options with another backend: {@code auto}, an id, or {@code id:device}. */
-  public OpenOptions withBackend(String choice) {
-    return new OpenOptions(choice, threads, warmUp, classLoader, observer);
+  /** Returns {@link #AUTO} or a backend's id. */
+  public String backend() {
+    return values.backend;
+  }
+
+  /** Returns the device of the backend; empty for its default. */
+  public String device() {
+    return values.device;
+  }
+
+  /**
+   * Returns the precision that the backend must multiply in; empty where {@link #AUTO} takes single
+   * precision, and a backend that is named its own.
+   */
+  public Optional<String> precision() {
+    return Optional.ofNullable(values.precision);
+  }
+
+  /** Returns the number of worker threads; 0 for all processors. */
+  public int threads() {
+    return values.threads;
+  }
+
+  /** Returns whether {@link TrmModel#warmUp()} is called before the model is handed over. */
+  public boolean warmUp() {
+    return values.warmUp;
+  }
+
+  /** Returns the class loader in which plug-ins are looked for, where there is one of its own. */
+  public Optional<ClassLoader> classLoader() {
+    return Optional.ofNullable(values.classLoader);
+  }
+
+  /** Returns the observer that sees every solve. */
+  public Optional<SolveObserver> observer() {
+    return Optional.ofNullable(values.observer);
+  }
+
+  /**
+   * Returns these options with another backend.
+   *
+   * @param id of a backend, or {@link #AUTO}
+   */
+  public OpenOptions withBackend(String id) {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("backend: nothing was given, expected auto or an id");
+    }
+    if (id.indexOf(':') >= 0) {
+      throw new IllegalArgumentException(
+          "backend: %s, expected auto or an id; withDevice takes the device".formatted(id));
+    }
+    return new OpenOptions(
+        new Values(
+            id,
+            values.device,
+            values.precision,
+            values.threads,
+            values.warmUp,
+            values.classLoader,
+            values.observer));
+  }
+
+  /**
+   * Returns these options with another device.
+   *
+   * @param name as the backend names it, such as {@code opencl:0}; empty for its default
+   */
+  public OpenOptions withDevice(String name) {
+    Objects.requireNonNull(name, "device");
+    return new OpenOptions(
+        new Values(
+            values.backend,
+            name,
+            values.precision,
+            values.threads,
+            values.warmUp,
+            values.classLoader,
+            values.observer));
+  }
+
+  /**
+   * Returns these options with a precision of the products, which {@link #AUTO} chooses by and a
+   * backend that is named must have.
+   *
+   * @param name as {@link org.trm4j.backend.spi.BackendProvider#precision()} has it, such as {@code
+   *     bf16}
+   */
+  public OpenOptions withPrecision(String name) {
+    Objects.requireNonNull(name, "precision");
+    return new OpenOptions(
+        new Values(
+            values.backend,
+            values.device,
+            name,
+            values.threads,
+            values.warmUp,
+            values.classLoader,
+            values.observer));
   }
 
   /** Returns these options with this number of worker threads; 0 for all processors. */
   public OpenOptions withThreads(int count) {
-    return new OpenOptions(backend, count, warmUp, classLoader, observer);
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "threads: " + count + ", expected at least 1, or 0 for all processors");
+    }
+    return new OpenOptions(
+        new Values(
+            values.backend,
+            values.device,
+            values.precision,
+            count,
+            values.warmUp,
+            values.classLoader,
+            values.observer));
   }
 
   /**
@@ -63,24 +162,69 @@ public record OpenOptions(
    * solve of a fresh JVM a second less.
    */
   public OpenOptions withWarmUp(boolean wanted) {
-    return new OpenOptions(backend, threads, wanted, classLoader, observer);
+    return new OpenOptions(
+        new Values(
+            values.backend,
+            values.device,
+            values.precision,
+            values.threads,
+            wanted,
+            values.classLoader,
+            values.observer));
   }
 
   /** Returns these options with plug-ins of this class loader and of no other. */
   public OpenOptions withClassLoader(ClassLoader loader) {
     Objects.requireNonNull(loader, "class loader");
-    return new OpenOptions(backend, threads, warmUp, Optional.of(loader), observer);
+    return new OpenOptions(
+        new Values(
+            values.backend,
+            values.device,
+            values.precision,
+            values.threads,
+            values.warmUp,
+            loader,
+            values.observer));
   }
 
   /** Returns these options with an observer that sees every solve. */
   public OpenOptions withObserver(SolveObserver seeing) {
     Objects.requireNonNull(seeing, "observer");
-    return new OpenOptions(backend, threads, warmUp, classLoader, Optional.of(seeing));
+    return new OpenOptions(
+        new Values(
+            values.backend,
+            values.device,
+            values.precision,
+            values.threads,
+            values.warmUp,
+            values.classLoader,
+            seeing));
   }
 
   /** Returns the library with the plug-ins of these options. */
   Trm trm() {
-    @Nullable ClassLoader loader = classLoader.orElse(null);
+    ClassLoader loader = values.classLoader;
     return loader == null ? Trm.standard() : Trm.builder().classLoader(loader).build();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OpenOptions options && values.equals(options.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "OpenOptions[backend=%s, device=%s, precision=%s, threads=%s, warmUp=%s]"
+        .formatted(
+            values.backend,
+            values.device.isEmpty() ? "default" : values.device,
+            values.precision == null ? "default" : values.precision,
+            values.threads == 0 ? "all" : values.threads,
+            values.warmUp);
   }
 }

@@ -129,9 +129,8 @@ public final class Rollouts {
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   public static Rollouts usual(TrmModel model, int count) {
-    PuzzleDomain domain = model.domain();
-    boolean symmetric = domain != null && domain.symmetries().isPresent();
-    boolean verifies = domain != null && domain.verifier().isPresent();
+    boolean symmetric = model.domain().flatMap(PuzzleDomain::symmetries).isPresent();
+    boolean verifies = model.domain().flatMap(PuzzleDomain::verifier).isPresent();
     return of(count)
         .withSeed(USUAL_SEED)
         .withSymmetries(symmetric)

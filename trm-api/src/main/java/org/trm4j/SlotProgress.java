@@ -20,6 +20,9 @@ import org.trm4j.halting.spi.Progress;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.Plan;
 import org.trm4j.task.spi.Transition;
+import org.trm4j.view.ChangeMeter;
+import org.trm4j.view.DraftDetails;
+import org.trm4j.view.GridText;
 
 /** One attempt at a puzzle on its way through the supervision steps. */
 final class SlotProgress implements Progress, SlotWork {

@@ -138,7 +138,7 @@ public final class Trm {
   }
 
   TrmModel opened(SavedModel model, OpenOptions options) {
-    return TrmModel.opened(model, plugins, backend(options.backend(), options.threads()), options);
+    return TrmModel.opened(model, plugins, backend(options), options);
   }
 
   /** Opens a model on the backend with that id. */
@@ -181,13 +181,24 @@ public final class Trm {
   /**
    * Opens a backend; the caller closes it.
    *
-   * @param choice {@code auto} for the best in single precision, {@code auto:precision=bf16}, an
-   *     id, or {@code id:device}
+   * @param id of the backend, or {@link OpenOptions#AUTO}
    * @param threads worker threads; 0 for all processors
    * @throws PluginException where there is none of that id, or it cannot be used here
    */
-  public Backend backend(String choice, int threads) {
-    return Backends.open(plugins, choice, threads);
+  public Backend backend(String id, int threads) {
+    return backend(OpenOptions.DEFAULT.withBackend(id).withThreads(threads));
+  }
+
+  /**
+   * Opens the backend that options choose; the caller closes it.
+   *
+   * @param options of which backend, device, precision and threads count
+   * @throws PluginException where there is no such backend, or it cannot be used here
+   */
+  @API(status = API.Status.MAINTAINED, since = "0.2.0")
+  public Backend backend(OpenOptions options) {
+    BackendOptions chosen = new BackendOptions(options.threads(), options.device(), Map.of());
+    return Backends.open(plugins, options.backend(), options.precision().orElse(null), chosen);
   }
 
   /** Opens or generates a data set. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.Flow;
@@ -25,7 +26,6 @@ import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.identity.IdentifierNames;
-import org.trm4j.ModelFit;
 import org.trm4j.jfr.ModelLoadRecord;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
@@ -155,7 +155,7 @@ public final class TrmModel implements AutoCloseable {
    * Opens a model.
    *
    * @param model the model
-   * @param backend {@code auto}, a backend's id, or {@code id:device}
+   * @param backend {@link OpenOptions#AUTO} or a backend's id
    * @param threads worker threads; 0 for all processors
    */
   public static TrmModel open(SavedModel model, String backend, int threads) {
@@ -356,9 +356,9 @@ public final class TrmModel implements AutoCloseable {
     return ModelFit.of(description, reader.tasks(), dataset);
   }
 
-  /** Returns the puzzle domain, or null where the model has none or its plug-in is absent. */
-  public @Nullable PuzzleDomain domain() {
-    return domain;
+  /** Returns the puzzle domain; empty where the model has none or its plug-in is absent. */
+  public Optional<PuzzleDomain> domain() {
+    return Optional.ofNullable(domain);
   }
 
   /** Returns the plan that every solve runs. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.trm4j.model.Shape;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
+import org.trm4j.view.CellConfidence;
 
 /** What drafts and answers say, to whom, and when. */
 class DraftsTest {

@@ -23,6 +23,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.TrainingSession.UpdateRule;
+import org.trm4j.frontend.BackendText;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
@@ -77,7 +78,7 @@ public class SupervisionStepBenchmark {
     Plan plan =
         Plan.lower(config, Trm.standard().program("trm", Map.of("T", 3, "n", maze ? 4 : 6)));
     ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 1);
-    Backend device = Trm.standard().backend(backend, threads);
+    Backend device = Trm.standard().backend(BackendText.options(backend, threads));
     opened = device;
     InferenceSession solve = device.load(plan, parameters).open(batch);
     TrainingSession train = device.train(plan, parameters, batch);

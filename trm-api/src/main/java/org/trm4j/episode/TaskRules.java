@@ -52,12 +52,13 @@ public final class TaskRules {
     if (!(task.objective() instanceof Objective.Terms terms)) {
       return null;
     }
-    TaskProgram.TransitionUse use = task.transition();
     return new TaskRules(
         task.recursion().name(),
         terms,
         config,
-        use == null ? new KeepInput(config) : Transitions.make(plugins, use, config, domain));
+        task.transition()
+            .map(use -> Transitions.make(plugins, use, config, domain))
+            .orElseGet(() -> new KeepInput(config)));
   }
 
   /**

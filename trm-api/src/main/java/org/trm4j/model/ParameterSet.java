@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 
 /** Values of parameters by name, in order. Immutable. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -75,26 +75,27 @@ public final class ParameterSet {
   }
 
   /**
-   * Returns which parameter holds a value that is NaN or infinite, as one line, or null where all
-   * are finite.
+   * Returns which parameter holds a value that is NaN or infinite, as one line; empty where all are
+   * finite.
    */
-  public @Nullable String notFinite() {
+  public Optional<String> notFinite() {
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long at = entry.getValue().firstNotFinite();
       if (at >= 0) {
-        return "parameter %s: %s at index %s, expected finite numbers"
-            .formatted(entry.getKey(), entry.getValue().get(at), at);
+        return Optional.of(
+            "parameter %s: %s at index %s, expected finite numbers"
+                .formatted(entry.getKey(), entry.getValue().get(at), at));
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   /** Returns itself; throws {@link IllegalArgumentException} that says {@link #notFinite()}. */
   public ParameterSet finite() {
-    String wrong = notFinite();
-    if (wrong != null) {
-      throw new IllegalArgumentException(wrong);
-    }
+    notFinite()
+        .ifPresent(wrong -> {
+          throw new IllegalArgumentException(wrong);
+        });
     return this;
   }
 }

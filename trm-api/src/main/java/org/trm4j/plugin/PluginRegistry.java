@@ -1,8 +1,7 @@
 package org.trm4j.plugin;
 
-import java.util.Collections;
-
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

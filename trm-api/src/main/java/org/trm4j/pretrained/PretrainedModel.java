@@ -1,19 +1,17 @@
 package org.trm4j.pretrained;
 
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.trm4j.checkpoint.content.DurableFile;
-import org.trm4j.task.ParameterLayout;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.checkpoint.content.DurableFile;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.checkpoint.safetensors.Sha256;
@@ -21,6 +19,7 @@ import org.trm4j.plugin.PluginException;
 import org.trm4j.plugin.PluginRegistry;
 import org.trm4j.plugin.PluginRegistry.PluginSet;
 import org.trm4j.pretrained.spi.PretrainedModelProvider;
+import org.trm4j.task.ParameterLayout;
 
 /** A trained model in an artifact: its description, and its weights when they are asked for. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -102,7 +101,7 @@ public final class PretrainedModel {
 
   private static byte[] content(PretrainedModelProvider provider, String file) {
     String place = place(provider, file);
-    try (InputStream in = provider.open(file)) {
+    try (InputStream in = provider.open(file).orElse(null)) {
       if (in == null) {
         throw new CheckpointException(
             "%s: missing in the artifact of %s".formatted(place, provider.getClass().getName()));

@@ -3,10 +3,10 @@ package org.trm4j.runtime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.BackendProvider;
@@ -24,9 +24,6 @@ public final class Backends {
    */
   public static final String AUTO = "auto";
 
-  /** What is written behind {@link #AUTO} to let another precision of the products be chosen. */
-  private static final String PRECISION = AUTO + ":precision=";
-
   private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
   /** What has been logged: a host that opens many models hears it once. */
@@ -37,22 +34,30 @@ public final class Backends {
   /**
    * Opens a backend.
    *
-   * @param choice {@link #AUTO}, {@code auto:precision=bf16} for the best backend that multiplies
-   *     in bfloat16, an id, or {@code id:device}
-   * @param threads worker threads; 0 for all processors
+   * @param id of it, or {@link #AUTO}
+   * @param precision that it must multiply in; null for single precision where {@link #AUTO}
+   *     chooses, and for any where it is named
    */
-  public static Backend open(PluginRegistry plugins, String choice, int threads) {
-    if (choice.equals(AUTO)) {
-      return openBest(plugins, BackendProvider.SINGLE_PRECISION, threads);
+  public static Backend open(
+      PluginRegistry plugins, String id, @Nullable String precision, BackendOptions options) {
+    if (!id.equals(AUTO)) {
+      BackendProvider provider = plugins.backends().get(id);
+      if (precision != null && !provider.precision().equals(precision)) {
+        throw new PluginException(
+            "backend %s: multiplies in %s, expected %s"
+                .formatted(id, provider.precision(), precision));
+      }
+      return open(plugins, id, options);
     }
-    if (choice.startsWith(PRECISION)) {
-      return openBest(plugins, choice.substring(PRECISION.length()), threads);
+    if (!options.device().isEmpty()) {
+      throw new PluginException(
+          "backend auto: device %s, expected none, or the id of the backend that has it"
+              .formatted(options.device()));
     }
-    int colon = choice.indexOf(':');
-    return open(
+    return openBest(
         plugins,
-        colon < 0 ? choice : choice.substring(0, colon),
-        new BackendOptions(threads, colon < 0 ? "" : choice.substring(colon + 1), Map.of()));
+        precision == null ? BackendProvider.SINGLE_PRECISION : precision,
+        options.threads());
   }
 
   /** Opens the backend with that id. */

@@ -2,9 +2,9 @@ package org.trm4j.task;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.RecursionProgram;
 
@@ -16,7 +16,7 @@ import org.trm4j.recursion.RecursionProgram;
  * @param recursion the latent states and one supervision step
  * @param input what is read of a puzzle
  * @param objective the heads and what they learn
- * @param transition what happens between supervision steps; null to go on with the same input, the
+ * @param transition what happens between supervision steps; empty to go on with the same input, the
  *     draft being the arg-max of the head {@code logits}
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
@@ -24,7 +24,7 @@ public record TaskProgram(
     RecursionProgram recursion,
     Input input,
     Objective objective,
-    @Nullable TransitionUse transition) {
+    Optional<TransitionUse> transition) {
   /** Supervision steps of the published evaluation. */
   public static final int PUBLISHED_STEPS = 16;
 
@@ -47,12 +47,23 @@ public record TaskProgram(
 
   /** Checks the task; throws {@link InvalidProgramException}. */
   public TaskProgram {
-    TaskValidator.validate(recursion, input, objective, transition);
+    TaskValidator.validate(recursion, input, objective, transition.orElse(null));
+  }
+
+  /** A task that goes on with the same input, the draft being the arg-max of {@code logits}. */
+  public TaskProgram(RecursionProgram recursion, Input input, Objective objective) {
+    this(recursion, input, objective, Optional.empty());
+  }
+
+  /** A task with a transition. */
+  public TaskProgram(
+      RecursionProgram recursion, Input input, Objective objective, TransitionUse transition) {
+    this(recursion, input, objective, Optional.of(transition));
   }
 
   /** Returns the task of the published models: tokens in, a token for each cell out. */
   public static TaskProgram published(RecursionProgram recursion) {
-    return new TaskProgram(recursion, new Input.Tokens(), new Objective.Published(), null);
+    return new TaskProgram(recursion, new Input.Tokens(), new Objective.Published());
   }
 
   /** Returns this task with another recursion. */
@@ -62,7 +73,7 @@ public record TaskProgram(
 
   /** Returns whether equal inputs give equal results whatever the key. A transition may draw. */
   public boolean isDeterministic() {
-    return recursion.isDeterministic() && transition == null;
+    return recursion.isDeterministic() && transition.isEmpty();
   }
 
   /**
@@ -70,14 +81,14 @@ public record TaskProgram(
    * the published evaluation, and 40 with a transition, which ends attempts by itself.
    */
   public int usualSteps() {
-    return transition == null ? PUBLISHED_STEPS : STEPS_TO_AN_END;
+    return transition.isEmpty() ? PUBLISHED_STEPS : STEPS_TO_AN_END;
   }
 
   /** Returns whether it has the published input and objective and no transition. */
   public boolean isPublished() {
     return input instanceof Input.Tokens
         && objective instanceof Objective.Published
-        && transition == null;
+        && transition.isEmpty();
   }
 
   /** Returns the task in a form that a person can check. */
@@ -93,7 +104,7 @@ public record TaskProgram(
       terms.terms().forEach(term -> out.append("  ").append(term).append('\n'));
     }
     return out.append("  transition ")
-        .append(transition == null ? "none" : transition.id() + transition.arguments())
+        .append(transition.map(use -> use.id() + use.arguments()).orElse("none"))
         .toString();
   }
 

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,10 +42,10 @@ class PretrainedModelTest {
     }
 
     @Override
-    public @Nullable InputStream open(String file) {
+    public Optional<InputStream> open(String file) {
       Path path = writer.folder().resolve(file);
       try {
-        return Files.exists(path) ? Files.newInputStream(path) : null;
+        return Files.exists(path) ? Optional.of(Files.newInputStream(path)) : Optional.empty();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

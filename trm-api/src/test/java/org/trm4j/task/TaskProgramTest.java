@@ -10,6 +10,7 @@ import static org.trm4j.recursion.RecursionProgram.Builder.withoutGradient;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class TaskProgramTest {
         program(withGradient(UPDATE)),
         new TaskProgram.Input.Tokens(),
         new Objective.Terms(heads, terms),
-        transition);
+        Optional.ofNullable(transition));
   }
 
   private static final Objective.Head LOGITS = Objective.Head.cells("logits", 5, "h");
@@ -174,8 +175,7 @@ class TaskProgramTest {
             new TaskProgram(
                 program(withGradient(UPDATE)),
                 new TaskProgram.Input.TokenSets(5),
-                new Objective.Terms(List.of(LOGITS), List.of(RIGHT)),
-                null),
+                new Objective.Terms(List.of(LOGITS), List.of(RIGHT))),
         "sets need a transition");
     refused(
         () -> TaskProgram.published(program(withGradient(UPDATE, supervise()))),

@@ -1,33 +1,38 @@
 package org.trm4j.exchange;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigBuilder;
 import org.trm4j.training.config.TrainingConfigs;
 
 /** The configuration with which an imported model continues training. */
 final class PublishedTraining {
-  /** Real-valued settings, by their names in published configurations. */
-  private static final Map<String, String> REAL =
-      Map.ofEntries(
-          Map.entry("optimizer.learningRate", "lr learning_rate"),
-          Map.entry("optimizer.minLearningRateRatio", "lr_min_ratio"),
-          Map.entry("optimizer.weightDecay", "weight_decay"),
-          Map.entry("optimizer.beta1", "beta1"),
-          Map.entry("optimizer.beta2", "beta2"),
-          Map.entry("optimizer.puzzleLearningRate", "puzzle_emb_lr learning_rate_emb"),
-          Map.entry("optimizer.puzzleWeightDecay", "puzzle_emb_weight_decay"),
-          Map.entry("optimizer.averageDecay", "ema_rate"),
-          Map.entry("halting.explorationProbability", "halt_exploration_prob"));
+  /** What published configurations call a setting, and how it is set here. */
+  private record Setting(String names, BiConsumer<TrainingConfigBuilder, Double> set) {}
 
-  private static final Map<String, String> WHOLE =
-      Map.of(
-          "optimizer.warmupSteps", "lr_warmup_steps warmup_steps",
-          "halting.maxSteps", "halt_max_steps N_supervision");
+  private static final List<Setting> SETTINGS =
+      List.of(
+          new Setting("lr learning_rate", TrainingConfigBuilder::learningRate),
+          new Setting("lr_min_ratio", TrainingConfigBuilder::minLearningRateRatio),
+          new Setting("weight_decay", TrainingConfigBuilder::weightDecay),
+          new Setting("beta1", TrainingConfigBuilder::beta1),
+          new Setting("beta2", TrainingConfigBuilder::beta2),
+          new Setting("puzzle_emb_lr learning_rate_emb", TrainingConfigBuilder::puzzleLearningRate),
+          new Setting("puzzle_emb_weight_decay", TrainingConfigBuilder::puzzleWeightDecay),
+          new Setting("ema_rate", TrainingConfigBuilder::averageDecay),
+          new Setting("halt_exploration_prob", TrainingConfigBuilder::explorationProbability),
+          new Setting(
+              "lr_warmup_steps warmup_steps",
+              (config, value) -> config.warmupSteps(Math.round(value))),
+          new Setting(
+              "halt_max_steps N_supervision",
+              (config, value) -> config.maxSteps(whole("halting.maxSteps", value))));
 
   private PublishedTraining() {}
 
@@ -38,35 +43,39 @@ final class PublishedTraining {
   static TrainingConfig of(ModelDescription description, PublishedSettings settings) {
     TrainingConfig recipe = TrainingConfigs.recipe("sudoku-mlp");
     ModelConfig model = description.config();
-    TrainingConfig config =
+    TrainingConfigBuilder config =
         new TrainingConfig(
-            "imported",
-            new DataSettings(DataSettings.NO_LOCATION, "", Map.of(), true, "test"),
-            new TrainingConfig.Model(
-                model.hiddenSize(),
-                model.numHeads(),
-                model.expansion(),
-                model.mixer(),
-                model.positions(),
-                model.puzzleEmbDim(),
-                model.puzzleEmbLen()),
-            new TrainingConfig.Recursion(description.policy(), description.policyArguments()),
-            recipe.optimizer(),
-            recipe.halting(),
-            recipe.run());
-    List<String> changes = new ArrayList<>();
-    REAL.forEach((key, names) -> {
-      Double value = settings.anywhere(names.split(" "));
+                "imported",
+                new DataSettings(DataSettings.NO_LOCATION, "", Map.of(), true, "test"),
+                new TrainingConfig.Model(
+                    model.hiddenSize(),
+                    model.numHeads(),
+                    model.expansion(),
+                    model.mixer(),
+                    model.positions(),
+                    model.puzzleEmbDim(),
+                    model.puzzleEmbLen()),
+                new TrainingConfig.Recursion(description.policy(), description.policyArguments()),
+                recipe.optimizer(),
+                recipe.halting(),
+                recipe.run())
+            .toBuilder();
+    for (Setting setting : SETTINGS) {
+      Double value = settings.anywhere(setting.names().split(" "));
       if (value != null) {
-        changes.add(key + "=" + value);
+        setting.set().accept(config, value);
       }
-    });
-    WHOLE.forEach((key, names) -> {
-      Double value = settings.anywhere(names.split(" "));
-      if (value != null) {
-        changes.add(key + "=" + Math.round(value));
-      }
-    });
-    return TrainingConfigs.with(config, changes);
+    }
+    return config.build();
+  }
+
+  private static int whole(String setting, double value) {
+    long number = Math.round(value);
+    if (number != (int) number) {
+      throw new TrainingException(
+          "training configuration: %s is %s, expected a whole number of at most %s"
+              .formatted(setting, value, Integer.MAX_VALUE));
+    }
+    return (int) number;
   }
 }

@@ -3,7 +3,6 @@ package org.trm4j.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,7 +17,6 @@ import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
-import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingResult;
@@ -60,9 +58,12 @@ class ImportedModelTest {
       assertThat(report.tokenAccuracy()).isBetween(0.0, 1.0);
     }
     TrainingConfig config =
-        TrainingConfigs.with(
-            RunFolder.open(run).config(),
-            List.of("run.steps=2", "run.batch=4", "run.evaluateEvery=-1", "halting.maxSteps=2"));
+        RunFolder.open(run).config().toBuilder()
+            .steps(2)
+            .batch(4)
+            .evaluateEvery(-1)
+            .maxSteps(2)
+            .build();
     Path further = folder.resolve("further");
     try (Dataset dataset = Trm.standard().generate("sudoku", DATA);
         Backend backend = Trm.standard().backend("cpu-scalar", 1);

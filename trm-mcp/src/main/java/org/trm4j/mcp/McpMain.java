@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apiguardian.api.API;
-import org.trm4j.OpenOptions;
 import org.trm4j.error.TrmException;
+import org.trm4j.frontend.BackendText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +51,8 @@ public final class McpMain implements Callable<Integer> {
 
   @Option(
       names = "--backend",
-      description = "auto, or one of `trm plugins`. Default: ${DEFAULT-VALUE}.")
+      description =
+          "auto, a backend of `trm plugins`, or backend:device. Default: ${DEFAULT-VALUE}.")
   private String backend = "auto";
 
   @Option(names = "--threads", description = "Worker threads; 0 for all processors.")
@@ -67,8 +68,7 @@ public final class McpMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (PuzzleModels found =
-        new PuzzleModels(models, OpenOptions.DEFAULT.withBackend(backend).withThreads(threads))) {
+    try (PuzzleModels found = new PuzzleModels(models, BackendText.options(backend, threads))) {
       AgentInput input = new AgentInput(new FileInputStream(FileDescriptor.in));
       McpSyncServer server =
           McpServer.sync(

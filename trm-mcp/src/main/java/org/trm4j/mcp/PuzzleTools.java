@@ -167,7 +167,7 @@ final class PuzzleTools {
 
   private static SolveOptions options(TrmModel model, int attempts) {
     SolveOptions options = SolveOptions.DEFAULT.withDrafts(false).withTimeout(LIMIT);
-    boolean verifies = model.domain() != null && model.domain().verifier().isPresent();
+    boolean verifies = model.domain().flatMap(PuzzleDomain::verifier).isPresent();
     if (attempts == 1 || !verifies) {
       return options;
     }

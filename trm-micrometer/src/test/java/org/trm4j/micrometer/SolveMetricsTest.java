@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Answer;
@@ -74,7 +75,8 @@ class SolveMetricsTest {
     assertThat(meters.get("trm.training.loss").gauge().value()).isNaN();
     metrics.stepped(1);
     metrics.stepped(2);
-    metrics.progressed(new TrainingProgress(2, 10, 1.5, 1, 0.5, 0.5, 1e-3, null, 64, 321.5, 0.4));
+    metrics.progressed(
+        new TrainingProgress(2, 10, 1.5, 1, 0.5, 0.5, 1e-3, Optional.empty(), 64, 321.5, 0.4));
     assertThat(meters.get("trm.training.steps").tag("run", "nine").counter().count()).isEqualTo(2);
     assertThat(meters.get("trm.training.loss").gauge().value()).isEqualTo(1.5);
     assertThat(meters.get("trm.training.puzzles.rate").gauge().value()).isEqualTo(321.5);

@@ -15,16 +15,17 @@ import org.apiguardian.api.API;
 import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.frontend.BackendText;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.spark.support.ExecutorData;
 import org.trm4j.spark.support.Failure;
 import org.trm4j.training.ablation.Ablation;
 import org.trm4j.training.ablation.AblationTable;
-import org.trm4j.training.ablation.Budget;
-import org.trm4j.training.ablation.Contender;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.AblationText;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.json.Json;
 import org.trm4j.training.measure.EvaluationData;
 import org.trm4j.training.run.Trainer;
@@ -113,7 +114,7 @@ public final class Ablate implements Callable<Integer> {
     List<String> overrides =
         new ArrayList<>(List.of("run.evaluateEvery=0", "run.evaluatePuzzles=0"));
     overrides.addAll(changes);
-    TrainingConfig common = TrainingConfigs.with(TrainingConfigs.recipeOrFile(config), overrides);
+    TrainingConfig common = SettingsText.with(TrainingConfigs.recipeOrFile(config), overrides);
     return run(
         spark,
         new Sweep(
@@ -174,10 +175,10 @@ public final class Ablate implements Callable<Integer> {
       return new Ablation(
           common,
           chosen.stream()
-              .map(text -> Contender.parse(text, common.recursion().arguments()))
+              .map(text -> AblationText.contender(text, common.recursion().arguments()))
               .toList(),
           of,
-          Budget.parse(budget),
+          AblationText.budget(budget),
           Path.of(folder));
     }
 
@@ -195,7 +196,8 @@ public final class Ablate implements Callable<Integer> {
                   read.data().augment(),
                   EvaluationData.split(dataset)));
       TaskContext task = TaskContext.get();
-      try (Backend opened = Trm.standard().backend(backend, task == null ? 1 : task.cpus())) {
+      try (Backend opened =
+          Trm.standard().backend(BackendText.options(backend, task == null ? 1 : task.cpus()))) {
         AblationTable table =
             ablation(common, List.of(policy), List.of(seed))
                 .run(new TrainerFactory(Set.of()), dataset, opened, Trainer::run);

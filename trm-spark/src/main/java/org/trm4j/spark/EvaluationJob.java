@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.ModelFit;
 import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.ModelFit;
 import org.trm4j.spark.support.ExecutorData;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.measure.EvaluationData;
@@ -88,7 +88,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
     boolean own =
         all > 0
             && (!(evaluator instanceof Evaluator.Grouped grouped)
-                || grouped.group(0) != null
+                || grouped.group(0).isPresent()
                 || !evaluator.report().isEmpty());
     return new Facts(
         split,
@@ -146,8 +146,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
   private static @Nullable String group(Evaluator evaluator, int index) {
     // A name in front of it, so that no group equals the key of the sums.
     if (evaluator instanceof Evaluator.Grouped grouped) {
-      String group = grouped.group(index);
-      return group == null ? null : "group " + group;
+      return grouped.group(index).map(group -> "group " + group).orElse(null);
     }
     return ALONE;
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkEnv;
 import org.trm4j.TrmModel;
+import org.trm4j.frontend.BackendText;
 
 /**
  * The models open in this executor's JVM: each is opened once, whatever the number of tasks and
@@ -35,7 +36,7 @@ final class ExecutorModels {
 
   private static TrmModel open(BroadcastModel model, String backend) {
     OPENINGS.incrementAndGet();
-    return TrmModel.open(model.bytes().value().saved(), backend, threads());
+    return TrmModel.open(model.bytes().value().saved(), BackendText.options(backend, threads()));
   }
 
   /**

@@ -13,14 +13,15 @@ import org.trm4j.frontend.DataText;
 import org.trm4j.spark.training.ClusterRun;
 import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.Weight;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.log.ProgressLines;
 import org.trm4j.training.measure.EvaluationData;
 import org.trm4j.training.metrics.TrainingResult;
-import org.trm4j.training.Weight;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,7 +100,7 @@ public final class Train implements Callable<Integer> {
       overrides.add("run.steps=" + steps);
     }
     TrainingConfig wanted = resume ? RunFolder.open(out).config() : recipe();
-    TrainingConfig read = TrainingConfigs.with(wanted, overrides);
+    TrainingConfig read = SettingsText.with(wanted, overrides);
     SparkSession spark =
         SparkSession.builder()
             .appName("TRM training")
@@ -120,7 +121,7 @@ public final class Train implements Callable<Integer> {
               complete,
               dataset,
               out,
-              overrides,
+              kept -> SettingsText.with(kept, overrides),
               Set.of(new ProgressLines(spec.commandLine().getOut())));
       return result.stopped() ? 130 : 0;
     } finally {

@@ -35,6 +35,7 @@ import org.trm4j.spark.training.ClusterRun;
 import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.SettingsText;
 
 /**
  * Trains a model on two columns, questions and answers, with a cluster; the result is a {@link
@@ -108,8 +109,7 @@ public final class TrmEstimator extends Estimator<TrmSolver> implements DefaultP
             puzzles, Map.of("train", new MemoryExamples(examples(table, puzzles))), List.of());
     List<String> changes = new ArrayList<>(List.of("run.evaluateEvery=-1"));
     changes.addAll(Arrays.asList(given(settings)));
-    TrainingConfig config =
-        TrainingConfigs.with(TrainingConfigs.recipeOrFile(given(recipe)), changes);
+    TrainingConfig config = SettingsText.with(TrainingConfigs.recipeOrFile(given(recipe)), changes);
     Path run = Path.of(given(folder));
     new ClusterRun(
             table.sparkSession().sparkContext(),

@@ -21,10 +21,9 @@ import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.ablation.Ablation;
 import org.trm4j.training.ablation.AblationRun;
 import org.trm4j.training.ablation.AblationTable;
-import org.trm4j.training.ablation.Budget;
-import org.trm4j.training.ablation.Contender;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.AblationText;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
 
@@ -177,10 +176,10 @@ class TrainingTest {
           new Ablation(
                   config,
                   List.of(
-                      Contender.parse("trm", config.recursion().arguments()),
-                      Contender.parse("trm-single-z", config.recursion().arguments())),
+                      AblationText.contender("trm", config.recursion().arguments()),
+                      AblationText.contender("trm-single-z", config.recursion().arguments())),
                   List.of(1L, 2L),
-                  Budget.parse("2"),
+                  AblationText.budget("2"),
                   folder.resolve("ablation"))
               .run(new TrainerFactory(Set.of()), dataset, backend, Trainer::run);
       assertThat(found.title()).isEqualTo(alone.title());

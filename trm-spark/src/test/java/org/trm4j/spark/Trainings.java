@@ -16,6 +16,7 @@ import org.trm4j.spark.training.ClusterRun;
 import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 import org.trm4j.training.run.TrainerFactory;
@@ -45,7 +46,7 @@ final class Trainings {
                 "optimizer.warmupSteps=0",
                 "run.steps=" + steps));
     all.addAll(List.of(changes));
-    return TrainingConfigs.with(TrainingConfigs.recipeOrFile("demo"), all);
+    return SettingsText.with(TrainingConfigs.recipeOrFile("demo"), all);
   }
 
   static Dataset data() {

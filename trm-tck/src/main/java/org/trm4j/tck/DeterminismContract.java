@@ -8,6 +8,7 @@ import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.TrainingSession.UpdateRule;
+import org.trm4j.tck.sample.SmallModel;
 
 /** Results are bitwise equal in every run, if the backend declares it. */
 interface DeterminismContract extends BackendUnderTest {

@@ -17,6 +17,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
+import org.trm4j.tck.sample.SmallModel;
 
 /** Wrong arguments are refused in one line that names the value found. */
 interface ErrorContract extends BackendUnderTest {

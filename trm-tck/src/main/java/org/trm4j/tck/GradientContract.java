@@ -16,6 +16,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
+import org.trm4j.tck.sample.SmallModel;
 
 /** Gradients that leave one session and enter another, as in training on a cluster. */
 interface GradientContract extends BackendUnderTest {

@@ -16,6 +16,7 @@ import org.trm4j.Trm;
 import org.trm4j.halting.spi.HaltingPolicy;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
 import org.trm4j.halting.spi.Progress;
+import org.trm4j.tck.sample.ScriptedProgress;
 
 /** The contract of a halting policy. A policy's test extends it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -19,6 +19,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.GaussianNoise;
+import org.trm4j.tck.sample.SmallModel;
 
 /** Sequences and sessions do not disturb each other. */
 interface IsolationContract extends BackendUnderTest {

@@ -13,6 +13,7 @@ import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.tck.sample.SmallModel;
 
 /** Discovery, opening and closing, and the refusal of undeclared capabilities. */
 interface LifeCycleContract extends BackendUnderTest {

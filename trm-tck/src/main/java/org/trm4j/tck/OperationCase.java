@@ -8,6 +8,10 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.operation.Loss;
+import org.trm4j.tck.sample.InputKind;
+import org.trm4j.tck.sample.OperationKind;
+import org.trm4j.tck.sample.OperationSizes;
+import org.trm4j.tck.sample.SingleOperation;
 
 /** A plan of one operation between embedding and heads, with inputs of one kind. */
 record OperationCase(Plan plan, OperationSizes sizes, InputKind kind, long seed) {

@@ -3,6 +3,10 @@ package org.trm4j.tck;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.tck.sample.AwkwardSizes;
+import org.trm4j.tck.sample.InputKind;
+import org.trm4j.tck.sample.OperationKind;
+import org.trm4j.tck.sample.OperationSizes;
 
 /**
  * Every operation, forward and backward, against the double-precision oracle: sizes around vector

@@ -6,10 +6,11 @@ import java.util.Objects;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
-import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
+import org.trm4j.tck.sample.SingleOperation;
 
 /** Runs an operation's plan on a backend and on the oracle, and compares every value. */
 final class OracleComparison {

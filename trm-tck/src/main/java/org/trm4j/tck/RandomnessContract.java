@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
-import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.buffer.StateBuffer;
+import org.trm4j.tck.sample.SmallModel;
 
 /**
  * Random starts, damped updates and noise follow from a slot's key alone, and a session continues

@@ -15,6 +15,9 @@ import org.trm4j.backend.spi.BackendOptions;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
 import org.trm4j.recursion.RecursionProgram;
+import org.trm4j.tck.sample.PublishedTerms;
+import org.trm4j.tck.sample.SmallModel;
+import org.trm4j.tck.sample.SmallTask;
 
 /**
  * Tasks with inputs, heads and loss terms of their own, against the double-precision oracle; a

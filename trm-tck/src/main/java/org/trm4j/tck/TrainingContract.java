@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
-import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession.UpdateRule;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
+import org.trm4j.tck.sample.SmallModel;
 
 /** Training steps of whole models, of every published recursion, against the oracle. */
 interface TrainingContract extends BackendUnderTest {

@@ -58,6 +58,7 @@ final class ArchitectureRules {
   private static final String MCP = "..mcp..";
   private static final String MICROMETER = "..micrometer..";
   private static final String SPARK = "..spark..";
+  private static final String SPARK_DEMO = "..spark.demo..";
   private static final String[] MODULES = {
     BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING, SERVER, MCP, MICROMETER, SPARK
   };
@@ -184,6 +185,15 @@ final class ArchitectureRules {
     rules.put(
         "trm-server depends on trm-api",
         notOn(SERVER, BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI));
+    rules.put(
+        "trm-mcp depends on trm-api",
+        notOn(MCP, BACKEND, TORNADO, TCK, DATASETS, TRAINING, EXCHANGE, CLI, SPRING, SERVER));
+    rules.put(
+        "trm-micrometer depends on trm-api and trm-training",
+        notOn(MICROMETER, BACKEND, TORNADO, TCK, DATASETS, EXCHANGE, CLI, SPRING, SERVER, MCP));
+    rules.put(
+        "trm-spark depends on trm-api, backends, data sets and trm-training",
+        notOn(SPARK, TORNADO, TCK, EXCHANGE, CLI, SPRING, SERVER, MCP, MICROMETER));
     library(
         rules,
         "text that people write",
@@ -192,15 +202,26 @@ final class ArchitectureRules {
         CLI,
         SERVER,
         MCP,
+        SPRING,
         SPARK,
         "..benchmarks..");
+    library(
+        rules,
+        "text that people write about training",
+        "org.trm4j.training.frontend..",
+        "..training.frontend..",
+        CLI,
+        SPARK);
     library(rules, "Spring", "org.springframework..", SPRING, SERVER);
     library(rules, "Guice", "com.google.inject..", "..training.guice..");
     library(rules, "Jackson", "tools.jackson..", DATASETS_IO, TRAINING, CLI, SERVER);
     library(rules, "commons-csv", "org.apache.commons.csv..", DATASETS_IO, TRAINING, CLI);
     library(rules, "snakeyaml-engine", "org.snakeyaml..", EXCHANGE);
     library(rules, "protobuf", "com.google.protobuf..", EXCHANGE);
-    library(rules, "picocli", "picocli..", CLI, SERVER, MCP);
+    library(rules, "picocli", "picocli..", CLI, SERVER, MCP, SPARK);
+    library(rules, "the MCP SDK", "io.modelcontextprotocol..", MCP);
+    library(rules, "Micrometer", "io.micrometer..", MICROMETER, SPRING);
+    library(rules, "Spark", "org.apache.spark..", SPARK);
     library(rules, "JUnit", "org.junit..", TCK);
     library(rules, "AssertJ", "org.assertj..", TCK);
   }
@@ -256,10 +277,10 @@ final class ArchitectureRules {
   private static void behaviour(Map<String, ArchRule> rules) {
     rules.put("what a run keeps is replaced as a whole and forced to the disk", durable());
     rules.put(
-        "no standard streams outside the CLI",
+        "no standard streams outside the CLI and the demonstration on Spark, a program",
         noClasses()
             .that()
-            .resideOutsideOfPackage(CLI)
+            .resideOutsideOfPackages(CLI, SPARK_DEMO)
             .should()
             .accessField(System.class, "out")
             .orShould()

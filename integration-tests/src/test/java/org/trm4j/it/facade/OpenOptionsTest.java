@@ -98,7 +98,7 @@ class OpenOptionsTest {
     SavedModel saved = Models.sudoku();
     try (URLClassLoader child = new URLClassLoader(new URL[0], Trm.class.getClassLoader());
         TrmModel model = TrmModel.open(saved, SCALAR.withClassLoader(child))) {
-      assertThat(model.domain()).isNotNull();
+      assertThat(model.domain()).isPresent();
     }
     OpenOptions stranger = SCALAR.withClassLoader(ClassLoader.getPlatformClassLoader());
     assertThatThrownBy(() -> TrmModel.open(saved, stranger))

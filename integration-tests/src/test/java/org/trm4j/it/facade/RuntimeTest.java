@@ -134,7 +134,7 @@ class RuntimeTest {
             .build();
     assertThat(alone.plugins().backends().usable()).containsOnlyKeys("cpu-scalar");
     try (TrmModel model = alone.open(model(alone, "given"))) {
-      assertThat(model.domain()).isNotNull();
+      assertThat(model.domain()).isPresent();
       assertThat(model.device()).startsWith("cpu-scalar");
     }
     try (Dataset data = alone.generate("sudoku", Map.of("size", "4", "train", "2", "test", "1"))) {

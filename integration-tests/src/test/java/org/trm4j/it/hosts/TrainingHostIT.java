@@ -94,7 +94,7 @@ class TrainingHostIT {
                 "latin-square:train=500,test=20",
                 "doubt",
                 "200",
-                "optimizer.groups=[{\"parameters\":\"layers\",\"optimizer\":\"sign-momentum\",\"arguments\":{\"momentum\":0.8},\"learningRate\":0.001,\"weightDecay\":0.01}]")
+                "sign-momentum")
             .succeeded();
     Matcher verified = Pattern.compile("(\\d+) of 20").matcher(host.value("verified"));
     assertThat(verified.matches()).isTrue();

@@ -31,6 +31,7 @@ import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.parity.ParityResult;
 import org.trm4j.training.parity.ParityRunner;
 import org.trm4j.training.run.Trainer;
@@ -99,7 +100,7 @@ class FolderFuzzTest {
 
   private static void train(Path folder) {
     TrainingConfig config =
-        TrainingConfigs.with(
+        SettingsText.with(
             TrainingConfigs.recipe("demo"),
             List.of(
                 "hiddenSize=4",

@@ -24,6 +24,7 @@ import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.run.TrainerFactory;
 
@@ -88,7 +89,7 @@ class LargePuzzleTableTest {
   @Test
   void isNeverCopiedAfterTheStart() {
     TrainingConfig config =
-        TrainingConfigs.with(
+        SettingsText.with(
             TrainingConfigs.recipe("demo"),
             List.of(
                 "hiddenSize=16",
@@ -131,7 +132,7 @@ class LargePuzzleTableTest {
   @Test
   void aModelWithoutATableTrains() {
     TrainingConfig config =
-        TrainingConfigs.with(
+        SettingsText.with(
             TrainingConfigs.recipe("demo"),
             List.of(
                 "hiddenSize=8",

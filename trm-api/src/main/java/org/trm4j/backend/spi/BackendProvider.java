@@ -24,7 +24,7 @@ public interface BackendProvider {
   /**
    * Returns the precision of the factors of the large products: {@link #SINGLE_PRECISION}, or
    * {@code bf16}. A backend of another precision than the former gives slightly other answers, and
-   * is chosen only by its id or by its precision ({@code auto:precision=bf16}).
+   * is chosen only by its id or by its precision ({@link org.trm4j.OpenOptions#withPrecision}).
    */
   default String precision() {
     return SINGLE_PRECISION;

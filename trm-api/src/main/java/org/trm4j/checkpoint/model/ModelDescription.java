@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -25,7 +24,7 @@ import org.trm4j.task.TaskProgram;
  * @param domain id of the puzzle domain's data set provider; empty where the model has none
  * @param domainOptions the options that make the domain
  * @param stored the task as the model's file has it, where the policy would not make the same one;
- *     null where the policy makes it
+ *     empty where the policy makes it
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ModelDescription(
@@ -34,7 +33,7 @@ public record ModelDescription(
     Map<String, Number> policyArguments,
     String domain,
     Map<String, String> domainOptions,
-    @Nullable TaskProgram stored) {
+    Optional<TaskProgram> stored) {
   /** Copies the maps. */
   public ModelDescription {
     policyArguments = Collections.unmodifiableMap(new TreeMap<>(policyArguments));
@@ -79,7 +78,22 @@ public record ModelDescription(
       Map<String, Number> policyArguments,
       String domain,
       Map<String, String> domainOptions) {
-    this(config, policy, policyArguments, domain, domainOptions, null);
+    this(config, policy, policyArguments, domain, domainOptions, Optional.empty());
+  }
+
+  /**
+   * Describes a model whose file has its task.
+   *
+   * @param stored the task, which counts instead of what the policy makes
+   */
+  public ModelDescription(
+      ModelConfig config,
+      String policy,
+      Map<String, Number> policyArguments,
+      String domain,
+      Map<String, String> domainOptions,
+      TaskProgram stored) {
+    this(config, policy, policyArguments, domain, domainOptions, Optional.of(stored));
   }
 
   /** Returns the model's task: the file's, or what the policy among the plug-ins makes. */
@@ -89,9 +103,7 @@ public record ModelDescription(
 
   /** Returns the model's task: the file's, or what the policy among these plug-ins makes. */
   public TaskProgram task(PluginRegistry plugins) {
-    return stored != null
-        ? stored
-        : RecursionPrograms.task(plugins, policy, policyArguments, config);
+    return stored.orElseGet(() -> RecursionPrograms.task(plugins, policy, policyArguments, config));
   }
 
   /**

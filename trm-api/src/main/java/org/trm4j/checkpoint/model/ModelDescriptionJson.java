@@ -3,6 +3,7 @@ package org.trm4j.checkpoint.model;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.content.FormatVersion;
 import org.trm4j.error.TrmException;
@@ -115,6 +116,6 @@ final class ModelDescriptionJson {
         arguments,
         top.text("domain"),
         options,
-        stored(config, policy, arguments, TaskJson.read(root.get("task"))));
+        Optional.ofNullable(stored(config, policy, arguments, TaskJson.read(root.get("task")))));
   }
 }

@@ -39,10 +39,9 @@ final class TaskJson {
       json.put("heads", objective.heads().stream().map(TaskJson::head).toList());
       json.put("terms", objective.terms().stream().map(TaskJson::term).toList());
     }
-    TaskProgram.TransitionUse transition = task.transition();
-    if (transition != null) {
-      json.put("transition", ordered("id", transition.id(), "arguments", transition.arguments()));
-    }
+    task.transition()
+        .ifPresent(
+            use -> json.put("transition", ordered("id", use.id(), "arguments", use.arguments())));
     return json;
   }
 

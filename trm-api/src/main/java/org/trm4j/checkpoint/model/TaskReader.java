@@ -2,6 +2,7 @@ package org.trm4j.checkpoint.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.trm4j.recursion.InvalidProgramException;
 import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.RecursionProgram;
@@ -54,10 +55,12 @@ final class TaskReader {
         json.has("tokenSets")
             ? new TaskProgram.Input.TokenSets(json.integer("tokenSets"))
             : new TaskProgram.Input.Tokens();
-    TaskProgram.TransitionUse transition = null;
+    Optional<TaskProgram.TransitionUse> transition = Optional.empty();
     if (json.has("transition")) {
       JsonFields use = json.object("transition");
-      transition = new TaskProgram.TransitionUse(use.text("id"), use.object("arguments").numbers());
+      transition =
+          Optional.of(
+              new TaskProgram.TransitionUse(use.text("id"), use.object("arguments").numbers()));
     }
     return new TaskProgram(recursion, input, objective(json), transition);
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.content.ElementType;
 import org.trm4j.checkpoint.content.FileContent;
 import org.trm4j.checkpoint.content.Tensors;
@@ -134,8 +134,10 @@ public final class SafetensorsReader {
     try {
       Checksum.verify(file, header, checksum);
     } catch (IllegalArgumentException e) {
-      String more = values.notFinite();
-      throw more == null ? e : new IllegalArgumentException(e.getMessage() + "; " + more, e);
+      throw values
+          .notFinite()
+          .map(more -> new IllegalArgumentException(e.getMessage() + "; " + more, e))
+          .orElse(e);
     }
   }
 

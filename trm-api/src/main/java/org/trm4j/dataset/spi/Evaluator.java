@@ -2,8 +2,8 @@ package org.trm4j.dataset.spi;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects predictions over a split and reports figures of the data set's own, such as pass@k by
@@ -38,12 +38,12 @@ public interface Evaluator {
   interface Grouped extends Evaluator {
 
     /**
-     * Returns the group that an example's prediction belongs to; null where no figure depends on
+     * Returns the group that an example's prediction belongs to; empty where no figure depends on
      * it, so that it need not be handed over.
      *
      * @param index of the example in its split
      */
-    @Nullable String group(int index);
+    Optional<String> group(int index);
 
     /** Returns what the predictions taken so far come to, by a key of the evaluator's own. */
     Map<String, String> outcomes();

@@ -5,12 +5,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of puzzle: what its tokens mean and by what rules it is checked. Needs no data; saved
@@ -38,20 +38,21 @@ public interface PuzzleDomain {
   Optional<Verifier> verifier();
 
   /**
-   * Returns the character [V] of each token in the compact form; null where it has no single one,
-   * or where a later token has the same: padding, which comes first, is written as an open cell is.
+   * Returns the character of each token in the compact form, by token; without those that have no
+   * single one, or that a later token shares: padding, which comes first, is written as an open
+   * cell is.
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-  default @Nullable String[] characters() {
-    @Nullable String[] characters = new @Nullable String[vocabSize()];
+  default SortedMap<Integer, String> characters() {
+    SortedMap<Integer, String> characters = new TreeMap<>();
     Set<String> seen = new HashSet<>();
     int[] cells = new int[seqLen()];
-    for (int token = characters.length - 1; token >= 0; token--) {
+    for (int token = vocabSize() - 1; token >= 0; token--) {
       Arrays.fill(cells, token);
       try {
         String text = codec().decode(cells);
         if (text.length() == cells.length && seen.add(text.substring(0, 1))) {
-          characters[token] = text.substring(0, 1);
+          characters.put(token, text.substring(0, 1));
         }
       } catch (RuntimeException e) {
         // A token that no cell may have, such as padding.
@@ -70,13 +71,13 @@ public interface PuzzleDomain {
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   default int[] encodeAnswer(String answer) {
-    @Nullable String[] characters = characters();
-    if (Arrays.stream(characters).allMatch(Objects::isNull)) {
+    Map<Integer, String> characters = characters();
+    if (characters.isEmpty()) {
       // No token is a character, as in the grids of ARC, whose answers are written as questions.
       return codec().encode(answer);
     }
     String text = answer.replaceAll("\\s", "");
-    if (text.length() != seqLen() && Arrays.asList(characters).contains(" ")) {
+    if (text.length() != seqLen() && characters.containsValue(" ")) {
       text = codec().grid().cells(answer);
     }
     if (text.length() != seqLen()) {
@@ -84,12 +85,7 @@ public interface PuzzleDomain {
           "answer of %s characters, expected %s".formatted(text.length(), seqLen()));
     }
     Map<String, Integer> known = new LinkedHashMap<>();
-    for (int token = 0; token < characters.length; token++) {
-      String character = characters[token];
-      if (character != null) {
-        known.put(character, token);
-      }
-    }
+    characters.forEach((token, character) -> known.put(character, token));
     List<Integer> blank = known.values().stream().filter(codec()::blank).toList();
     if (blank.size() == 1) {
       known.putIfAbsent(".", blank.getFirst());

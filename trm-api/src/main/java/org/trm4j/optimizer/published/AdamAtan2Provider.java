@@ -5,7 +5,10 @@ import org.trm4j.optimizer.spi.Optimizer;
 import org.trm4j.optimizer.spi.OptimizerProvider;
 import org.trm4j.recursion.spi.PolicyArguments;
 
-/** AdamATan2 (arXiv 2407.05872), as {@link org.trm4j.backend.spi.TrainingSession.UpdateRule} defines it. */
+/**
+ * AdamATan2 (arXiv 2407.05872), as {@link org.trm4j.backend.spi.TrainingSession.UpdateRule} defines
+ * it.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public final class AdamAtan2Provider implements OptimizerProvider {
   /** Called by the service loader. */

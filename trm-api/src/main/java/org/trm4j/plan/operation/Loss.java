@@ -19,7 +19,8 @@ import org.trm4j.plan.buffer.Buffer;
  * target)}, target = sigmoid(next q_halt) at the last supervision step and sigmoid(max(next q_halt,
  * next q_continue)) before it. BCE takes logits: {@code max(q,0) - q*t + log(1 + exp(-|q|))}.
  *
- * <p>The unscaled losses and counts are reported in {@link org.trm4j.backend.spi.TrainingSession.SequenceMetrics}.
+ * <p>The unscaled losses and counts are reported in {@link
+ * org.trm4j.backend.spi.TrainingSession.SequenceMetrics}.
  *
  * @param logits [S, V]
  * @param q [2]

@@ -1,8 +1,8 @@
 package org.trm4j.pretrained.spi;
 
 import java.io.InputStream;
+import java.util.Optional;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model in an artifact of its own; found by {@link java.util.ServiceLoader}. The artifact
@@ -24,11 +24,12 @@ public interface PretrainedModelProvider {
   int spiVersion();
 
   /**
-   * Opens a file of {@code META-INF/trm/models/NAME/}, or returns null where there is none. It is
-   * looked for as a resource of the implementation's class, so that any class loader and the module
-   * path serve.
+   * Opens a file of {@code META-INF/trm/models/NAME/}, empty where there is none. It is looked for
+   * as a resource of the implementation's class, so that any class loader and the module path
+   * serve.
    */
-  default @Nullable InputStream open(String file) {
-    return getClass().getResourceAsStream("/%s/%s/%s".formatted(FOLDER, name(), file));
+  default Optional<InputStream> open(String file) {
+    return Optional.ofNullable(
+        getClass().getResourceAsStream("/%s/%s/%s".formatted(FOLDER, name(), file)));
   }
 }

@@ -68,8 +68,7 @@ public final class DeductionTask {
 
   /** Returns whether a task is deduction, around whatever recursion. */
   public static boolean is(TaskProgram task) {
-    TaskProgram.TransitionUse transition = task.transition();
-    return transition != null && transition.id().equals(DeductionProvider.ID);
+    return task.transition().map(use -> use.id().equals(DeductionProvider.ID)).orElse(false);
   }
 
   /** Returns the three terms with their published weights. */

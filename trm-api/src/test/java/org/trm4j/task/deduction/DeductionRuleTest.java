@@ -26,7 +26,7 @@ class DeductionRuleTest {
   }
 
   private static TransitionUse use(RecursionPolicyProvider policy, PolicyArguments arguments) {
-    TransitionUse use = policy.task(arguments, CONFIG).transition();
+    TransitionUse use = policy.task(arguments, CONFIG).transition().orElseThrow();
     assertThat(use).isNotNull();
     return use;
   }

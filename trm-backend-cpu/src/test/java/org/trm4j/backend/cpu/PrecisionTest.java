@@ -25,7 +25,7 @@ class PrecisionTest {
   @Test
   void whoAsksGetsThem() {
     try (Backend named = Trm.standard().backend("cpu-amx", 1);
-        Backend asked = Trm.standard().backend("auto:precision=bf16", 1)) {
+        Backend asked = Trm.standard().backend(precision("bf16"))) {
       assertThat(named.id()).isEqualTo("cpu-amx");
       assertThat(asked.id()).isEqualTo("cpu-amx");
       assertThat(named.device())
@@ -34,9 +34,24 @@ class PrecisionTest {
     }
   }
 
+  private static OpenOptions precision(String name) {
+    return OpenOptions.DEFAULT.withThreads(1).withPrecision(name);
+  }
+
+  @Test
+  void aNamedBackendHasTheAskedPrecision() {
+    assertThatThrownBy(() -> Trm.standard().backend(precision("bf16").withBackend("cpu-scalar")))
+        .isInstanceOf(PluginException.class)
+        .hasMessage("backend cpu-scalar: multiplies in fp32, expected bf16");
+    assertThatThrownBy(() -> Trm.standard().backend(precision("bf16").withDevice("opencl:0")))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "backend auto: device opencl:0, expected none, or the id of the backend that has it");
+  }
+
   @Test
   void saysWhichPrecisionsThereAre() {
-    assertThatThrownBy(() -> Trm.standard().backend("auto:precision=fp8", 1))
+    assertThatThrownBy(() -> Trm.standard().backend(precision("fp8")))
         .isInstanceOf(PluginException.class)
         .hasMessage(
             "no backend can be used with precision fp8; no backend multiplies in fp8, expected one"

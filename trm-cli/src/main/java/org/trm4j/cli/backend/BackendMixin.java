@@ -5,6 +5,7 @@ import org.trm4j.OpenOptions;
 import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.cli.terminal.OptionValue;
+import org.trm4j.frontend.BackendText;
 import picocli.CommandLine.Option;
 
 /** The options that choose a backend. */
@@ -30,17 +31,13 @@ public final class BackendMixin {
   public BackendMixin() {}
 
   /** Returns what was chosen. */
-  public String id() {
-    return id;
-  }
-
-  /** Returns the number of threads; 0 for all processors. */
-  public int threads() {
-    return threads;
+  public OpenOptions options() {
+    return OptionValue.of("--backend " + id, () -> BackendText.options(id, threads));
   }
 
   /** Opens the backend. */
   public Backend open() {
-    return OptionValue.of("--backend " + id, () -> Trm.standard().backend(id, threads));
+    return OptionValue.of(
+        "--backend " + id, () -> Trm.standard().backend(BackendText.options(id, threads)));
   }
 }

@@ -26,7 +26,9 @@ public final class QuickBackend {
   public static TrmModel open(SavedModel model, BackendMixin backend, long tries, int steps) {
     double work =
         FlopCounter.count(model.description().plan().inference()) * (double) tries * steps;
-    boolean little = work < LITTLE && backend.id().equals(OpenOptions.AUTO);
-    return TrmModel.open(model, little ? PLAIN : backend.id(), backend.threads());
+    OpenOptions chosen = backend.options();
+    boolean little =
+        work < LITTLE && chosen.backend().equals(OpenOptions.AUTO) && chosen.precision().isEmpty();
+    return TrmModel.open(model, little ? chosen.withBackend(PLAIN) : chosen);
   }
 }

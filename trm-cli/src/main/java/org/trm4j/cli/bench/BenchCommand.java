@@ -68,8 +68,8 @@ public final class BenchCommand implements Runnable {
           "bench: batch %s and runs %s, expected at least 1".formatted(batch, runs));
     }
     BenchWork work = new BenchWork(model, batch, train);
-    int threads =
-        backend.threads() == 0 ? Runtime.getRuntime().availableProcessors() : backend.threads();
+    int chosen = backend.options().threads();
+    int threads = chosen == 0 ? Runtime.getRuntime().availableProcessors() : chosen;
     try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
         Backend opened = backend.open()) {
       Timing timing = work.measure(opened, runs, threads, step -> watched(step, stop));

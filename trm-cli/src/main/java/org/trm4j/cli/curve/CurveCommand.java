@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.ModelFit;
 import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.SavedModel;
@@ -22,7 +23,6 @@ import org.trm4j.cli.terminal.StatusLine;
 import org.trm4j.cli.terminal.StopCheck;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.ModelFit;
 import org.trm4j.training.measure.Calibration;
 import org.trm4j.training.measure.ComputeCurve;
 import org.trm4j.training.measure.CurvePoint;
@@ -115,7 +115,7 @@ public final class CurveCommand implements Runnable {
       ExampleSource source;
       List<CurvePoint> points;
       String device;
-      try (TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {
+      try (TrmModel trm = TrmModel.open(saved, backend.options())) {
         ModelFit fit = trm.fit(dataset);
         Failures.notes(err, fit.notes());
         source = fit.of(dataset.split(evaluated.split(dataset)));
@@ -124,7 +124,7 @@ public final class CurveCommand implements Runnable {
       }
       List<CurvePoint> before = List.of();
       if (untrained) {
-        try (TrmModel trm = TrmModel.open(Untrained.of(saved), backend.id(), backend.threads())) {
+        try (TrmModel trm = TrmModel.open(Untrained.of(saved), backend.options())) {
           before = measure(trm, source, "untrained, ", stop);
         }
       }

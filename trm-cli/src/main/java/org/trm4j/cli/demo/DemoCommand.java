@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -33,6 +32,7 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
@@ -131,7 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
   private TrainingConfig config(DemoSize demo) {
     List<String> overrides = new ArrayList<>(List.of("run.seed=" + seed));
     overrides.addAll(changes);
-    TrainingConfig recipe = TrainingConfigs.with(TrainingConfigs.recipe(demo.recipe()), overrides);
+    TrainingConfig recipe = SettingsText.with(TrainingConfigs.recipe(demo.recipe()), overrides);
     Map<String, String> options = new TreeMap<>(demo.puzzles());
     options.put("seed", String.valueOf(seed));
     DataSettings data = new DataSettings("sudoku", "", options, recipe.data().augment(), "test");
@@ -159,13 +159,11 @@ public final class DemoCommand implements Callable<Integer> {
         "@|bold 4. Solving|@: those that took the most steps of these and %s more"
             .formatted(demo.more().get("test")));
     for (Answer answer : answers.subList(0, Math.min(SHOWN, answers.size()))) {
-      console.line(
-          "   " + Objects.requireNonNull(model.domain()).codec().decode(answer.question()));
-      SolveCommand.print(console, Objects.requireNonNull(model.domain()), answer, true);
+      console.line("   " + model.domain().orElseThrow().codec().decode(answer.question()));
+      SolveCommand.print(console, model.domain().orElseThrow(), answer, true);
       console.line("");
     }
-    ReplayPage.write(
-        Objects.requireNonNull(model.domain()), answers, folder.resolve("replay.html"));
+    ReplayPage.write(model.domain().orElseThrow(), answers, folder.resolve("replay.html"));
     boolean reached = fixed.exactAccuracy() >= demo.goal();
     console.styled(
         String.format(

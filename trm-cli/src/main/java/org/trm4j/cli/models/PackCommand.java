@@ -117,11 +117,11 @@ final class PackCommand implements Callable<Integer> {
       // What is measured are the weights that are shipped; the module changes when all is known.
       SavedModel packed = draft.writeWeights(trained);
       try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
-          TrmModel model = TrmModel.open(packed, backend.id(), backend.threads());
+          TrmModel model = TrmModel.open(packed, backend.options());
           TrmModel untrained =
               plan.untrained() == 0
                   ? null
-                  : TrmModel.open(Untrained.of(packed), backend.id(), backend.threads())) {
+                  : TrmModel.open(Untrained.of(packed), backend.options())) {
         Console console = new Console(spec.commandLine().getOut());
         CardMeasuring measuring =
             new CardMeasuring(
@@ -142,7 +142,7 @@ final class PackCommand implements Callable<Integer> {
                 description,
                 rows,
                 calibration,
-                packed.description().task().transition() != null,
+                packed.description().task().transition().isPresent(),
                 Rollouts.usual(model, 1).symmetries(),
                 processor + ", " + model.device())
             .write(readme);

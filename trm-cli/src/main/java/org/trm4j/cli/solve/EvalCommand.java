@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.ModelFit;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
@@ -23,7 +24,6 @@ import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.frontend.HaltingText;
-import org.trm4j.ModelFit;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.training.evaluation.Evaluation;
 import org.trm4j.training.evaluation.EvaluationReport;
@@ -112,7 +112,7 @@ public final class EvalCommand implements Runnable {
             .withRollouts(attempts.rollouts(choice, saved.description()));
     DatasetLocation location = evaluated.location();
     try (Dataset dataset = EvaluationData.open(location, saved.description());
-        TrmModel trm = TrmModel.open(saved, backend.id(), backend.threads())) {
+        TrmModel trm = TrmModel.open(saved, backend.options())) {
       ModelFit fit = trm.fit(dataset);
       Failures.notes(spec.commandLine().getErr(), fit.notes());
       String name = evaluated.split(dataset);
@@ -195,7 +195,7 @@ public final class EvalCommand implements Runnable {
   }
 
   private static boolean rules(TrmModel trm) {
-    PuzzleDomain domain = trm.domain();
+    PuzzleDomain domain = trm.domain().orElse(null);
     return domain != null && domain.verifier().map(Verifier::complete).orElse(false);
   }
 }

@@ -234,10 +234,10 @@ public final class SolveCommand implements Callable<Integer> {
           if (json) {
             status.showSometimes(() -> StatusLine.puzzles(printed.size()) + " solved");
           } else {
-            print(console, Objects.requireNonNull(trm.domain()), answer, trace);
+            print(console, trm.domain().orElseThrow(), answer, trace);
           }
           if (svg != null) {
-            PuzzleDomain domain = Objects.requireNonNull(trm.domain());
+            PuzzleDomain domain = trm.domain().orElseThrow();
             Files.writeString(svg, AnimatedDrafts.draw(domain.codec(), answer));
           }
         } catch (InvalidPuzzleException e) {
@@ -286,7 +286,7 @@ public final class SolveCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> values(TrmModel trm, Answer answer) {
-    PuzzleDomain domain = Objects.requireNonNull(trm.domain());
+    PuzzleDomain domain = trm.domain().orElseThrow();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("question", domain.codec().decode(answer.question()));
     values.put("answer", answer.text());

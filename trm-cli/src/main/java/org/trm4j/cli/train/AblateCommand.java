@@ -20,11 +20,11 @@ import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.training.ablation.Ablation;
 import org.trm4j.training.ablation.AblationTable;
-import org.trm4j.training.ablation.Budget;
-import org.trm4j.training.ablation.Contender;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.AblationText;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.measure.EvaluationData;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
@@ -128,10 +128,10 @@ public final class AblateCommand implements Callable<Integer> {
           new Ablation(
               common,
               policies.stream()
-                  .map(text -> Contender.parse(text, common.recursion().arguments()))
+                  .map(text -> AblationText.contender(text, common.recursion().arguments()))
                   .toList(),
               seeds,
-              Budget.parse(budget),
+              AblationText.budget(budget),
               out);
       boolean[] stopped = {false};
       AblationTable table =
@@ -169,7 +169,7 @@ public final class AblateCommand implements Callable<Integer> {
     List<String> overrides =
         new ArrayList<>(List.of("run.evaluateEvery=0", "run.evaluatePuzzles=0"));
     overrides.addAll(changes);
-    return TrainingConfigs.with(read, overrides);
+    return SettingsText.with(read, overrides);
   }
 
   private TrainingResult run(Trainer trainer, boolean[] stopped) {

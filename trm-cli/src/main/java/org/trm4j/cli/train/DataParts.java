@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.frontend.DataText;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.Weight;
+import org.trm4j.training.config.DataSettings;
 
 /** Reads {@code --data}, once or several times with weights. */
 final class DataParts {

@@ -24,9 +24,8 @@ import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.measure.EvaluationData;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
 import org.trm4j.training.run.TrainerFactory;
@@ -183,7 +182,7 @@ public final class TrainCommand implements Callable<Integer> {
     DataSettings settings =
         DataSettings.of(parts, recipe.data().augment(), recipe.data().evaluationSplit());
     // Settings of --set hold for the data too.
-    TrainingConfig read = TrainingConfigs.with(recipe.withData(settings), overrides);
+    TrainingConfig read = SettingsText.with(recipe.withData(settings), overrides);
     WarmStart warm =
         from == null
             ? null
@@ -255,8 +254,10 @@ public final class TrainCommand implements Callable<Integer> {
         Backend opened = backend.open()) {
       return run(
           rewind
-              ? factory.rewind(out, dataset, opened, overrides)
-              : factory.resume(out, dataset, opened, overrides),
+              ? factory.rewind(
+                  out, dataset, opened, kept -> SettingsText.with(kept, overrides))
+              : factory.resume(
+                  out, dataset, opened, kept -> SettingsText.with(kept, overrides)),
           began);
     }
   }
@@ -294,14 +295,8 @@ public final class TrainCommand implements Callable<Integer> {
     values.put("end", result.end());
     values.put("step", result.step());
     values.put("seconds", result.seconds());
-    TrainingProgress progress = result.lastProgress();
-    if (progress != null) {
-      values.put("progress", progress);
-    }
-    EvaluationReport evaluation = result.lastEvaluation();
-    if (evaluation != null) {
-      values.put("evaluation", evaluation);
-    }
+    result.lastProgress().ifPresent(progress -> values.put("progress", progress));
+    result.lastEvaluation().ifPresent(evaluation -> values.put("evaluation", evaluation));
     return values;
   }
 }

@@ -2,8 +2,8 @@ package org.trm4j.datasets.maze;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
@@ -40,9 +40,9 @@ public record MazeDomain(MazeShape shape) implements PuzzleDomain {
 
   /** Padding occurs in no maze of this shape and has no character. */
   @Override
-  public @Nullable String[] characters() {
-    @Nullable String[] characters = PuzzleDomain.super.characters();
-    characters[0] = null;
+  public SortedMap<Integer, String> characters() {
+    SortedMap<Integer, String> characters = PuzzleDomain.super.characters();
+    characters.remove(0);
     return characters;
   }
 

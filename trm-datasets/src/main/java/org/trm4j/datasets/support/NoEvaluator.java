@@ -2,8 +2,8 @@ package org.trm4j.datasets.support;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Evaluator;
 
 /** For puzzles that exact and token accuracy describe completely. */
@@ -18,8 +18,8 @@ public final class NoEvaluator implements Evaluator.Grouped {
   }
 
   @Override
-  public @Nullable String group(int index) {
-    return null;
+  public Optional<String> group(int index) {
+    return Optional.empty();
   }
 
   @Override

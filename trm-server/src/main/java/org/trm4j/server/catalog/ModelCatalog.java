@@ -30,10 +30,7 @@ public final class ModelCatalog {
     beans.forEach((bean, model) -> {
       String name = bean.equals("trmModel") ? UNNAMED : bean;
       models.put(name, new ServedModel(name, model, trm));
-      PuzzleDomain domain = model.domain();
-      if (domain != null) {
-        domains.put(name, domain);
-      }
+      model.domain().ifPresent(domain -> domains.put(name, domain));
     });
   }
 

@@ -20,13 +20,12 @@ public record ServedModel(String name, TrmModel model, Trm trm) {
 
   /** Returns the puzzle domain; throws if the model has none and therefore takes only tokens. */
   public PuzzleDomain domain() {
-    PuzzleDomain domain = model.domain();
-    if (domain == null) {
-      throw new InvalidPuzzleException(
-          "model %s: has no puzzle domain, and so no text form; ask with tokens, by /v2/models/%s/infer"
-              .formatted(name, name));
-    }
-    return domain;
+    return model
+        .domain()
+        .orElseThrow(() ->
+            new InvalidPuzzleException(
+                "model %s: has no puzzle domain, and so no text form; ask with tokens, by /v2/models/%s/infer"
+                    .formatted(name, name)));
   }
 
   /** Returns S, the number of tokens of a puzzle. */

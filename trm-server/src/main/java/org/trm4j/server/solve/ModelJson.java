@@ -49,10 +49,10 @@ public record ModelJson(
    */
   @API(status = API.Status.INTERNAL, since = "0.2.0")
   public record TokenJson(
-      int token, @Nullable String character, String symbol, boolean blank, String meaning) {}
+      int token, String character, String symbol, boolean blank, String meaning) {}
 
   static ModelJson of(ServedModel served, boolean generates) {
-    PuzzleDomain domain = served.model().domain();
+    PuzzleDomain domain = served.model().domain().orElse(null);
     return new ModelJson(
         served.name(),
         domain == null ? "" : domain.id(),
@@ -68,19 +68,18 @@ public record ModelJson(
   }
 
   private static List<TokenJson> tokens(ServedModel served, PuzzleCodec codec) {
-    @Nullable String[] characters = served.domain().characters();
     List<TokenJson> tokens = new ArrayList<>();
-    for (int token = 0; token < characters.length; token++) {
-      if (characters[token] != null) {
-        tokens.add(
-            new TokenJson(
-                token,
-                characters[token],
-                codec.symbol(token),
-                codec.blank(token),
-                codec.meaning(token)));
-      }
-    }
+    served
+        .domain()
+        .characters()
+        .forEach((token, character) ->
+            tokens.add(
+                new TokenJson(
+                    token,
+                    character,
+                    codec.symbol(token),
+                    codec.blank(token),
+                    codec.meaning(token))));
     return tokens;
   }
 }

@@ -148,7 +148,7 @@ public final class PuzzleController {
   }
 
   private @Nullable DatasetProvider generator(ServedModel served) {
-    PuzzleDomain domain = served.model().domain();
+    PuzzleDomain domain = served.model().domain().orElse(null);
     DatasetProvider provider =
         domain == null ? null : trm.plugins().datasets().usable().get(domain.id());
     return provider != null && provider.generates() ? provider : null;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.error.TrmException;
 import org.trm4j.frontend.HaltingText;
 import org.trm4j.halting.spi.HaltingPolicyProvider;
@@ -98,7 +99,7 @@ public record SolveSettings(
       return options;
     }
     Rollouts.Choice choice =
-        model.domain() != null && model.domain().verifier().isPresent()
+        model.domain().flatMap(PuzzleDomain::verifier).isPresent()
             ? Rollouts.Choice.VERIFIER
             : Rollouts.Choice.HALTING_HEAD;
     Rollouts usual = Rollouts.usual(model, attempts);

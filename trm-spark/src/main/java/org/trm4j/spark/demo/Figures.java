@@ -77,15 +77,14 @@ final class Figures {
 
   private static void training(SparkSession spark, PrintStream out) throws Exception {
     TrainingConfig config =
-        TrainingConfigs.with(
-            TrainingConfigs.recipeOrFile("demo"),
-            List.of(
-                "model.hiddenSize=192",
-                "model.puzzleEmbDim=192",
-                "run.batch=" + BATCH,
-                "run.steps=" + STEPS,
-                "run.evaluateEvery=-1",
-                "run.checkpointEvery=0"));
+        TrainingConfigs.recipe("demo").toBuilder()
+            .hiddenSize(192)
+            .puzzleEmbDim(192)
+            .batch(BATCH)
+            .steps(STEPS)
+            .evaluateEvery(-1)
+            .checkpointEvery(0)
+            .build();
     Path folder = Files.createTempDirectory("trm-spark-figures");
     Times alone = new Times();
     Times cluster = new Times();

@@ -49,14 +49,13 @@ final class LocalStepsFigures {
   private static void one(SparkSession spark, LocalSteps steps, PrintStream out)
       throws IOException {
     TrainingConfig config =
-        TrainingConfigs.with(
-            TrainingConfigs.recipeOrFile("demo"),
-            List.of(
-                "run.batch=" + BATCH,
-                "run.steps=" + STEPS,
-                "run.logEvery=1",
-                "run.evaluateEvery=-1",
-                "run.checkpointEvery=0"));
+        TrainingConfigs.recipe("demo").toBuilder()
+            .batch(BATCH)
+            .steps(STEPS)
+            .logEvery(1)
+            .evaluateEvery(-1)
+            .checkpointEvery(0)
+            .build();
     Path folder = Files.createTempDirectory("trm-local-steps");
     Losses losses = new Losses();
     long start = System.nanoTime();

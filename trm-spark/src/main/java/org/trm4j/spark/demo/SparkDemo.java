@@ -103,13 +103,12 @@ public final class SparkDemo {
     start = System.nanoTime();
     out.println("They train a new model together, 60 steps:");
     TrainingConfig config =
-        TrainingConfigs.with(
-            TrainingConfigs.recipeOrFile("demo"),
-            List.of(
-                "run.steps=60",
-                "run.evaluateEvery=-1",
-                "run.checkpointEvery=0",
-                "run.logEvery=20"));
+        TrainingConfigs.recipe("demo").toBuilder()
+            .steps(60)
+            .evaluateEvery(-1)
+            .checkpointEvery(0)
+            .logEvery(20)
+            .build();
     try (org.trm4j.dataset.spi.Dataset data = config.data().open()) {
       new ClusterRun(spark.sparkContext(), "auto", 2, LocalSteps.EXACT)
           .run(config, data, run.resolve("run"), null, Set.of(new Lines(out)));

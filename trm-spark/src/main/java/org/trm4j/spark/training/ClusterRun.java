@@ -2,8 +2,8 @@ package org.trm4j.spark.training;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.spark.SparkContext;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +31,16 @@ public record ClusterRun(SparkContext context, String backend, int workers, Loca
   /**
    * Trains; continues the run if the folder holds a checkpoint.
    *
-   * @param config of a new run; an old run keeps its own, with {@code changes}
-   * @param changes of settings of an old run; null if the given configuration applies to it too
-   * @param listeners observe the run
+   * @param config of a new run; of an old one its own is taken, as {@code change} makes it
+   * @param change of the configuration of an old run; null where the given configuration holds for
+   *     it too
+   * @param listeners hear of the run
    */
   public TrainingResult run(
       TrainingConfig config,
       Dataset dataset,
       Path folder,
-      @Nullable List<String> changes,
+      @Nullable UnaryOperator<TrainingConfig> change,
       Set<TrainingListener> listeners) {
     boolean old = Files.exists(new RunFolder(folder).resumeFile());
     TrainerFactory factory = new TrainerFactory(listeners);
@@ -59,7 +60,9 @@ public record ClusterRun(SparkContext context, String backend, int workers, Loca
                   folder,
                   dataset,
                   spark,
-                  changes == null ? List.of("run.steps=" + config.run().steps()) : changes)
+                  change == null
+                      ? kept -> kept.toBuilder().steps(config.run().steps()).build()
+                      : change)
               : factory.start(config, dataset, spark, folder);
       return trainer.run();
     }

@@ -12,6 +12,7 @@ import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.checkpoint.model.ModelFiles;
+import org.trm4j.frontend.BackendText;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
@@ -49,7 +50,9 @@ final class Shard implements AutoCloseable {
     flat = local ? Flat.withTable(plan) : new Flat(plan);
     slots = mine.slots;
     TaskContext task = TaskContext.get();
-    backend = Trm.standard().backend(order.backend(), task == null ? 1 : task.cpus());
+    backend =
+        Trm.standard()
+            .backend(BackendText.options(order.backend(), task == null ? 1 : task.cpus()));
     session = backend.train(plan, parameters(weights), slots);
     done = order.kind().steps() ? order.number() - 1 : order.number();
     applied = order.number();

@@ -17,6 +17,7 @@ import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.frontend.BackendText;
 
 /**
  * Registers one backend, and each model that the properties name. Models depend on the backend, so
@@ -54,7 +55,9 @@ final class TrmModelRegistrar implements ImportBeanDefinitionRegistrar {
         BACKEND,
         BeanDefinitionBuilder.genericBeanDefinition(
                 Backend.class,
-                () -> Trm.standard().backend(properties.backend(), properties.threads()))
+                () ->
+                    Trm.standard()
+                        .backend(BackendText.options(properties.backend(), properties.threads())))
             .setDestroyMethodName("close")
             .getBeanDefinition());
     Map<String, String> named = new TreeMap<>(properties.models());

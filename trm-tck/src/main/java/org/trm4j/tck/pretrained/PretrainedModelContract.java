@@ -7,8 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
@@ -44,7 +44,7 @@ public abstract class PretrainedModelContract {
     assertThat(Trm.standard().plugins().pretrainedModels().get(provider.name()))
         .as("the registered model %s", provider.name())
         .hasSameClassAs(provider);
-    assertThat(provider.open("no-such-file")).as("a file that is not there").isNull();
+    assertThat(provider.open("no-such-file")).as("a file that is not there").isEmpty();
   }
 
   /** The description contains everything a user must know. */
@@ -104,8 +104,10 @@ public abstract class PretrainedModelContract {
           }
 
           @Override
-          public @Nullable InputStream open(String file) {
-            return file.equals(WEIGHTS) ? new ByteArrayInputStream(content) : whole.open(file);
+          public Optional<InputStream> open(String file) {
+            return file.equals(WEIGHTS)
+                ? Optional.of(new ByteArrayInputStream(content))
+                : whole.open(file);
           }
         };
     assertThatThrownBy(() -> PretrainedModel.of(damaged).read())
@@ -115,10 +117,8 @@ public abstract class PretrainedModelContract {
   }
 
   private InputStream open() {
-    InputStream in = provider().open(WEIGHTS);
-    if (in == null) {
-      throw new UncheckedIOException(new IOException(WEIGHTS + ": missing"));
-    }
-    return in;
+    return provider()
+        .open(WEIGHTS)
+        .orElseThrow(() -> new UncheckedIOException(new IOException(WEIGHTS + ": missing")));
   }
 }

@@ -92,9 +92,8 @@ class TaskGradientTest {
                         "q_halt",
                         Objective.Term.LossKind.BINARY,
                         new Objective.Term.Target.Exact("logits", "labels"),
-                        1))),
-            null);
-    // A head without a term gets no gradient.
+                        1))));
+    // A head without a term learns nothing.
     check(Plan.lower(config, task), "heads.middle.weight", "heads.middle.bias");
   }
 

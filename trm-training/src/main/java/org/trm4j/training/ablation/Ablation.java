@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
@@ -19,7 +18,6 @@ import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
-import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.json.Json;
 import org.trm4j.training.metrics.TrainingResult;
@@ -109,16 +107,15 @@ public record Ablation(
   }
 
   private TrainingConfig with(Contender contender, long seed, long steps) {
-    TrainingConfig chosen =
-        new TrainingConfig(
+    return new TrainingConfig(
             config.name(),
             config.data(),
             config.model(),
             contender.settings(),
             config.optimizer(),
             config.halting(),
-            config.run());
-    return TrainingConfigs.with(chosen, List.of("run.seed=" + seed, "run.steps=" + steps));
+            config.run())
+        .toBuilder().seed(seed).steps(steps).build();
   }
 
   private @Nullable AblationRun run(
@@ -145,7 +142,7 @@ public record Ablation(
     if (result.stopped()) {
       return null;
     }
-    EvaluationReport report = Objects.requireNonNull(result.lastEvaluation());
+    EvaluationReport report = result.lastEvaluation().orElseThrow();
     AblationRun run =
         new AblationRun(
             title,

@@ -1,8 +1,6 @@
 package org.trm4j.training.ablation;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.count.FlopCounter;
@@ -58,23 +56,5 @@ public sealed interface Budget {
     public String toString() {
       return teraFlop + " TFLOP each";
     }
-  }
-
-  /** Reads {@code 300} or {@code 300steps}, or {@code 40TFLOP}. */
-  static Budget parse(String text) {
-    Matcher matcher =
-        Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)\\s*(steps|tflop)?", Pattern.CASE_INSENSITIVE)
-            .matcher(text.strip());
-    boolean compute = matcher.matches() && "tflop".equalsIgnoreCase(matcher.group(2));
-    if (!matcher.matches()
-        || Double.parseDouble(matcher.group(1)) <= 0
-        || (!compute && matcher.group(1).contains("."))) {
-      throw new TrainingException(
-          "budget %s: expected a number of steps, such as 300, or of operations, such as 40TFLOP"
-              .formatted(text));
-    }
-    return compute
-        ? new Compute(Double.parseDouble(matcher.group(1)))
-        : new Steps(Long.parseLong(matcher.group(1)));
   }
 }

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.Weight;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.mixture.MixtureDataset;
-import org.trm4j.training.Weight;
 
 /**
  * The training data of a run, identified by content; the configuration and every checkpoint record

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.TrainingSession;
-import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.Checkpoint;
+import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.content.FormatVersion;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
@@ -199,11 +199,12 @@ public record ResumeState(
    * written over a good one.
    */
   public void checkFinite(Supplier<String> advice) {
-    String wrong = tensors.notFinite();
-    if (wrong != null) {
-      throw new TrainingException(
-          "training step %s: %s; %s".formatted(counters.step(), wrong, advice.get()));
-    }
+    tensors
+        .notFinite()
+        .ifPresent(wrong -> {
+          throw new TrainingException(
+              "training step %s: %s; %s".formatted(counters.step(), wrong, advice.get()));
+        });
   }
 
   public ParameterSet weights() {

@@ -9,8 +9,8 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.plugin.DatasetLocation;
 import org.trm4j.training.TrainingException;
-import org.trm4j.training.mixture.MixtureDataset;
 import org.trm4j.training.Weight;
+import org.trm4j.training.mixture.MixtureDataset;
 
 /**
  * The training data of a model.

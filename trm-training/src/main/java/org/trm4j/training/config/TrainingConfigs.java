@@ -20,7 +20,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Named recipes, configuration files and {@code key=value} changes. */
+/** Named recipes and configuration files. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrainingConfigs {
   private static final List<String> RECIPES =
@@ -40,7 +40,6 @@ public final class TrainingConfigs {
   private static final int FORMAT = 1;
 
   private static final String FORMAT_KEY = "format";
-  private static final String POLICY = "/recursion/policy";
 
   /** Created at its first use; if Jackson cannot run, {@link Json} says so. */
   private static final class Mapper {
@@ -164,32 +163,6 @@ public final class TrainingConfigs {
             target.set(entry.getKey(), entry.getValue());
           }
         });
-  }
-
-  /**
-   * Returns a configuration with some values changed.
-   *
-   * @param overrides each {@code key=value}; the key is a path such as {@code run.batch}, or its
-   *     last part where that is unambiguous. Another {@code recursion.policy} comes with its own
-   *     default arguments; those that other overrides set are kept, in any order.
-   */
-  public static TrainingConfig with(TrainingConfig config, List<String> overrides) {
-    if (overrides.isEmpty()) {
-      return config;
-    }
-    JsonNode tree = mapper().valueToTree(config);
-    List<ConfigOverride> changes = overrides.stream().map(ConfigOverride::parse).toList();
-    // The policy comes first, because a new policy drops the arguments of the old one.
-    changes.stream().filter(change -> change.setsPolicy(tree)).forEach(c -> c.applyTo(tree));
-    if (!tree.at(POLICY).asString().equals(config.recursion().policy())) {
-      ((ObjectNode) tree.get("recursion")).putObject("arguments");
-    }
-    changes.stream().filter(change -> !change.setsPolicy(tree)).forEach(c -> c.applyTo(tree));
-    try {
-      return mapper().treeToValue(tree, TrainingConfig.class);
-    } catch (JacksonException e) {
-      throw error(String.join(" ", overrides), e);
-    }
   }
 
   private static TrainingException error(String source, JacksonException e) {

@@ -1,7 +1,7 @@
 package org.trm4j.training.log;
 
+import java.util.Optional;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 
@@ -77,10 +77,11 @@ public final class MetricsWindow {
     return sequences;
   }
 
-  public TrainingProgress.@Nullable Halted halted() {
+  public Optional<TrainingProgress.Halted> halted() {
     double n = halted;
     return halted == 0
-        ? null
-        : new TrainingProgress.Halted(halted, tokens / n, exact / n, halting / n, steps / n);
+        ? Optional.empty()
+        : Optional.of(
+            new TrainingProgress.Halted(halted, tokens / n, exact / n, halting / n, steps / n));
   }
 }

@@ -45,17 +45,18 @@ public final class ProgressLines implements TrainingListener {
 
   /** Returns loss and, where sequences halted, their accuracy in a few words. */
   public static String brief(TrainingProgress progress) {
-    TrainingProgress.Halted halted = progress.halted();
     String loss = String.format(Locale.ROOT, "loss %.4f", progress.loss());
-    return halted == null
-        ? loss
-        : String.format(
-            Locale.ROOT,
-            "%s  tokens %.1f%%  exact %.1f%%  steps %.1f",
-            loss,
-            100 * halted.tokenAccuracy(),
-            100 * halted.exactAccuracy(),
-            halted.meanSteps());
+    return progress
+        .halted()
+        .map(halted ->
+            String.format(
+                Locale.ROOT,
+                "%s  tokens %.1f%%  exact %.1f%%  steps %.1f",
+                loss,
+                100 * halted.tokenAccuracy(),
+                100 * halted.exactAccuracy(),
+                halted.meanSteps()))
+        .orElse(loss);
   }
 
   @Override

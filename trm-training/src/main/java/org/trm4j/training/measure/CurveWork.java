@@ -49,7 +49,7 @@ final class CurveWork {
       ComputeCurve.Progress progress) {
     this.curve = curve;
     this.model = model;
-    this.verifier = Optional.ofNullable(model.domain()).flatMap(domain -> domain.verifier());
+    this.verifier = model.domain().flatMap(domain -> domain.verifier());
     this.split = split;
     this.count = count;
     this.seed = seed;

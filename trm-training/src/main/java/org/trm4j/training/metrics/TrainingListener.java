@@ -2,6 +2,7 @@ package org.trm4j.training.metrics;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.model.ModelDescription;
@@ -65,7 +66,7 @@ public interface TrainingListener {
    * @param config the configuration
    * @param description of the model
    * @param trainedParameters values that the dense optimizer trains
-   * @param folder the run folder; null for a run that is in memory alone
+   * @param folder the run folder; empty for a run that is in memory alone
    * @param device what it runs on
    * @param notes remarks for the user, such as parts of a warm start that do not fit
    * @param firstStep 1, or the first step after the checkpoint of a resumed run
@@ -74,7 +75,7 @@ public interface TrainingListener {
       TrainingConfig config,
       ModelDescription description,
       long trainedParameters,
-      @Nullable Path folder,
+      Optional<Path> folder,
       String device,
       List<String> notes,
       long firstStep) {}
@@ -89,7 +90,7 @@ public interface TrainingListener {
    * @param haltLoss per sequence, without its factor
    * @param continueLoss per sequence, without its factor; 0 where the program has none
    * @param learningRate of the last step
-   * @param halted figures of the sequences that halted; null where none did
+   * @param halted figures of the sequences that halted; empty where none did
    * @param examples examples taken from the stream so far
    * @param puzzlesPerSecond supervision steps of single puzzles a second
    * @param seconds of training so far, evaluations not counted
@@ -103,7 +104,7 @@ public interface TrainingListener {
       double haltLoss,
       double continueLoss,
       double learningRate,
-      @Nullable Halted halted,
+      Optional<Halted> halted,
       long examples,
       double puzzlesPerSecond,
       double seconds) {
@@ -114,8 +115,8 @@ public interface TrainingListener {
      * @param count sequences with labels that halted, at least 1
      * @param tokenAccuracy share of labels that the arg-max equals
      * @param exactAccuracy share of sequences that are right as a whole
-     * @param haltingAccuracy share of sequences whose halting head (q_halt &gt;= 0) says whether they
-     *     are right
+     * @param haltingAccuracy share of sequences whose halting head (q_halt &gt;= 0) says whether
+     *     they are right
      * @param meanSteps supervision steps
      */
     public record Halted(

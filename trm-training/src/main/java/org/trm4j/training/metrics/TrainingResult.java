@@ -1,8 +1,8 @@
 package org.trm4j.training.metrics;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
 
@@ -11,18 +11,18 @@ import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
  *
  * @param step the last training step
  * @param end why it ended
- * @param folder the run folder; null for a run that is in memory alone
- * @param lastProgress the last reported means; null if a run ended before the first
- * @param lastEvaluation the last evaluation; null if there was none
+ * @param folder the run folder; empty for a run that is in memory alone
+ * @param lastProgress the last reported means; empty where a run ended before the first
+ * @param lastEvaluation the last evaluation; empty where there was none
  * @param seconds of training, those of earlier parts of a resumed run included
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TrainingResult(
     long step,
     End end,
-    @Nullable Path folder,
-    @Nullable TrainingProgress lastProgress,
-    @Nullable EvaluationReport lastEvaluation,
+    Optional<Path> folder,
+    Optional<TrainingProgress> lastProgress,
+    Optional<EvaluationReport> lastEvaluation,
     double seconds) {
 
   /** Returns whether it was asked to stop before its end. */

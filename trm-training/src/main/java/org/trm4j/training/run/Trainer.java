@@ -265,7 +265,7 @@ public final class Trainer implements AutoCloseable {
             config,
             description,
             ParameterLayout.trainedCount(plan.parameters(), false),
-            path(),
+            Optional.ofNullable(path()),
             backend.device(),
             notes,
             step + 1);
@@ -308,7 +308,13 @@ public final class Trainer implements AutoCloseable {
       evaluate(session);
     }
     TrainingResult result =
-        new TrainingResult(step, end, path(), progress.last(), evaluations.last(), seconds);
+        new TrainingResult(
+            step,
+            end,
+            Optional.ofNullable(path()),
+            Optional.ofNullable(progress.last()),
+            Optional.ofNullable(evaluations.last()),
+            seconds);
     listeners.forEach(listener -> listener.finished(result));
     return result;
   }

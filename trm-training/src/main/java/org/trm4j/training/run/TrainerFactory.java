@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Trm;
@@ -19,7 +20,6 @@ import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.checkpoint.RunLock;
 import org.trm4j.training.config.TrainingConfig;
-import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingListener;
 
 /** Creates trainers that report to the same listeners. Thread-safe. */
@@ -127,17 +127,22 @@ public final class TrainerFactory {
    * @param folder the run folder; {@link RunFolder#config} tells its data set
    */
   public Trainer resume(Path folder, Dataset dataset, Backend backend) {
-    return resume(folder, dataset, backend, List.of());
+    return resume(folder, dataset, backend, UnaryOperator.identity());
   }
 
   /**
-   * Returns a trainer that continues from the last checkpoint of a run with some settings changed,
-   * such as {@code run.steps}.
+   * Returns a trainer that continues from the last checkpoint of a run with some settings changed:
    *
-   * @param overrides as {@link TrainingConfigs#with} takes them
+   * <pre>{@code
+   * factory.resume(folder, dataset, backend, run -> run.toBuilder().steps(20_000).build())
+   * }</pre>
+   *
+   * @param change of the run's configuration; a changed setting that makes another model or other
+   *     data is refused
    */
-  public Trainer resume(Path folder, Dataset dataset, Backend backend, List<String> overrides) {
-    return resume(folder, dataset, backend, overrides, false);
+  public Trainer resume(
+      Path folder, Dataset dataset, Backend backend, UnaryOperator<TrainingConfig> change) {
+    return resume(folder, dataset, backend, change, false);
   }
 
   /**
@@ -145,19 +150,24 @@ public final class TrainerFactory {
    * the lowest, and continues from there; with a lower learning rate, or it rises again. Throws
    * {@link TrainingException} where the loss of the last checkpoint had not risen.
    *
-   * @param overrides as {@link TrainingConfigs#with} takes them
+   * @param change as {@link #resume(Path, Dataset, Backend, UnaryOperator)} takes it
    */
-  public Trainer rewind(Path folder, Dataset dataset, Backend backend, List<String> overrides) {
-    return resume(folder, dataset, backend, overrides, true);
+  public Trainer rewind(
+      Path folder, Dataset dataset, Backend backend, UnaryOperator<TrainingConfig> change) {
+    return resume(folder, dataset, backend, change, true);
   }
 
   private Trainer resume(
-      Path folder, Dataset dataset, Backend backend, List<String> overrides, boolean rewind) {
+      Path folder,
+      Dataset dataset,
+      Backend backend,
+      UnaryOperator<TrainingConfig> change,
+      boolean rewind) {
     RunFolder run = RunFolder.open(folder);
     RunLock lock = run.lock();
     try {
       TrainingConfig before = run.config();
-      TrainingConfig config = TrainingConfigs.with(before, overrides);
+      TrainingConfig config = change.apply(before);
       StartChecks.unchanged(before, config);
       ResumeState state = ResumeState.read(rewind ? run.rewindFile() : run.resumeFile());
       // Checked before anything in the folder changes, so that refused settings do no harm.

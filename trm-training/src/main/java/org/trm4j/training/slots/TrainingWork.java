@@ -2,8 +2,8 @@ package org.trm4j.training.slots;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.episode.SlotWork;
 import org.trm4j.episode.TaskRules;

@@ -23,11 +23,13 @@ import org.trm4j.plugin.PluginException;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.AblationText;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.run.TrainerFactory;
 
 class AblationTest {
   private static final TrainingConfig CONFIG =
-      TrainingConfigs.with(
+      SettingsText.with(
           TrainingConfigs.recipe("demo"),
           List.of(
               "hiddenSize=16",
@@ -50,7 +52,7 @@ class AblationTest {
         Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       List<Contender> contenders =
           List.of(policies).stream()
-              .map(text -> Contender.parse(text, CONFIG.recursion().arguments()))
+              .map(text -> AblationText.contender(text, CONFIG.recursion().arguments()))
               .toList();
       return new Ablation(CONFIG, contenders, List.of(2L, 1L), new Budget.Steps(2), folder)
           .run(
@@ -119,36 +121,36 @@ class AblationTest {
   void equalComputeGivesADeepRecursionFewerSteps() {
     Plan shallow = plan("trm(T=1;n=1)");
     Plan deep = plan("trm(T=3;n=4)");
-    Budget budget = Budget.parse("0.5TFLOP");
+    Budget budget = AblationText.budget("0.5TFLOP");
     assertThat(budget.steps(deep, 4)).isPositive().isLessThan(budget.steps(shallow, 4) / 2);
-    assertThat(Budget.parse("7 steps").steps(deep, 4)).isEqualTo(7);
-    assertThatThrownBy(() -> Budget.parse("0.000001TFLOP").steps(deep, 4))
+    assertThat(AblationText.budget("7 steps").steps(deep, 4)).isEqualTo(7);
+    assertThatThrownBy(() -> AblationText.budget("0.000001TFLOP").steps(deep, 4))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("one training step of trm");
   }
 
   private static Plan plan(String policy) {
-    Contender contender = Contender.parse(policy, Map.of());
+    Contender contender = AblationText.contender(policy, Map.of());
     return Plan.lower(CONFIG.model().config(16, 6, 1), contender.program());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-3", "3.5", "1e9", "TFLOP", "0TFLOP", "300 minutes"})
   void refusesOtherBudgets(String text) {
-    assertThatThrownBy(() -> Budget.parse(text))
+    assertThatThrownBy(() -> AblationText.budget(text))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("budget " + text);
   }
 
   @Test
   void refusesOtherPolicies() {
-    assertThatThrownBy(() -> Contender.parse("trm(T)", Map.of()))
+    assertThatThrownBy(() -> AblationText.contender("trm(T)", Map.of()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("expected id or id(name=value;name=value)");
-    assertThatThrownBy(() -> Contender.parse("trm(q=2)", Map.of()))
+    assertThatThrownBy(() -> AblationText.contender("trm(q=2)", Map.of()))
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("unknown argument q");
-    assertThatThrownBy(() -> Contender.parse("none", Map.of()))
+    assertThatThrownBy(() -> AblationText.contender("none", Map.of()))
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("unknown recursion policy none");
   }

@@ -20,8 +20,8 @@ import org.trm4j.training.Weight;
 class TrainingConfigsTest {
   @TempDir Path folder;
 
-  private static TrainingConfig demo(String... overrides) {
-    return TrainingConfigs.with(TrainingConfigs.recipe("demo"), List.of(overrides));
+  private static TrainingConfig demo() {
+    return TrainingConfigs.recipe("demo");
   }
 
   static List<String> recipes() {
@@ -75,54 +75,6 @@ class TrainingConfigsTest {
     assertThat(schedule.at(1, recipe.run().steps())).isZero();
     assertThat(schedule.at(1, recipe.run().steps() / 2)).isBetween(0.45, 0.55);
     assertThat(recipe.run().checkpointEvery()).isPositive();
-  }
-
-  @Test
-  void overridesByPathByShortNameAndOfPluginOptions() {
-    TrainingConfig config =
-        demo(
-            "run.batch=64",
-            "learningRate=3e-4",
-            "mixer=Attention",
-            "augment=false",
-            "recursion.arguments.n=3",
-            "data.options.seed=9",
-            "data.path=puzzles=1.csv");
-    assertThat(config.run().batch()).isEqualTo(64);
-    assertThat(config.optimizer().learningRate()).isEqualTo(3e-4);
-    assertThat(config.model().mixer()).hasToString("ATTENTION");
-    assertThat(config.data().augment()).isFalse();
-    assertThat(config.recursion().arguments()).containsEntry("n", 3).containsEntry("T", 2);
-    assertThat(config.data().options()).containsEntry("seed", "9").containsEntry("size", "4");
-    assertThat(config.data().path()).isEqualTo("puzzles=1.csv");
-    assertThat(demo()).isEqualTo(TrainingConfigs.recipe("demo"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "run.batch=-1 | run.batch is -1, expected a whole number of at least 1",
-        "run.batch=many | run.batch is many, expected a whole number",
-        "run.batch=99999999999 | run.batch is 99999999999, expected a whole number",
-        "run.batch | run.batch: expected key=value",
-        "batsh=3 | unknown key batsh; keys: data.augment",
-        "data=3 | unknown key data",
-        "data.options.=3 | unknown key data.options.",
-        "beta1=1 | optimizer.beta1 is 1.0, expected a number from 0 to below 1",
-        "learningRate=NaN | optimizer.learningRate is NaN, expected a number of at least 0",
-        "halting.explorationProbability=1.5 | halting.explorationProbability is 1.5",
-        "augment=yes | data.augment is yes, expected true or false",
-        "mixer=conv | model.mixer",
-        "recursion.arguments.n=two | recursion.arguments.n is two, expected a number"
-      })
-  void refusesInOneLine(String override, String message) {
-    assertThatThrownBy(() -> demo(override))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining(message)
-        .extracting(Throwable::getMessage)
-        .asString()
-        .doesNotContain("\n");
   }
 
   @Test
@@ -190,25 +142,6 @@ class TrainingConfigsTest {
   }
 
   @Test
-  void wholeNumbersHaveRanges() {
-    for (String override :
-        new String[] {
-          "run.evaluateEvery=-9223372036854775808",
-          "run.batch=2147483648",
-          "recursion.arguments.n=-9223372036854775808",
-          "run.steps=9223372036854775808"
-        }) {
-      assertThatThrownBy(() -> TrainingConfigs.with(demo(), List.of(override)))
-          .as(override)
-          .isInstanceOf(TrainingException.class)
-          .hasMessageContaining(override.substring(0, override.indexOf('=')))
-          .hasMessageContaining("expected a whole number in -");
-    }
-    assertThat(TrainingConfigs.with(demo(), List.of("run.seed=-9223372036854775808")).run().seed())
-        .isEqualTo(Long.MIN_VALUE);
-  }
-
-  @Test
   void aMixtureSurvivesAFile() throws Exception {
     DataSettings.Part easy =
         new DataSettings.Part("sudoku", "", Map.of("size", "4"), Weight.linear(0, 1, 100, 0.5));
@@ -224,23 +157,5 @@ class TrainingConfigsTest {
     assertThatThrownBy(() -> TrainingConfigs.read(file))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("weight: step 0 twice");
-    assertThatThrownBy(() -> demo("data.mixture=sudoku"))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("--data");
-  }
-
-  @Test
-  void anotherPolicyComesWithItsOwnArguments() {
-    TrainingConfig demo = TrainingConfigs.recipe("demo");
-    assertThat(demo.recursion().arguments()).isNotEmpty();
-    TrainingConfig eqr = TrainingConfigs.with(demo, List.of("recursion.policy=eqr"));
-    assertThat(eqr.recursion()).isEqualTo(new TrainingConfig.Recursion("eqr", Map.of()));
-    List<String> both = List.of("recursion.arguments.sigma=0.2", "recursion.policy=eqr");
-    assertThat(TrainingConfigs.with(demo, both).recursion())
-        .isEqualTo(new TrainingConfig.Recursion("eqr", Map.of("sigma", 0.2)))
-        .isEqualTo(TrainingConfigs.with(demo, both.reversed()).recursion());
-    assertThat(TrainingConfigs.with(demo, List.of("recursion.policy=" + demo.recursion().policy())))
-        .as("the same policy keeps its arguments")
-        .isEqualTo(demo);
   }
 }

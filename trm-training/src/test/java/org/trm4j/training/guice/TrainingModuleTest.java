@@ -13,6 +13,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Recorder;
 import org.trm4j.training.run.TrainerFactory;
@@ -28,7 +29,7 @@ class TrainingModuleTest {
             binder -> binder.install(new TrainingModule()),
             binder -> TrainingModule.listeners(binder).addBinding().toInstance(recorder));
     TrainingConfig config =
-        TrainingConfigs.with(
+        SettingsText.with(
             TrainingConfigs.recipe("demo"),
             List.of(
                 "hiddenSize=8",

@@ -14,11 +14,12 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.frontend.DataText;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.Weight;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.Weight;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.run.TrainerFactory;
 
 class LeakageTest {
@@ -33,7 +34,7 @@ class LeakageTest {
   @TempDir Path folder;
 
   private static TrainingConfig config(DataSettings data) {
-    return TrainingConfigs.with(
+    return SettingsText.with(
             TrainingConfigs.recipe("demo"),
             List.of(
                 "hiddenSize=8",

@@ -16,12 +16,12 @@ class MetricsWindowTest {
   @Test
   void countsAccuracyOfHaltedSequencesWithLabelsOnly() {
     MetricsWindow window = new MetricsWindow();
-    assertThat(window.halted()).isNull();
+    assertThat(window.halted()).isEmpty();
     window.add(metrics(4, 4, 1), true, 3);
     window.add(metrics(1, 4, 0), true, 5);
     window.add(metrics(0, 4, 0), false, 1);
     window.add(metrics(0, 0, 0), true, 9);
-    assertThat(window.halted()).isEqualTo(new TrainingProgress.Halted(2, 0.625, 0.5, 0.5, 4));
+    assertThat(window.halted()).contains(new TrainingProgress.Halted(2, 0.625, 0.5, 0.5, 4));
     assertThat(window.sequences()).isEqualTo(4);
     assertThat(window.loss()).isEqualTo(metrics(0, 1, 0).loss());
   }

@@ -32,6 +32,7 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigBuilder;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingResult;
 
@@ -102,7 +103,7 @@ class HostTrainingTest {
         .hasMessageContaining("in memory alone");
     TrainingResult result = trainer.run();
     assertThat(result.end()).isEqualTo(TrainingResult.End.DONE);
-    assertThat(result.folder()).isNull();
+    assertThat(result.folder()).isEmpty();
     Path run = folder.resolve("run");
     try (Trainer filed = new TrainerFactory(Set.of()).start(config, dataset, backend, run)) {
       filed.run();
@@ -154,7 +155,7 @@ class HostTrainingTest {
     TrainingResult evaluated = inMemory(settings().evaluateEvery(4).build(), atEvaluation).run();
     assertThat(evaluated.step()).isEqualTo(4);
     assertThat(evaluated.end()).isEqualTo(TrainingResult.End.STOPPED);
-    assertThat(evaluated.lastEvaluation()).isNotNull();
+    assertThat(evaluated.lastEvaluation()).isPresent();
   }
 
   @Test
@@ -191,7 +192,7 @@ class HostTrainingTest {
     assertThat(demo.toBuilder().build()).isEqualTo(demo);
     assertThat(settings().recursion("hrm").weightDecay(0.5).seed(9).build())
         .isEqualTo(
-            TrainingConfigs.with(
+            SettingsText.with(
                 settings().recursion("hrm").build(),
                 List.of("optimizer.weightDecay=0.5", "run.seed=9")));
     assertThatThrownBy(() -> settings().batch(0).build())

@@ -17,11 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
+import org.trm4j.training.Weight;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.Weight;
 
 /** A run that is interrupted, wherever, ends with the bytes of one that was not. */
 class InterruptedTrainingTest {
@@ -30,7 +31,7 @@ class InterruptedTrainingTest {
   @TempDir Path folder;
 
   private static TrainingConfig config() {
-    return TrainingConfigs.with(
+    return SettingsText.with(
         TrainingConfigs.recipe("sudoku-6"),
         List.of(
             "data.options.size=4",

@@ -22,14 +22,15 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.frontend.DataText;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.Weight;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.mixture.MixtureDataset;
-import org.trm4j.training.Weight;
 
 /** What long runs need: time, patience, the best model, warm starts, and a record of the data. */
 class LongRunTest {
@@ -70,7 +71,8 @@ class LongRunTest {
     try (Dataset dataset = RunFolder.open(run).config().data().open();
         Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       return ending.of(
-          new TrainerFactory(Set.of()).resume(run, dataset, backend, List.of(overrides)));
+          new TrainerFactory(Set.of())
+              .resume(run, dataset, backend, old -> SettingsText.with(old, List.of(overrides))));
     }
   }
 
@@ -188,7 +190,11 @@ class LongRunTest {
         Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       result =
           new TrainerFactory(Set.of(recorder))
-              .resume(run, dataset, backend, List.of("run.steps=12", change))
+              .resume(
+                  run,
+                  dataset,
+                  backend,
+                  old -> SettingsText.with(old, List.of("run.steps=12", change)))
               .run();
     }
     // Two evaluations of the first kind count for nothing: the first of the second kind is the

@@ -22,6 +22,7 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.SettingsText;
 
 /** Runs whose updates are made outside the backend. */
 class OptimizersTest {
@@ -47,7 +48,7 @@ class OptimizersTest {
                 "run.checkpointEvery=0",
                 "halting.maxSteps=3"));
     overrides.addAll(List.of(more));
-    return TrainingConfigs.with(TrainingConfigs.recipe("demo"), overrides);
+    return SettingsText.with(TrainingConfigs.recipe("demo"), overrides);
   }
 
   private static String all(String optimizer) {
@@ -101,12 +102,12 @@ class OptimizersTest {
     assertThat(whole.getLast()).isLessThan(whole.getFirst());
     Path parts = folder.resolve("parts");
     List<Double> losses =
-        new ArrayList<>(train(TrainingConfigs.with(config, List.of("run.steps=3")), parts));
+        new ArrayList<>(train(SettingsText.with(config, List.of("run.steps=3")), parts));
     Recorder rest = new Recorder();
     try (Dataset dataset = RunFolder.open(parts).config().data().open();
         Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of(rest))
-          .resume(parts, dataset, backend, List.of("run.steps=8"))
+          .resume(parts, dataset, backend, run -> run.toBuilder().steps(8).build())
           .run();
     }
     losses.addAll(rest.losses());

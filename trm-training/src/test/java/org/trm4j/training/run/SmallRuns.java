@@ -16,6 +16,7 @@ import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingResult;
 
@@ -40,7 +41,7 @@ final class SmallRuns {
                 "run.checkpointEvery=0",
                 "halting.maxSteps=3"));
     overrides.addAll(List.of(more));
-    return TrainingConfigs.with(TrainingConfigs.recipe("demo"), overrides);
+    return SettingsText.with(TrainingConfigs.recipe("demo"), overrides);
   }
 
   static TrainingResult train(TrainingConfig config, Path folder, TrainingListener... listeners) {
@@ -54,7 +55,8 @@ final class SmallRuns {
     return with(
         RunFolder.open(folder).config(),
         (factory, dataset, backend) ->
-            factory.resume(folder, dataset, backend, List.of(overrides)));
+            factory.resume(
+                folder, dataset, backend, run -> SettingsText.with(run, List.of(overrides))));
   }
 
   interface Maker {

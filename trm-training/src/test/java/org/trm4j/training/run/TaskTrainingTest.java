@@ -29,6 +29,7 @@ import org.trm4j.model.Tensor;
 import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
+import org.trm4j.training.frontend.SettingsText;
 
 /** Training a task with sets, terms and a transition: deduction on small Sudokus. */
 class TaskTrainingTest {
@@ -36,7 +37,7 @@ class TaskTrainingTest {
 
   private static TrainingConfig config(String policy, int steps) {
     TrainingConfig demo =
-        TrainingConfigs.with(
+        SettingsText.with(
             TrainingConfigs.recipe("demo"),
             List.of(
                 "hiddenSize=16",
@@ -80,7 +81,7 @@ class TaskTrainingTest {
     try (Dataset dataset = RunFolder.open(folder).config().data().open();
         Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of(recorder))
-          .resume(folder, dataset, backend, List.of("run.steps=" + steps))
+          .resume(folder, dataset, backend, run -> run.toBuilder().steps(steps).build())
           .run();
     }
     return recorder.losses();
@@ -109,7 +110,7 @@ class TaskTrainingTest {
     Path run = folder.resolve("run");
     TrainingConfig small = config("deduction", 250);
     TrainingConfig config =
-        TrainingConfigs.with(
+        SettingsText.with(
             small,
             List.of(
                 "hiddenSize=32",

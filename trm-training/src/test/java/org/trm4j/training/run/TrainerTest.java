@@ -27,6 +27,7 @@ import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.EvaluationReport;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingResult;
 
@@ -51,7 +52,7 @@ class TrainerTest {
   private static TrainingConfig config(String... more) {
     List<String> overrides = new ArrayList<>(SMALL);
     overrides.addAll(List.of(more));
-    return TrainingConfigs.with(TrainingConfigs.recipe("demo"), overrides);
+    return SettingsText.with(TrainingConfigs.recipe("demo"), overrides);
   }
 
   private static Recorder train(TrainingConfig config, Path folder, int threads) {
@@ -68,7 +69,7 @@ class TrainerTest {
     try (Dataset dataset = RunFolder.open(folder).config().data().open();
         Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       new TrainerFactory(Set.of(recorder))
-          .resume(folder, dataset, backend, List.of(overrides))
+          .resume(folder, dataset, backend, run -> SettingsText.with(run, List.of(overrides)))
           .run();
     }
     return recorder;

@@ -58,7 +58,9 @@ class WitnessTest {
     Path run = copy(name);
     try (Dataset dataset = RunFolder.open(run).config().data().open();
         Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
-      new TrainerFactory(Set.of()).resume(run, dataset, backend, List.of("run.steps=14")).run();
+      new TrainerFactory(Set.of())
+          .resume(run, dataset, backend, old -> old.toBuilder().steps(14).build())
+          .run();
     }
     Map<String, Tensor> expected = ModelFiles.read(run.resolve("continued")).parameters().tensors();
     Map<String, Tensor> found = ModelFiles.read(run).parameters().tensors();

@@ -56,8 +56,7 @@ class HaltingHeadsTest {
                     TaskProgram.HALT,
                     Objective.Term.LossKind.BINARY,
                     new Objective.Term.Target.Exact(TaskProgram.LOGITS, "labels"),
-                    0.5))),
-        null);
+                    0.5))));
   }
 
   /** HRM halts where the one logit is above the other; the policy of heads where it is above 0. */

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Evaluator;
 import org.trm4j.datasets.arc.ArcPair;
@@ -63,9 +63,9 @@ final class ArcEvaluator implements Evaluator.Grouped {
   }
 
   @Override
-  public @Nullable String group(int index) {
+  public Optional<String> group(int index) {
     String name = examples.name(index);
-    return name.equals(JsonFiles.BLANK) ? null : ArcTransform.taskOf(name);
+    return name.equals(JsonFiles.BLANK) ? Optional.empty() : Optional.of(ArcTransform.taskOf(name));
   }
 
   /** Returns the outcome of each test grid that has votes. */

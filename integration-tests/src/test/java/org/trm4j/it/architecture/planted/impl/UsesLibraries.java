@@ -9,6 +9,9 @@ final class UsesLibraries {
     org.junit.jupiter.api.Assertions.assertTrue(true);
     org.assertj.core.api.Assertions.assertThat(true).isTrue();
     return org.springframework.planted.Bean.class.getName()
+        + org.apache.spark.planted.Bean.class.getName()
+        + io.micrometer.planted.Bean.class.getName()
+        + io.modelcontextprotocol.planted.Bean.class.getName()
         + new picocli.CommandLine(new Object()).toString()
         + tools.jackson.databind.json.JsonMapper.shared()
         + org.apache.commons.csv.CSVFormat.DEFAULT

@@ -16,11 +16,13 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
+import org.trm4j.optimizer.UpdateSpec;
 import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigBuilder;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.guice.TrainingModule;
-import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.run.TrainerFactory;
 
 /** Trains on a data set, solves its test puzzles, and says how many answers verify. */
@@ -40,7 +42,7 @@ public final class GuiceHost {
     }
   }
 
-  /** Arguments: run folder, backend, data set, policy, steps, further settings. */
+  /** Arguments: run folder, backend, data set, policy, steps, optimizer of the layers. */
   public static void main(String[] arguments) {
     Injector injector =
         Guice.createInjector(
@@ -54,7 +56,7 @@ public final class GuiceHost {
             arguments[2],
             arguments[3],
             arguments[4],
-            List.of(arguments).subList(5, arguments.length));
+            arguments.length < 6 ? List.of() : List.of(layers(arguments[5])));
   }
 
   private void run(
@@ -63,10 +65,10 @@ public final class GuiceHost {
       String data,
       String policy,
       String steps,
-      List<String> settings) {
+      List<UpdateSpec.Group> groups) {
     try (Dataset dataset = generated(data);
         Backend backend = Trm.standard().backend(backendId, 0)) {
-      TrainingConfig config = TrainingConfigs.with(config(dataset, policy, steps), settings);
+      TrainingConfig config = config(dataset, policy, steps).groups(groups).build();
       trainers.start(config, dataset, backend, folder).run();
       try (TrmModel model = TrmModel.open(ModelFiles.read(folder), backend)) {
         ExampleSource test = dataset.split("test");
@@ -93,30 +95,25 @@ public final class GuiceHost {
     return Trm.standard().generate(parts[0], options);
   }
 
-  private static TrainingConfig config(Dataset dataset, String policy, String steps) {
-    TrainingConfig demo =
-        TrainingConfigs.with(
-            TrainingConfigs.recipe("demo"),
-            List.of(
-                "model.hiddenSize=32",
-                "puzzleEmbDim=0",
-                "puzzleEmbLen=0",
-                "warmupSteps=10",
-                "learningRate=0.003",
-                "run.batch=32",
-                "averageDecay=0.9",
-                "evaluateEvery=0",
-                "checkpointEvery=0",
-                "evaluatePuzzles=20",
-                "run.steps=" + steps,
-                "data.dataset=" + dataset.domain().id()));
-    return new TrainingConfig(
-        "guice-host",
-        demo.data(),
-        demo.model(),
-        new TrainingConfig.Recursion(policy, Map.of("n", 2)),
-        demo.optimizer(),
-        demo.halting(),
-        demo.run());
+  private static UpdateSpec.Group layers(String optimizer) {
+    return new UpdateSpec.Group("layers", optimizer, Map.of("momentum", 0.8), 0.001, 0.01);
+  }
+
+  private static TrainingConfigBuilder config(Dataset dataset, String policy, String steps) {
+    return TrainingConfigs.recipe("demo").toBuilder()
+        .name("guice-host")
+        .dataset(dataset.domain().id())
+        .hiddenSize(32)
+        .puzzleEmbDim(0)
+        .puzzleEmbLen(0)
+        .recursion(policy, Map.of("n", 2))
+        .warmupSteps(10)
+        .learningRate(0.003)
+        .averageDecay(0.9)
+        .steps(Long.parseLong(steps))
+        .batch(32)
+        .evaluateEvery(0)
+        .evaluatePuzzles(20)
+        .checkpointEvery(0);
   }
 }

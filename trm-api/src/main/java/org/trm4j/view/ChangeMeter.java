@@ -1,4 +1,4 @@
-package org.trm4j;
+package org.trm4j.view;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.halting.spi.Progress;
 import org.trm4j.model.Shape;
@@ -13,7 +14,8 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.StateBuffer;
 
 /** Measures what the supervision steps of one slot change; copies nothing that nobody asked for. */
-final class ChangeMeter {
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class ChangeMeter {
   private final Set<Progress.Change> asked;
   private final List<StateBuffer> states;
   private final Shape logitShape;
@@ -29,7 +31,7 @@ final class ChangeMeter {
    * @param plan of the session
    * @param window steps that the change of logits is averaged over
    */
-  ChangeMeter(Set<Progress.Change> asked, Plan plan, int window) {
+  public ChangeMeter(Set<Progress.Change> asked, Plan plan, int window) {
     this.asked = asked;
     this.states = plan.states().stream().filter(state -> !state.constant()).toList();
     this.logitShape = plan.logits().shape();
@@ -37,7 +39,7 @@ final class ChangeMeter {
   }
 
   /** Reads the states that a slot starts from. */
-  void begin(InferenceSession session, int slot) {
+  public void begin(InferenceSession session, int slot) {
     if (asked.contains(Progress.Change.STATE)) {
       for (StateBuffer state : states) {
         float[] values = new float[state.shape().intSize()];
@@ -48,7 +50,7 @@ final class ChangeMeter {
   }
 
   /** Reads what a step has made. */
-  void read(InferenceSession session, int slot) {
+  public void read(InferenceSession session, int slot) {
     if (asked.contains(Progress.Change.STATE)) {
       readStates(session, slot);
     }
@@ -99,13 +101,13 @@ final class ChangeMeter {
   }
 
   /** Returns {@link Progress.Change#STATE}; empty where nobody asked for it. */
-  OptionalDouble stateChange() {
+  public OptionalDouble stateChange() {
     return asked.contains(Progress.Change.STATE)
         ? OptionalDouble.of(stateChange)
         : OptionalDouble.empty();
   }
 
-  double change(Progress.Change change) {
+  public double change(Progress.Change change) {
     if (!asked.contains(change)) {
       throw new IllegalStateException(
           "change %s: is not measured; the halting policy says what it reads by reads()"

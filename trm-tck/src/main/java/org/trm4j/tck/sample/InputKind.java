@@ -1,7 +1,10 @@
-package org.trm4j.tck;
+package org.trm4j.tck.sample;
 
-/** The kind of inputs of an operation. */
-enum InputKind {
+import org.apiguardian.api.API;
+
+/** What the inputs of an operation look like. */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public enum InputKind {
   /** Normally distributed. */
   MIXED,
   /** Neighbours nearly cancel. */
@@ -15,7 +18,7 @@ enum InputKind {
   /** One infinity of each sign. */
   INFINITE;
 
-  double value(double gaussian, int index) {
+  public double value(double gaussian, int index) {
     return switch (this) {
       case MIXED -> gaussian;
       case CANCELLATION -> (index % 2 == 0 ? 1000 : -1000) + gaussian;

@@ -1,4 +1,6 @@
-package org.trm4j.tck;
+package org.trm4j.tck.sample;
+
+import org.apiguardian.api.API;
 
 /**
  * Sizes of an operation.
@@ -9,18 +11,19 @@ package org.trm4j.tck;
  * @param inner inner width of a SwiGLU
  * @param heads H; D / H is even where positions are rotated
  */
-record OperationSizes(int tokens, int prefix, int hidden, int inner, int heads) {
-  int length() {
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record OperationSizes(int tokens, int prefix, int hidden, int inner, int heads) {
+  public int length() {
     return tokens + prefix;
   }
 
   /** Returns V: at least 2, and a row for each of the first 40 tokens. */
-  int vocabulary() {
+  public int vocabulary() {
     return Math.clamp(tokens, 2, 40);
   }
 
   /** Returns the width of the puzzle embedding: the last prefix row is half empty. */
-  int puzzleWidth() {
+  public int puzzleWidth() {
     return prefix == 0 ? 0 : prefix * hidden - hidden / 2;
   }
 

@@ -1,14 +1,16 @@
-package org.trm4j;
+package org.trm4j.view;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Verification;
 
 /** Answers and drafts in words. */
-final class Described {
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class Described {
   private Described() {}
 
-  static String lines(
+  public static String lines(
       String what,
       Verification verification,
       double confidence,

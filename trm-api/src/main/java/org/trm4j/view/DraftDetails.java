@@ -1,5 +1,6 @@
-package org.trm4j;
+package org.trm4j.view;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.model.Shape;
@@ -11,10 +12,11 @@ import org.trm4j.task.Objective;
  * @param logits shape [S, V] of the model's logits; empty where it has none
  * @param kind of their loss; null where they have none
  */
-record DraftDetails(Shape logits, Objective.Term.@Nullable LossKind kind) {
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record DraftDetails(Shape logits, Objective.Term.@Nullable LossKind kind) {
 
-  /** Returns {@link Draft#cellConfidence()}. */
-  float[] cells(InferenceSession session, int slot, int[] tokens) {
+  /** Returns the confidence of each cell of a draft; empty where the model has no logits. */
+  public float[] cells(InferenceSession session, int slot, int[] tokens) {
     if (logits.size() == 0) {
       return new float[0];
     }

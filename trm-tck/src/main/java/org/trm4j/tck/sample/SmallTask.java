@@ -1,4 +1,4 @@
-package org.trm4j.tck;
+package org.trm4j.tck.sample;
 
 import static org.trm4j.recursion.RecursionProgram.Builder.detach;
 import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
@@ -28,13 +29,14 @@ import org.trm4j.task.TaskProgram;
 import org.trm4j.task.deduction.DeductionTask;
 
 /** Tasks with inputs, heads and terms of their own, with awkward sizes. */
-record SmallTask(String name, Plan plan, ParameterSet parameters) {
-  static final int BATCH = 3;
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record SmallTask(String name, Plan plan, ParameterSet parameters) {
+  public static final int BATCH = 3;
   private static final int CELLS = 7;
   private static final int TOKENS = 5;
 
   /** Returns one task with every kind of input, head, loss, mean and statement, and two more. */
-  static List<SmallTask> all() {
+  public static List<SmallTask> all() {
     RecursionProgram looped =
         RecursionProgram.builder("looped")
             .state("h", "h_init")
@@ -76,8 +78,7 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
                     List.of(
                         term("right", "logits", Objective.Term.LossKind.STABLE_MAX, 1),
                         term("right too", "logits", Objective.Term.LossKind.SOFTMAX, 0.3),
-                        term("other", "again", Objective.Term.LossKind.SOFTMAX, 0.5))),
-                null)),
+                        term("other", "again", Objective.Term.LossKind.SOFTMAX, 0.5))))),
         of("targets that follow from heads", attention, targets(cut)));
   }
 
@@ -104,8 +105,7 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
                     "q_continue",
                     Objective.Term.LossKind.BINARY,
                     new Objective.Term.Target.NextStep(List.of("q_continue", "q_halt"), "q_halt"),
-                    0.5))),
-        null);
+                    0.5))));
   }
 
   private static Objective.Term term(
@@ -139,12 +139,12 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
     return new SmallTask(name, plan, new ParameterSet(tensors));
   }
 
-  static int[] tokens(int slot) {
+  public static int[] tokens(int slot) {
     return new SplittableRandom(slot).ints(CELLS, 0, TOKENS).toArray();
   }
 
   /** Returns values for an input: sets and binary targets of 0 and 1, classes, or weights. */
-  static float[] input(Buffer input, int slot) {
+  public static float[] input(Buffer input, int slot) {
     SplittableRandom random = new SplittableRandom(slot * 31L + input.name().hashCode());
     Shape shape = input.shape();
     float[] values = new float[shape.intSize()];
@@ -157,7 +157,7 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
   }
 
   /** Two steps without gradient: every head after each, and the states at the end. */
-  Map<String, float[]> inferred(Backend backend) {
+  public Map<String, float[]> inferred(Backend backend) {
     Map<String, float[]> values = new LinkedHashMap<>();
     try (LoadedModel model = backend.load(plan, parameters);
         InferenceSession session = model.open(BATCH)) {
@@ -184,7 +184,7 @@ record SmallTask(String name, Plan plan, ParameterSet parameters) {
   }
 
   /** A training step: heads, losses, gradients and states. */
-  Map<String, float[]> trained(Backend backend) {
+  public Map<String, float[]> trained(Backend backend) {
     Map<String, float[]> values = new LinkedHashMap<>();
     try (TrainingSession session = backend.train(plan, parameters, BATCH)) {
       for (int slot = 0; slot < BATCH; slot++) {

@@ -1,9 +1,10 @@
-package org.trm4j.tck;
+package org.trm4j.tck.sample;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
@@ -22,10 +23,11 @@ import org.trm4j.plan.operation.SwiGlu;
 import org.trm4j.plan.operation.TokenSwiGlu;
 import org.trm4j.task.ParameterLayout;
 
-/** Builds plans of a single operation by hand. */
-final class SingleOperation {
-  static final String TABLE = ParameterLayout.TOKEN_EMBEDDING;
-  static final String STATE = "y";
+/** Composes plans of a single operation by hand. */
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class SingleOperation {
+  public static final String TABLE = ParameterLayout.TOKEN_EMBEDDING;
+  public static final String STATE = "y";
   private static final float EPSILON = 1e-5f;
 
   private final OperationKind kind;
@@ -70,7 +72,7 @@ final class SingleOperation {
                 0);
   }
 
-  static Plan plan(OperationKind kind, OperationSizes sizes) {
+  public static Plan plan(OperationKind kind, OperationSizes sizes) {
     return new SingleOperation(kind, sizes).plan();
   }
 

@@ -1,5 +1,6 @@
-package org.trm4j;
+package org.trm4j.view;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.model.Shape;
 import org.trm4j.task.Objective;
@@ -10,7 +11,8 @@ import org.trm4j.task.Objective;
  * {@code s(x) = x + 1} from 0 on and {@code 1 / (1 - x)} below; sigmoid(l_t) where every logit has
  * a loss of its own.
  */
-final class CellConfidence {
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class CellConfidence {
   private CellConfidence() {}
 
   /**
@@ -21,7 +23,7 @@ final class CellConfidence {
    * @param tokens [S]; a token that has no logit gets 0
    * @param kind of the loss of these logits; null for logits without one
    */
-  static float[] of(
+  public static float[] of(
       float[] logits, Shape shape, int[] tokens, Objective.Term.@Nullable LossKind kind) {
     int width = shape.dim(1);
     float[] confidence = new float[tokens.length];

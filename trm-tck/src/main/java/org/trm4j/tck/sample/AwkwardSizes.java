@@ -1,18 +1,20 @@
-package org.trm4j.tck;
+package org.trm4j.tck.sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Sizes of 1, around the vector widths of 4, 8 and 16 lanes, primes, and one of a real model. The
  * inner width of a SwiGLU is a multiple of 256, as its contract says.
  */
-final class AwkwardSizes {
-  static final OperationSizes MIDDLE = new OperationSizes(5, 2, 18, 256, 3);
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class AwkwardSizes {
+  public static final OperationSizes MIDDLE = new OperationSizes(5, 2, 18, 256, 3);
 
   private AwkwardSizes() {}
 
-  static List<OperationSizes> of(OperationKind kind) {
+  public static List<OperationSizes> of(OperationKind kind) {
     List<OperationSizes> list = new ArrayList<>();
     boolean rotary = kind == OperationKind.ROTARY_SELF_ATTENTION;
     int[][] tokensPrefixHiddenInnerHeads = {

@@ -1,20 +1,22 @@
-package org.trm4j;
+package org.trm4j.view;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 
 /** Tokens as a person reads them. */
-final class GridText {
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public final class GridText {
   private GridText() {}
 
   /** Returns the domain's compact form; empty without a domain. */
-  static String compact(@Nullable PuzzleDomain domain, int[] tokens) {
+  public static String compact(@Nullable PuzzleDomain domain, int[] tokens) {
     return domain == null ? "" : domain.codec().decode(tokens.clone());
   }
 
   /** Returns one line for each row, cells apart by a space; empty without a domain. */
-  static String rows(@Nullable PuzzleDomain domain, int[] tokens) {
+  public static String rows(@Nullable PuzzleDomain domain, int[] tokens) {
     if (domain == null) {
       return "";
     }

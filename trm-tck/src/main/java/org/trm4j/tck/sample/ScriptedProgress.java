@@ -1,10 +1,11 @@
-package org.trm4j.tck;
+package org.trm4j.tck.sample;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.halting.spi.Progress;
 
@@ -15,8 +16,9 @@ import org.trm4j.halting.spi.Progress;
  * @param haltLogits of each step so far
  * @param measured changes
  */
-@SuppressWarnings("ArrayRecordComponent") // not visible outside the suite
-record ScriptedProgress(
+@SuppressWarnings("ArrayRecordComponent") // nobody outside the suite sees them
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record ScriptedProgress(
     int[] question,
     List<int[]> drafts,
     float[] haltLogits,
@@ -27,8 +29,9 @@ record ScriptedProgress(
   private static final int CELLS = 4;
   private static final int VALUES = 3;
 
-  /** Returns every step of the given number of puzzles. */
-  static List<ScriptedProgress> puzzles(int count, int steps, Set<Progress.Change> measured) {
+  /** Returns every step of so many puzzles. */
+  public static List<ScriptedProgress> puzzles(
+      int count, int steps, Set<Progress.Change> measured) {
     SplittableRandom random = new SplittableRandom(20251004);
     List<ScriptedProgress> all = new ArrayList<>();
     for (int puzzle = 0; puzzle < count; puzzle++) {
@@ -64,7 +67,7 @@ record ScriptedProgress(
   }
 
   /** Returns a first step with that q_halt. */
-  static ScriptedProgress of(float logit, Set<Progress.Change> measured) {
+  public static ScriptedProgress of(float logit, Set<Progress.Change> measured) {
     return new ScriptedProgress(
         new int[CELLS],
         List.of(new int[CELLS]),

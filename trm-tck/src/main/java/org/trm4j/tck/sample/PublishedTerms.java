@@ -1,4 +1,4 @@
-package org.trm4j.tck;
+package org.trm4j.tck.sample;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.InferenceSession;
 import org.trm4j.backend.spi.LoadedModel;
-import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.backend.spi.TrainingSession;
+import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
 import org.trm4j.model.ParameterInitializer;
@@ -31,21 +32,20 @@ import org.trm4j.task.TaskProgram;
  * The published objective in two forms: as its own operations, and as ordinary terms for labels,
  * halting and Q-learning: {@code lm + 0.5 * BCE(q_halt, exact) + 0.5 * BCE(q_continue, next step)}.
  */
-record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms, Plan ordinary) {
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record PublishedTerms(
+    Plan published, ParameterSet parameters, TaskProgram terms, Plan ordinary) {
   private static final int SLOTS = 4;
   private static final boolean[] LAST = {false, true, false, true};
   private static final List<String> LOGITS = List.of(TaskProgram.HALT, TaskProgram.CONTINUE);
 
-  /** Accepts a recursion with a continue target, which halts like HRM, or without one. */
-  static PublishedTerms of(SmallModel model, RecursionProgram recursion) {
+  /** Takes a recursion with a continue target, which halts as HRM does, or one without. */
+  public static PublishedTerms of(SmallModel model, RecursionProgram recursion) {
     Plan published = Plan.lower(model.plan().config(), recursion);
     ParameterSet parameters = ParameterInitializer.initialize(published.parameters(), 3);
     TaskProgram terms =
         new TaskProgram(
-            recursion.withoutContinueTarget(),
-            new TaskProgram.Input.Tokens(),
-            terms(recursion),
-            null);
+            recursion.withoutContinueTarget(), new TaskProgram.Input.Tokens(), terms(recursion));
     return new PublishedTerms(
         published, moved(parameters), terms, Plan.lower(published.config(), terms));
   }
@@ -157,8 +157,8 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     return labels;
   }
 
-  /** Returns the losses of each slot and all gradients from the published operations. */
-  Map<String, float[]> byOperations(Backend backend) {
+  /** The losses of each slot and all gradients, as the published operations have them. */
+  public Map<String, float[]> byOperations(Backend backend) {
     int[][] labels = labels(backend);
     Map<String, float[]> values = new LinkedHashMap<>();
     try (TrainingSession session = backend.train(published, parameters, SLOTS)) {
@@ -184,8 +184,8 @@ record PublishedTerms(Plan published, ParameterSet parameters, TaskProgram terms
     return values;
   }
 
-  /** Returns the same from the terms. */
-  Map<String, float[]> byTerms(Backend backend) {
+  /** The same of the terms. */
+  public Map<String, float[]> byTerms(Backend backend) {
     int[][] labels = labels(backend);
     TaskRules rules = Objects.requireNonNull(TaskRules.of(terms, ordinary.config(), null));
     Map<String, float[]> values = new LinkedHashMap<>();

@@ -1,10 +1,13 @@
-package org.trm4j.training.config;
+package org.trm4j.training.frontend;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -76,7 +79,7 @@ record ConfigOverride(String key, String value) {
                 .formatted(key, String.join(", ", matches)));
   }
 
-  private JsonNode convert(String path, @org.jspecify.annotations.Nullable JsonNode old) {
+  private JsonNode convert(String path, @Nullable JsonNode old) {
     String text = value.strip();
     if (path.startsWith("recursion.arguments.")) {
       return text.matches("[+-]?[0-9_]+")
@@ -102,13 +105,28 @@ record ConfigOverride(String key, String value) {
       }
       return BooleanNode.valueOf(Boolean.parseBoolean(text));
     }
-    if (old.isInt()) {
+    Class<?> type = type(path);
+    if (type == int.class) {
       return IntNode.valueOf((int) whole(path, text, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
-    if (old.isLong()) {
+    if (type == long.class) {
       return LongNode.valueOf(whole(path, text, Long.MIN_VALUE, Long.MAX_VALUE));
     }
     return DoubleNode.valueOf(real(path, text));
+  }
+
+  /** JSON has one kind of number; the records of the configuration say which one is meant. */
+  private static Class<?> type(String path) {
+    Class<?> type = TrainingConfig.class;
+    for (String name : path.split("\\.")) {
+      type =
+          Arrays.stream(type.getRecordComponents())
+              .filter(component -> component.getName().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("no setting " + path))
+              .getType();
+    }
+    return type;
   }
 
   private double real(String path, String text) {

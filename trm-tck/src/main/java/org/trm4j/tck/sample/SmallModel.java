@@ -1,7 +1,8 @@
-package org.trm4j.tck;
+package org.trm4j.tck.sample;
 
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
@@ -11,12 +12,14 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
 /** A whole model with awkward sizes, its parameters and puzzles. */
-record SmallModel(Plan plan, ParameterSet parameters) {
-  static final int TOKENS = 11;
-  static final int VOCABULARY = 5;
-  static final int PUZZLES = 4;
+@API(status = API.Status.INTERNAL, since = "0.2.0")
+public record SmallModel(Plan plan, ParameterSet parameters) {
+  public static final int TOKENS = 11;
+  public static final int VOCABULARY = 5;
+  public static final int PUZZLES = 4;
 
-  static SmallModel of(String policy, ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
+  public static SmallModel of(
+      String policy, ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
     return of(
         policy,
         mixer,
@@ -24,7 +27,7 @@ record SmallModel(Plan plan, ParameterSet parameters) {
         policy.equals("direct") ? Map.of("layers", 2) : Map.of("T", 2, "n", 2));
   }
 
-  static SmallModel of(
+  public static SmallModel of(
       String policy,
       ModelConfig.Mixer mixer,
       ModelConfig.Positions positions,
@@ -40,16 +43,16 @@ record SmallModel(Plan plan, ParameterSet parameters) {
     return new SmallModel(plan, ParameterInitializer.initialize(plan.parameters(), 3));
   }
 
-  static SmallModel attention() {
+  public static SmallModel attention() {
     return of("trm", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
   }
 
-  static int[] tokens(int seed) {
+  public static int[] tokens(int seed) {
     return new SplittableRandom(seed).ints(TOKENS, 0, VOCABULARY).toArray();
   }
 
   /** Opens a training session whose slots are all started. */
-  TrainingSession train(Backend backend, int batch) {
+  public TrainingSession train(Backend backend, int batch) {
     TrainingSession session = backend.train(plan, parameters, batch);
     for (int slot = 0; slot < batch; slot++) {
       session.start(slot, tokens(slot), tokens(slot + 50), slot % (PUZZLES - 1));
@@ -57,11 +60,11 @@ record SmallModel(Plan plan, ParameterSet parameters) {
     return session;
   }
 
-  int logits() {
+  public int logits() {
     return plan.logits().shape().intSize();
   }
 
-  int state() {
+  public int state() {
     return plan.states().getFirst().shape().intSize();
   }
 }

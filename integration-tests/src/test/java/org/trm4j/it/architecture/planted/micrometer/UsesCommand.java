@@ -1,0 +1,7 @@
+package org.trm4j.it.architecture.planted.micrometer;
+
+/** Planted: breaks a rule on purpose. */
+final class UsesCommand {
+  @SuppressWarnings("unused")
+  private final Class<?> type = org.trm4j.it.architecture.planted.cli.Command.class;
+}
