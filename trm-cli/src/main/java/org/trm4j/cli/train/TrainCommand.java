@@ -254,10 +254,8 @@ public final class TrainCommand implements Callable<Integer> {
         Backend opened = backend.open()) {
       return run(
           rewind
-              ? factory.rewind(
-                  out, dataset, opened, kept -> SettingsText.with(kept, overrides))
-              : factory.resume(
-                  out, dataset, opened, kept -> SettingsText.with(kept, overrides)),
+              ? factory.rewind(out, dataset, opened, kept -> SettingsText.with(kept, overrides))
+              : factory.resume(out, dataset, opened, kept -> SettingsText.with(kept, overrides)),
           began);
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.TrmModel;
@@ -19,6 +20,7 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.ResumeState;
 import org.trm4j.training.checkpoint.RunCounters;
 import org.trm4j.training.checkpoint.RunFolder;
+import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.metrics.TrainingResult;
 
@@ -39,7 +41,9 @@ class DivergedRunTest {
   private static TrainingResult rewind(Path run, String... overrides) {
     return SmallRuns.with(
         RunFolder.open(run).config(),
-        (factory, dataset, backend) -> factory.rewind(run, dataset, backend, List.of(overrides)));
+        (factory, dataset, backend) ->
+            factory.rewind(
+                run, dataset, backend, kept -> SettingsText.with(kept, List.of(overrides))));
   }
 
   @Test
@@ -71,7 +75,8 @@ class DivergedRunTest {
     assertThat(files.beforeRiseStep()).isEqualTo(20);
     TrainingResult back = rewind(run, "optimizer.learningRate=1e-4", "run.steps=25");
     assertThat(back.step()).isEqualTo(25);
-    assertThat(back.lastProgress().loss()).isLessThan(2 * calm.lastProgress().loss());
+    assertThat(back.lastProgress().orElseThrow().loss())
+        .isLessThan(2 * calm.lastProgress().orElseThrow().loss());
     assertThat(files.beforeRiseFile()).doesNotExist();
     assertThat(step(run)).isEqualTo("25");
     try (TrmModel model = TrmModel.open(ModelFiles.read(run), "cpu-scalar", 1)) {
@@ -88,7 +93,8 @@ class DivergedRunTest {
     assertThatThrownBy(() ->
             SmallRuns.with(
                 RunFolder.open(run).config(),
-                (factory, dataset, backend) -> factory.rewind(run, dataset, backend, List.of()),
+                (factory, dataset, backend) ->
+                    factory.rewind(run, dataset, backend, UnaryOperator.identity()),
                 new TrainingListener() {
                   @Override
                   public void started(Start start) {
@@ -150,7 +156,11 @@ class DivergedRunTest {
     SmallRuns.with(
         RunFolder.open(run).config(),
         (factory, dataset, backend) ->
-            factory.resume(run, dataset, backend, List.of(with(WILD, "run.steps=30"))),
+            factory.resume(
+                run,
+                dataset,
+                backend,
+                kept -> SettingsText.with(kept, List.of(with(WILD, "run.steps=30")))),
         listener);
     assertThat(losses).isNotEmpty();
     assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("\"event\":\"rise\"");

@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Rotates q and k of each head and position in place, backwards for {@code direction} -1; one item per pair of channels. Launch: (heads x head size) x length x sequences.
+ * Rotates q and k of each head and position in place, backwards for {@code direction} -1; one item
+ * per pair of channels. Launch: (heads x head size) x length x sequences.
  */
 public final class RotaryKernel {
   private static final int QKV = 0;
@@ -34,12 +35,13 @@ public final class RotaryKernel {
     int width = operands.get(at + WIDTH);
     if (i < width && Address.works(operands, active, p)) {
       int pairs = operands.get(at + PAIRS);
-      int angle = operands.get(at + ANGLES) + (position * pairs + i % pairs) * 2;
+      int head = i / pairs;
+      int pair = i - head * pairs;
+      int angle = operands.get(at + ANGLES) + (position * pairs + pair) * 2;
       float cosine = table.get(angle);
       float sine = table.get(angle + 1) * direction;
       // The heads of q and then of k follow each other: width pairs in all.
-      int first =
-          Address.of(operands, at + QKV, p) + position * 3 * width + i / pairs * 2 * pairs + i % pairs;
+      int first = Address.of(operands, at + QKV, p) + position * 3 * width + head * 2 * pairs + pair;
       float a = arena.get(first);
       float b = arena.get(first + pairs);
       arena.set(first, a * cosine - b * sine);
