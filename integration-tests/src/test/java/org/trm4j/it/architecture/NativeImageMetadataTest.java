@@ -22,6 +22,7 @@ class NativeImageMetadataTest {
         "trm-api",
         "trm-backend-cpu",
         "trm-datasets",
+        "models/trm-model-maze-7",
         "models/trm-model-sudoku-4",
         "models/trm-model-sudoku-6",
         "models/trm-model-sudoku-9",
