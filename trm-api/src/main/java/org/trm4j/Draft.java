@@ -17,8 +17,7 @@ import org.trm4j.view.Logit;
  * @param step 1 for the first
  * @param tokens [S], the arg-max of each position
  * @param text the tokens in the puzzle domain's compact form; empty for a model without a domain
- * @param grid the tokens as a person reads them, a line for each row; empty for a model without a
- *     domain
+ * @param grid the tokens in readable form, one line per row; empty for a model without a domain
  * @param verification whether the puzzle's own rules say that it is right, and if not, why
  * @param haltLogit q_halt
  * @param stateChange {@link Progress.Change#STATE} of this step; empty unless {@link
@@ -121,15 +120,15 @@ public record Draft(
   }
 
   /**
-   * Sees every draft as soon as its supervision step is done.
+   * Receives every draft as soon as its supervision step is done.
    *
    * <pre>{@code
    * SolveOptions options =
    *     SolveOptions.DEFAULT.withListener((puzzle, draft) -> System.out.println(draft));
    * }</pre>
    *
-   * <p>The thread that solves calls it between two supervision steps, so a slow listener makes the
-   * solve slow. An exception ends the solve and reaches its caller. It may call the model.
+   * <p>The solving thread calls it between two supervision steps, so a slow listener slows the
+   * solve. An exception ends the solve and reaches its caller. A listener may call the model.
    */
   @FunctionalInterface
   public interface Listener {

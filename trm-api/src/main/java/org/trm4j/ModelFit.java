@@ -18,9 +18,9 @@ import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.identity.IdentifierNames;
 
 /**
- * Whether a model and a data set belong together. Equal sizes do not say so: 4x4 mazes have the
- * sizes of 4x4 Sudoku, and any 400 tasks fit 400 rows of a puzzle embedding. So the kinds of puzzle
- * are compared with their options, and tasks by name.
+ * Checks that a model and a data set belong together. Equal sizes are not enough: 4x4 mazes have
+ * the sizes of 4x4 Sudoku, and any 400 tasks fit 400 rows of a puzzle embedding. So this compares
+ * the kinds of puzzle with their options, and tasks by name.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ModelFit {
@@ -35,7 +35,10 @@ public final class ModelFit {
     this.notes = List.copyOf(notes);
   }
 
-  /** Throws {@link DatasetException} that says what differs, where the model cannot solve these. */
+  /**
+   * Throws a {@link DatasetException} that says what differs if the model cannot solve these
+   * puzzles.
+   */
   public static ModelFit of(SavedModel model, Dataset dataset) {
     return of(model.description(), IdentifierNames.of(model), dataset);
   }
@@ -140,12 +143,12 @@ public final class ModelFit {
         List.of("%s tasks have other numbers here, and are found by name".formatted(rows.length)));
   }
 
-  /** Returns what a person should know, a line each. */
+  /** Returns remarks for the user, one line each. */
   public List<String> notes() {
     return notes;
   }
 
-  /** Returns a split of the data set with puzzle identifiers as the model numbers them. */
+  /** Returns a split of the data set with the model's puzzle identifiers. */
   public ExampleSource of(ExampleSource split) {
     int[] numbers = rows;
     if (numbers == null) {

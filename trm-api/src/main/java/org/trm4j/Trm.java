@@ -27,7 +27,7 @@ import org.trm4j.task.TaskProgram;
 
 /**
  * The library with a choice of plug-ins: those of the host's class loader, or objects that the host
- * made. For the plug-ins of the class path, {@link TrmModel#open(Path)} is enough.
+ * creates. For the plug-ins of the class path, {@link TrmModel#open(Path)} is enough.
  *
  * <pre>{@code
  * Trm trm = Trm.builder().classLoader(plugins).plugin(new MyPuzzles(settings)).build();
@@ -69,8 +69,8 @@ public final class Trm {
     private Builder() {}
 
     /**
-     * Looks for plug-ins with this class loader, and no longer with the library's and the thread's.
-     * Several are asked in the order in which they were given.
+     * Looks for plug-ins with this class loader instead of the library's and the thread's. Several
+     * class loaders are asked in the given order.
      */
     public Builder classLoader(ClassLoader loader) {
       plugins.classLoader(loader);
@@ -94,8 +94,8 @@ public final class Trm {
     }
 
     /**
-     * Searches for each kind of plug-in once, when it is first needed, and keeps what it found: for
-     * a host that reads puzzles or halting policies for each request.
+     * Searches for each kind of plug-in once, at its first use, and keeps the result, for a host
+     * that reads puzzles or halting policies with each request.
      */
     public Builder searchOnce() {
       plugins.searchOnce();

@@ -63,7 +63,7 @@ public final class TrmModel implements AutoCloseable {
       boolean ownsBackend,
       @Nullable SolveObserver observer) {
     ModelLoadRecord event = new ModelLoadRecord();
-    // Not the model itself: what was read of its file is let go of once it is loaded.
+    // Does not hold the model itself: its file contents are released once it is loaded.
     this.description = saved.description();
     this.backend = backend;
     this.ownsBackend = ownsBackend;
@@ -92,7 +92,7 @@ public final class TrmModel implements AutoCloseable {
 
   /**
    * Opens a model file or a run folder, of any file system, on the best available backend. The
-   * whole file is read now, so later changes to it make no difference.
+   * whole file is read now, so later changes to it have no effect.
    */
   public static TrmModel open(Path file) {
     return open(file, OpenOptions.DEFAULT);
@@ -111,7 +111,7 @@ public final class TrmModel implements AutoCloseable {
   /**
    * Opens a model from a stream. The stream is read to its end and stays open.
    *
-   * @param name of the source, for messages
+   * @param name the name of the source, for messages
    */
   public static TrmModel open(InputStream in, String name, OpenOptions options) {
     return open(ModelFiles.read(in, name), options);
@@ -123,7 +123,7 @@ public final class TrmModel implements AutoCloseable {
    * @param owner a class of the jar or module that has the resource
    * @param resource as {@link Class#getResourceAsStream} takes it: beside the class, or from the
    *     root with a slash before it, such as {@code /models/model.safetensors}
-   * @throws CheckpointException where there is no such resource, or it is no model
+   * @throws CheckpointException if there is no such resource, or it is not a model
    */
   public static TrmModel openResource(Class<?> owner, String resource, OpenOptions options) {
     return open(ModelFiles.readResource(owner, resource), options);
@@ -162,7 +162,7 @@ public final class TrmModel implements AutoCloseable {
     return open(model, OpenOptions.DEFAULT.withBackend(backend).withThreads(threads));
   }
 
-  /** Opens a model on a backend that it owns from now on. */
+  /** Opens a model on a backend that it then owns. */
   static TrmModel opened(
       SavedModel model, PluginRegistry plugins, Backend backend, OpenOptions options) {
     try {
@@ -209,13 +209,13 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Solves one puzzle. As many solves run at a time as the backend works on ({@link
-   * Backend#parallelism}); further callers wait, in order.
+   * Solves one puzzle. At most {@link Backend#parallelism} solves run at a time; further callers
+   * wait, in order.
    *
-   * @throws SolveStoppedException where the thread was interrupted, the deadline passed or the stop
-   *     signal asked, and no partial answer was asked for or there is none yet; an interrupted
-   *     thread stays interrupted
-   * @throws BackendException where the model is closed, before or meanwhile
+   * @throws SolveStoppedException if the thread was interrupted, the deadline passed or the stop
+   *     signal was given, and no partial answer was requested or exists yet; an interrupted thread
+   *     stays interrupted
+   * @throws BackendException if the model is closed, before or during the call
    */
   public Answer solve(Puzzle puzzle, SolveOptions options) {
     return solver.one(puzzle, options);
@@ -227,8 +227,8 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Solves many puzzles in batches; answers are in the puzzles' order. Where the solve is stopped
-   * and partial answers are asked for, a puzzle that has taken no step is left out.
+   * Solves many puzzles in batches; answers are in the puzzles' order. If the solve is stopped and
+   * partial answers were requested, puzzles without a step are left out.
    *
    * @throws SolveStoppedException as {@link #solve(Puzzle, SolveOptions)} does
    */
@@ -237,12 +237,11 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Solves puzzles as their answers are asked for: some batches at a time, so that neither all
-   * puzzles nor all answers are in memory at once. Answers are in the puzzles' order. The options'
-   * time is that of the whole stream, from when it is first asked; where it ends and partial
-   * answers are asked for, the stream ends.
+   * Solves puzzles lazily, a few batches at a time, so that memory never holds all puzzles or all
+   * answers. Answers are in the puzzles' order. The options' timeout covers the whole stream, from
+   * the first request; if it expires and partial answers were requested, the stream ends.
    *
-   * @throws SolveStoppedException as {@link #solve(Puzzle, SolveOptions)} does, out of the stream's
+   * @throws SolveStoppedException as {@link #solve(Puzzle, SolveOptions)} does, from the stream's
    *     terminal operation
    */
   public Stream<Answer> solveAll(Stream<Puzzle> puzzles, SolveOptions options) {
@@ -260,15 +259,15 @@ public final class TrmModel implements AutoCloseable {
   /**
    * Solves many puzzles in batches; stopped puzzles make room for the next ones.
    *
-   * @param puzzles taken as there is room for them, up to {@code batch} before the first step
-   * @param batch puzzles at a time, at least 1; memory is taken for no more than there are
-   * @param answers takes each answer with its puzzle's number, in the order in which they are done;
-   *     it may call this model
-   * @return whether every puzzle was solved to its end; false only where the solve was stopped and
-   *     {@link SolveOptions#withPartialAnswers} was asked for
-   * @throws SolveStoppedException as {@link #solve(Puzzle, SolveOptions)} does; answers that were
-   *     handed over before are whole
-   * @throws BackendException where the model is closed, before or meanwhile
+   * @param puzzles read as slots become free, up to {@code batch} before the first step
+   * @param batch puzzles at a time, at least 1; memory is allocated only for the puzzles there are
+   * @param answers receives each answer with its puzzle's number, in the order of completion; it
+   *     may call this model
+   * @return whether every puzzle was solved to its end; false only if the solve was stopped and
+   *     {@link SolveOptions#withPartialAnswers} was set
+   * @throws SolveStoppedException as {@link #solve(Puzzle, SolveOptions)} does; answers delivered
+   *     before that are complete
+   * @throws BackendException if the model is closed, before or during the call
    */
   public boolean solveAll(
       Iterator<Puzzle> puzzles, int batch, SolveOptions options, ObjIntConsumer<Answer> answers) {
@@ -279,8 +278,8 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Returns the drafts of a puzzle as they are made. Every subscriber has a solve of its own, on a
-   * thread of its own; cancelling the subscription stops it. {@code onError} is told what {@link
+   * Returns the drafts of a puzzle as they are made. Every subscriber gets its own solve on its own
+   * thread; cancelling the subscription stops it. {@code onError} receives what {@link
    * #solve(Puzzle, SolveOptions)} throws. To get the answer as well, give {@code solve} a {@link
    * SolveOptions#withListener listener}.
    */
@@ -301,13 +300,13 @@ public final class TrmModel implements AutoCloseable {
     Puzzle puzzle = new Puzzle(WarmUp.question(description.config(), domain), 0);
     Solver unobserved = solver.unobserved();
     unobserved.one(puzzle, options);
-    // Batches take other loops than a single puzzle does.
+    // Batches run other loops than a single puzzle.
     unobserved.inOrder(
         Collections.nCopies(2 * backend.parallelism(), puzzle), options, new StopSignal(options));
   }
 
   /**
-   * Returns a puzzle of a model that tells no tasks apart, as {@link #parse(String, String)} does.
+   * Returns a puzzle for a model without tasks, as {@link #parse(String, String)} does.
    *
    * @throws PluginException where the model's domain is not on the class path
    */
@@ -324,10 +323,10 @@ public final class TrmModel implements AutoCloseable {
    * Returns a puzzle of a task that the model was trained on, such as one of ARC, written as the
    * domain writes puzzles.
    *
-   * @param task its name, such as {@code 007bbfb7}, or its number where the model does not know
-   *     names; null for a model that tells no tasks apart
-   * @throws InvalidPuzzleException where the domain refuses the question, or the model does not
-   *     know the task
+   * @param task its name, such as {@code 007bbfb7}, or its number if the model does not know names;
+   *     null for a model without tasks
+   * @throws InvalidPuzzleException if the domain refuses the question, or the model does not know
+   *     the task
    */
   public Puzzle parse(String question, @Nullable String task) {
     return reader.puzzle(reader.tokens(question), task);
@@ -339,8 +338,8 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Returns the names of the tasks that the model was trained on, by puzzle identifier; empty where
-   * it has none, or keeps only their digest.
+   * Returns the names of the tasks that the model was trained on, by puzzle identifier; empty if it
+   * has none or keeps only their digest.
    */
   public List<String> tasks() {
     return reader.tasks().names();
@@ -372,9 +371,8 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Returns the supervision steps that an attempt has at most where {@link SolveOptions} do not
-   * say: 16, as the published evaluation, and 40 for a model with a transition, which ends its
-   * attempts by itself.
+   * Returns the default limit on the supervision steps of an attempt: 16, as in the published
+   * evaluation, or 40 for a model with a transition, which ends its attempts itself.
    */
   public int usualSteps() {
     return solver.usualSteps();
@@ -386,8 +384,8 @@ public final class TrmModel implements AutoCloseable {
   }
 
   /**
-   * Frees the model with all that it holds; a second call does nothing. Solves of other threads, in
-   * progress or waiting, end with a {@link BackendException} that says so.
+   * Frees the model and everything it holds; a second call does nothing. Solves on other threads,
+   * running or waiting, end with a {@link BackendException} that says so.
    */
   @Override
   public void close() {

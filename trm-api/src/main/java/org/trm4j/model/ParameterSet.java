@@ -90,7 +90,10 @@ public final class ParameterSet {
     return Optional.empty();
   }
 
-  /** Returns itself; throws {@link IllegalArgumentException} that says {@link #notFinite()}. */
+  /**
+   * Returns itself; throws {@link IllegalArgumentException} with the message {@link #notFinite()}
+   * if a value is not finite.
+   */
   public ParameterSet finite() {
     notFinite()
         .ifPresent(wrong -> {

@@ -26,7 +26,7 @@ public final class Backends {
 
   private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
-  /** What has been logged: a host that opens many models hears it once. */
+  /** What was logged already, so that a host that opens many models gets each line once. */
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   private Backends() {}

@@ -77,8 +77,8 @@ public record TaskProgram(
   }
 
   /**
-   * Returns the supervision steps that an attempt has at most unless a user says otherwise: 16, as
-   * the published evaluation, and 40 with a transition, which ends attempts by itself.
+   * Returns the default limit on the supervision steps of an attempt: 16, as in the published
+   * evaluation, or 40 with a transition, which ends attempts itself.
    */
   public int usualSteps() {
     return transition.isEmpty() ? PUBLISHED_STEPS : STEPS_TO_AN_END;

@@ -7,7 +7,7 @@ import org.trm4j.model.Shape;
 import org.trm4j.task.Objective;
 
 /**
- * What drafts hold besides, where they were asked for.
+ * Additional contents of drafts, on request.
  *
  * @param logits shape [S, V] of the model's logits; empty where it has none
  * @param kind of their loss; null where they have none

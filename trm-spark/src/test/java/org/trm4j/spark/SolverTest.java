@@ -222,7 +222,19 @@ class SolverTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> solver().setInputCol("puzzle").transform(table.withColumnRenamed("id", "answer")))
-        .withMessageContaining("has a column 'answer' already");
+        .withMessageContaining("has a column 'answer' already; set outputPrefix, or rename it");
+    // As they are told.
+    Dataset<Row> named = table.withColumnRenamed("id", "answer");
+    TrmSolver bytes = solver().setModelBytes(new byte[1]);
+    bytes.clear(bytes.modelBytes());
+    for (Dataset<Row> answers :
+        List.of(
+            solver().setInputCol("puzzle").transform(table),
+            bytes.transform(table),
+            solver().setOutputPrefix("trm_").transform(named),
+            solver().transform(named.withColumnRenamed("answer", "number")))) {
+      assertThat(answers.collectAsList()).hasSize(2);
+    }
   }
 
   private static Map<Integer, String> answers(Dataset<Row> solved) {

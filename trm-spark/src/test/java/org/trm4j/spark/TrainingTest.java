@@ -126,7 +126,20 @@ class TrainingTest {
             Trainings.onSpark(
                 context, Trainings.config(1), folder.resolve("small"), 7, LocalSteps.EXACT))
         .isInstanceOf(BackendException.class)
-        .hasMessageContaining("6 slots on 7 workers");
+        .hasMessageContaining("6 slots on 7 workers")
+        .hasMessageContaining("raise run.batch, or ask for fewer workers");
+    assertThat(
+            Trainings.onSpark(
+                context, Trainings.config(1), folder.resolve("fewer"), 2, LocalSteps.EXACT))
+        .hasSize(1);
+    assertThat(
+            Trainings.onSpark(
+                context,
+                Trainings.config(1, "run.batch=7"),
+                folder.resolve("larger"),
+                7,
+                LocalSteps.EXACT))
+        .hasSize(1);
   }
 
   @Test

@@ -22,7 +22,7 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
    * @param tokens [S], each in 0..V-1; copied
    * @param labels [S], each in 0..V-1 or {@link org.trm4j.plan.operation.Loss#IGNORED}; copied
    * @param puzzleIdentifier row of the puzzle embedding table
-   * @param key of all that the plan draws for this example, such as {@link
+   * @param key of all random draws of the plan for this example, such as {@link
    *     org.trm4j.plan.GaussianNoise#key}
    */
   void start(int slot, int[] tokens, int[] labels, int puzzleIdentifier, long key);
@@ -101,7 +101,7 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
 
   /**
    * Overwrites a latent state [L, D] of a started slot with what {@link #state} returned, so that a
-   * resumed run goes on exactly where it was.
+   * resumed run continues exactly where it stopped.
    */
   void restoreState(String name, int slot, float[] source);
 
@@ -115,9 +115,9 @@ public interface TrainingSession extends TaskSession, AutoCloseable {
   void logits(int slot, float[] target);
 
   /**
-   * Returns a copy of all that a resumed run needs besides the parameters: first and second moments
-   * ({@code m.NAME}, {@code v.NAME}) and averages ({@code ema.NAME}) of trained parameters. The
-   * number of updates so far is the caller's.
+   * Returns a copy of everything that a resumed run needs besides the parameters: first and second
+   * moments ({@code m.NAME}, {@code v.NAME}) and averages ({@code ema.NAME}) of trained parameters.
+   * The number of updates so far is the caller's.
    */
   ParameterSet optimizerState();
 
