@@ -121,7 +121,7 @@ class BadInputTest {
   @Test
   void threadsThatNoMachineHas() {
     refused(Run.of("bench", "--threads", "1000000"), "threads: 1000000, expected 0");
-    refused(Run.of("bench", "--threads", "-1"), "threads: -1, expected 0");
+    refused(Run.of("bench", "--threads", "-1"), "threads: -1, expected at least 1, or 0");
   }
 
   @Test
