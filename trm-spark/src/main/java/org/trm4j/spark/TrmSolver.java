@@ -35,9 +35,8 @@ import org.trm4j.Rollouts;
  * new TrmSolver().setModel("hdfs:///models/sudoku-9").setInputCol("quiz").transform(puzzles)
  * }</pre>
  *
- * <p>The model is read by the driver, broadcast once, and opened once in each executor's JVM, which
- * needs {@code --add-modules jdk.incubator.vector} in {@code spark.executor.extraJavaOptions} for
- * the fast backend.
+ * <p>The driver reads and broadcasts the model once; each executor opens it once. The fast backend
+ * needs {@code --add-modules jdk.incubator.vector} in {@code spark.executor.extraJavaOptions}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWritable {

@@ -35,6 +35,11 @@ public final class BackendMixin {
     return OptionValue.of("--backend " + id, () -> BackendText.options(id, threads));
   }
 
+  /** Returns how many threads a CPU backend then has. */
+  public int workers() {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
   /** Opens the backend. */
   public Backend open() {
     return OptionValue.of(

@@ -68,8 +68,7 @@ public final class BenchCommand implements Runnable {
           "bench: batch %s and runs %s, expected at least 1".formatted(batch, runs));
     }
     BenchWork work = new BenchWork(model, batch, train);
-    int chosen = backend.options().threads();
-    int threads = chosen == 0 ? Runtime.getRuntime().availableProcessors() : chosen;
+    int threads = backend.workers();
     try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
         Backend opened = backend.open()) {
       Timing timing = work.measure(opened, runs, threads, step -> watched(step, stop));

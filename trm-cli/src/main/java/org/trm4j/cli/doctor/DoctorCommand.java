@@ -105,8 +105,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private List<Rate> rates() {
     List<Rate> rates = new ArrayList<>();
-    int chosen = backend.options().threads();
-    int threads = chosen == 0 ? Runtime.getRuntime().availableProcessors() : chosen;
+    int threads = backend.workers();
     try (StopCheck stop = new StopCheck(spec.commandLine().getErr());
         Backend opened = backend.open()) {
       for (BenchModel model : List.of(BenchModel.SMALL_MLP, BenchModel.SMALL_ATT)) {

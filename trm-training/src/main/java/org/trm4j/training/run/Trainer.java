@@ -165,10 +165,7 @@ public final class Trainer implements AutoCloseable {
     return folder == null ? null : folder.path();
   }
 
-  /**
-   * Asks the run to end with a checkpoint after the current step; a running evaluation is
-   * abandoned. Returns at once.
-   */
+  /** Asks the run to end with a checkpoint after this step; abandons a running evaluation. */
   public void requestStop() {
     stopRequested = true;
   }
