@@ -31,7 +31,7 @@ final class BatchSolver {
   private final StopSignal stop;
   private final SlotProgress.Setting setting;
   private final SlotScheduler<SlotProgress> slots;
-  private final Set<RolloutGroup> open = new LinkedHashSet<>();
+  private final Set<AttemptGroup> open = new LinkedHashSet<>();
   private int count;
   private int solved;
 
@@ -50,28 +50,28 @@ final class BatchSolver {
       int usualSteps,
       SolveOptions options,
       StopSignal stop) {
-    if (options.rollouts().choice() == Rollouts.Choice.VERIFIER
+    if (options.attempts().choice() == Attempts.Choice.VERIFIER
         && (domain == null || domain.verifier().isEmpty())) {
       throw new IllegalArgumentException(
-          "rollouts: choice VERIFIER needs a puzzle domain with a verifier, this model has none");
+          "attempts: choice VERIFIER needs a puzzle domain with a verifier, this model has none");
     }
-    if (options.rollouts().symmetries() && (domain == null || domain.symmetries().isEmpty())) {
+    if (options.attempts().symmetries() && (domain == null || domain.symmetries().isEmpty())) {
       throw new IllegalArgumentException(
           domain == null
-              ? "rollouts: symmetries need a puzzle domain, this model has none"
-              : "rollouts: the puzzle domain '%s' has no symmetries".formatted(domain.id()));
+              ? "attempts: symmetries need a puzzle domain, this model has none"
+              : "attempts: the puzzle domain '%s' has no symmetries".formatted(domain.id()));
     }
     List<String> names = plan.states().stream().map(StateBuffer::name).toList();
-    if (!names.containsAll(options.rollouts().noisyStates())) {
+    if (!names.containsAll(options.attempts().noisyStates())) {
       throw new IllegalArgumentException(
-          "rollouts: noise on states %s, expected some of %s"
-              .formatted(options.rollouts().noisyStates(), names));
+          "attempts: noise on states %s, expected some of %s"
+              .formatted(options.attempts().noisyStates(), names));
     }
     this.session = session;
     this.plan = plan;
     Set<Progress.Change> changes = EnumSet.noneOf(Progress.Change.class);
     changes.addAll(options.halting().reads());
-    changes.addAll(options.rollouts().choice().reads());
+    changes.addAll(options.attempts().choice().reads());
     if (options.details()) {
       changes.add(Progress.Change.STATE);
     }
@@ -146,7 +146,7 @@ final class BatchSolver {
     if (!options.partialAnswers()) {
       throw stop.exception(solved);
     }
-    for (RolloutGroup group : open) {
+    for (AttemptGroup group : open) {
       if (group.hasAnswer()) {
         answers.accept(group.stopped(Answer.Ending.of(stop.reason())), group.number);
       }
@@ -154,7 +154,7 @@ final class BatchSolver {
   }
 
   private @Nullable SlotProgress next(Iterator<Puzzle> puzzles) {
-    RolloutGroup group = nextGroup(puzzles);
+    AttemptGroup group = nextGroup(puzzles);
     return group == null ? null : new SlotProgress(group, group.next(), setting);
   }
 
@@ -163,20 +163,20 @@ final class BatchSolver {
    * attempts, they follow one another, and stand side by side only in slots that would be free:
    * most puzzles then need no second one.
    */
-  private @Nullable RolloutGroup nextGroup(Iterator<Puzzle> puzzles) {
-    for (RolloutGroup group : open) {
-      if (group.hasNext() && !(options.rollouts().firstFound() && group.running())) {
+  private @Nullable AttemptGroup nextGroup(Iterator<Puzzle> puzzles) {
+    for (AttemptGroup group : open) {
+      if (group.hasNext() && !(options.attempts().firstFound() && group.running())) {
         return group;
       }
     }
     if (puzzles.hasNext()) {
-      RolloutGroup group = new RolloutGroup(puzzles.next(), nextNumber(), options.rollouts());
+      AttemptGroup group = new AttemptGroup(puzzles.next(), nextNumber(), options.attempts());
       open.add(group);
       return group;
     }
     return open.stream()
-        .filter(RolloutGroup::hasNext)
-        .min(Comparator.comparingInt(RolloutGroup::started))
+        .filter(AttemptGroup::hasNext)
+        .min(Comparator.comparingInt(AttemptGroup::started))
         .orElse(null);
   }
 
@@ -187,13 +187,13 @@ final class BatchSolver {
   }
 
   private void perturb() {
-    float sigma = (float) options.rollouts().sigma();
+    float sigma = (float) options.attempts().sigma();
     for (int slot = 0; slot < slots.slots(); slot++) {
       SlotProgress progress = slots.working(slot);
-      if (progress != null && progress.rollout > 0 && sigma > 0) {
+      if (progress != null && progress.attempt > 0 && sigma > 0) {
         long seed =
-            options.rollouts().noiseSeed(progress.group.puzzle, progress.rollout, progress.steps());
-        if (options.rollouts().noisyStates().isEmpty()) {
+            options.attempts().noiseSeed(progress.group.puzzle, progress.attempt, progress.steps());
+        if (options.attempts().noisyStates().isEmpty()) {
           session.perturb(slot, sigma, seed);
         } else {
           perturb(slot, sigma, seed);
@@ -206,7 +206,7 @@ final class BatchSolver {
   private void perturb(int slot, float sigma, long seed) {
     for (int k = 0; k < plan.states().size(); k++) {
       StateBuffer state = plan.states().get(k);
-      if (options.rollouts().noisyStates().contains(state.name())) {
+      if (options.attempts().noisyStates().contains(state.name())) {
         float[] values = new float[state.shape().intSize()];
         session.state(state.name(), slot, values);
         long stream = GaussianNoise.stream(seed, 0, k);
@@ -219,7 +219,7 @@ final class BatchSolver {
   }
 
   private void finish(SlotProgress progress, Answer.Ending ending, ObjIntConsumer<Answer> answers) {
-    RolloutGroup group = progress.group;
+    AttemptGroup group = progress.group;
     if (group.complete()) {
       return;
     }
@@ -242,7 +242,7 @@ final class BatchSolver {
 
   private void take(SlotProgress progress, Answer.Ending ending) {
     double change = 0;
-    for (Progress.Change read : options.rollouts().choice().reads()) {
+    for (Progress.Change read : options.attempts().choice().reads()) {
       change = progress.change(read);
     }
     progress.group.finished(progress.answer(ending), change);

@@ -22,7 +22,7 @@ final class DraftPublisher implements Flow.Publisher<Draft> {
 
   @Override
   public void subscribe(Flow.Subscriber<? super Draft> subscriber) {
-    long drafts = (long) options.maxSteps().orElse(model.usualSteps()) * options.rollouts().count();
+    long drafts = (long) options.maxSteps().orElse(model.usualSteps()) * options.attempts().count();
     // With room for every draft a slow subscriber holds no session.
     SubmissionPublisher<Draft> publisher =
         new SubmissionPublisher<>(

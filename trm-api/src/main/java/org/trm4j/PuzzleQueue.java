@@ -18,13 +18,13 @@ final class PuzzleQueue implements Iterator<Puzzle> {
    * Returns the number of slots that can be filled.
    *
    * @param batch the most slots
-   * @param tries of each puzzle
+   * @param attempts at each puzzle
    */
-  int slots(int batch, int tries) {
-    long slots = (long) seen.size() * tries;
+  int slots(int batch, int attempts) {
+    long slots = (long) seen.size() * attempts;
     while (slots < batch && rest.hasNext()) {
       seen.add(rest.next());
-      slots += tries;
+      slots += attempts;
     }
     return (int) Math.min(batch, slots);
   }

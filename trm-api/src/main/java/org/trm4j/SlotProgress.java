@@ -32,8 +32,8 @@ final class SlotProgress implements Progress, SlotWork {
   /** Sets the draw of a symmetry apart from those of the plan, of noise and of transitions. */
   private static final long SYMMETRY = 5;
 
-  final RolloutGroup group;
-  final int rollout;
+  final AttemptGroup group;
+  final int attempt;
   private final Setting setting;
   private final int[] question;
   private final ChangeMeter changes;
@@ -70,13 +70,13 @@ final class SlotProgress implements Progress, SlotWork {
       Set<Progress.Change> changes,
       @Nullable DraftDetails details) {}
 
-  SlotProgress(RolloutGroup group, int rollout, Setting setting) {
+  SlotProgress(AttemptGroup group, int attempt, Setting setting) {
     this.group = group;
-    this.rollout = rollout;
+    this.attempt = attempt;
     this.setting = setting;
     this.question = group.puzzle.tokens();
     this.changes =
-        new ChangeMeter(setting.changes(), setting.plan(), setting.options().rollouts().window());
+        new ChangeMeter(setting.changes(), setting.plan(), setting.options().attempts().window());
     TaskRules rules = setting.rules();
     this.symmetry = symmetry();
     this.back = symmetry == null ? null : symmetry.inverse();
@@ -84,12 +84,12 @@ final class SlotProgress implements Progress, SlotWork {
   }
 
   private long key() {
-    return setting.options().rollouts().key(group.puzzle, rollout);
+    return setting.options().attempts().key(group.puzzle, attempt);
   }
 
   private @Nullable Symmetry symmetry() {
     PuzzleDomain domain = setting.domain();
-    if (rollout == 0 || domain == null || !setting.options().rollouts().symmetries()) {
+    if (attempt == 0 || domain == null || !setting.options().attempts().symmetries()) {
       return null;
     }
     Symmetry.Family symmetries = domain.symmetries().orElseThrow();
@@ -97,7 +97,7 @@ final class SlotProgress implements Progress, SlotWork {
     return all.isEmpty()
         ? symmetries.draw(
             question.clone(), new SplittableRandom(GaussianNoise.key(key(), 0, SYMMETRY)))
-        : all.get(rollout % all.size());
+        : all.get(attempt % all.size());
   }
 
   @Override
@@ -149,7 +149,7 @@ final class SlotProgress implements Progress, SlotWork {
     if (options.keepDrafts() || listener != null) {
       Draft draft =
           new Draft(
-              rollout,
+              attempt,
               steps,
               prediction,
               GridText.compact(domain, prediction),
@@ -229,7 +229,7 @@ final class SlotProgress implements Progress, SlotWork {
         haltLogit,
         steps,
         drafts,
-        rollout,
+        attempt,
         steps,
         why);
   }

@@ -34,7 +34,7 @@ public final class SolveOptions {
               true,
               false,
               null,
-              Rollouts.NONE,
+              Attempts.ONE,
               null,
               false,
               NEVER));
@@ -45,7 +45,7 @@ public final class SolveOptions {
       boolean keepDrafts,
       boolean details,
       Draft.@Nullable Listener listener,
-      Rollouts rollouts,
+      Attempts attempts,
       @Nullable Duration timeout,
       boolean partialAnswers,
       BooleanSupplier stop) {}
@@ -72,8 +72,8 @@ public final class SolveOptions {
   }
 
   /** Returns the attempts at each puzzle. */
-  public Rollouts rollouts() {
-    return values.rollouts;
+  public Attempts attempts() {
+    return values.attempts;
   }
 
   /** Returns how long a call may take. */
@@ -114,7 +114,7 @@ public final class SolveOptions {
             values.keepDrafts,
             values.details,
             values.listener,
-            values.rollouts,
+            values.attempts,
             values.timeout,
             values.partialAnswers,
             values.stop));
@@ -130,7 +130,7 @@ public final class SolveOptions {
             values.keepDrafts,
             values.details,
             values.listener,
-            values.rollouts,
+            values.attempts,
             values.timeout,
             values.partialAnswers,
             values.stop));
@@ -145,7 +145,7 @@ public final class SolveOptions {
             keep,
             values.details,
             values.listener,
-            values.rollouts,
+            values.attempts,
             values.timeout,
             values.partialAnswers,
             values.stop));
@@ -163,7 +163,7 @@ public final class SolveOptions {
             values.keepDrafts,
             wanted,
             values.listener,
-            values.rollouts,
+            values.attempts,
             values.timeout,
             values.partialAnswers,
             values.stop));
@@ -182,15 +182,15 @@ public final class SolveOptions {
             values.keepDrafts,
             values.details,
             heard,
-            values.rollouts,
+            values.attempts,
             values.timeout,
             values.partialAnswers,
             values.stop));
   }
 
   /** Returns these options with several attempts at each puzzle. */
-  public SolveOptions withRollouts(Rollouts tries) {
-    Objects.requireNonNull(tries, "rollouts");
+  public SolveOptions withAttempts(Attempts attempts) {
+    Objects.requireNonNull(attempts, "attempts");
     return new SolveOptions(
         new Values(
             values.maxSteps,
@@ -198,7 +198,7 @@ public final class SolveOptions {
             values.keepDrafts,
             values.details,
             values.listener,
-            tries,
+            attempts,
             values.timeout,
             values.partialAnswers,
             values.stop));
@@ -221,7 +221,7 @@ public final class SolveOptions {
             values.keepDrafts,
             values.details,
             values.listener,
-            values.rollouts,
+            values.attempts,
             limit,
             values.partialAnswers,
             values.stop));
@@ -240,7 +240,7 @@ public final class SolveOptions {
             values.keepDrafts,
             values.details,
             values.listener,
-            values.rollouts,
+            values.attempts,
             values.timeout,
             partial,
             values.stop));
@@ -259,7 +259,7 @@ public final class SolveOptions {
             values.keepDrafts,
             values.details,
             values.listener,
-            values.rollouts,
+            values.attempts,
             values.timeout,
             values.partialAnswers,
             asked));
@@ -267,12 +267,12 @@ public final class SolveOptions {
 
   @Override
   public String toString() {
-    return "SolveOptions[maxSteps=%s, keepDrafts=%s, details=%s, rollouts=%s, timeout=%s, partialAnswers=%s]"
+    return "SolveOptions[maxSteps=%s, keepDrafts=%s, details=%s, attempts=%s, timeout=%s, partialAnswers=%s]"
         .formatted(
             values.maxSteps.isPresent() ? values.maxSteps.getAsInt() : "usual",
             values.keepDrafts,
             values.details,
-            values.rollouts,
+            values.attempts,
             values.timeout == null ? "none" : values.timeout,
             values.partialAnswers);
   }

@@ -40,7 +40,7 @@ record Solver(
   /** Solves one puzzle. */
   Answer one(Puzzle puzzle, SolveOptions options) {
     StopSignal stop = new StopSignal(options);
-    int slots = Math.min(options.rollouts().count(), MAX_SLOTS_OF_ONE_PUZZLE);
+    int slots = Math.min(options.attempts().count(), MAX_SLOTS_OF_ONE_PUZZLE);
     Answer[] result = new Answer[1];
     run(
         SessionPool.Kind.ONE_PUZZLE,
@@ -71,7 +71,7 @@ record Solver(
       ObjIntConsumer<Answer> answers) {
     sessions.checkOpen();
     PuzzleQueue queue = new PuzzleQueue(puzzles);
-    int slots = queue.slots(batch, options.rollouts().count());
+    int slots = queue.slots(batch, options.attempts().count());
     return slots == 0 || run(SessionPool.Kind.MANY, slots, queue, options, stop, answers);
   }
 

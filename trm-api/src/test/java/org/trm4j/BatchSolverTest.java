@@ -21,7 +21,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.plan.Plan;
 import org.trm4j.task.TaskProgram;
 
-/** When tries stop, what that saves, and whose answer is taken. */
+/** When attempts stop, what that saves, and whose answer is taken. */
 class BatchSolverTest {
   /** Right from the step on whose number is the puzzle. */
   private static final ScriptedSession.Script SOLVED_AT_ITS_NUMBER =
@@ -32,8 +32,8 @@ class BatchSolverTest {
           ModelConfig.builder().hidden(4, 1).tokens(1, 2).puzzleEmbedding(0, 0, 1).build(),
           Trm.standard().program("trm", Map.of()));
 
-  private static SolveOptions options(String halting, Rollouts rollouts) {
-    return SolveOptions.DEFAULT.withHalting(HaltingText.parse(halting)).withRollouts(rollouts);
+  private static SolveOptions options(String halting, Attempts attempts) {
+    return SolveOptions.DEFAULT.withHalting(HaltingText.parse(halting)).withAttempts(attempts);
   }
 
   private static Answer[] solve(ScriptedSession session, SolveOptions options, int... puzzles) {
@@ -70,7 +70,7 @@ class BatchSolverTest {
       })
   void policiesStopWhereTheySay(String halting, int steps) {
     Answer answer =
-        solve(new ScriptedSession(1, SOLVED_AT_ITS_NUMBER), options(halting, Rollouts.NONE), 5)[0];
+        solve(new ScriptedSession(1, SOLVED_AT_ITS_NUMBER), options(halting, Attempts.ONE), 5)[0];
     assertThat(answer.steps()).isEqualTo(steps);
     assertThat(answer.totalSteps()).isEqualTo(steps);
     assertThat(answer.drafts()).hasSize(steps);
@@ -83,7 +83,7 @@ class BatchSolverTest {
     Answer answer =
         solve(
             new ScriptedSession(1, SOLVED_AT_ITS_NUMBER),
-            options("verified", Rollouts.NONE).withMaxSteps(64),
+            options("verified", Attempts.ONE).withMaxSteps(64),
             40)[0];
     assertThat(answer.steps()).isEqualTo(40);
     assertThat(answer.verified()).isTrue();
@@ -93,7 +93,7 @@ class BatchSolverTest {
   void stoppedSlotsTakeTheNextPuzzleAndDoNoOtherWork() {
     int[] puzzles = {9, 1, 1, 1, 2, 3, 16, 1};
     ScriptedSession session = new ScriptedSession(2, SOLVED_AT_ITS_NUMBER);
-    Answer[] answers = solve(session, options("verified", Rollouts.NONE), puzzles);
+    Answer[] answers = solve(session, options("verified", Attempts.ONE), puzzles);
     assertThat(Arrays.stream(answers).mapToInt(Answer::steps))
         .containsExactly(Arrays.stream(puzzles).boxed().toArray(Integer[]::new));
     // Exactly the steps that the puzzles take: none for a slot that has stopped.
@@ -109,19 +109,19 @@ class BatchSolverTest {
   @Test
   void fixedDepthCostsAllStepsOfAllPuzzles() {
     ScriptedSession session = new ScriptedSession(3, SOLVED_AT_ITS_NUMBER);
-    solve(session, options("fixed", Rollouts.NONE), 1, 1, 1, 1);
+    solve(session, options("fixed", Attempts.ONE), 1, 1, 1, 1);
     assertThat(session.work()).isEqualTo(64);
   }
 
   @Test
-  void answersDoNotDependOnCompany() {
+  void answersDoNotDependOnTheOtherSlots() {
     int[] puzzles = IntStream.range(1, 30).toArray();
     List<Integer> alone = null;
     for (int slots : new int[] {1, 2, 7, 64}) {
       Answer[] answers =
           solve(
               new ScriptedSession(slots, SOLVED_AT_ITS_NUMBER),
-              options("unchanged=2", Rollouts.NONE).withDrafts(false),
+              options("unchanged=2", Attempts.ONE).withDrafts(false),
               puzzles);
       List<Integer> found = Arrays.stream(answers).map(answer -> answer.tokens()[0]).toList();
       alone = alone == null ? found : alone;
@@ -129,24 +129,24 @@ class BatchSolverTest {
     }
   }
 
-  /** The third noisy try of any puzzle is right at its second step. */
-  private static ScriptedSession.Script onlyTry(Rollouts rollouts, int right) {
+  /** One attempt at any puzzle is right at its second step. */
+  private static ScriptedSession.Script onlyAttempt(Attempts attempts, int right) {
     return (puzzle, steps, seeds) ->
         seeds.size() >= 2
-                && seeds.get(0) == rollouts.noiseSeed(new Puzzle(new int[] {puzzle}, 0), right, 0)
+                && seeds.get(0) == attempts.noiseSeed(new Puzzle(new int[] {puzzle}, 0), right, 0)
             ? puzzle
             : 1;
   }
 
   @Test
-  void theFirstFoundAnswerEndsTheOtherTries() {
-    Rollouts rollouts = Rollouts.verified(8, 0.3, 7);
-    ScriptedSession session = new ScriptedSession(4, onlyTry(rollouts, 2));
-    Answer answer = solve(session, options("verified", rollouts), 50)[0];
+  void theFirstFoundAnswerEndsTheOtherAttempts() {
+    Attempts attempts = Attempts.verified(8, 0.3, 7);
+    ScriptedSession session = new ScriptedSession(4, onlyAttempt(attempts, 2));
+    Answer answer = solve(session, options("verified", attempts), 50)[0];
     assertThat(answer.verified()).isTrue();
     assertThat(answer.attempt()).isEqualTo(2);
     assertThat(answer.steps()).isEqualTo(2);
-    // Four slots, two steps each; the tries 4 to 7 are never begun.
+    // Four slots, two steps each; the attempts 4 to 7 are never begun.
     assertThat(session.work()).isEqualTo(8);
     assertThat(answer.totalSteps()).isEqualTo(8);
     assertThat(session.events).filteredOn(event -> event.startsWith("start")).hasSize(4);
@@ -156,9 +156,9 @@ class BatchSolverTest {
   @ParameterizedTest
   @CsvSource({"1", "2", "3"})
   void attemptsFollowOneAnotherWhereOtherPuzzlesHaveTheSlots(int slots) {
-    Rollouts rollouts = Rollouts.verified(8, 0.3, 7);
-    ScriptedSession session = new ScriptedSession(slots, onlyTry(rollouts, 2));
-    SolveOptions options = options("fixed", rollouts).withMaxSteps(2);
+    Attempts attempts = Attempts.verified(8, 0.3, 7);
+    ScriptedSession session = new ScriptedSession(slots, onlyAttempt(attempts, 2));
+    SolveOptions options = options("fixed", attempts).withMaxSteps(2);
     Answer[] answers = solve(session, options, 50, 51, 52);
     assertThat(answers).allMatch(Answer::verified).allMatch(answer -> answer.attempt() == 2);
     if (slots != 2) {
@@ -176,18 +176,18 @@ class BatchSolverTest {
 
   @Test
   void symmetriesNeedADomainThatHasThem() {
-    SolveOptions options = options("fixed", Rollouts.of(2).withSymmetries(true));
+    SolveOptions options = options("fixed", Attempts.of(2).withSymmetries(true));
     assertThatThrownBy(() -> solve(new ScriptedSession(1, SOLVED_AT_ITS_NUMBER), options, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("rollouts: the puzzle domain 'echo' has no symmetries");
+        .hasMessage("attempts: the puzzle domain 'echo' has no symmetries");
   }
 
   @Test
-  void triesAreChosenByHeadByVotesOrByTheVerifier() {
-    Rollouts base = new Rollouts(5, 0.3, 7, Rollouts.Choice.HALTING_HEAD, false);
+  void attemptsAreChosenByHeadByVotesOrByTheVerifier() {
+    Attempts base = new Attempts(5, 0.3, 7, Attempts.Choice.HALTING_HEAD, false);
     ScriptedSession.Script script =
         (puzzle, steps, seeds) -> {
-          int rollout =
+          int attempt =
               seeds.isEmpty()
                   ? 0
                   : IntStream.range(1, 5)
@@ -195,12 +195,13 @@ class BatchSolverTest {
                           seeds.get(0) == base.noiseSeed(new Puzzle(new int[] {puzzle}, 0), r, 0))
                       .findFirst()
                       .orElseThrow();
-          // The head, which likes large numbers, is surest of try 4; three tries agree on 20.
-          return new int[] {30, 20, 20, 20, 90}[rollout];
+          // The head, which likes large numbers, is surest of attempt 4; three attempts agree on
+          // 20.
+          return new int[] {30, 20, 20, 20, 90}[attempt];
         };
-    for (Rollouts.Choice choice : Rollouts.Choice.values()) {
-      Rollouts rollouts = new Rollouts(5, 0.3, 7, choice, false);
-      Answer answer = solve(new ScriptedSession(3, script), options("fixed", rollouts), 30)[0];
+    for (Attempts.Choice choice : Attempts.Choice.values()) {
+      Attempts attempts = new Attempts(5, 0.3, 7, choice, false);
+      Answer answer = solve(new ScriptedSession(3, script), options("fixed", attempts), 30)[0];
       assertThat(answer.tokens()[0])
           .isEqualTo(
               switch (choice) {
@@ -214,12 +215,12 @@ class BatchSolverTest {
   }
 
   @Test
-  void theFirstTryHasNoNoiseAndTheSeedDecidesTheOthers() {
-    Rollouts one = new Rollouts(3, 0.3, 1, Rollouts.Choice.VOTES, false);
+  void theFirstAttemptHasNoNoiseAndTheSeedDecidesTheOthers() {
+    Attempts one = new Attempts(3, 0.3, 1, Attempts.Choice.VOTES, false);
     Puzzle five = new Puzzle(new int[] {5}, 0);
     assertThat(one.noiseSeed(five, 1, 0))
-        .isEqualTo(new Rollouts(9, 0.1, 1, Rollouts.Choice.VOTES, true).noiseSeed(five, 1, 0))
-        .isNotEqualTo(new Rollouts(3, 0.3, 2, Rollouts.Choice.VOTES, false).noiseSeed(five, 1, 0));
+        .isEqualTo(new Attempts(9, 0.1, 1, Attempts.Choice.VOTES, true).noiseSeed(five, 1, 0))
+        .isNotEqualTo(new Attempts(3, 0.3, 2, Attempts.Choice.VOTES, false).noiseSeed(five, 1, 0));
     assertThat(
             IntStream.range(0, 1000)
                 .mapToLong(
@@ -232,7 +233,7 @@ class BatchSolverTest {
           noisy[0] = Math.max(noisy[0], seeds.size());
           return seeds.isEmpty() ? 3 : 2;
         };
-    Answer single = solve(new ScriptedSession(1, script), options("fixed", Rollouts.NONE), 3)[0];
+    Answer single = solve(new ScriptedSession(1, script), options("fixed", Attempts.ONE), 3)[0];
     assertThat(single.tokens()[0]).isEqualTo(3);
     assertThat(noisy[0]).isZero();
     solve(new ScriptedSession(1, script), options("fixed", one), 3);
@@ -241,7 +242,7 @@ class BatchSolverTest {
 
   @Test
   void aChoiceByVerifierNeedsAVerifier() {
-    SolveOptions options = options("fixed", Rollouts.verified(2, 0.3, 1));
+    SolveOptions options = options("fixed", Attempts.verified(2, 0.3, 1));
     assertThatThrownBy(() ->
             new BatchSolver(
                 new ScriptedSession(1, SOLVED_AT_ITS_NUMBER),
@@ -261,12 +262,12 @@ class BatchSolverTest {
 
   @ParameterizedTest
   @CsvSource({"HALTING_HEAD, 0", "STATE_CHANGE, 1", "LOGIT_CHANGE, 1"})
-  void aChoiceByChangeTakesTheAttemptThatHasSettled(Rollouts.Choice choice, int rollout) {
-    Rollouts three = new Rollouts(3, 0.3, 1, choice, false);
+  void aChoiceByChangeTakesTheAttemptThatHasSettled(Attempts.Choice choice, int attempt) {
+    Attempts three = new Attempts(3, 0.3, 1, choice, false);
     Answer answer =
         solve(new ScriptedSession(2, RESTLESS_WITHOUT_NOISE), options("fixed", three), 3)[0];
-    assertThat(answer.attempt()).isEqualTo(rollout);
-    assertThat(answer.tokens()[0]).isEqualTo(rollout == 0 ? 26 : 3);
+    assertThat(answer.attempt()).isEqualTo(attempt);
+    assertThat(answer.tokens()[0]).isEqualTo(attempt == 0 ? 26 : 3);
   }
 
   @ParameterizedTest
@@ -274,7 +275,7 @@ class BatchSolverTest {
   void theFixedPointIsWhereStatesHardlyChange(String halting, int steps) {
     // The state is the step's number: it changes by 1 / steps of itself.
     ScriptedSession session = new ScriptedSession(1, (puzzle, done, seeds) -> done);
-    Answer answer = solve(session, options(halting, Rollouts.NONE), 3)[0];
+    Answer answer = solve(session, options(halting, Attempts.ONE), 3)[0];
     assertThat(answer.steps()).isEqualTo(steps + (steps < 16 ? 1 : 0));
   }
 
@@ -292,7 +293,7 @@ class BatchSolverTest {
                   .hasMessageContaining("is not measured");
               return false;
             });
-    Rollouts two = new Rollouts(1, 0, 0, Rollouts.Choice.HALTING_HEAD, false).withWindow(2);
+    Attempts two = new Attempts(1, 0, 0, Attempts.Choice.HALTING_HEAD, false).withWindow(2);
     solve(session, options("fixed", two).withMaxSteps(5).withHalting(policy).withDrafts(false), 3);
     // Both logits of the one cell are n^2 after n steps: they move by 3, 5, 7 and 9 times sqrt(2).
     double root = Math.sqrt(2);
@@ -307,7 +308,7 @@ class BatchSolverTest {
   @Test
   void noiseGoesToTheChosenStatesOnly() {
     ScriptedSession session = new ScriptedSession(1, SOLVED_AT_ITS_NUMBER);
-    Rollouts two = new Rollouts(2, 0.3, 1, Rollouts.Choice.HALTING_HEAD, false);
+    Attempts two = new Attempts(2, 0.3, 1, Attempts.Choice.HALTING_HEAD, false);
     solve(session, options("fixed", two.withNoisyStates(List.of("z_L"))), 3);
     assertThat(session.restored).hasSize(16).containsOnly("z_L");
     SolveOptions wrong = options("fixed", two.withNoisyStates(List.of("z_l")));

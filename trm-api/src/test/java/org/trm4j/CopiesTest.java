@@ -169,8 +169,8 @@ class CopiesTest {
   @Test
   void triesAreRankedByTheLogit() {
     Puzzle puzzle = new Puzzle(new int[] {1}, 0);
-    Rollouts two = new Rollouts(3, 0.3, 1, Rollouts.Choice.HALTING_HEAD, false);
-    RolloutGroup group = new RolloutGroup(puzzle, 0, two);
+    Attempts two = new Attempts(3, 0.3, 1, Attempts.Choice.HALTING_HEAD, false);
+    AttemptGroup group = new AttemptGroup(puzzle, 0, two);
     float[] logits = {50, 60, Float.NaN};
     for (int i = 0; i < logits.length; i++) {
       group.finished(

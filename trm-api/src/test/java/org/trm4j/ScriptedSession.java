@@ -7,7 +7,7 @@ import org.trm4j.backend.spi.InferenceSession;
 
 /**
  * A session whose answers are a script: puzzle p is answered p - 1 until its step p and p from then
- * on; noise makes each try as right as the script of its seed says. It counts the work it does.
+ * on; noise makes each attempt as right as the script of its seed says. It counts the work it does.
  */
 final class ScriptedSession implements InferenceSession {
   /** The answer of a slot whose noise came to {@code seeds}. */

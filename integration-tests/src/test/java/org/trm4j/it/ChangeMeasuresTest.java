@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.Attempts;
 import org.trm4j.Puzzle;
-import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
@@ -61,7 +61,7 @@ class ChangeMeasuresTest {
               .withMaxSteps(STEPS)
               .withHalting(policy)
               .withDrafts(false)
-              .withRollouts(Rollouts.NONE.withWindow(2)));
+              .withAttempts(Attempts.ONE.withWindow(2)));
     }
     List<double[]> expected = expected();
     assertThat(seen).hasSize(STEPS);

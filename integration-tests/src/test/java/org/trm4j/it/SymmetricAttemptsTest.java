@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Answer;
+import org.trm4j.Attempts;
 import org.trm4j.Puzzle;
-import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
@@ -80,7 +80,7 @@ class SymmetricAttemptsTest {
               .withMaxSteps(1)
               .withHalting(progress -> false)
               .withListener((puzzle, draft) -> found.set(draft.attempt(), draft.tokens()))
-              .withRollouts(Rollouts.of(all.size()).withSymmetries(true));
+              .withAttempts(Attempts.of(all.size()).withSymmetries(true));
       try (TrmModel model = TrmModel.open(saved, backend)) {
         Answer answer = model.solve(new Puzzle(question, 0), options);
         assertThat(answer.question()).isEqualTo(question);

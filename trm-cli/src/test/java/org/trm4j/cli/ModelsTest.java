@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.cli.terminal.Failures;
@@ -184,15 +184,15 @@ class ModelsTest {
   @Test
   void attemptsSeeThePuzzleUnderSymmetries() {
     try (TrmModel model = TrmModel.pretrained("sudoku-4")) {
-      Rollouts attempts = Rollouts.usual(model, 5);
+      Attempts attempts = Attempts.usual(model, 5);
       assertThat(attempts.count()).isEqualTo(5);
       assertThat(attempts.symmetries()).isTrue();
       assertThat(attempts.sigma()).isZero();
-      assertThat(attempts.choice()).isEqualTo(Rollouts.Choice.VERIFIER);
+      assertThat(attempts.choice()).isEqualTo(Attempts.Choice.VERIFIER);
       assertThat(attempts.firstFound()).isTrue();
       assertThat(
               model
-                  .solve("3.1.4..2.......1", SolveOptions.DEFAULT.withRollouts(attempts))
+                  .solve("3.1.4..2.......1", SolveOptions.DEFAULT.withAttempts(attempts))
                   .verified())
           .isTrue();
     }

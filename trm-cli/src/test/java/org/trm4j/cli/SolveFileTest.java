@@ -107,7 +107,7 @@ class SolveFileTest {
         "https://puzz.link/p?sudoku/4/4/1k3h3k4"
       })
   void aPuzzleIsReadAsItIsPasted(String pasted) {
-    Object[] options = {"--puzzle", pasted, "--steps", 1, "--json", "--rollouts", 1};
+    Object[] options = {"--puzzle", pasted, "--steps", 1, "--json", "--attempts", 1};
     Run chosen = Run.of(with(options, "solve"));
     assertThat(chosen.out()).as(chosen.err()).contains("\"question\" : \"1.....3..3.....4\"");
     Run named = Run.of(with(options, "solve", "--model", model()));

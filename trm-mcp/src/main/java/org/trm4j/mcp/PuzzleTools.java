@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
@@ -171,7 +171,7 @@ final class PuzzleTools {
     if (attempts == 1 || !verifies) {
       return options;
     }
-    return options.withRollouts(Rollouts.usual(model, attempts));
+    return options.withAttempts(Attempts.usual(model, attempts));
   }
 
   private static String verdict(Verification verification) {

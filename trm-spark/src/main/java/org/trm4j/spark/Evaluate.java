@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.json.Json;
 import picocli.CommandLine.Command;
@@ -60,7 +60,7 @@ public final class Evaluate implements Callable<Integer> {
   @Option(names = "--halt", defaultValue = "fixed", description = "When to stop before that.")
   private String halt;
 
-  @Option(names = "--rollouts", defaultValue = "1", description = "Attempts at each puzzle.")
+  @Option(names = "--attempts", defaultValue = "1", description = "Attempts at each puzzle.")
   private int attempts;
 
   @Option(names = "--sigma", defaultValue = "-1", description = "Their noise; see trm eval.")
@@ -70,7 +70,7 @@ public final class Evaluate implements Callable<Integer> {
       names = "--choose",
       defaultValue = "HALTING_HEAD",
       description = "Which attempt's answer is taken: ${COMPLETION-CANDIDATES}.")
-  private Rollouts.Choice choice;
+  private Attempts.Choice choice;
 
   @Option(names = "--seed", defaultValue = "1", description = "Seed of the noise.")
   private long seed;

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Attempts;
 import org.trm4j.ModelFit;
-import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
@@ -109,7 +109,7 @@ record EvaluationJob(BroadcastModel model, String data, EvaluationSettings setti
     int threads = Math.clamp(task == null ? 1 : task.cpus(), 1, Math.max(1, to - from));
     Evaluation evaluation =
         new Evaluation(
-            settings.options(Rollouts.usualSigma(trm.description())),
+            settings.options(Attempts.usualSigma(trm.description())),
             Math.max(1, settings.batch() / threads),
             0);
     List<Tuple2<String, EvaluatedPart>> parts = new ArrayList<>();

@@ -2,7 +2,7 @@ package org.trm4j.spark;
 
 import java.io.Serializable;
 import org.apiguardian.api.API;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.SolveOptions;
 import org.trm4j.frontend.HaltingText;
 
@@ -30,7 +30,7 @@ public record EvaluationSettings(
     String halting,
     int attempts,
     double noise,
-    Rollouts.Choice choice,
+    Attempts.Choice choice,
     long seed,
     int batch,
     int puzzles,
@@ -39,7 +39,7 @@ public record EvaluationSettings(
   /** One attempt with all steps that the model usually takes, as in the published evaluation. */
   public static final EvaluationSettings PUBLISHED =
       new EvaluationSettings(
-          "", "auto", 0, "fixed", 1, -1, Rollouts.Choice.HALTING_HEAD, 1, 32, 0, 0);
+          "", "auto", 0, "fixed", 1, -1, Attempts.Choice.HALTING_HEAD, 1, 32, 0, 0);
 
   /** Checks the ranges. */
   public EvaluationSettings {
@@ -71,9 +71,9 @@ public record EvaluationSettings(
     double sigma = noise >= 0 ? noise : usualSigma;
     return SolveSettings.ofAtMost(steps)
         .withHalting(HaltingText.parse(halting))
-        .withRollouts(
+        .withAttempts(
             attempts == 1
-                ? Rollouts.NONE
-                : new Rollouts(attempts, sigma, seed, choice, choice == Rollouts.Choice.VERIFIER));
+                ? Attempts.ONE
+                : new Attempts(attempts, sigma, seed, choice, choice == Attempts.Choice.VERIFIER));
   }
 }

@@ -1,7 +1,7 @@
 package org.trm4j.spark;
 
 import java.io.Serializable;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.SolveOptions;
 import org.trm4j.frontend.HaltingText;
 
@@ -31,15 +31,15 @@ record SolveSettings(
     implements Serializable {
 
   SolveOptions options() {
-    Rollouts.Choice chosen = Rollouts.Choice.valueOf(choice);
-    Rollouts rollouts =
+    Attempts.Choice chosen = Attempts.Choice.valueOf(choice);
+    Attempts several =
         attempts == 1
-            ? Rollouts.NONE
-            : new Rollouts(attempts, noise, seed, chosen, chosen == Rollouts.Choice.VERIFIER);
+            ? Attempts.ONE
+            : new Attempts(attempts, noise, seed, chosen, chosen == Attempts.Choice.VERIFIER);
     return ofAtMost(steps)
         .withHalting(HaltingText.parse(halting))
         .withDrafts(false)
-        .withRollouts(rollouts);
+        .withAttempts(several);
   }
 
   /** Returns options with so many supervision steps at most; 0 for what a model usually takes. */

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 
 /**
  * Adds the answers to a column of puzzles, written as the model's domain writes them, or as arrays
@@ -56,7 +56,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
       new Param<>(this, "halting", "when to stop, as trm eval --halt takes it");
   private final Param<String> choice =
       new Param<>(
-          this, "choice", "which attempt's answer: " + Arrays.toString(Rollouts.Choice.values()));
+          this, "choice", "which attempt's answer: " + Arrays.toString(Attempts.Choice.values()));
   private final IntParam steps =
       new IntParam(
           this,
@@ -88,7 +88,7 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     setDefault(outputPrefix, "");
     setDefault(backend, "auto");
     setDefault(halting, "verified");
-    setDefault(choice, Rollouts.Choice.VERIFIER.name());
+    setDefault(choice, Attempts.Choice.VERIFIER.name());
     setDefault(steps, 0);
     setDefault(attempts, 1);
     setDefault(batch, 32);
@@ -326,9 +326,9 @@ public final class TrmSolver extends Model<TrmSolver> implements DefaultParamsWr
     return value(choice);
   }
 
-  /** Sets which attempt's answer is taken: the name of a {@link Rollouts.Choice}. */
+  /** Sets which attempt's answer is taken: the name of a {@link Attempts.Choice}. */
   public TrmSolver setChoice(String value) {
-    set(choice, Rollouts.Choice.valueOf(value).name());
+    set(choice, Attempts.Choice.valueOf(value).name());
     return this;
   }
 

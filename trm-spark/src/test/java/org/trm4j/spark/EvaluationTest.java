@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.ModelFiles;
@@ -52,7 +52,7 @@ class EvaluationTest {
     String data = "sudoku:size=4,train=1,test=90,seed=3";
     EvaluationSettings settings =
         new EvaluationSettings(
-            "", "auto", 4, "verified", 2, 0.4, Rollouts.Choice.HALTING_HEAD, 5, 8, 70, 4);
+            "", "auto", 4, "verified", 2, 0.4, Attempts.Choice.HALTING_HEAD, 5, 8, 70, 4);
 
     ClusterEvaluation found = new TrmEvaluation("sudoku-4", data, settings, false).run(spark);
 
@@ -70,7 +70,7 @@ class EvaluationTest {
     Path model = Puzzles.writeArcModel(folder);
     EvaluationSettings settings =
         new EvaluationSettings(
-            "", "auto", 2, "fixed", 1, -1, Rollouts.Choice.HALTING_HEAD, 1, 4, 0, 5);
+            "", "auto", 2, "fixed", 1, -1, Attempts.Choice.HALTING_HEAD, 1, 4, 0, 5);
     Path files = Files.createDirectory(folder.resolve("arc-files"));
 
     ClusterEvaluation found =
@@ -109,7 +109,7 @@ class EvaluationTest {
       Evaluator evaluator = dataset.evaluator("test");
       EvaluationReport report =
           new Evaluation(
-                  settings.options(Rollouts.usualSigma(model.description())),
+                  settings.options(Attempts.usualSigma(model.description())),
                   32,
                   settings.puzzles())
               .run(model, model.fit(dataset).of(dataset.split("test")), evaluator, done -> {});

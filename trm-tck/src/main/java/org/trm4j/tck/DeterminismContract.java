@@ -41,7 +41,7 @@ interface DeterminismContract extends BackendUnderTest {
 
   /** Results depend neither on the number of threads nor on the other sequences of the batch. */
   @Test
-  default void threadsAndCompanyMakeNoDifference() {
+  default void threadsAndOtherSlotsMakeNoDifference() {
     Assumptions.assumeTrue(
         declares(Backend.Capability.THREAD_INVARIANT), "does not declare THREAD_INVARIANT");
     float[] inference;

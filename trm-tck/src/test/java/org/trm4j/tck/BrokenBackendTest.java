@@ -89,8 +89,8 @@ class BrokenBackendTest {
                 suite(Defect.TRAINING_NOT_DETERMINISTIC)::repeatedTrainingIsTheSame,
                 "expected bitwise"),
             new Case(
-                Defect.DEPENDS_ON_COMPANY,
-                suite(Defect.DEPENDS_ON_COMPANY)::threadsAndCompanyMakeNoDifference,
+                Defect.DEPENDS_ON_OTHER_SLOTS,
+                suite(Defect.DEPENDS_ON_OTHER_SLOTS)::threadsAndOtherSlotsMakeNoDifference,
                 "expected bitwise"),
             new Case(
                 Defect.WRONG_NOISE, suite(Defect.WRONG_NOISE)::addsTheNoiseOfTheContract, "noise"),

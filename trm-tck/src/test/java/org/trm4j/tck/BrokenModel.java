@@ -92,7 +92,7 @@ record BrokenModel(Defect defect, LoadedModel oracle) implements LoadedModel {
   private void spoil(float[] logits, int number, int slots, boolean disturbed) {
     switch (defect) {
       case SESSIONS_DISTURB_EACH_OTHER -> logits[0] += disturbed ? 1 : 0;
-      case DEPENDS_ON_COMPANY -> logits[0] += slots > 1 ? Math.ulp(logits[0]) : 0;
+      case DEPENDS_ON_OTHER_SLOTS -> logits[0] += slots > 1 ? Math.ulp(logits[0]) : 0;
       case WRONG_LOGITS -> logits[logits.length - 1] += 1e-3f;
       case NAN_LOGITS -> logits[logits.length - 1] = Float.NaN;
       case NOT_DETERMINISTIC -> logits[0] += number % 7 == 0 ? Math.ulp(logits[0]) : 0;

@@ -20,12 +20,12 @@ public final class QuickBackend {
   private QuickBackend() {}
 
   /**
-   * Opens a model for {@code tries} attempts of at most {@code steps} supervision steps each. A
+   * Opens a model for {@code attempts} attempts of at most {@code steps} supervision steps each. A
    * backend that the user names is taken in any case.
    */
-  public static TrmModel open(SavedModel model, BackendMixin backend, long tries, int steps) {
+  public static TrmModel open(SavedModel model, BackendMixin backend, long attempts, int steps) {
     double work =
-        FlopCounter.count(model.description().plan().inference()) * (double) tries * steps;
+        FlopCounter.count(model.description().plan().inference()) * (double) attempts * steps;
     OpenOptions chosen = backend.options();
     boolean little =
         work < LITTLE && chosen.backend().equals(OpenOptions.AUTO) && chosen.precision().isEmpty();

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Attempts;
 import org.trm4j.ModelFit;
-import org.trm4j.Rollouts;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.backend.BackendMixin;
@@ -142,7 +142,7 @@ public final class CurveCommand implements Runnable {
 
   private List<CurvePoint> measure(
       TrmModel trm, ExampleSource source, String which, StopCheck stop) {
-    Rollouts kind = noise.in(Rollouts.NONE, trm.description());
+    Attempts kind = noise.in(Attempts.ONE, trm.description());
     int usual = trm.usualSteps();
     int limit = attemptSteps == null ? usual : attemptSteps;
     ComputeCurve curve =

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.TrmModel;
 import org.trm4j.cli.terminal.Console;
 import org.trm4j.cli.terminal.StatusLine;
@@ -117,7 +117,7 @@ final class CardMeasuring {
   }
 
   private ComputeCurve curve(int limit, List<Integer> attempts) {
-    return new ComputeCurve(limit, limit, attempts, Rollouts.usual(model, 1), BATCH);
+    return new ComputeCurve(limit, limit, attempts, Attempts.usual(model, 1), BATCH);
   }
 
   private static List<CurvePoint> along(List<CurvePoint> points, CurvePoint.Axis axis) {

@@ -2,7 +2,7 @@ package org.trm4j.cli.models;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.checkpoint.model.ModelDescription;
 import picocli.CommandLine.Option;
 
@@ -26,8 +26,8 @@ public final class NoiseMixin {
   public NoiseMixin() {}
 
   /** Returns the attempts with the noise and the symmetries that were asked for. */
-  public Rollouts in(Rollouts attempts, ModelDescription model) {
-    double noise = sigma != null ? sigma : symmetries ? 0 : Rollouts.usualSigma(model);
+  public Attempts in(Attempts attempts, ModelDescription model) {
+    double noise = sigma != null ? sigma : symmetries ? 0 : Attempts.usualSigma(model);
     return attempts.withSigma(noise).withSymmetries(symmetries);
   }
 }

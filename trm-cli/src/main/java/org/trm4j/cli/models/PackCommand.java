@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
@@ -143,7 +143,7 @@ final class PackCommand implements Callable<Integer> {
                 rows,
                 calibration,
                 packed.description().task().transition().isPresent(),
-                Rollouts.usual(model, 1).symmetries(),
+                Attempts.usual(model, 1).symmetries(),
                 processor + ", " + model.device())
             .write(readme);
         console.line("%s %s: packed in %s".formatted(name, version, module));

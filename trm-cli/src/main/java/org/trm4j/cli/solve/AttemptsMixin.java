@@ -1,7 +1,7 @@
 package org.trm4j.cli.solve;
 
 import java.util.List;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.cli.models.NoiseMixin;
 import picocli.CommandLine.Mixin;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** The options about several attempts at a puzzle, but for the choice among them. */
 final class AttemptsMixin {
   @Option(
-      names = {"--attempts", "--rollouts"},
+      names = "--attempts",
       paramLabel = "K",
       defaultValue = "1",
       description =
@@ -48,15 +48,15 @@ final class AttemptsMixin {
   }
 
   /** Returns the attempts for a model. */
-  Rollouts rollouts(Rollouts.Choice choice, ModelDescription model) {
+  Attempts of(Attempts.Choice choice, ModelDescription model) {
     if (count == 1) {
-      return Rollouts.NONE.withSeed(seed);
+      return Attempts.ONE.withSeed(seed);
     }
     return noise
-        .in(Rollouts.of(count), model)
+        .in(Attempts.of(count), model)
         .withSeed(seed)
         .withChoice(choice)
-        .withFirstFound(choice == Rollouts.Choice.VERIFIER)
+        .withFirstFound(choice == Attempts.Choice.VERIFIER)
         .withNoisyStates(noisyStates)
         .withWindow(window);
   }

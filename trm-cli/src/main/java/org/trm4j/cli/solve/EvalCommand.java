@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Attempts;
 import org.trm4j.ModelFit;
-import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.SavedModel;
@@ -70,7 +70,7 @@ public final class EvalCommand implements Runnable {
       defaultValue = "HALTING_HEAD",
       description =
           "Which attempt's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Rollouts.Choice choice;
+  private Attempts.Choice choice;
 
   @Option(
       names = "--untrained",
@@ -109,7 +109,7 @@ public final class EvalCommand implements Runnable {
         steps
             .in(SolveOptions.DEFAULT)
             .withHalting(stop.in(OptionValue.of("--halt", () -> HaltingText.parse(halt))))
-            .withRollouts(attempts.rollouts(choice, saved.description()));
+            .withAttempts(attempts.of(choice, saved.description()));
     DatasetLocation location = evaluated.location();
     try (Dataset dataset = EvaluationData.open(location, saved.description());
         TrmModel trm = TrmModel.open(saved, backend.options())) {

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
+import org.trm4j.Attempts;
 import org.trm4j.Draft;
 import org.trm4j.Puzzle;
-import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.checkpoint.model.ModelDescription;
@@ -134,7 +134,7 @@ public final class SolveCommand implements Callable<Integer> {
       defaultValue = "VERIFIER",
       description =
           "Which attempt's answer is taken: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Rollouts.Choice choice;
+  private Attempts.Choice choice;
 
   @Option(names = "--trace", description = "Show the draft after every step.")
   private boolean trace;
@@ -164,18 +164,18 @@ public final class SolveCommand implements Callable<Integer> {
     ModelChoice.Chosen chosen = choose();
     PuzzleLines questions = questions(chosen.saved().description());
     HaltingPolicy policy = OptionValue.of("--halt", () -> HaltingText.parse(halt));
-    Rollouts noise = attempts.rollouts(choice, chosen.saved().description());
-    long tries = (long) questions.lines().size() * attempts.count();
+    Attempts noise = attempts.of(choice, chosen.saved().description());
+    long total = (long) questions.lines().size() * attempts.count();
     PrintWriter err = spec.commandLine().getErr();
     int most = steps.steps(chosen.saved().description().usualSteps());
-    try (TrmModel trm = QuickBackend.open(chosen.saved(), backend, tries, most);
+    try (TrmModel trm = QuickBackend.open(chosen.saved(), backend, total, most);
         StopCheck stop = new StopCheck(err)) {
       SolveOptions options =
           steps
               .in(SolveOptions.DEFAULT)
               .withHalting(stop.in(policy))
               .withDrafts(trace || svg != null)
-              .withRollouts(noise);
+              .withAttempts(noise);
       if (model == null && !json) {
         new Console(spec.commandLine().getOut())
             .styled("@|faint model in the box: %s|@".formatted(named(chosen)));
@@ -274,7 +274,7 @@ public final class SolveCommand implements Callable<Integer> {
   private Answer solveAgain(SavedModel saved, Puzzle puzzle, SolveOptions options) {
     int most = steps.steps(saved.description().usualSteps());
     try (TrmModel trm = QuickBackend.open(saved, backend, MORE_ATTEMPTS, most)) {
-      return trm.solve(puzzle, options.withRollouts(Rollouts.usual(trm, MORE_ATTEMPTS)));
+      return trm.solve(puzzle, options.withAttempts(Attempts.usual(trm, MORE_ATTEMPTS)));
     }
   }
 

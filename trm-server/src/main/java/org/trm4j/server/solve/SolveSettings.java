@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -98,12 +98,12 @@ public record SolveSettings(
     if (attempts == 1) {
       return options;
     }
-    Rollouts.Choice choice =
+    Attempts.Choice choice =
         model.domain().flatMap(PuzzleDomain::verifier).isPresent()
-            ? Rollouts.Choice.VERIFIER
-            : Rollouts.Choice.HALTING_HEAD;
-    Rollouts usual = Rollouts.usual(model, attempts);
-    return options.withRollouts(
+            ? Attempts.Choice.VERIFIER
+            : Attempts.Choice.HALTING_HEAD;
+    Attempts usual = Attempts.usual(model, attempts);
+    return options.withAttempts(
         (sigma == null ? usual : usual.withSymmetries(false).withSigma(sigma))
             .withSeed(seed)
             .withChoice(choice)

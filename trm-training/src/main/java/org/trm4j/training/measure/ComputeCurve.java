@@ -2,7 +2,7 @@ package org.trm4j.training.measure;
 
 import java.util.List;
 import org.apiguardian.api.API;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.training.TrainingException;
@@ -19,7 +19,7 @@ import org.trm4j.training.TrainingException;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record ComputeCurve(
-    int steps, int attemptSteps, List<Integer> attempts, Rollouts kind, int batch) {
+    int steps, int attemptSteps, List<Integer> attempts, Attempts kind, int batch) {
   /** Checks the values. */
   public ComputeCurve {
     attempts = attempts.stream().sorted().distinct().toList();

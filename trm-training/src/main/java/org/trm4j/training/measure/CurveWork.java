@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.trm4j.Answer;
+import org.trm4j.Attempts;
 import org.trm4j.Draft;
-import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.Example;
@@ -83,7 +83,7 @@ final class CurveWork {
             .withMaxSteps(curve.steps())
             .withHalting(state -> false)
             .withDrafts(true)
-            .withRollouts(Rollouts.NONE.withSeed(seed));
+            .withAttempts(Attempts.ONE.withSeed(seed));
     int[] all = IntStream.range(0, count).toArray();
     int[] done = new int[1];
     solve(
@@ -131,12 +131,12 @@ final class CurveWork {
 
   /** Makes the given number of attempts at each puzzle that fewer attempts did not solve. */
   private void attempt(int attempts) {
-    Rollouts rollouts =
+    Attempts several =
         curve
             .kind()
             .withCount(attempts)
             .withSeed(seed)
-            .withChoice(verifier.isPresent() ? Rollouts.Choice.VERIFIER : Rollouts.Choice.VOTES)
+            .withChoice(verifier.isPresent() ? Attempts.Choice.VERIFIER : Attempts.Choice.VOTES)
             .withFirstFound(verifier.isPresent());
     int[] open = IntStream.range(0, count).filter(number -> !verified[number]).toArray();
     int[] done = {count - open.length};
@@ -145,7 +145,7 @@ final class CurveWork {
         SolveOptions.DEFAULT
             .withMaxSteps(curve.attemptSteps())
             .withDrafts(false)
-            .withRollouts(rollouts),
+            .withAttempts(several),
         (answer, number) -> {
           exact[number] = right(split.get(number), answer.tokens());
           verified[number] = answer.verified();

@@ -3,7 +3,7 @@ package org.trm4j.training.measure;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 import org.trm4j.dataset.spi.Dataset;
@@ -36,7 +36,7 @@ public final class Recount {
         BATCH,
         SolveOptions.DEFAULT
             .withDrafts(false)
-            .withRollouts(attempts == 1 ? Rollouts.NONE : Rollouts.usual(model, attempts)),
+            .withAttempts(attempts == 1 ? Attempts.ONE : Attempts.usual(model, attempts)),
         (answer, number) -> {
           counts[0]++;
           counts[1] += answer.verified() ? 1 : 0;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Answer;
+import org.trm4j.Attempts;
 import org.trm4j.Puzzle;
-import org.trm4j.Rollouts;
 import org.trm4j.SolveOptions;
 import org.trm4j.Trm;
 import org.trm4j.TrmModel;
@@ -124,7 +124,7 @@ class TaskTrainingTest {
     List<Double> losses = train(config, run, 2);
     assertThat(mean(losses.subList(230, 250))).isLessThan(0.6 * mean(losses.subList(0, 20)));
     SolveOptions options =
-        SolveOptions.DEFAULT.withMaxSteps(24).withRollouts(Rollouts.verified(8, 0, 1));
+        SolveOptions.DEFAULT.withMaxSteps(24).withAttempts(Attempts.verified(8, 0, 1));
     try (Dataset dataset = config.data().open();
         TrmModel model =
             TrmModel.open(ModelFiles.read(run.resolve(ModelFiles.FILE_NAME)), "cpu-scalar", 2)) {

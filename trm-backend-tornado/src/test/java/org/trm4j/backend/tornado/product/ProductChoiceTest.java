@@ -38,7 +38,7 @@ class ProductChoiceTest {
   }
 
   @Test
-  void promisesTheSameInEveryCompanyOnlyWithoutCuBlas() {
+  void promisesTheSameForEveryBatchOnlyWithoutCuBlas() {
     assertThat(ProductChoice.mayUseCuBlas("java")).isFalse();
     assertThat(ProductChoice.mayUseCuBlas("cublas")).isTrue();
     assertThat(ProductChoice.mayUseCuBlas(""))

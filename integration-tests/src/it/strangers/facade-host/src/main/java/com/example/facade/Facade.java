@@ -8,7 +8,7 @@ import java.util.concurrent.Flow;
 import org.trm4j.Answer;
 import org.trm4j.Draft;
 import org.trm4j.OpenOptions;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 
@@ -20,7 +20,7 @@ public final class Facade {
     List<String> lines = List.of(arguments);
     OpenOptions options = OpenOptions.DEFAULT.withThreads(2).withWarmUp(true);     // or withBackend, withClassLoader, withObserver
     try (TrmModel model = TrmModel.open(Path.of("runs/demo"), options)) {          // or openResource, a stream, pretrained(name, options)
-      SolveOptions wide = SolveOptions.DEFAULT.withMaxSteps(64).withRollouts(Rollouts.verified(16, 0.3, 1)).withTimeout(Duration.ofSeconds(2));
+      SolveOptions wide = SolveOptions.DEFAULT.withMaxSteps(64).withAttempts(Attempts.verified(16, 0.3, 1)).withTimeout(Duration.ofSeconds(2));
       Answer answer = model.solve("1...............", wide);
       System.out.println(answer.verified() + " " + answer.reason() + ": " + answer.ending().text());
 

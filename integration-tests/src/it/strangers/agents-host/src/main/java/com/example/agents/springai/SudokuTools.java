@@ -4,7 +4,7 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.stereotype.Component;
 import org.trm4j.Answer;
-import org.trm4j.Rollouts;
+import org.trm4j.Attempts;
 import org.trm4j.SolveOptions;
 import org.trm4j.TrmModel;
 
@@ -18,7 +18,7 @@ public class SudokuTools {
 
   @Tool(description = "Solves a 9x9 Sudoku. Only an answer that begins with VERIFIED is a solution.")
   public String solve(@ToolParam(description = "81 characters, row by row; a dot for an open cell") String puzzle) {
-    Answer answer = model.solve(puzzle, SolveOptions.DEFAULT.withRollouts(Rollouts.verified(16, 0.3, 1)));
+    Answer answer = model.solve(puzzle, SolveOptions.DEFAULT.withAttempts(Attempts.verified(16, 0.3, 1)));
     return (answer.verified() ? "VERIFIED " : "NOT VERIFIED, " + answer.reason() + ": ") + answer.text();
   }
 }

@@ -13,7 +13,7 @@ import org.trm4j.plan.GaussianNoise;
  * Several attempts at one puzzle; immutable. Begin with {@link #of} and change what differs:
  *
  * <pre>{@code
- * Rollouts attempts = Rollouts.of(16).withSymmetries(true).withChoice(Rollouts.Choice.VOTES);
+ * Attempts attempts = Attempts.of(16).withSymmetries(true).withChoice(Attempts.Choice.VOTES);
  * }</pre>
  *
  * <p>Attempt 0 runs as the model is. What makes the others differ: noise ({@link #withSigma}),
@@ -22,7 +22,7 @@ import org.trm4j.plan.GaussianNoise;
  * identifier, and the attempt: other batches and another order give the same answers.
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
-public final class Rollouts {
+public final class Attempts {
   private static final int WINDOW = 4;
   private static final long USUAL_SEED = 1;
 
@@ -60,7 +60,7 @@ public final class Rollouts {
   }
 
   /** A single attempt without noise. */
-  public static final Rollouts NONE = of(1);
+  public static final Attempts ONE = of(1);
 
   private record Values(
       int count,
@@ -74,18 +74,18 @@ public final class Rollouts {
 
   private final Values values;
 
-  private Rollouts(Values values) {
+  private Attempts(Values values) {
     if (values.window < 1) {
       throw new IllegalArgumentException(
-          "rollouts: window is " + values.window + ", expected at least 1 step");
+          "attempts: window is " + values.window + ", expected at least 1 step");
     }
     if (values.count < 1) {
       throw new IllegalArgumentException(
-          "rollouts: count is " + values.count + ", expected at least 1");
+          "attempts: count is " + values.count + ", expected at least 1");
     }
     if (!(values.sigma >= 0 && values.sigma < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "rollouts: sigma is " + values.sigma + ", expected a finite number of at least 0");
+          "attempts: sigma is " + values.sigma + ", expected a finite number of at least 0");
     }
     this.values = values;
   }
@@ -99,7 +99,7 @@ public final class Rollouts {
    * @param choice which attempt's answer is taken
    * @param firstFound whether the others are given up once one attempt's answer verifies
    */
-  public Rollouts(int count, double sigma, long seed, Choice choice, boolean firstFound) {
+  public Attempts(int count, double sigma, long seed, Choice choice, boolean firstFound) {
     this(new Values(count, sigma, seed, choice, firstFound, false, List.of(), WINDOW));
   }
 
@@ -108,15 +108,15 @@ public final class Rollouts {
    *
    * @param count attempts at each puzzle, at least 1
    */
-  public static Rollouts of(int count) {
-    return new Rollouts(count, 0, 0, Choice.HALTING_HEAD, false);
+  public static Attempts of(int count) {
+    return new Attempts(count, 0, 0, Choice.HALTING_HEAD, false);
   }
 
   /**
    * Returns K attempts of which the verifier chooses; the others are given up once one verifies.
    */
-  public static Rollouts verified(int count, double sigma, long seed) {
-    return new Rollouts(count, sigma, seed, Choice.VERIFIER, true);
+  public static Attempts verified(int count, double sigma, long seed) {
+    return new Attempts(count, sigma, seed, Choice.VERIFIER, true);
   }
 
   /**
@@ -128,7 +128,7 @@ public final class Rollouts {
    * @param count attempts at each puzzle, at least 1
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-  public static Rollouts usual(TrmModel model, int count) {
+  public static Attempts usual(TrmModel model, int count) {
     boolean symmetric = model.domain().flatMap(PuzzleDomain::symmetries).isPresent();
     boolean verifies = model.domain().flatMap(PuzzleDomain::verifier).isPresent();
     return of(count)
@@ -189,8 +189,8 @@ public final class Rollouts {
   }
 
   /** Returns another number of these attempts, at least 1. */
-  public Rollouts withCount(int count) {
-    return new Rollouts(
+  public Attempts withCount(int count) {
+    return new Attempts(
         new Values(
             count,
             values.sigma,
@@ -208,8 +208,8 @@ public final class Rollouts {
    *
    * @param sigma standard deviation, at least 0 (0.3 works for published Sudoku models)
    */
-  public Rollouts withSigma(double sigma) {
-    return new Rollouts(
+  public Attempts withSigma(double sigma) {
+    return new Attempts(
         new Values(
             values.count,
             sigma,
@@ -222,8 +222,8 @@ public final class Rollouts {
   }
 
   /** Returns these attempts with another seed of all that they draw. */
-  public Rollouts withSeed(long seed) {
-    return new Rollouts(
+  public Attempts withSeed(long seed) {
+    return new Attempts(
         new Values(
             values.count,
             values.sigma,
@@ -236,8 +236,8 @@ public final class Rollouts {
   }
 
   /** Returns these attempts with another choice among their answers. */
-  public Rollouts withChoice(Choice choice) {
-    return new Rollouts(
+  public Attempts withChoice(Choice choice) {
+    return new Attempts(
         new Values(
             values.count,
             values.sigma,
@@ -250,8 +250,8 @@ public final class Rollouts {
   }
 
   /** Returns these attempts, given up or not once one attempt's answer verifies. */
-  public Rollouts withFirstFound(boolean first) {
-    return new Rollouts(
+  public Attempts withFirstFound(boolean first) {
+    return new Attempts(
         new Values(
             values.count,
             values.sigma,
@@ -270,8 +270,8 @@ public final class Rollouts {
    * order, again from the first after the last; else each draws one. Needs a domain with {@link
    * Symmetry.Family}.
    */
-  public Rollouts withSymmetries(boolean other) {
-    return new Rollouts(
+  public Attempts withSymmetries(boolean other) {
+    return new Attempts(
         new Values(
             values.count,
             values.sigma,
@@ -284,8 +284,8 @@ public final class Rollouts {
   }
 
   /** Returns these attempts with noise on those latent states only; empty for all. */
-  public Rollouts withNoisyStates(List<String> states) {
-    return new Rollouts(
+  public Attempts withNoisyStates(List<String> states) {
+    return new Attempts(
         new Values(
             values.count,
             values.sigma,
@@ -298,8 +298,8 @@ public final class Rollouts {
   }
 
   /** Returns these attempts with another window of {@link Choice#LOGIT_CHANGE}, at least 1. */
-  public Rollouts withWindow(int steps) {
-    return new Rollouts(
+  public Attempts withWindow(int steps) {
+    return new Attempts(
         new Values(
             values.count,
             values.sigma,
@@ -327,7 +327,7 @@ public final class Rollouts {
 
   @Override
   public boolean equals(Object object) {
-    return object instanceof Rollouts other && values.equals(other.values);
+    return object instanceof Attempts other && values.equals(other.values);
   }
 
   @Override
@@ -337,6 +337,6 @@ public final class Rollouts {
 
   @Override
   public String toString() {
-    return "Rollouts" + values.toString().substring("Values".length());
+    return "Attempts" + values.toString().substring("Values".length());
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The attempts at one puzzle: collects their answers and chooses one. */
-final class RolloutGroup {
+final class AttemptGroup {
   final Puzzle puzzle;
   final int number;
-  private final Rollouts rollouts;
+  private final Attempts attempts;
   private final Map<Answer, Double> changes = new IdentityHashMap<>();
   private final List<Answer> answers = new ArrayList<>();
   private int started;
@@ -18,14 +18,14 @@ final class RolloutGroup {
   private long totalSteps;
   private boolean found;
 
-  RolloutGroup(Puzzle puzzle, int number, Rollouts rollouts) {
+  AttemptGroup(Puzzle puzzle, int number, Attempts attempts) {
     this.puzzle = puzzle;
     this.number = number;
-    this.rollouts = rollouts;
+    this.attempts = attempts;
   }
 
   boolean hasNext() {
-    return !found && started < rollouts.count();
+    return !found && started < attempts.count();
   }
 
   int next() {
@@ -52,7 +52,7 @@ final class RolloutGroup {
     answers.add(answer);
     changes.put(answer, change);
     totalSteps += answer.steps();
-    found = rollouts.firstFound() && answer.verified();
+    found = attempts.firstFound() && answer.verified();
   }
 
   /** Counts the steps of an abandoned attempt. */
@@ -66,7 +66,7 @@ final class RolloutGroup {
   }
 
   boolean complete() {
-    return found || answers.size() == rollouts.count();
+    return found || answers.size() == attempts.count();
   }
 
   boolean hasAnswer() {
@@ -85,11 +85,12 @@ final class RolloutGroup {
   }
 
   private Answer chosen() {
-    // By q_halt, then by try: the order in which slots happen to finish makes no difference. Not by
+    // By q_halt, then by attempt: the order in which slots happen to finish makes no difference.
+    // Not by
     // sigmoid(q_halt), which is 1 for all above 37; NaN is no confidence at all.
     answers.sort(
-        Comparator.comparingDouble(RolloutGroup::rank).reversed().thenComparing(Answer::attempt));
-    return switch (rollouts.choice()) {
+        Comparator.comparingDouble(AttemptGroup::rank).reversed().thenComparing(Answer::attempt));
+    return switch (attempts.choice()) {
       case HALTING_HEAD -> answers.getFirst();
       case VERIFIER ->
           answers.stream()
