@@ -26,6 +26,7 @@ import org.trm4j.model.Tensor;
  */
 class KilledTrainingTest {
   private static final long ENDLESS = 1_000_000;
+  private static final String RISE = "before-rise.safetensors";
 
   @TempDir private Path folder;
 
@@ -66,6 +67,7 @@ class KilledTrainingTest {
             "halting.maxSteps=3")) {
       command.addAll(List.of("--set", setting));
     }
+    more.forEach(setting -> command.addAll(List.of("--set", setting)));
     return command;
   }
 
@@ -98,6 +100,7 @@ class KilledTrainingTest {
   }
 
   private List<String> data = List.of("sudoku:size=4,train=40,test=8");
+  private List<String> more = List.of();
 
   /** Kills a training process again and again at random moments, and lets the last one end. */
   private void kill(int times, int mostMillis, long seed) throws Exception {
@@ -136,6 +139,11 @@ class KilledTrainingTest {
     try (var files = Files.list(run)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.endsWith(".part"));
+    }
+    boolean rose = Files.exists(whole.resolve(RISE));
+    assertThat(Files.exists(run.resolve(RISE))).isEqualTo(rose);
+    if (rose) {
+      assertSame(run, whole, RISE);
     }
   }
 
@@ -187,6 +195,18 @@ class KilledTrainingTest {
             "0:0,100000:0.9*sudoku:size=4,train=endless,test=8,maxGivens=7,seed=2",
             "0.1*sudoku:size=4,train=40,test=8");
     kill(20, 6_000, 1);
+  }
+
+  /** The rate is so high that the loss rises and comes down again: one more file comes and goes. */
+  @Tag("nightly")
+  @Test
+  void aRunWhoseLossRisesKilledTwentyTimesEndsAsOneThatNobodyTouched() throws Exception {
+    more = List.of("optimizer.learningRate=17", "optimizer.warmupSteps=100");
+    Path run = folder.resolve("killed");
+    // Nobody kills it before: on a busy machine twenty lives make few steps.
+    assertThat(finish(command(run, false, 110))).as(() -> output()).isZero();
+    kill(20, 6_000, 3);
+    assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("\"event\":\"rise\"");
   }
 
   @Test

@@ -182,12 +182,16 @@ class RunRemediesTest {
 
   /** Every command, as the one before it prints it. */
   @Test
-  void aRunInPartsGoesOn() {
+  void aRunInPartsGoesOn() throws IOException {
+    Files.copy(
+        folder.resolve("run/resume.safetensors"), folder.resolve("run/before-rise.safetensors"));
     Run written = Run.of("parts", "write", folder.resolve("run"), "--out", folder.resolve("parts"));
     assertThat(written.code()).as(written.err()).isZero();
     Run joined =
         Run.of("parts", "join", folder.resolve("parts"), "--out", folder.resolve("joined"));
     assertThat(joined.code()).as(joined.err()).isZero();
+    assertThat(List.of(written.out(), joined.out()))
+        .allMatch(out -> out.contains("before-rise.safetensors is not among the parts"));
     Matcher advice = Pattern.compile("go on with: trm (.*)").matcher(joined.out() + joined.err());
     assertThat(advice.find()).as(joined.out()).isTrue();
     Run on = Run.of((Object[]) (advice.group(1) + " --steps 3").split(" "));

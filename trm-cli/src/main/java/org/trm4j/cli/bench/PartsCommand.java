@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     subcommands = {PartsCommand.Write.class, PartsCommand.Join.class},
     description = {
       "Carries a run between machines in files of at most 16 MiB.",
-      "A joined run continues bit for bit, unless its parts were made with --compact."
+      "A joined run continues bit for bit, unless its parts were made with --compact.",
+      "What a run keeps from before its loss rose (before-rise.safetensors) is not carried; a line says so."
     },
     footer = {
       "",
@@ -40,6 +41,14 @@ public final class PartsCommand implements Runnable {
 
   private void say(String line) {
     new Console(spec.commandLine().getOut()).line(line);
+  }
+
+  private void sayLeftOut(RunParts.Carried carried) {
+    if (!carried.leftOut().isEmpty()) {
+      say(
+          "%s is not among the parts: the joined run cannot go back with --rewind"
+              .formatted(carried.leftOut()));
+    }
   }
 
   /** Writes parts. */
@@ -74,14 +83,15 @@ public final class PartsCommand implements Runnable {
 
     @Override
     public void run() {
-      long bytes = RunParts.write(run, out, compact, (long) most << 20);
+      RunParts.Carried carried = RunParts.write(run, out, compact, (long) most << 20);
       parent.say(
           String.format(
               Locale.ROOT,
               "%.1f MiB in %s%s",
-              bytes / 1048576.0,
+              carried.bytes() / 1048576.0,
               out,
               compact ? "; compact: slots start anew, moments are BF16" : ""));
+      parent.sayLeftOut(carried);
     }
   }
 
@@ -104,7 +114,8 @@ public final class PartsCommand implements Runnable {
 
     @Override
     public void run() {
-      RunParts.join(parts, out);
+      RunParts.Carried carried = RunParts.join(parts, out);
+      parent.sayLeftOut(carried);
       parent.say("joined in " + out + "; go on with: trm train --resume --out " + out);
     }
   }

@@ -26,6 +26,7 @@ import org.trm4j.training.log.MetricsLog;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RunFolder(Path path) {
+  static final String BEFORE_RISE = "before-rise.safetensors";
   private static final System.Logger LOG = System.getLogger(RunFolder.class.getName());
 
   /**
@@ -143,7 +144,7 @@ public record RunFolder(Path path) {
    * a checkpoint; empty while it has not.
    */
   public Path beforeRiseFile() {
-    return path.resolve("before-rise.safetensors");
+    return path.resolve(BEFORE_RISE);
   }
 
   /** Returns the step of the state before the loss rose; -1 where there is none. */
@@ -153,9 +154,12 @@ public record RunFolder(Path path) {
         : -1;
   }
 
-  /** Keeps the resume state that is about to be replaced, unless an earlier one is kept. */
+  /**
+   * Keeps the resume state that is about to be replaced; a process that was killed may have left an
+   * older one.
+   */
   public void keepBeforeRise() {
-    if (!Files.exists(beforeRiseFile()) && Files.exists(resumeFile())) {
+    if (Files.exists(resumeFile())) {
       copy(resumeFile(), beforeRiseFile());
     }
   }

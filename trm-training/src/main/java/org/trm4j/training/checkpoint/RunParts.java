@@ -39,10 +39,20 @@ public final class RunParts {
   private static final String STATE = "resume.safetensors";
   private static final Set<String> NAMES =
       Set.of("config.json", "metrics.jsonl", STATE, "model.safetensors", "best.safetensors");
+  private static final String LEFT_OUT = "left-out";
 
   private RunParts() {}
 
-  /** A line of the list: a file of the run, or a part. */
+  /**
+   * What was written or joined.
+   *
+   * @param bytes of all parts
+   * @param leftOut the name of the file that a run folder has and its parts have not; empty where
+   *     they have all
+   */
+  public record Carried(long bytes, String leftOut) {}
+
+  /** A line of the list: a file of the run, a file that is not carried, or a part. */
   private record Entry(String kind, String name, long bytes, String sha256) {
     String line() {
       return "%s %s %s %s".formatted(kind, name, bytes, sha256);
@@ -55,9 +65,9 @@ public final class RunParts {
    * @param into a folder that does not exist or is empty
    * @param compact whether slots start anew and moments are rounded to BF16
    * @param most bytes of all parts
-   * @return bytes written
+   * @return what was written
    */
-  public static long write(Path run, Path into, boolean compact, long most) {
+  public static Carried write(Path run, Path into, boolean compact, long most) {
     RunFolder folder = RunFolder.open(run);
     try (@SuppressWarnings("unused")
         RunLock lock = folder.lock()) {
@@ -67,7 +77,7 @@ public final class RunParts {
     }
   }
 
-  private static long write(RunFolder folder, Path into, boolean compact, long most)
+  private static Carried write(RunFolder folder, Path into, boolean compact, long most)
       throws IOException {
     if (!Files.isRegularFile(folder.resumeFile())) {
       throw new TrainingException(
@@ -101,8 +111,10 @@ public final class RunParts {
                     mebibytes(most),
                     compact ? "" : "; a compact state is smaller (--compact)"));
       }
-      write(files, into);
-      return bytes;
+      Path left = folder.beforeRiseFile();
+      boolean leaves = Files.isRegularFile(left);
+      write(files, leaves ? List.of(left) : List.of(), into);
+      return new Carried(bytes, leaves ? name(left) : "");
     } finally {
       if (shorter != null) {
         Files.deleteIfExists(shorter);
@@ -124,7 +136,7 @@ public final class RunParts {
     }
   }
 
-  private static void write(List<Path> files, Path into) throws IOException {
+  private static void write(List<Path> files, List<Path> leftOut, Path into) throws IOException {
     List<Entry> entries = new ArrayList<>();
     List<Entry> parts = new ArrayList<>();
     try (Parts out = new Parts(into, parts)) {
@@ -142,6 +154,9 @@ public final class RunParts {
         entries.add(new Entry("file", name(file), bytes, Sha256.text(digest)));
       }
     }
+    for (Path file : leftOut) {
+      entries.add(new Entry(LEFT_OUT, name(file), Files.size(file), Sha256.of(file)));
+    }
     entries.addAll(parts);
     List<String> lines = new ArrayList<>(List.of(HEADER));
     entries.forEach(entry -> lines.add(entry.line()));
@@ -158,15 +173,21 @@ public final class RunParts {
    * Makes a run folder from parts, after checking all of them.
    *
    * @param run a folder that does not exist or is empty
+   * @return what was joined
    */
-  public static void join(Path parts, Path run) {
+  public static Carried join(Path parts, Path run) {
     Path list = parts.resolve(LIST);
     try {
       List<Entry> files = new ArrayList<>();
       List<Entry> pieces = new ArrayList<>();
+      String leftOut = "";
       for (String line : lines(list)) {
         Entry entry = entry(list, line);
-        (entry.kind().equals("file") ? files : pieces).add(entry);
+        if (entry.kind().equals(LEFT_OUT)) {
+          leftOut = entry.name();
+        } else {
+          (entry.kind().equals("file") ? files : pieces).add(entry);
+        }
       }
       for (Entry piece : pieces) {
         check(parts.resolve(piece.name()), piece);
@@ -180,6 +201,7 @@ public final class RunParts {
           check(to, file);
         }
       }
+      return new Carried(pieces.stream().mapToLong(Entry::bytes).sum(), leftOut);
     } catch (IOException e) {
       throw new TrainingException("%s: cannot be joined: %s".formatted(parts, e), e);
     }
@@ -203,9 +225,12 @@ public final class RunParts {
     boolean known =
         words.length == 4
             && words[2].matches("[0-9]{1,12}")
-            && (words[0].equals("file")
-                ? NAMES.contains(words[1])
-                : words[0].equals("part") && words[1].matches("part-[0-9]{3}"));
+            && switch (words[0]) {
+              case "file" -> NAMES.contains(words[1]);
+              case LEFT_OUT -> words[1].equals(RunFolder.BEFORE_RISE);
+              case "part" -> words[1].matches("part-[0-9]{3}");
+              default -> false;
+            };
     if (!known) {
       throw new TrainingException(
           "%s: %s, expected a file of a run or a part with its bytes and SHA-256"

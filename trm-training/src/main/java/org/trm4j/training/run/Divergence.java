@@ -1,5 +1,6 @@
 package org.trm4j.training.run;
 
+import java.nio.file.Files;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.checkpoint.RunCounters;
@@ -19,6 +20,7 @@ final class Divergence {
   private final @Nullable RunFolder folder;
   private double mean = Double.NaN;
   private double lowest = Double.POSITIVE_INFINITY;
+  private boolean savedRisen;
 
   /**
    * Begins.
@@ -33,6 +35,7 @@ final class Divergence {
   void restore(RunCounters counters) {
     mean = counters.lossMean();
     lowest = counters.lossLowest();
+    saved();
   }
 
   /** Takes the loss of a training step. */
@@ -53,6 +56,24 @@ final class Divergence {
   /** Returns whether the loss is far above the lowest of a checkpoint. */
   boolean risen() {
     return mean > RISE * lowest;
+  }
+
+  /**
+   * Returns whether the loss has risen since the last checkpoint: then that one is worth keeping. A
+   * folder need not hold the state before an earlier rise, as when it was carried in parts.
+   */
+  boolean rises() {
+    return risen() && !savedRisen;
+  }
+
+  /** Notes that the checkpoint is written. */
+  void saved() {
+    savedRisen = risen();
+  }
+
+  /** Returns whether the loss has risen and the state before that is kept. */
+  boolean canGoBack() {
+    return risen() && folder != null && Files.isRegularFile(folder.beforeRiseFile());
   }
 
   /** Notes the loss of a checkpoint that is being written. */

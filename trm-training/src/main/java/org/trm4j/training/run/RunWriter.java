@@ -51,14 +51,14 @@ final class RunWriter {
   }
 
   /**
-   * Writes the state and the last model; a state that is not finite is never written, and one whose
-   * loss has risen only beside the last before.
+   * Writes the state and the last model; a state that is not finite is never written, and the first
+   * whose loss has risen only beside the one before.
    */
   void save(
       RunCounters counters,
       TrainingSession session,
       TrainingSlots slots,
-      boolean risen,
+      Divergence divergence,
       Supplier<String> advice) {
     // A puzzle table may be large, so both files are written without a copy of it.
     ParameterSet parameters = parameters(session);
@@ -69,13 +69,14 @@ final class RunWriter {
       last = model;
       return;
     }
-    if (risen) {
+    if (divergence.rises()) {
       folder.keepBeforeRise();
     }
     state.write(folder.resumeFile());
-    if (!risen) {
+    if (!divergence.risen()) {
       folder.forgetBeforeRise();
     }
+    divergence.saved();
     ModelFiles.write(folder.modelFile(), model);
   }
 

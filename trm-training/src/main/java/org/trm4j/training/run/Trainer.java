@@ -384,14 +384,13 @@ public final class Trainer implements AutoCloseable {
   private void save(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
     double before = time.elapsed();
     RunCounters counters = progress.counters(step, examples, stream.state(), seconds, divergence);
-    boolean risen = divergence.risen();
-    writer.save(counters, session, slots, risen, this::advice);
+    writer.save(counters, session, slots, divergence, this::advice);
     savedAt = step;
     time.saveTook(time.elapsed() - before);
     Path where = path();
     if (where != null) {
       listeners.forEach(listener -> listener.saved(step, where));
-      if (risen) {
+      if (divergence.canGoBack()) {
         double loss = divergence.mean();
         listeners.forEach(listener -> listener.lossRose(step, loss, divergence.lowest(), where));
       }

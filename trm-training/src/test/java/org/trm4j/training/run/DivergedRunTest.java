@@ -139,6 +139,24 @@ class DivergedRunTest {
     }
   }
 
+  /** Killed after the loss had come down, and before the state of that earlier rise was removed. */
+  @Test
+  void anOlderStateThatWasLeftBehindIsReplaced() throws Exception {
+    Path run = folder.resolve("run");
+    train(config("run.steps=10", "run.checkpointEvery=5"), run);
+    RunFolder files = RunFolder.open(run);
+    Files.copy(files.resumeFile(), files.beforeRiseFile());
+    resume(run, "run.steps=20", "run.checkpointEvery=20");
+    assertThat(files.beforeRiseFile()).doesNotExist();
+    Files.copy(files.resumeFile(), folder.resolve("twenty"));
+    train(config("run.steps=10"), folder.resolve("ten"));
+    Files.copy(folder.resolve("ten/resume.safetensors"), files.beforeRiseFile());
+    resume(run, with(WILD, "run.steps=30", "run.checkpointEvery=10"));
+    RunCounters wild = ResumeState.read(files.resumeFile()).counters();
+    assertThat(wild.lossMean()).isGreaterThan(2 * wild.lossLowest());
+    assertThat(files.beforeRiseFile()).hasSameBinaryContentAs(folder.resolve("twenty"));
+  }
+
   @Test
   void aLossThatComesDownAgainIsForgotten() throws Exception {
     Path run = folder.resolve("run");

@@ -9,6 +9,7 @@ import static org.trm4j.training.run.SmallRuns.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.checkpoint.Checkpoint;
 import org.trm4j.checkpoint.safetensors.SafetensorsReader;
 import org.trm4j.training.TrainingException;
+import org.trm4j.training.checkpoint.ResumeState;
+import org.trm4j.training.checkpoint.RunCounters;
+import org.trm4j.training.checkpoint.RunFolder;
 import org.trm4j.training.checkpoint.RunParts;
+import org.trm4j.training.frontend.SettingsText;
+import org.trm4j.training.metrics.TrainingListener;
 
 /** A run in parts goes on where it was. */
 class RunPartsTest {
@@ -108,6 +114,47 @@ class RunPartsTest {
             assertThat(tensor.toArray()).as(name).isEqualTo(expected);
           }
         });
+  }
+
+  /** Its loss had risen: the state before that stays behind, and none is made of a later one. */
+  @Test
+  void leavesOutTheStateBeforeTheLossRoseAndSaysSo() throws Exception {
+    Path risen = folder.resolve("risen");
+    train(config("puzzleEmbDim=0", "run.steps=20", "run.checkpointEvery=5"), risen);
+    String[] wild = {"optimizer.learningRate=30", "optimizer.warmupSteps=0", "run.steps=30"};
+    resume(risen, wild);
+    Path kept = RunFolder.open(risen).beforeRiseFile();
+    assertThat(kept).isRegularFile();
+    for (boolean compact : new boolean[] {false, true}) {
+      Path parts = folder.resolve("carried-" + compact);
+      RunParts.Carried written = RunParts.write(risen, parts, compact, RunParts.MOST);
+      assertThat(written.leftOut()).isEqualTo("before-rise.safetensors");
+      assertThat(Files.readString(parts.resolve("parts.txt")))
+          .contains("left-out before-rise.safetensors " + Files.size(kept) + " ");
+      Path joined = folder.resolve("joined-" + compact);
+      assertThat(RunParts.join(parts, joined)).isEqualTo(written);
+      List<Double> rises = new ArrayList<>();
+      SmallRuns.with(
+          RunFolder.open(joined).config(),
+          (factory, dataset, backend) ->
+              factory.resume(
+                  joined,
+                  dataset,
+                  backend,
+                  config -> SettingsText.with(config, List.of("run.steps=35"))),
+          new TrainingListener() {
+            @Override
+            public void lossRose(long step, double loss, double lowest, Path where) {
+              rises.add(loss);
+            }
+          });
+      RunCounters counters = ResumeState.read(joined.resolve("resume.safetensors")).counters();
+      assertThat(counters.lossMean()).isGreaterThan(2 * counters.lossLowest());
+      assertThat(joined.resolve("before-rise.safetensors")).doesNotExist();
+      assertThat(rises).as("advice to go back to what is not there").isEmpty();
+    }
+    assertThat(RunParts.write(run, folder.resolve("calm"), false, RunParts.MOST).leftOut())
+        .isEmpty();
   }
 
   @Test
