@@ -16,24 +16,30 @@ class GoldenParityTest {
 
   @Test
   void everyGoldenCasePasses() {
-    passes("golden", 8);
+    passes(RESOURCES.resolve("golden"), 9);
   }
 
   /** Random starts, damped and noisy updates, in the network of EqR. */
   @Test
   void everyGoldenCaseOfEqrPasses() {
-    passes("golden-eqr", 3);
+    passes(RESOURCES.resolve("golden-eqr"), 3);
   }
 
   @Test
   void lossesOfDeductionAreThePublishedOnes() {
-    passes("golden-deduction", 1);
+    passes(RESOURCES.resolve("golden-deduction"), 1);
   }
 
-  private static void passes(String folder, int cases) {
+  /** HRM with a one-step gradient, steps past the last, and smaller layers. */
+  @Test
+  void everyVariantPasses() {
+    passes(RESOURCES.resolve("golden-variants"), 3);
+  }
+
+  static void passes(Path folder, int cases) {
     List<ParityResult> results;
     try (Backend backend = new TornadoProvider().open(BackendOptions.DEFAULT)) {
-      results = ParityRunner.run(RESOURCES.resolve(folder), backend);
+      results = ParityRunner.run(folder, backend);
     }
     assertThat(results).hasSizeGreaterThanOrEqualTo(cases);
     assertThat(results)

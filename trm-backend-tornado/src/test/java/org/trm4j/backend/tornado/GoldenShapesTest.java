@@ -3,6 +3,8 @@ package org.trm4j.backend.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trm4j.backend.cpu.CpuScalarProvider;
@@ -60,6 +63,14 @@ class GoldenShapesTest {
     } else {
       TrainingComparison.check(plan, BackendOptions.DEFAULT);
     }
+  }
+
+  /** Attention, SwiGLU, norm and loss, each alone, forward and backward. */
+  @Test
+  void singleLayersPass(@TempDir Path folder) throws IOException {
+    String file = "layers.safetensors";
+    Files.copy(RESOURCES.resolve("golden-variants").resolve(file), folder.resolve(file));
+    GoldenParityTest.passes(folder, 1);
   }
 
   private static ModelDescription oneCycle(ModelDescription golden) {

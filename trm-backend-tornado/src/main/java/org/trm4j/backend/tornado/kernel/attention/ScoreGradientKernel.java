@@ -38,7 +38,7 @@ public final class ScoreGradientKernel {
       int heads = operands.get(at + HEADS);
       int size = operands.get(at + SIZE);
       int head = row / length;
-      int i = row % length;
+      int i = row - head * length;
       int v = Address.of(operands, at + QKV, p) + head * size + j * 3 * heads * size;
       int gradient = Address.of(operands, at + GRADIENT, p) + (i * heads + head) * size;
       float sum = 0f;

@@ -33,7 +33,7 @@ public final class ScoreKernel {
       int heads = operands.get(at + HEADS);
       int size = operands.get(at + SIZE);
       int head = context.globalIdy / length;
-      int i = context.globalIdy % length;
+      int i = context.globalIdy - head * length;
       int row = 3 * heads * size;
       int q = Address.of(operands, at + QKV, p) + head * size + i * row;
       int k = Address.of(operands, at + QKV, p) + (heads + head) * size + j * row;
