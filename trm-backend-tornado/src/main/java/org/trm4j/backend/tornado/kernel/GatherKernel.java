@@ -20,7 +20,8 @@ public final class GatherKernel {
     int count = operands.get(at + COUNT);
     if (i < count) {
       target.set(
-          slot * count + i, source.get(operands.get(at + START) + slot * operands.get(at + SLOT_STEP) + i));
+          slot * count + i,
+          source.get(operands.get(at + START) + slot * operands.get(at + SLOT_STEP) + i));
     }
   }
 }

@@ -30,7 +30,9 @@ public final class GroupRmsNormKernel {
     int p = context.globalIdz;
     int n = operands.get(at + RmsNormKernel.SIZE);
     int step = operands.get(at + RmsNormKernel.VALUE_STEP);
-    int from = Address.of(operands, at + RmsNormKernel.VALUES, p) + v * operands.get(at + RmsNormKernel.VECTOR_STEP);
+    int from =
+        Address.of(operands, at + RmsNormKernel.VALUES, p)
+            + v * operands.get(at + RmsNormKernel.VECTOR_STEP);
     // A group that rests sums up nothing: all of its items meet the same barrier.
     int end = Address.works(operands, active, p) ? n : 0;
     float squares = 0f;

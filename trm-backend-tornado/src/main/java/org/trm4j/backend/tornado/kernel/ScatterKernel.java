@@ -20,7 +20,8 @@ public final class ScatterKernel {
     int count = operands.get(at + COUNT);
     if (i < count) {
       target.set(
-          operands.get(at + START) + slot * operands.get(at + SLOT_STEP) + i, source.get(slot * count + i));
+          operands.get(at + START) + slot * operands.get(at + SLOT_STEP) + i,
+          source.get(slot * count + i));
     }
   }
 }

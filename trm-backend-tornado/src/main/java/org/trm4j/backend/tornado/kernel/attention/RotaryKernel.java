@@ -41,7 +41,8 @@ public final class RotaryKernel {
       float cosine = table.get(angle);
       float sine = table.get(angle + 1) * direction;
       // The heads of q and then of k follow each other: width pairs in all.
-      int first = Address.of(operands, at + QKV, p) + position * 3 * width + head * 2 * pairs + pair;
+      int first =
+          Address.of(operands, at + QKV, p) + position * 3 * width + head * 2 * pairs + pair;
       float a = arena.get(first);
       float b = arena.get(first + pairs);
       arena.set(first, a * cosine - b * sine);

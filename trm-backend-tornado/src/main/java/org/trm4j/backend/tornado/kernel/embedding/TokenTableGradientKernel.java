@@ -40,8 +40,10 @@ public final class TokenTableGradientKernel {
       int count = operands.get(Address.COUNT);
       float sum = 0f;
       for (int p = 0; p < count; p++) {
-        int slot = (operands.get(Address.FIRST) + p) * operands.get(at + RECORD) + SlotRecord.TOKENS;
-        int from = Address.of(operands, at + GRADIENT, p) + operands.get(at + PREFIX) * width + channel;
+        int slot =
+            (operands.get(Address.FIRST) + p) * operands.get(at + RECORD) + SlotRecord.TOKENS;
+        int from =
+            Address.of(operands, at + GRADIENT, p) + operands.get(at + PREFIX) * width + channel;
         for (int token = 0; token < tokens; token++) {
           if (inputs.get(slot + token) == row) {
             sum += scale * arena.get(from + token * width);

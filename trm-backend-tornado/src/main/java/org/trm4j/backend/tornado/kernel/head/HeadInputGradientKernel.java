@@ -36,7 +36,8 @@ public final class HeadInputGradientKernel {
       int vocabulary = operands.get(at + VOCABULARY);
       float sum = 0f;
       if (position >= prefix) {
-        int logits = Address.of(operands, at + LOGITS_GRADIENT, p) + (position - prefix) * vocabulary;
+        int logits =
+            Address.of(operands, at + LOGITS_GRADIENT, p) + (position - prefix) * vocabulary;
         int row = operands.get(at + TOKEN_WEIGHT) + channel;
         for (int v = 0; v < vocabulary; v++) {
           sum += arena.get(logits + v) * weights.get(row + v * width);

@@ -28,7 +28,10 @@ public final class StageBfloat16Kernel {
         int from = Address.of(operands, at + StageKernel.MATRIX, p);
         value =
             Bfloat16.round(
-                source.get(from + row * operands.get(at + StageKernel.ROW_STEP) + column * operands.get(at + StageKernel.COLUMN_STEP)));
+                source.get(
+                    from
+                        + row * operands.get(at + StageKernel.ROW_STEP)
+                        + column * operands.get(at + StageKernel.COLUMN_STEP)));
       }
       staged.set((p * rows + row) * columns + column, value);
     }

@@ -40,7 +40,9 @@ public final class StageKernel {
       float value = 0f;
       if (operands.get(at + PER_SEQUENCE) == 0 || Address.works(operands, active, p)) {
         int from = Address.of(operands, at + MATRIX, p);
-        value = source.get(from + row * operands.get(at + ROW_STEP) + column * operands.get(at + COLUMN_STEP));
+        value =
+            source.get(
+                from + row * operands.get(at + ROW_STEP) + column * operands.get(at + COLUMN_STEP));
       }
       staged.set((p * rows + row) * columns + column, value);
     }

@@ -26,7 +26,8 @@ public final class AddBiasKernel {
     int p = context.globalIdz;
     if (i < operands.get(at + SIZE) && Address.works(operands, active, p)) {
       int to = Address.of(operands, at + VALUES, p) + i;
-      arena.set(to, arena.get(to) + weights.get(operands.get(at + BIAS) + i % operands.get(at + WIDTH)));
+      arena.set(
+          to, arena.get(to) + weights.get(operands.get(at + BIAS) + i % operands.get(at + WIDTH)));
     }
   }
 }
