@@ -106,6 +106,28 @@ class RunSafetyTest {
     assertThat(ResumeState.read(RunFolder.open(run).resumeFile()).tensors().notFinite()).isEmpty();
   }
 
+  /** The loss of that step is still a number: only the weights after it are not. */
+  @Test
+  void weightsThatOverflowInAStepAreNotSavedAfterIt() {
+    Path run = folder.resolve("run");
+    train(config("run.steps=2"), run);
+    assertThatThrownBy(() ->
+            resume(
+                run,
+                "optimizer.learningRate=3e38",
+                "optimizer.weightDecay=1000",
+                "optimizer.warmupSteps=0",
+                "run.steps=9",
+                "run.checkpointEvery=1"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("training step 3: ")
+        .hasMessageNotContaining("the loss is")
+        .hasMessageContaining("checkpoint of step 2");
+    assertThat(step(run)).isEqualTo("2");
+    assertThat(ResumeState.read(RunFolder.open(run).resumeFile()).counters().step()).isEqualTo(2);
+    assertThat(ModelFiles.read(run).parameters().notFinite()).isEmpty();
+  }
+
   /** What the message advises: on from the checkpoint, with a lower rate. */
   @Test
   void aRunThatDivergedGoesOnFromItsCheckpointWithALowerRate() {
