@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +94,12 @@ class KilledTrainingTest {
     return Files.exists(run.resolve("resume.safetensors"));
   }
 
+  private static FileTime lastSave(Path run) throws IOException {
+    return saved(run)
+        ? Files.getLastModifiedTime(run.resolve("resume.safetensors"))
+        : FileTime.fromMillis(0);
+  }
+
   private static long step(Path run) {
     return Long.parseLong(
         SafetensorsReader.read(run.resolve("resume.safetensors"))
@@ -106,28 +114,33 @@ class KilledTrainingTest {
   private void kill(int times, int mostMillis, long seed) throws Exception {
     Path run = folder.resolve("killed");
     SplittableRandom random = new SplittableRandom(seed);
-    int afterSaves = 0;
+    int saves = 0;
     for (int i = 0; i < times; i++) {
+      FileTime before = lastSave(run);
+      // On a busy machine most of a short life is the start of the JVM, so that only some end
+      // there.
+      boolean starting = i > 0 && random.nextInt(4) == 0;
       Process process = start(command(run, saved(run), ENDLESS));
       try {
-        // The first life lasts until there is something to lose.
-        for (int j = 0; i == 0 && j < 2_000 && !saved(run); j++) {
-          Thread.sleep(30);
+        for (int j = 0; !starting && j < 6_000 && lastSave(run).equals(before); j++) {
+          Thread.sleep(20);
         }
-        assertThat(
-                process.waitFor(
-                    i == 0 ? random.nextInt(200) : 200 + random.nextInt(mostMillis),
-                    TimeUnit.MILLISECONDS))
-            .as(() -> output())
-            .isFalse();
+        int life = starting ? 200 + random.nextInt(mostMillis) : random.nextInt(1_500);
+        assertThat(process.waitFor(life, TimeUnit.MILLISECONDS)).as(() -> output()).isFalse();
       } finally {
         // SIGKILL, where there are signals.
         process.destroyForcibly();
       }
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      afterSaves += saved(run) ? 1 : 0;
+      saves += lastSave(run).equals(before) ? 0 : 1;
     }
-    assertThat(afterSaves).as("kills of a run that had saved").isPositive();
+    System.err.printf(
+        Locale.ROOT,
+        "%s kills, %s of processes that had saved, at step %s%n",
+        times,
+        saves,
+        step(run));
+    assertThat(saves).as("kills of processes that had saved").isGreaterThanOrEqualTo(times / 2);
     long end = step(run) + 5;
     assertThat(finish(command(run, true, end))).as(() -> output()).isZero();
 
@@ -203,8 +216,10 @@ class KilledTrainingTest {
   void aRunWhoseLossRisesKilledTwentyTimesEndsAsOneThatNobodyTouched() throws Exception {
     more = List.of("optimizer.learningRate=17", "optimizer.warmupSteps=100");
     Path run = folder.resolve("killed");
-    // Nobody kills it before: on a busy machine twenty lives make few steps.
-    assertThat(finish(command(run, false, 110))).as(() -> output()).isZero();
+    // Nobody kills it before: on a busy machine twenty lives make few steps. A run's last step is
+    // in
+    // the log; this one is there anyway.
+    assertThat(finish(command(run, false, 111))).as(() -> output()).isZero();
     kill(20, 6_000, 3);
     assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("\"event\":\"rise\"");
   }
