@@ -33,7 +33,7 @@ class SupplyChainTest {
     assertThat(read(".github/workflows/build.yml"))
         .contains("run: .ci/run\n", "run: .ci/run --without-browser", "permissions:", "trm.cmd")
         .contains("ubuntu-24.04\n", "ubuntu-24.04-arm", "macos-", "windows-")
-        .contains("-Pnightly", "-Plocales");
+        .contains("-Pnightly", "-Plocales -Pspark", "rhysd/actionlint");
     assertThat(read(".github/dependabot.yml"))
         .contains("package-ecosystem: maven", "package-ecosystem: github-actions");
   }

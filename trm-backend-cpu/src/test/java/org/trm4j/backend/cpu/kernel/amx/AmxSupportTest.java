@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,5 +144,29 @@ class AmxSupportTest {
     assertThatThrownBy(TileMachine::new)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("amx_tile");
+  }
+
+  @Test
+  void theFlagThatIsNamedIsAllThatIsMissing() throws IOException, InterruptedException {
+    String said = inAJvm();
+    Matcher advice = Pattern.compile("fix=start java with (--\\S+?)]").matcher(said);
+    assertThat(advice.find()).as(said).isTrue();
+    assertThat(inAJvm(advice.group(1))).contains("nothing is missing");
+  }
+
+  private String inAJvm(String... flags) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            PrintAmxSupport.class.getName(),
+            with.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 }
