@@ -4,72 +4,117 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.view.Described;
 import org.trm4j.view.Logit;
 
-/**
- * A model's answer to one puzzle. Immutable: arrays are copied, and equality is by content.
- *
- * @param question [S] tokens
- * @param tokens [S], the answer
- * @param text the answer in the puzzle domain's compact form; empty for a model without a domain
- * @param grid the answer as a person reads it, a line for each row; empty for a model without a
- *     domain
- * @param verification whether the puzzle's own rules say that it is right, and if not, why
- * @param haltLogit q_halt at the last step
- * @param steps supervision steps used
- * @param drafts the draft after every step, in order; empty where they were not kept
- * @param attempt number of the attempt that gave the answer; 0 for the one without noise
- * @param totalSteps supervision steps of all attempts together
- * @param ending why the solve ended
- */
+/** A model's answer to one puzzle. Immutable: arrays are copied, and equality is by content. */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
-public record Answer(
-    int[] question,
-    int[] tokens,
-    String text,
-    String grid,
-    Verification verification,
-    float haltLogit,
-    int steps,
-    List<Draft> drafts,
-    int attempt,
-    long totalSteps,
-    Ending ending) {
-  /** Copies the arrays and the list. */
-  public Answer {
-    question = question.clone();
-    tokens = tokens.clone();
-    drafts = List.copyOf(drafts);
+public final class Answer {
+  private final int[] question;
+  private final int[] tokens;
+  private final String text;
+  private final String grid;
+  private final Verification verification;
+  private final float haltLogit;
+  private final int steps;
+  private final List<Draft> drafts;
+  private final int attempt;
+  private final long totalSteps;
+  private final Ending ending;
+
+  private Answer(Builder from) {
+    this.question = from.question;
+    this.tokens = from.tokens;
+    this.text = from.text;
+    this.grid = from.grid;
+    this.verification = from.verification;
+    this.haltLogit = from.haltLogit;
+    this.steps = from.steps;
+    this.drafts = from.drafts;
+    this.attempt = from.attempt;
+    this.totalSteps = from.totalSteps;
+    this.ending = from.ending;
   }
 
-  /** Returns a copy of the question's tokens. */
-  @Override
+  /** Returns a builder. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a copy of the tokens of the question, [S]. */
   public int[] question() {
     return question.clone();
   }
 
-  /** Returns a copy of the answer's tokens. */
-  @Override
+  /** Returns a copy of the tokens of the answer, [S]. */
   public int[] tokens() {
     return tokens.clone();
   }
 
+  /** Returns the answer in the puzzle domain's compact form; empty for a model without a domain. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * Returns the answer as a person reads it, a line for each row; empty for a model without a
+   * domain.
+   */
+  public String grid() {
+    return grid;
+  }
+
+  /** Returns whether the puzzle's own rules say that it is right, and if not, why. */
+  public Verification verification() {
+    return verification;
+  }
+
+  /** Returns q_halt at the last step. */
+  public float haltLogit() {
+    return haltLogit;
+  }
+
+  /** Returns the supervision steps used. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Returns the draft after every step, in order; empty where they were not kept. */
+  public List<Draft> drafts() {
+    return drafts;
+  }
+
+  /** Returns the number of the attempt that gave the answer; 0 for the one without noise. */
+  public int attempt() {
+    return attempt;
+  }
+
+  /** Returns the supervision steps of all attempts together. */
+  public long totalSteps() {
+    return totalSteps;
+  }
+
+  /** Returns why the solve ended. */
+  public Ending ending() {
+    return ending;
+  }
+
   Answer of(long allSteps, Ending why) {
-    return new Answer(
-        question,
-        tokens,
-        text,
-        grid,
-        verification,
-        haltLogit,
-        steps,
-        drafts,
-        attempt,
-        allSteps,
-        why);
+    return new Builder()
+        .question(question)
+        .tokens(tokens)
+        .text(text)
+        .grid(grid)
+        .verification(verification)
+        .haltLogit(haltLogit)
+        .steps(steps)
+        .drafts(drafts)
+        .attempt(attempt)
+        .totalSteps(allSteps)
+        .ending(why)
+        .build();
   }
 
   /** Returns sigmoid(q_halt) at the last step. */
@@ -103,7 +148,7 @@ public record Answer(
   }
 
   @Override
-  public boolean equals(Object object) {
+  public boolean equals(@Nullable Object object) {
     return object instanceof Answer other
         && Arrays.equals(question, other.question)
         && Arrays.equals(tokens, other.tokens)
@@ -194,6 +239,96 @@ public record Answer(
     /** Returns the reason as the end of a sentence, such as {@code its time is over}. */
     public String text() {
       return text;
+    }
+  }
+
+  /**
+   * Collects an answer, as a test of a host needs it; what is not set is empty, and steps are 1.
+   */
+  public static final class Builder {
+    private int[] question = {};
+    private int[] tokens = {};
+    private String text = "";
+    private String grid = "";
+    private Verification verification = Verification.UNVERIFIABLE;
+    private float haltLogit;
+    private int steps = 1;
+    private List<Draft> drafts = List.of();
+    private int attempt;
+    private long totalSteps = 1;
+    private Ending ending = Ending.HALTED;
+
+    Builder() {}
+
+    /** Sets the tokens of the question, [S]. */
+    public Builder question(int[] value) {
+      question = value.clone();
+      return this;
+    }
+
+    /** Sets the tokens of the answer, [S]. */
+    public Builder tokens(int[] value) {
+      tokens = value.clone();
+      return this;
+    }
+
+    /** Sets the answer in the puzzle domain's compact form. */
+    public Builder text(String value) {
+      text = value;
+      return this;
+    }
+
+    /** Sets the answer as a person reads it. */
+    public Builder grid(String value) {
+      grid = value;
+      return this;
+    }
+
+    /** Sets what the puzzle's own rules say. */
+    public Builder verification(Verification value) {
+      verification = value;
+      return this;
+    }
+
+    /** Sets q_halt at the last step. */
+    public Builder haltLogit(float value) {
+      haltLogit = value;
+      return this;
+    }
+
+    /** Sets the supervision steps used. */
+    public Builder steps(int value) {
+      steps = value;
+      return this;
+    }
+
+    /** Sets the draft after every step, in order. */
+    public Builder drafts(List<Draft> value) {
+      drafts = List.copyOf(value);
+      return this;
+    }
+
+    /** Sets the number of the attempt that gave the answer. */
+    public Builder attempt(int value) {
+      attempt = value;
+      return this;
+    }
+
+    /** Sets the supervision steps of all attempts together. */
+    public Builder totalSteps(long value) {
+      totalSteps = value;
+      return this;
+    }
+
+    /** Sets why the solve ended. */
+    public Builder ending(Ending value) {
+      ending = value;
+      return this;
+    }
+
+    /** Returns the answer. */
+    public Answer build() {
+      return new Answer(this);
     }
   }
 }

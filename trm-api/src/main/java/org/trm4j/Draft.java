@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.halting.spi.Progress;
 import org.trm4j.view.Described;
@@ -12,59 +13,83 @@ import org.trm4j.view.Logit;
 /**
  * The draft answer after one supervision step. Immutable: arrays are copied, and equality is by
  * content.
- *
- * @param attempt that made it; 0 for the first
- * @param step 1 for the first
- * @param tokens [S], the arg-max of each position
- * @param text the tokens in the puzzle domain's compact form; empty for a model without a domain
- * @param grid the tokens in readable form, one line per row; empty for a model without a domain
- * @param verification whether the puzzle's own rules say that it is right, and if not, why
- * @param haltLogit q_halt
- * @param stateChange {@link Progress.Change#STATE} of this step; empty unless {@link
- *     SolveOptions#withDetails} or the solve itself asked for it
- * @param cellConfidence [S], the probability that the model gives the token of each cell; empty
- *     unless {@link SolveOptions#withDetails} asked for it and the model has logits
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
-public record Draft(
-    int attempt,
-    int step,
-    int[] tokens,
-    String text,
-    String grid,
-    Verification verification,
-    float haltLogit,
-    OptionalDouble stateChange,
-    float[] cellConfidence) {
-  /** Copies the arrays. */
-  public Draft {
-    tokens = tokens.clone();
-    cellConfidence = cellConfidence.clone();
+public final class Draft {
+  private final int attempt;
+  private final int step;
+  private final int[] tokens;
+  private final String text;
+  private final String grid;
+  private final Verification verification;
+  private final float haltLogit;
+  private final OptionalDouble stateChange;
+  private final float[] cellConfidence;
+
+  private Draft(Builder from) {
+    this.attempt = from.attempt;
+    this.step = from.step;
+    this.tokens = from.tokens;
+    this.text = from.text;
+    this.grid = from.grid;
+    this.verification = from.verification;
+    this.haltLogit = from.haltLogit;
+    this.stateChange = from.stateChange;
+    this.cellConfidence = from.cellConfidence;
   }
 
-  /** Makes a draft of the first attempt of a model without a domain. */
-  public Draft(int step, int[] tokens, float haltLogit) {
-    this(
-        0,
-        step,
-        tokens,
-        "",
-        "",
-        Verification.UNVERIFIABLE,
-        haltLogit,
-        OptionalDouble.empty(),
-        new float[0]);
+  /** Returns a builder. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** Returns a copy of the tokens. */
-  @Override
+  /** Returns the attempt that made it; 0 for the first. */
+  public int attempt() {
+    return attempt;
+  }
+
+  /** Returns the supervision step, 1 for the first. */
+  public int step() {
+    return step;
+  }
+
+  /** Returns a copy of the tokens, [S]: the arg-max of each position. */
   public int[] tokens() {
     return tokens.clone();
   }
 
-  /** Returns a copy of the cells' probabilities. */
-  @Override
+  /** Returns the tokens in the puzzle domain's compact form; empty for a model without a domain. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns the tokens in readable form, one line per row; empty for a model without a domain. */
+  public String grid() {
+    return grid;
+  }
+
+  /** Returns whether the puzzle's own rules say that it is right, and if not, why. */
+  public Verification verification() {
+    return verification;
+  }
+
+  /** Returns q_halt. */
+  public float haltLogit() {
+    return haltLogit;
+  }
+
+  /**
+   * Returns {@link Progress.Change#STATE} of this step; empty unless {@link
+   * SolveOptions#withDetails} or the solve itself asked for it.
+   */
+  public OptionalDouble stateChange() {
+    return stateChange;
+  }
+
+  /**
+   * Returns a copy of the probability that the model gives the token of each cell, [S]; empty
+   * unless {@link SolveOptions#withDetails} asked for it and the model has logits.
+   */
   public float[] cellConfidence() {
     return cellConfidence.clone();
   }
@@ -80,7 +105,7 @@ public record Draft(
   }
 
   @Override
-  public boolean equals(Object object) {
+  public boolean equals(@Nullable Object object) {
     return object instanceof Draft other
         && attempt == other.attempt
         && step == other.step
@@ -139,5 +164,81 @@ public record Draft(
      * @param draft that was made
      */
     void drafted(int puzzle, Draft draft);
+  }
+
+  /**
+   * Collects a draft, as a test of a host needs it; what is not set is empty, and the step is 1.
+   */
+  public static final class Builder {
+    private int attempt;
+    private int step = 1;
+    private int[] tokens = {};
+    private String text = "";
+    private String grid = "";
+    private Verification verification = Verification.UNVERIFIABLE;
+    private float haltLogit;
+    private OptionalDouble stateChange = OptionalDouble.empty();
+    private float[] cellConfidence = {};
+
+    Builder() {}
+
+    /** Sets the attempt that made it; 0 for the first. */
+    public Builder attempt(int value) {
+      attempt = value;
+      return this;
+    }
+
+    /** Sets the supervision step, 1 for the first. */
+    public Builder step(int value) {
+      step = value;
+      return this;
+    }
+
+    /** Sets the tokens, [S]. */
+    public Builder tokens(int[] value) {
+      tokens = value.clone();
+      return this;
+    }
+
+    /** Sets the tokens in the puzzle domain's compact form. */
+    public Builder text(String value) {
+      text = value;
+      return this;
+    }
+
+    /** Sets the tokens in readable form. */
+    public Builder grid(String value) {
+      grid = value;
+      return this;
+    }
+
+    /** Sets what the puzzle's own rules say. */
+    public Builder verification(Verification value) {
+      verification = value;
+      return this;
+    }
+
+    /** Sets q_halt. */
+    public Builder haltLogit(float value) {
+      haltLogit = value;
+      return this;
+    }
+
+    /** Sets {@link Progress.Change#STATE} of this step. */
+    public Builder stateChange(double value) {
+      stateChange = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Sets the probability that the model gives the token of each cell, [S]. */
+    public Builder cellConfidence(float[] value) {
+      cellConfidence = value.clone();
+      return this;
+    }
+
+    /** Returns the draft. */
+    public Draft build() {
+      return new Draft(this);
+    }
   }
 }

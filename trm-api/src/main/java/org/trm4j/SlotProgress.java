@@ -147,17 +147,18 @@ final class SlotProgress implements Progress, SlotWork {
     Draft.Listener listener = options.listener();
     PuzzleDomain domain = setting.domain();
     if (options.keepDrafts() || listener != null) {
-      Draft draft =
-          new Draft(
-              attempt,
-              steps,
-              prediction,
-              GridText.compact(domain, prediction),
-              GridText.rows(domain, prediction),
-              verification(),
-              haltLogit,
-              changes.stateChange(),
-              confidence(session, slot));
+      Draft.Builder drafted =
+          Draft.builder()
+              .attempt(attempt)
+              .step(steps)
+              .tokens(prediction)
+              .text(GridText.compact(domain, prediction))
+              .grid(GridText.rows(domain, prediction))
+              .verification(verification())
+              .haltLogit(haltLogit)
+              .cellConfidence(confidence(session, slot));
+      changes.stateChange().ifPresent(drafted::stateChange);
+      Draft draft = drafted.build();
       if (options.keepDrafts()) {
         drafts.add(draft);
       }
@@ -220,18 +221,19 @@ final class SlotProgress implements Progress, SlotWork {
 
   Answer answer(Answer.Ending why) {
     PuzzleDomain domain = setting.domain();
-    return new Answer(
-        question,
-        prediction,
-        GridText.compact(domain, prediction),
-        GridText.rows(domain, prediction),
-        verification(),
-        haltLogit,
-        steps,
-        drafts,
-        attempt,
-        steps,
-        why);
+    return Answer.builder()
+        .question(question)
+        .tokens(prediction)
+        .text(GridText.compact(domain, prediction))
+        .grid(GridText.rows(domain, prediction))
+        .verification(verification())
+        .haltLogit(haltLogit)
+        .steps(steps)
+        .drafts(drafts)
+        .attempt(attempt)
+        .totalSteps(steps)
+        .ending(why)
+        .build();
   }
 
   @Override

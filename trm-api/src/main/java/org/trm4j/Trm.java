@@ -197,7 +197,8 @@ public final class Trm {
    */
   @API(status = API.Status.MAINTAINED, since = "0.2.0")
   public Backend backend(OpenOptions options) {
-    BackendOptions chosen = new BackendOptions(options.threads(), options.device(), Map.of());
+    BackendOptions chosen =
+        BackendOptions.DEFAULT.withThreads(options.threads()).withDevice(options.device());
     return Backends.open(plugins, options.backend(), options.precision().orElse(null), chosen);
   }
 

@@ -17,19 +17,20 @@ import org.trm4j.task.TaskProgram;
  * No array that a caller or a plug-in keeps is one that the library reads; equality is by content.
  */
 class CopiesTest {
+  private static Draft draft(int step, int[] tokens, float haltLogit) {
+    return Draft.builder().step(step).tokens(tokens).haltLogit(haltLogit).build();
+  }
+
   private static Answer answer(int token) {
-    return new Answer(
-        new int[] {1},
-        new int[] {token},
-        "t",
-        "t",
-        Verification.CORRECT,
-        1,
-        1,
-        List.of(new Draft(1, new int[] {token}, 1)),
-        0,
-        1,
-        Answer.Ending.HALTED);
+    return Answer.builder()
+        .question(new int[] {1})
+        .tokens(new int[] {token})
+        .text("t")
+        .grid("t")
+        .verification(Verification.CORRECT)
+        .haltLogit(1)
+        .drafts(List.of(draft(1, new int[] {token}, 1)))
+        .build();
   }
 
   @Test
@@ -39,11 +40,11 @@ class CopiesTest {
         .hasSameHashCodeAs(new Puzzle(new int[] {1, 2}, 3))
         .isNotEqualTo(new Puzzle(new int[] {1, 3}, 3))
         .isNotEqualTo(new Puzzle(new int[] {1, 2}, 4));
-    assertThat(new Draft(1, new int[] {1}, 2))
-        .isEqualTo(new Draft(1, new int[] {1}, 2))
-        .hasSameHashCodeAs(new Draft(1, new int[] {1}, 2))
-        .isNotEqualTo(new Draft(1, new int[] {2}, 2))
-        .isNotEqualTo(new Draft(1, new int[] {1}, 3));
+    assertThat(draft(1, new int[] {1}, 2))
+        .isEqualTo(draft(1, new int[] {1}, 2))
+        .hasSameHashCodeAs(draft(1, new int[] {1}, 2))
+        .isNotEqualTo(draft(1, new int[] {2}, 2))
+        .isNotEqualTo(draft(1, new int[] {1}, 3));
     assertThat(answer(1)).isEqualTo(answer(1)).hasSameHashCodeAs(answer(1)).isNotEqualTo(answer(2));
   }
 
@@ -51,20 +52,9 @@ class CopiesTest {
   void arraysAreCopiedOnTheWayInAndOut() {
     int[] tokens = {1, 2};
     Puzzle puzzle = new Puzzle(tokens, 0);
-    Draft draft = new Draft(1, tokens, 0);
+    Draft draft = draft(1, tokens, 0);
     Answer answer =
-        new Answer(
-            tokens,
-            tokens,
-            "",
-            "",
-            Verification.CORRECT,
-            0,
-            1,
-            List.of(),
-            0,
-            1,
-            Answer.Ending.HALTED);
+        Answer.builder().question(tokens).tokens(tokens).verification(Verification.CORRECT).build();
     tokens[0] = 9;
     puzzle.tokens()[1] = 9;
     draft.tokens()[1] = 9;
@@ -165,27 +155,21 @@ class CopiesTest {
     assertThat(answers.getFirst().drafts()).allMatch(draft -> draft.tokens()[0] == 4);
   }
 
-  /** Beyond 37 sigmoid(q_halt) is 1; the logit still tells which try is surer. */
+  /** Beyond 37 sigmoid(q_halt) is 1; the logit still tells which attempt is surer. */
   @Test
-  void triesAreRankedByTheLogit() {
+  void attemptsAreRankedByTheLogit() {
     Puzzle puzzle = new Puzzle(new int[] {1}, 0);
     Attempts two = new Attempts(3, 0.3, 1, Attempts.Choice.HALTING_HEAD, false);
     AttemptGroup group = new AttemptGroup(puzzle, 0, two);
     float[] logits = {50, 60, Float.NaN};
     for (int i = 0; i < logits.length; i++) {
       group.finished(
-          new Answer(
-              new int[] {1},
-              new int[] {i},
-              "",
-              "",
-              Verification.UNVERIFIABLE,
-              logits[i],
-              1,
-              List.of(),
-              i,
-              1,
-              Answer.Ending.HALTED),
+          Answer.builder()
+              .question(new int[] {1})
+              .tokens(new int[] {i})
+              .haltLogit(logits[i])
+              .attempt(i)
+              .build(),
           0);
     }
     Answer chosen = group.answer();

@@ -123,7 +123,9 @@ class GoldenBf16Test {
     Map<String, String> bf16 = Map.of(ReferenceProvider.PRODUCTS, "published-bfloat16");
     for (Map.Entry<String, Map<String, Double>> entry : distances().entrySet()) {
       Map<String, Double> found;
-      try (Backend oracle = new ReferenceProvider().open(new BackendOptions(1, "", bf16))) {
+      try (Backend oracle =
+          new ReferenceProvider()
+              .open(BackendOptions.DEFAULT.withThreads(1).withProperties(bf16))) {
         found = errors(run(entry.getKey(), oracle));
       }
       entry

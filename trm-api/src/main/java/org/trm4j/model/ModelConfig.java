@@ -2,86 +2,146 @@ package org.trm4j.model;
 
 import java.util.Locale;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network's dimensions; the recursion around it is a {@link
  * org.trm4j.recursion.RecursionProgram}. Every parameter and every latent state has fewer than 2^31
  * values.
- *
- * @param hiddenSize D, the width of every latent vector
- * @param numHeads H, attention heads; divides D, and D / H is even under rotary positions
- * @param expansion SwiGLU expansion; the inner width is {@link #swiGluInner(int)}
- * @param seqLen S, the tokens of a puzzle
- * @param vocabSize V, distinct tokens
- * @param puzzleEmbDim width of a puzzle's own embedding; 0 for none
- * @param puzzleEmbLen P, the positions that the puzzle embedding takes before the tokens; P x D
- *     holds at least {@code puzzleEmbDim}
- * @param numPuzzleIdentifiers rows of the puzzle embedding table
- * @param mixer the token mixer of every layer
- * @param positions the position encoding
- * @param rotaryBase base of the rotary frequencies, 10000 as published
- * @param rmsNormEpsilon added to the mean square, 1e-5 as published
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record ModelConfig(
-    int hiddenSize,
-    int numHeads,
-    double expansion,
-    int seqLen,
-    int vocabSize,
-    int puzzleEmbDim,
-    int puzzleEmbLen,
-    int numPuzzleIdentifiers,
-    Mixer mixer,
-    Positions positions,
-    double rotaryBase,
-    double rmsNormEpsilon) {
-
-  /** Checks that the dimensions fit together. */
-  public ModelConfig {
-    positive("hiddenSize", hiddenSize);
-    positive("numHeads", numHeads);
-    positive("seqLen", seqLen);
-    positive("vocabSize", vocabSize);
-    check(expansion > 0 && Double.isFinite(expansion), "expansion", "a number > 0", expansion);
-    check(puzzleEmbDim >= 0, "puzzleEmbDim", ">= 0", puzzleEmbDim);
-    check(puzzleEmbLen >= 0, "puzzleEmbLen", ">= 0", puzzleEmbLen);
-    check(
-        (long) puzzleEmbLen * hiddenSize >= puzzleEmbDim,
-        "puzzleEmbLen",
-        "puzzleEmbLen x hiddenSize >= puzzleEmbDim (" + puzzleEmbDim + ")",
-        puzzleEmbLen);
-    check(
-        puzzleEmbDim == 0 ? numPuzzleIdentifiers >= 0 : numPuzzleIdentifiers > 0,
-        "numPuzzleIdentifiers",
-        puzzleEmbDim == 0 ? ">= 0" : "> 0",
-        numPuzzleIdentifiers);
-    check(
-        hiddenSize % numHeads == 0, "numHeads", "a divisor of hiddenSize " + hiddenSize, numHeads);
-    check(
-        mixer != Mixer.ATTENTION
-            || positions != Positions.ROTARY
-            || (hiddenSize / numHeads) % 2 == 0,
-        "numHeads",
-        "an even hiddenSize / numHeads for rotary positions",
-        numHeads);
-    check(rotaryBase > 1 && Double.isFinite(rotaryBase), "rotaryBase", "a number > 1", rotaryBase);
-    check(
-        rmsNormEpsilon > 0 && Double.isFinite(rmsNormEpsilon),
-        "rmsNormEpsilon",
-        "> 0",
-        rmsNormEpsilon);
-    fits("seqLen x hiddenSize", ((double) puzzleEmbLen + seqLen) * hiddenSize);
-    fits("seqLen x vocabSize", (double) seqLen * vocabSize);
-    fits("vocabSize x hiddenSize", (double) vocabSize * hiddenSize);
-    fits("numPuzzleIdentifiers x puzzleEmbDim", (double) numPuzzleIdentifiers * puzzleEmbDim);
-    fits("SwiGLU of hiddenSize", 2 * inner(hiddenSize, expansion) * hiddenSize);
-    if (mixer == Mixer.ATTENTION) {
-      fits("3 x hiddenSize x hiddenSize", 3.0 * hiddenSize * hiddenSize);
-    } else {
-      double length = (double) puzzleEmbLen + seqLen;
-      fits("SwiGLU of seqLen", 2 * inner(length, expansion) * length);
+public final class ModelConfig {
+  private record Values(
+      int hiddenSize,
+      int numHeads,
+      double expansion,
+      int seqLen,
+      int vocabSize,
+      int puzzleEmbDim,
+      int puzzleEmbLen,
+      int numPuzzleIdentifiers,
+      Mixer mixer,
+      Positions positions,
+      double rotaryBase,
+      double rmsNormEpsilon) {
+    Values {
+      positive("hiddenSize", hiddenSize);
+      positive("numHeads", numHeads);
+      positive("seqLen", seqLen);
+      positive("vocabSize", vocabSize);
+      check(expansion > 0 && Double.isFinite(expansion), "expansion", "a number > 0", expansion);
+      check(puzzleEmbDim >= 0, "puzzleEmbDim", ">= 0", puzzleEmbDim);
+      check(puzzleEmbLen >= 0, "puzzleEmbLen", ">= 0", puzzleEmbLen);
+      check(
+          (long) puzzleEmbLen * hiddenSize >= puzzleEmbDim,
+          "puzzleEmbLen",
+          "puzzleEmbLen x hiddenSize >= puzzleEmbDim (" + puzzleEmbDim + ")",
+          puzzleEmbLen);
+      check(
+          puzzleEmbDim == 0 ? numPuzzleIdentifiers >= 0 : numPuzzleIdentifiers > 0,
+          "numPuzzleIdentifiers",
+          puzzleEmbDim == 0 ? ">= 0" : "> 0",
+          numPuzzleIdentifiers);
+      check(
+          hiddenSize % numHeads == 0,
+          "numHeads",
+          "a divisor of hiddenSize " + hiddenSize,
+          numHeads);
+      check(
+          mixer != Mixer.ATTENTION
+              || positions != Positions.ROTARY
+              || (hiddenSize / numHeads) % 2 == 0,
+          "numHeads",
+          "an even hiddenSize / numHeads for rotary positions",
+          numHeads);
+      check(
+          rotaryBase > 1 && Double.isFinite(rotaryBase), "rotaryBase", "a number > 1", rotaryBase);
+      check(
+          rmsNormEpsilon > 0 && Double.isFinite(rmsNormEpsilon),
+          "rmsNormEpsilon",
+          "> 0",
+          rmsNormEpsilon);
+      fits("seqLen x hiddenSize", ((double) puzzleEmbLen + seqLen) * hiddenSize);
+      fits("seqLen x vocabSize", (double) seqLen * vocabSize);
+      fits("vocabSize x hiddenSize", (double) vocabSize * hiddenSize);
+      fits("numPuzzleIdentifiers x puzzleEmbDim", (double) numPuzzleIdentifiers * puzzleEmbDim);
+      fits("SwiGLU of hiddenSize", 2 * inner(hiddenSize, expansion) * hiddenSize);
+      if (mixer == Mixer.ATTENTION) {
+        fits("3 x hiddenSize x hiddenSize", 3.0 * hiddenSize * hiddenSize);
+      } else {
+        double length = (double) puzzleEmbLen + seqLen;
+        fits("SwiGLU of seqLen", 2 * inner(length, expansion) * length);
+      }
     }
+  }
+
+  private final Values values;
+
+  private ModelConfig(Values values) {
+    this.values = values;
+  }
+
+  /** Returns D, the width of every latent vector. */
+  public int hiddenSize() {
+    return values.hiddenSize;
+  }
+
+  /** Returns H, the attention heads; divides D, and D / H is even under rotary positions. */
+  public int numHeads() {
+    return values.numHeads;
+  }
+
+  /** Returns the SwiGLU expansion; the inner width is {@link #swiGluInner(int)}. */
+  public double expansion() {
+    return values.expansion;
+  }
+
+  /** Returns S, the tokens of a puzzle. */
+  public int seqLen() {
+    return values.seqLen;
+  }
+
+  /** Returns V, the distinct tokens. */
+  public int vocabSize() {
+    return values.vocabSize;
+  }
+
+  /** Returns the width of a puzzle's own embedding; 0 for none. */
+  public int puzzleEmbDim() {
+    return values.puzzleEmbDim;
+  }
+
+  /**
+   * Returns P, the positions that the puzzle embedding takes before the tokens; P x D holds at
+   * least {@code puzzleEmbDim}.
+   */
+  public int puzzleEmbLen() {
+    return values.puzzleEmbLen;
+  }
+
+  /** Returns the rows of the puzzle embedding table. */
+  public int numPuzzleIdentifiers() {
+    return values.numPuzzleIdentifiers;
+  }
+
+  /** Returns the token mixer of every layer. */
+  public Mixer mixer() {
+    return values.mixer;
+  }
+
+  /** Returns the position encoding. */
+  public Positions positions() {
+    return values.positions;
+  }
+
+  /** Returns the base of the rotary frequencies, 10000 as published. */
+  public double rotaryBase() {
+    return values.rotaryBase;
+  }
+
+  /** Returns what is added to the mean square, 1e-5 as published. */
+  public double rmsNormEpsilon() {
+    return values.rmsNormEpsilon;
   }
 
   /** Returns a builder with the published defaults (D = 512, 8 heads, expansion 4, P = 16). */
@@ -91,17 +151,17 @@ public record ModelConfig(
 
   /** Returns L = P + S, the positions that the network sees. */
   public int length() {
-    return puzzleEmbLen + seqLen;
+    return values.puzzleEmbLen + values.seqLen;
   }
 
   /** Returns D / H. */
   public int headSize() {
-    return hiddenSize / numHeads;
+    return values.hiddenSize / values.numHeads;
   }
 
   /** Returns round(expansion x width x 2/3), rounded up to a multiple of 256. */
   public int swiGluInner(int width) {
-    return (int) inner(width, expansion);
+    return (int) inner(width, values.expansion);
   }
 
   private static double inner(double width, double expansion) {
@@ -157,8 +217,8 @@ public record ModelConfig(
     private int puzzleEmbDim = -1;
     private int puzzleEmbLen = 16;
     private int numPuzzleIdentifiers = 1;
-    private ModelConfig.Mixer mixer = ModelConfig.Mixer.ATTENTION;
-    private ModelConfig.Positions positions = ModelConfig.Positions.ROTARY;
+    private Mixer mixer = Mixer.ATTENTION;
+    private Positions positions = Positions.ROTARY;
     private double rotaryBase = 10000;
     private double rmsNormEpsilon = 1e-5;
 
@@ -199,7 +259,7 @@ public record ModelConfig(
     }
 
     /** Sets the mixer and the position encoding. */
-    public Builder mixer(ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
+    public Builder mixer(Mixer mixer, Positions positions) {
       this.mixer = mixer;
       this.positions = positions;
       return this;
@@ -220,18 +280,34 @@ public record ModelConfig(
     /** Builds the configuration; the puzzle embedding is as wide as D unless set. */
     public ModelConfig build() {
       return new ModelConfig(
-          hiddenSize,
-          numHeads,
-          expansion,
-          seqLen,
-          vocabSize,
-          puzzleEmbDim < 0 ? hiddenSize : puzzleEmbDim,
-          puzzleEmbLen,
-          numPuzzleIdentifiers,
-          mixer,
-          positions,
-          rotaryBase,
-          rmsNormEpsilon);
+          new Values(
+              hiddenSize,
+              numHeads,
+              expansion,
+              seqLen,
+              vocabSize,
+              puzzleEmbDim < 0 ? hiddenSize : puzzleEmbDim,
+              puzzleEmbLen,
+              numPuzzleIdentifiers,
+              mixer,
+              positions,
+              rotaryBase,
+              rmsNormEpsilon));
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return object instanceof ModelConfig other && values.equals(other.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ModelConfig" + values.toString().substring("Values".length());
   }
 }

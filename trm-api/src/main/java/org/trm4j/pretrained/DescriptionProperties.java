@@ -92,17 +92,18 @@ final class DescriptionProperties {
               Math.toIntExact(number(values, RESULT + id + ".solved"))));
     }
     return new PretrainedDescription(
-        text(values, "name"),
-        text(values, "version"),
-        text(values, "sha256"),
-        number(values, "bytes"),
-        number(values, "parameters"),
-        text(values, "licence"),
-        text(values, "commit"),
-        text(values, "training"),
-        text(values, "domain"),
-        options,
-        results);
+        new PretrainedDescription.Values(
+            text(values, "name"),
+            text(values, "version"),
+            text(values, "sha256"),
+            number(values, "bytes"),
+            number(values, "parameters"),
+            text(values, "licence"),
+            text(values, "commit"),
+            text(values, "training"),
+            text(values, "domain"),
+            options,
+            results));
   }
 
   private static String text(Properties values, String key) {

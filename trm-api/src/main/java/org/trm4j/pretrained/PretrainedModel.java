@@ -180,17 +180,18 @@ public final class PretrainedModel {
         byte[] content = Files.readAllBytes(file);
         PretrainedDescription description =
             new PretrainedDescription(
-                String.valueOf(folder.getFileName()),
-                version,
-                Sha256.of(content),
-                content.length,
-                ParameterLayout.trainedCount(model.description().plan().parameters(), false),
-                licence,
-                commit,
-                training,
-                model.description().domain(),
-                model.description().domainOptions(),
-                results);
+                new PretrainedDescription.Values(
+                    String.valueOf(folder.getFileName()),
+                    version,
+                    Sha256.of(content),
+                    content.length,
+                    ParameterLayout.trainedCount(model.description().plan().parameters(), false),
+                    licence,
+                    commit,
+                    training,
+                    model.description().domain(),
+                    model.description().domainOptions(),
+                    results));
         byte[] text = DescriptionProperties.write(description).getBytes(StandardCharsets.UTF_8);
         DurableFile.replace(
             folder.resolve(PROPERTIES),

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 
 /**
  * Divides generated puzzles into train and test by their symmetry class, so that no test puzzle
@@ -25,7 +25,7 @@ public final class SplitBySymmetry {
   private static final int MAX_TRIES_IN_A_ROW = 20_000;
 
   private final String name;
-  private final SymmetryKey symmetry;
+  private final Symmetry.Key symmetry;
 
   /**
    * Generated puzzles, each different.
@@ -49,7 +49,7 @@ public final class SplitBySymmetry {
    *
    * @param name of the data set, for messages
    */
-  public SplitBySymmetry(String name, SymmetryKey symmetry) {
+  public SplitBySymmetry(String name, Symmetry.Key symmetry) {
     this.name = name;
     this.symmetry = symmetry;
   }

@@ -17,7 +17,7 @@ import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.frontend.DataText;
 
 class EndlessDatasetTest {
@@ -131,7 +131,7 @@ class EndlessDatasetTest {
   void noTrainingPositionHoldsATestPuzzleUnderAnySymmetry(String location) {
     try (Dataset dataset = DataText.open(location);
         ExampleStream stream = dataset.trainingStream(7, true)) {
-      SymmetryKey symmetry = dataset.domain().symmetry().orElseThrow();
+      Symmetry.Key symmetry = dataset.domain().symmetry().orElseThrow();
       ExampleSource test = dataset.split("test");
       Set<String> keys = new HashSet<>();
       for (int i = 0; i < test.size(); i++) {

@@ -72,19 +72,17 @@ final class PublishedModel {
     Integer vocabulary = settings.integer("", "vocab_size");
     same("vocab_size", vocabulary, shapes.vocabSize());
     same("hidden_size", settings.integer("", "hidden_size"), shapes.hiddenSize());
-    return new ModelConfig(
-        shapes.hiddenSize(),
-        heads,
-        expansion(),
-        seqLen,
-        shapes.vocabSize(),
-        shapes.puzzleEmbDim(),
-        puzzleLength,
-        Math.max(1, shapes.identifiers()),
-        shapes.mixer(),
-        positions,
-        Objects.requireNonNullElse(settings.number("rotaryBase", "rope_theta"), 10_000.0),
-        Objects.requireNonNullElse(settings.number("rmsNormEpsilon", "rms_norm_eps"), 1e-5));
+    return ModelConfig.builder()
+        .hidden(shapes.hiddenSize(), heads)
+        .expansion(expansion())
+        .tokens(seqLen, shapes.vocabSize())
+        .puzzleEmbedding(shapes.puzzleEmbDim(), puzzleLength, Math.max(1, shapes.identifiers()))
+        .mixer(shapes.mixer(), positions)
+        .rotaryBase(
+            Objects.requireNonNullElse(settings.number("rotaryBase", "rope_theta"), 10_000.0))
+        .rmsNormEpsilon(
+            Objects.requireNonNullElse(settings.number("rmsNormEpsilon", "rms_norm_eps"), 1e-5))
+        .build();
   }
 
   /** Lightning modules are saved with zeros for values that their data supplies later. */

@@ -1,7 +1,6 @@
 package org.trm4j.exchange;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.model.ModelConfig;
@@ -44,22 +43,19 @@ final class PublishedTraining {
     TrainingConfig recipe = TrainingConfigs.recipe("sudoku-mlp");
     ModelConfig model = description.config();
     TrainingConfigBuilder config =
-        new TrainingConfig(
-                "imported",
-                new DataSettings(DataSettings.NO_LOCATION, "", Map.of(), true, "test"),
-                new TrainingConfig.Model(
-                    model.hiddenSize(),
-                    model.numHeads(),
-                    model.expansion(),
-                    model.mixer(),
-                    model.positions(),
-                    model.puzzleEmbDim(),
-                    model.puzzleEmbLen()),
-                new TrainingConfig.Recursion(description.policy(), description.policyArguments()),
-                recipe.optimizer(),
-                recipe.halting(),
-                recipe.run())
-            .toBuilder();
+        recipe.toBuilder()
+            .name("imported")
+            .dataset(DataSettings.NO_LOCATION)
+            .augment(true)
+            .evaluationSplit("test")
+            .hiddenSize(model.hiddenSize())
+            .numHeads(model.numHeads())
+            .expansion(model.expansion())
+            .mixer(model.mixer())
+            .positions(model.positions())
+            .puzzleEmbDim(model.puzzleEmbDim())
+            .puzzleEmbLen(model.puzzleEmbLen())
+            .recursion(description.policy(), description.policyArguments());
     for (Setting setting : SETTINGS) {
       Double value = settings.anywhere(setting.names().split(" "));
       if (value != null) {

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 
 /**
  * Measures a training run: {@code trm.training.steps} counts training steps; {@code

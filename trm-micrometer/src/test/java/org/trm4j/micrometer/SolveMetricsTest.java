@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Answer;
@@ -22,7 +21,7 @@ import org.trm4j.backend.spi.Backend;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.run.TrainerFactory;
 
 /** Which solves are counted, and under which tags. */
@@ -76,7 +75,12 @@ class SolveMetricsTest {
     metrics.stepped(1);
     metrics.stepped(2);
     metrics.progressed(
-        new TrainingProgress(2, 10, 1.5, 1, 0.5, 0.5, 1e-3, Optional.empty(), 64, 321.5, 0.4));
+        TrainingProgress.builder()
+            .step(2)
+            .totalSteps(10)
+            .loss(1.5)
+            .puzzlesPerSecond(321.5)
+            .build());
     assertThat(meters.get("trm.training.steps").tag("run", "nine").counter().count()).isEqualTo(2);
     assertThat(meters.get("trm.training.loss").gauge().value()).isEqualTo(1.5);
     assertThat(meters.get("trm.training.puzzles.rate").gauge().value()).isEqualTo(321.5);

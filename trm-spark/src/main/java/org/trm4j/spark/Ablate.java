@@ -189,12 +189,7 @@ public final class Ablate implements Callable<Integer> {
       TrainingConfig read = config();
       TrainingConfig common =
           read.withData(
-              new DataSettings(
-                  location.provider(),
-                  location.path(),
-                  location.options(),
-                  read.data().augment(),
-                  EvaluationData.split(dataset)));
+              DataSettings.of(location, read.data().augment(), EvaluationData.split(dataset)));
       TaskContext task = TaskContext.get();
       try (Backend opened =
           Trm.standard().backend(BackendText.options(backend, task == null ? 1 : task.cpus()))) {

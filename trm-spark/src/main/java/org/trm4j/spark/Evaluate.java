@@ -107,8 +107,19 @@ public final class Evaluate implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EvaluationSettings settings =
-        new EvaluationSettings(
-            split, backend, steps, halt, attempts, sigma, choice, seed, batch, puzzles, tasks);
+        EvaluationSettings.builder()
+            .split(split)
+            .backend(backend)
+            .steps(steps)
+            .halting(halt)
+            .attempts(attempts)
+            .noise(sigma)
+            .choice(choice)
+            .seed(seed)
+            .batch(batch)
+            .puzzles(puzzles)
+            .tasks(tasks)
+            .build();
     SparkSession spark = SparkSession.builder().appName("TRM evaluation").getOrCreate();
     try {
       ClusterEvaluation found = new TrmEvaluation(model, data, settings, out != null).run(spark);

@@ -51,8 +51,16 @@ class EvaluationTest {
     ModelFiles.write(model, Trm.standard().model("sudoku-4").read());
     String data = "sudoku:size=4,train=1,test=90,seed=3";
     EvaluationSettings settings =
-        new EvaluationSettings(
-            "", "auto", 4, "verified", 2, 0.4, Attempts.Choice.HALTING_HEAD, 5, 8, 70, 4);
+        EvaluationSettings.builder()
+            .steps(4)
+            .halting("verified")
+            .attempts(2)
+            .noise(0.4)
+            .seed(5)
+            .batch(8)
+            .puzzles(70)
+            .tasks(4)
+            .build();
 
     ClusterEvaluation found = new TrmEvaluation("sudoku-4", data, settings, false).run(spark);
 
@@ -60,7 +68,8 @@ class EvaluationTest {
         .isEqualTo(figures(alone(model, data, settings, null)))
         .containsEntry("puzzles", 70);
     ClusterEvaluation otherParts =
-        new TrmEvaluation(model.toUri().toString(), data, settings.withPuzzles(70, 9), false)
+        new TrmEvaluation(
+                model.toUri().toString(), data, settings.toBuilder().tasks(9).build(), false)
             .run(spark);
     assertThat(figures(otherParts.report())).isEqualTo(figures(found.report()));
   }
@@ -68,9 +77,7 @@ class EvaluationTest {
   @Test
   void votesOfAnArcTaskMeetAndGiveTheSameFiles() throws Exception {
     Path model = Puzzles.writeArcModel(folder);
-    EvaluationSettings settings =
-        new EvaluationSettings(
-            "", "auto", 2, "fixed", 1, -1, Attempts.Choice.HALTING_HEAD, 1, 4, 0, 5);
+    EvaluationSettings settings = EvaluationSettings.builder().steps(2).batch(4).tasks(5).build();
     Path files = Files.createDirectory(folder.resolve("arc-files"));
 
     ClusterEvaluation found =
@@ -95,7 +102,7 @@ class EvaluationTest {
             new TrmEvaluation(
                     "sudoku-4",
                     "sudoku:size=4,train=1,test=5",
-                    EvaluationSettings.PUBLISHED.withSplit("no-such"),
+                    EvaluationSettings.builder().split("no-such").build(),
                     false)
                 .run(spark))
         .isInstanceOf(DatasetException.class)

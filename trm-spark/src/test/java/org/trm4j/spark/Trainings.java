@@ -18,7 +18,7 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.frontend.SettingsText;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.run.TrainerFactory;
 
 /** Short trainings of a very small model on 4x4 Sudokus. */

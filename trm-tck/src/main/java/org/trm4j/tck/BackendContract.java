@@ -70,14 +70,14 @@ public abstract class BackendContract
     Backend oracle(double relative) {
       return new ReferenceProvider()
           .open(
-              new BackendOptions(
-                  1,
-                  "",
-                  Map.of(
-                      ReferenceProvider.ROUNDING_NOISE,
-                      Double.toString(relative),
-                      ReferenceProvider.PRODUCTS,
-                      option)));
+              BackendOptions.DEFAULT
+                  .withThreads(1)
+                  .withProperties(
+                      Map.of(
+                          ReferenceProvider.ROUNDING_NOISE,
+                          Double.toString(relative),
+                          ReferenceProvider.PRODUCTS,
+                          option)));
     }
   }
 }

@@ -27,7 +27,6 @@ import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
-import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
 /** The contract of a data set. A data set's test extends it. */
@@ -253,7 +252,7 @@ public abstract class DatasetContract {
   protected void symmetryKeyTellsClasses() {
     try (Dataset dataset = dataset(1)) {
       PuzzleDomain domain = dataset.domain();
-      SymmetryKey symmetry = domain.symmetry().orElse(null);
+      Symmetry.Key symmetry = domain.symmetry().orElse(null);
       Augmentation augmentation = domain.augmentation().orElse(null);
       Assumptions.assumeTrue(
           symmetry != null && augmentation != null, provider().id() + " tells no symmetry");

@@ -12,7 +12,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.plan.operation.Loss;
 
 /** The checks of {@link DatasetContract} on examples. */
@@ -52,7 +52,7 @@ final class DatasetExamples {
   }
 
   /** Asserts that no test question is a training question under a symmetry. */
-  static void disjoint(Dataset dataset, SymmetryKey symmetry) {
+  static void disjoint(Dataset dataset, Symmetry.Key symmetry) {
     Map<String, List<int[]>> train = new HashMap<>();
     ExampleSource source = dataset.split("train");
     for (int i = 0; i < source.size(); i++) {

@@ -28,7 +28,10 @@ interface ErrorContract extends BackendUnderTest {
     refused(
         () ->
             provider()
-                .open(new BackendOptions(0, options().device(), Map.of("noSuchSetting", "1")))
+                .open(
+                    BackendOptions.DEFAULT
+                        .withDevice(options().device())
+                        .withProperties(Map.of("noSuchSetting", "1")))
                 .close(),
         "noSuchSetting");
   }

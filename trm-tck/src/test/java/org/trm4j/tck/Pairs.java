@@ -13,7 +13,6 @@ import org.trm4j.dataset.spi.InvalidPuzzleException;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
-import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verification;
 import org.trm4j.dataset.spi.Verifier;
 
@@ -92,7 +91,7 @@ record Pairs(DatasetDefect defect) implements PuzzleDomain, PuzzleCodec, Verifie
 
   /** Rotating both alike keeps their distance. */
   @Override
-  public Optional<SymmetryKey> symmetry() {
+  public Optional<Symmetry.Key> symmetry() {
     return Optional.of(question ->
         switch (defect) {
           case KEY_IS_NOT_INVARIANT -> question[0] + " " + question[2];

@@ -35,7 +35,7 @@ import org.apiguardian.api.API;
 import org.trm4j.backend.spi.BackendProvider;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.error.TrmException;
 import org.trm4j.halting.spi.HaltingPolicy;
@@ -234,7 +234,7 @@ final class ArchitectureRules {
         .or()
         .areAssignableTo(PuzzleCodec.class)
         .or()
-        .areAssignableTo(SymmetryKey.class)
+        .areAssignableTo(Symmetry.Key.class)
         .or()
         .areAssignableTo(Augmentation.class)
         .or()

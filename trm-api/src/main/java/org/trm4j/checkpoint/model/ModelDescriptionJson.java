@@ -89,19 +89,20 @@ final class ModelDescriptionJson {
     FormatVersion.check("description", root.getOrDefault("format", 1L), TASK_FORMAT);
     JsonFields model = JsonFields.of("model", root.get("model"));
     ModelConfig config =
-        new ModelConfig(
-            model.integer("hiddenSize"),
-            model.integer("numHeads"),
-            model.number("expansion"),
-            model.integer("seqLen"),
-            model.integer("vocabSize"),
-            model.integer("puzzleEmbDim"),
-            model.integer("puzzleEmbLen"),
-            model.integer("numPuzzleIdentifiers"),
-            ModelConfig.Mixer.valueOf(model.text("mixer").toUpperCase(Locale.ROOT)),
-            ModelConfig.Positions.valueOf(model.text("positions").toUpperCase(Locale.ROOT)),
-            model.has("rotaryBase") ? model.number("rotaryBase") : 10_000.0,
-            model.has("rmsNormEpsilon") ? model.number("rmsNormEpsilon") : 1e-5);
+        ModelConfig.builder()
+            .hidden(model.integer("hiddenSize"), model.integer("numHeads"))
+            .expansion(model.number("expansion"))
+            .tokens(model.integer("seqLen"), model.integer("vocabSize"))
+            .puzzleEmbedding(
+                model.integer("puzzleEmbDim"),
+                model.integer("puzzleEmbLen"),
+                model.integer("numPuzzleIdentifiers"))
+            .mixer(
+                ModelConfig.Mixer.valueOf(model.text("mixer").toUpperCase(Locale.ROOT)),
+                ModelConfig.Positions.valueOf(model.text("positions").toUpperCase(Locale.ROOT)))
+            .rotaryBase(model.has("rotaryBase") ? model.number("rotaryBase") : 10_000.0)
+            .rmsNormEpsilon(model.has("rmsNormEpsilon") ? model.number("rmsNormEpsilon") : 1e-5)
+            .build();
     Map<String, Number> arguments =
         JsonFields.of("policyArguments", root.get("policyArguments")).numbers();
     Map<String, String> options = new LinkedHashMap<>();

@@ -116,7 +116,7 @@ public interface PuzzleDomain {
 
   /** Returns what tells equal puzzles under symmetry, where the puzzle has symmetries. */
   @API(status = API.Status.MAINTAINED, since = "0.1.0")
-  default Optional<SymmetryKey> symmetry() {
+  default Optional<Symmetry.Key> symmetry() {
     return Optional.empty();
   }
 

@@ -167,11 +167,12 @@ class AvailabilityTest {
 
   @Test
   void refusesUnknownOptions() {
-    BackendOptions device = new BackendOptions(1, "gpu", Map.of());
+    BackendOptions device = BackendOptions.DEFAULT.withThreads(1).withDevice("gpu");
     assertThatThrownBy(() -> new CpuScalarProvider().open(device))
         .isInstanceOf(BackendException.class)
         .hasMessage("backend cpu-scalar: device gpu, expected none: it has only one");
-    BackendOptions property = new BackendOptions(1, "", Map.of("tile", "9"));
+    BackendOptions property =
+        BackendOptions.DEFAULT.withThreads(1).withProperties(Map.of("tile", "9"));
     assertThatThrownBy(() -> new CpuScalarProvider().open(property))
         .isInstanceOf(BackendException.class)
         .hasMessage("backend cpu-scalar: properties [tile], expected none");

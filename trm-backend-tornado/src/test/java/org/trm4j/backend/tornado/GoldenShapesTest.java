@@ -83,7 +83,7 @@ class GoldenShapesTest {
 
   private static void infer(Plan plan) {
     ParameterSet parameters = ParameterInitializer.initialize(plan.parameters(), 3);
-    try (Backend cpu = new CpuScalarProvider().open(new BackendOptions(1, "", Map.of()));
+    try (Backend cpu = new CpuScalarProvider().open(BackendOptions.DEFAULT.withThreads(1));
         Backend device = new TornadoProvider().open(BackendOptions.DEFAULT)) {
       assertThat(logits(device, plan, parameters))
           .containsExactly(logits(cpu, plan, parameters), within(1e-4f));

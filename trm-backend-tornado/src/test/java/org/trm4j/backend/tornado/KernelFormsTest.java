@@ -50,7 +50,7 @@ class KernelFormsTest {
   })
   void trainAsTheCpuDoes(String shape, String attention, ModelConfig.Mixer mixer) {
     BackendOptions forced =
-        new BackendOptions(0, "", Map.of("shape", shape, "attention", attention));
+        BackendOptions.DEFAULT.withProperties(Map.of("shape", shape, "attention", attention));
     TrainingComparison.check(plan(mixer), forced);
   }
 

@@ -3,7 +3,6 @@ package org.trm4j.backend.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.trm4j.backend.cpu.CpuScalarProvider;
 import org.trm4j.backend.spi.Backend;
@@ -26,7 +25,7 @@ final class TrainingComparison {
   /** Compares losses and gradients; the update that follows only has to run. */
   static void check(Plan plan, BackendOptions options) {
     ParameterSet initial = ParameterInitializer.initialize(plan.parameters(), 3);
-    try (Backend cpu = new CpuScalarProvider().open(new BackendOptions(1, "", Map.of()));
+    try (Backend cpu = new CpuScalarProvider().open(BackendOptions.DEFAULT.withThreads(1));
         Backend device = new TornadoProvider().open(options);
         TrainingSession expected = start(cpu, plan, initial, BATCH);
         TrainingSession actual = start(device, plan, initial, BATCH)) {
@@ -46,7 +45,7 @@ final class TrainingComparison {
   /** Compares the loss of one sequence, and runs its gradients: what a simulator has time for. */
   static void checkLoss(Plan plan, BackendOptions options) {
     ParameterSet initial = ParameterInitializer.initialize(plan.parameters(), 3);
-    try (Backend cpu = new CpuScalarProvider().open(new BackendOptions(1, "", Map.of()));
+    try (Backend cpu = new CpuScalarProvider().open(BackendOptions.DEFAULT.withThreads(1));
         Backend device = new TornadoProvider().open(options);
         TrainingSession expected = start(cpu, plan, initial, 1);
         TrainingSession actual = start(device, plan, initial, 1)) {

@@ -109,7 +109,7 @@ public class TrainingRunTest {
 
   @Test
   void continuesARunThatAnotherBackendBegan() {
-    BackendOptions one = new BackendOptions(1, "", Map.of());
+    BackendOptions one = BackendOptions.DEFAULT.withThreads(1);
     ParameterSet initial = ParameterInitializer.initialize(PLAN.parameters(), 3);
     try (Backend cpu = new CpuScalarProvider().open(one);
         Backend tornado = new TornadoProvider().open(BackendOptions.DEFAULT);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.Answer;
 import org.trm4j.Puzzle;
 import org.trm4j.SolveOptions;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.checkpoint.model.ModelFiles;
@@ -27,7 +28,6 @@ import org.trm4j.cli.train.TrainingRun;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.ExampleSource;
 import org.trm4j.frontend.HaltingText;
-import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.evaluation.Evaluation;
@@ -134,15 +134,12 @@ public final class DemoCommand implements Callable<Integer> {
     TrainingConfig recipe = SettingsText.with(TrainingConfigs.recipe(demo.recipe()), overrides);
     Map<String, String> options = new TreeMap<>(demo.puzzles());
     options.put("seed", String.valueOf(seed));
-    DataSettings data = new DataSettings("sudoku", "", options, recipe.data().augment(), "test");
-    return new TrainingConfig(
-        recipe.name(),
-        data,
-        recipe.model(),
-        recipe.recursion(),
-        recipe.optimizer(),
-        recipe.halting(),
-        recipe.run());
+    return recipe.toBuilder()
+        .dataset("sudoku")
+        .path("")
+        .options(options)
+        .evaluationSplit("test")
+        .build();
   }
 
   private int evaluate(
@@ -186,7 +183,7 @@ public final class DemoCommand implements Callable<Integer> {
     Map<String, String> options = new TreeMap<>(demo.more());
     // A seed of its own; the symmetry class keeps them apart from the training puzzles.
     options.put("seed", String.valueOf(seed + 1));
-    try (Dataset more = new DataSettings("sudoku", "", options, false, "test").open()) {
+    try (Dataset more = Trm.standard().generate("sudoku", options)) {
       add(puzzles, more.split("test"));
     }
     Answer[] answers = new Answer[puzzles.size()];

@@ -153,19 +153,8 @@ public final class AblateCommand implements Callable<Integer> {
   private TrainingConfig common(DatasetLocation location, Dataset dataset) {
     TrainingConfig recipe = TrainingConfigs.recipeOrFile(config);
     TrainingConfig read =
-        new TrainingConfig(
-            recipe.name(),
-            new DataSettings(
-                location.provider(),
-                location.path(),
-                location.options(),
-                recipe.data().augment(),
-                EvaluationData.split(dataset)),
-            recipe.model(),
-            recipe.recursion(),
-            recipe.optimizer(),
-            recipe.halting(),
-            recipe.run());
+        recipe.withData(
+            DataSettings.of(location, recipe.data().augment(), EvaluationData.split(dataset)));
     List<String> overrides =
         new ArrayList<>(List.of("run.evaluateEvery=0", "run.evaluatePuzzles=0"));
     overrides.addAll(changes);

@@ -10,7 +10,7 @@ import org.trm4j.cli.terminal.Terminal;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.log.ProgressLines;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 
 /** A status line with steps, time left, loss and accuracy; evaluations stay as lines above it. */

@@ -11,18 +11,11 @@ import org.trm4j.dataset.spi.Verification;
 /** The demo shows the recursion, of which an answer of one step shows nothing. */
 class DemoCommandTest {
   private static Answer answer(int steps) {
-    return new Answer(
-        new int[] {1},
-        new int[] {1},
-        "",
-        "",
-        Verification.CORRECT,
-        0,
-        steps,
-        List.of(),
-        0,
-        steps,
-        Answer.Ending.HALTED);
+    return Answer.builder()
+        .verification(Verification.CORRECT)
+        .steps(steps)
+        .totalSteps(steps)
+        .build();
   }
 
   @Test

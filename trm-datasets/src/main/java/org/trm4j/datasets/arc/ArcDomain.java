@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.Augmentation;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.Verifier;
 
 /** Grids of up to 30x30; no rule but the task's examples says what is right. */
@@ -48,7 +48,7 @@ public record ArcDomain() implements PuzzleDomain {
   }
 
   @Override
-  public Optional<SymmetryKey> symmetry() {
+  public Optional<Symmetry.Key> symmetry() {
     return Optional.of(new ArcSymmetry());
   }
 }

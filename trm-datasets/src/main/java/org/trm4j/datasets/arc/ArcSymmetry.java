@@ -1,13 +1,13 @@
 package org.trm4j.datasets.arc;
 
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.datasets.support.Dihedral;
 
 /**
  * The smallest form of a grid over the symmetries, its colours other than black renamed in the
  * order in which they appear; where the grid stands does not matter.
  */
-final class ArcSymmetry implements SymmetryKey {
+final class ArcSymmetry implements Symmetry.Key {
   ArcSymmetry() {}
 
   @Override

@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
-import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
 /**
@@ -76,7 +75,7 @@ public record GridDomain(
   }
 
   @Override
-  public Optional<SymmetryKey> symmetry() {
+  public Optional<Symmetry.Key> symmetry() {
     return gridSymmetries.any()
         ? Optional.of(new GridSymmetryKey(gridSymmetries))
         : Optional.empty();

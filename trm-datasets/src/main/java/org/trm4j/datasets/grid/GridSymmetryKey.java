@@ -1,14 +1,14 @@
 package org.trm4j.datasets.grid;
 
 import java.util.Arrays;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 
 /**
  * The smallest form of a question under turns and reflections, with permuted symbols renamed in the
  * order in which they appear. Where bands are exchanged it is {@link GridInvariant} instead: then
  * different puzzles can share a key, but equal ones never have two.
  */
-record GridSymmetryKey(GridSymmetries symmetries) implements SymmetryKey {
+record GridSymmetryKey(GridSymmetries symmetries) implements Symmetry.Key {
   @Override
   public String key(int[] question) {
     if (symmetries.hasBands()) {

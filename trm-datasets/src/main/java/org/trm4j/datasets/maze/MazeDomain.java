@@ -7,7 +7,6 @@ import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
-import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 
 /** Mazes of one shape. */
@@ -57,7 +56,7 @@ public record MazeDomain(MazeShape shape) implements PuzzleDomain {
   }
 
   @Override
-  public Optional<SymmetryKey> symmetry() {
+  public Optional<Symmetry.Key> symmetry() {
     return Optional.of(new MazeSymmetryKey(shape));
   }
 }

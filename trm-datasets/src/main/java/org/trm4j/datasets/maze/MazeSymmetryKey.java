@@ -1,9 +1,9 @@
 package org.trm4j.datasets.maze;
 
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 
 /** The smallest form of a maze: of eight, or of four where rows and columns differ in number. */
-record MazeSymmetryKey(MazeShape shape) implements SymmetryKey {
+record MazeSymmetryKey(MazeShape shape) implements Symmetry.Key {
   @Override
   public String key(int[] question) {
     int[] best = new MazeSymmetries(shape).smallest(question);

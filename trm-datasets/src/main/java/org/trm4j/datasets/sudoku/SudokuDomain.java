@@ -6,7 +6,6 @@ import org.apiguardian.api.API;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
-import org.trm4j.dataset.spi.SymmetryKey;
 import org.trm4j.dataset.spi.Verifier;
 import org.trm4j.datasets.support.UniqueSolution;
 
@@ -57,7 +56,7 @@ public record SudokuDomain(SudokuShape shape) implements PuzzleDomain, UniqueSol
   }
 
   @Override
-  public Optional<SymmetryKey> symmetry() {
+  public Optional<Symmetry.Key> symmetry() {
     return Optional.of(new SudokuSymmetryKey(shape));
   }
 }

@@ -3,14 +3,14 @@ package org.trm4j.datasets.sudoku;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 
 /**
  * A key that puzzles share whenever a symmetry turns one into the other. For sizes 4 and 6 it is
  * the smallest form over all symmetries, so that only such puzzles share it; for larger sizes it is
  * an invariant that others may share too, and {@link #same} searches for the symmetry.
  */
-final class SudokuSymmetryKey implements SymmetryKey {
+final class SudokuSymmetryKey implements Symmetry.Key {
   private final SudokuShape shape;
   private final List<int[]> rows;
   private final List<int[]> columns;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trm4j.dataset.spi.Example;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 
 class GridSymmetriesTest {
   private static GridDomain domain(int rows, int columns, String symmetries) {
@@ -45,7 +45,7 @@ class GridSymmetriesTest {
     if (symmetries.startsWith("bands(1x3)")) {
       question[2] = 1;
     }
-    SymmetryKey key = domain.symmetry().orElseThrow();
+    Symmetry.Key key = domain.symmetry().orElseThrow();
     SplittableRandom random = new SplittableRandom(7);
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 500; i++) {

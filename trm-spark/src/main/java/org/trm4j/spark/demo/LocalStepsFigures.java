@@ -15,7 +15,7 @@ import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 
 /**
  * Trains models on 4x4 Sudokus with exact and with local steps, each on equally many examples:

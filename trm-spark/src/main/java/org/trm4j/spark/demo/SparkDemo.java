@@ -26,7 +26,7 @@ import org.trm4j.spark.training.LocalSteps;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 
 /**
  * Solves, evaluates and trains with two executor processes on this machine: {@code ./trm

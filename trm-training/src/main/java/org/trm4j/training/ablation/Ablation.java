@@ -107,15 +107,11 @@ public record Ablation(
   }
 
   private TrainingConfig with(Contender contender, long seed, long steps) {
-    return new TrainingConfig(
-            config.name(),
-            config.data(),
-            config.model(),
-            contender.settings(),
-            config.optimizer(),
-            config.halting(),
-            config.run())
-        .toBuilder().seed(seed).steps(steps).build();
+    return config.toBuilder()
+        .recursion(contender.settings().policy(), contender.settings().arguments())
+        .seed(seed)
+        .steps(steps)
+        .build();
   }
 
   private @Nullable AblationRun run(

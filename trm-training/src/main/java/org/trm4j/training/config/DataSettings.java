@@ -1,9 +1,12 @@
 package org.trm4j.training.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.Trm;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
@@ -12,67 +15,95 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.Weight;
 import org.trm4j.training.mixture.MixtureDataset;
 
-/**
- * The training data of a model.
- *
- * @param dataset id of the data set provider
- * @param path file or folder to open; empty to generate puzzles
- * @param options of the provider
- * @param augment whether training examples are augmented
- * @param evaluationSplit the split that evaluations run on
- * @param weight share of the examples where others are mixed in, by training step
- * @param mixture further data sets of the same kind of puzzle; a run is evaluated on the first,
- *     which the fields above describe
- */
+/** The training data of a model. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record DataSettings(
-    String dataset,
-    String path,
-    Map<String, String> options,
-    boolean augment,
-    String evaluationSplit,
-    Weight weight,
-    List<Part> mixture) {
+public final class DataSettings {
   /** The id in the configuration of a run whose data set was created by a program. */
   public static final String NO_LOCATION = "?";
 
-  /** Copies the options and checks the rest. */
-  public DataSettings {
-    options = Settings.sorted("data.options", options);
-    Settings.check(!dataset.isBlank(), "data.dataset", "empty", "the id of a data set");
-    Settings.check(
-        !evaluationSplit.isBlank(), "data.evaluationSplit", "empty", "the name of a split");
-    mixture = List.copyOf(mixture);
-  }
-
-  /** One data set. */
-  public DataSettings(
+  record Values(
       String dataset,
       String path,
       Map<String, String> options,
       boolean augment,
-      String evaluationSplit) {
-    this(dataset, path, options, augment, evaluationSplit, Weight.ONE, List.of());
+      String evaluationSplit,
+      Weight weight,
+      List<Part> mixture) {
+    Values {
+      options = Settings.sorted("data.options", options);
+      Settings.check(!dataset.isBlank(), "data.dataset", "empty", "the id of a data set");
+      Settings.check(
+          !evaluationSplit.isBlank(), "data.evaluationSplit", "empty", "the name of a split");
+      mixture = List.copyOf(mixture);
+    }
+  }
+
+  @JsonValue private final Values values;
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  DataSettings(Values values) {
+    this.values = values;
+  }
+
+  /** Returns the id of the data set provider. */
+  public String dataset() {
+    return values.dataset;
+  }
+
+  /** Returns the file or folder to open; empty to generate puzzles. */
+  public String path() {
+    return values.path;
+  }
+
+  /** Returns the options of the provider. */
+  public Map<String, String> options() {
+    return values.options;
+  }
+
+  /** Returns whether training examples are augmented. */
+  public boolean augment() {
+    return values.augment;
+  }
+
+  /** Returns the split that evaluations run on. */
+  public String evaluationSplit() {
+    return values.evaluationSplit;
+  }
+
+  /** Returns the share of the examples where others are mixed in, by training step. */
+  public Weight weight() {
+    return values.weight;
+  }
+
+  /** Returns further data sets of the same kind of puzzle; a run is evaluated on the first. */
+  public List<Part> mixture() {
+    return values.mixture;
   }
 
   /** Returns the settings of one or more data sets; evaluations run on a split of the first. */
   public static DataSettings of(List<Part> parts, boolean augment, String evaluationSplit) {
     Part first = parts.getFirst();
     return new DataSettings(
-        first.dataset(),
-        first.path(),
-        first.options(),
-        augment,
-        evaluationSplit,
-        parts.size() == 1 ? Weight.ONE : first.weight(),
-        parts.subList(1, parts.size()));
+        new Values(
+            first.dataset(),
+            first.path(),
+            first.options(),
+            augment,
+            evaluationSplit,
+            parts.size() == 1 ? Weight.ONE : first.weight(),
+            parts.subList(1, parts.size())));
+  }
+
+  /** Returns the settings of one data set. */
+  public static DataSettings of(DatasetLocation location, boolean augment, String evaluationSplit) {
+    return of(List.of(Part.of(location, Weight.ONE)), augment, evaluationSplit);
   }
 
   /** Returns the data sets, the first first. */
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part(dataset, path, options, weight));
-    parts.addAll(mixture);
+    parts.add(new Part(values.dataset, values.path, values.options, values.weight));
+    parts.addAll(values.mixture);
     return parts;
   }
 
@@ -80,7 +111,7 @@ public record DataSettings(
    * Opens or generates the data set, or the mixture; the providers are found among the plug-ins.
    */
   public Dataset open() {
-    if (mixture.isEmpty()) {
+    if (values.mixture.isEmpty()) {
       return parts().getFirst().open();
     }
     List<MixtureDataset.Part> opened = new ArrayList<>();
@@ -130,5 +161,20 @@ public record DataSettings(
       }
       return Trm.standard().dataset(new DatasetLocation(dataset, path, options));
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return object instanceof DataSettings other && values.equals(other.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "DataSettings" + values.toString().substring("Values".length());
   }
 }

@@ -1,7 +1,10 @@
 package org.trm4j.training.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -10,33 +13,68 @@ import org.trm4j.training.TrainingException;
 
 /**
  * Everything that determines a training run except the machine it runs on. {@link TrainingConfigs}
- * reads and changes it.
- *
- * @param name of the recipe
- * @param data the training data
- * @param model the network
- * @param recursion the recursion
- * @param optimizer the optimizers
- * @param halting adaptive computation time
- * @param run length, and how often it reports, evaluates and saves
+ * has recipes and reads files, {@link #toBuilder} changes settings.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record TrainingConfig(
-    String name,
-    DataSettings data,
-    Model model,
-    Recursion recursion,
-    OptimizerSettings optimizer,
-    Halting halting,
-    Run run) {
+public final class TrainingConfig {
+  record Values(
+      String name,
+      DataSettings data,
+      Model model,
+      Recursion recursion,
+      OptimizerSettings optimizer,
+      Halting halting,
+      Run run) {}
+
+  @JsonValue private final Values values;
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  TrainingConfig(Values values) {
+    this.values = values;
+  }
+
+  /** Returns the name of the recipe. */
+  public String name() {
+    return values.name;
+  }
+
+  /** Returns the training data. */
+  public DataSettings data() {
+    return values.data;
+  }
+
+  /** Returns the network. */
+  public Model model() {
+    return values.model;
+  }
+
+  /** Returns the recursion. */
+  public Recursion recursion() {
+    return values.recursion;
+  }
+
+  /** Returns the optimizers. */
+  public OptimizerSettings optimizer() {
+    return values.optimizer;
+  }
+
+  /** Returns adaptive computation time. */
+  public Halting halting() {
+    return values.halting;
+  }
+
+  /** Returns the length of the run, and how often it reports, evaluates and saves. */
+  public Run run() {
+    return values.run;
+  }
 
   /** Returns the description of the model that is trained on a data set. */
   public ModelDescription describe(Dataset dataset) {
     PuzzleDomain domain = dataset.domain();
     return new ModelDescription(
-        model.config(domain.seqLen(), domain.vocabSize(), dataset.puzzleIdentifiers()),
-        recursion.policy(),
-        recursion.arguments(),
+        values.model.config(domain.seqLen(), domain.vocabSize(), dataset.puzzleIdentifiers()),
+        values.recursion.policy(),
+        values.recursion.arguments(),
         domain.id(),
         domain.options());
   }
@@ -48,7 +86,7 @@ public record TrainingConfig(
 
   /** Returns the same run on other data. */
   public TrainingConfig withData(DataSettings other) {
-    return new TrainingConfig(name, other, model, recursion, optimizer, halting, run);
+    return toBuilder().data(other).build();
   }
 
   /**
@@ -56,31 +94,61 @@ public record TrainingConfig(
    * only evaluations with the same basis are compared.
    */
   public String evaluationBasis() {
-    int puzzles = run.evaluatePuzzles();
+    int puzzles = values.run.evaluatePuzzles();
     return "%s of %s in %s steps"
         .formatted(
             puzzles == 0 ? "all puzzles" : puzzles + " puzzles",
-            data.evaluationSplit(),
-            halting.maxSteps());
+            values.data.evaluationSplit(),
+            values.halting.maxSteps());
   }
 
   /** Returns the schedule of the learning rates. */
   public OptimizerSettings.Schedule schedule() {
     return new OptimizerSettings.Schedule(
-        optimizer.warmupSteps(), run.steps(), optimizer.minLearningRateRatio());
+        values.optimizer.warmupSteps(),
+        values.run.steps(),
+        values.optimizer.minLearningRateRatio());
   }
 
-  /**
-   * Adaptive computation time in training.
-   *
-   * @param maxSteps supervision steps of one example at most
-   * @param explorationProbability with which a minimum number of steps is drawn
-   */
-  public record Halting(int maxSteps, double explorationProbability) {
-    /** Checks the ranges. */
-    public Halting {
-      Settings.atLeast("halting.maxSteps", maxSteps, 1);
-      Settings.between("halting.explorationProbability", explorationProbability, 0, 1);
+  /** Adaptive computation time in training. */
+  public static final class Halting {
+    record Values(int maxSteps, double explorationProbability) {
+      Values {
+        Settings.atLeast("halting.maxSteps", maxSteps, 1);
+        Settings.between("halting.explorationProbability", explorationProbability, 0, 1);
+      }
+    }
+
+    @JsonValue private final Values values;
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    Halting(Values values) {
+      this.values = values;
+    }
+
+    /** Returns the supervision steps of one example at most. */
+    public int maxSteps() {
+      return values.maxSteps;
+    }
+
+    /** Returns the probability with which a minimum number of steps is drawn. */
+    public double explorationProbability() {
+      return values.explorationProbability;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof Halting other && values.equals(other.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Halting" + values.toString().substring("Values".length());
     }
   }
 
@@ -99,71 +167,164 @@ public record TrainingConfig(
     }
   }
 
-  /**
-   * The length of a run, and how often it reports, evaluates and saves.
-   *
-   * @param steps training steps, each with one update
-   * @param batch slots that learn at the same time
-   * @param seed of initial parameters, of the examples' order and of exploration
-   * @param logEvery steps between two lines of metrics
-   * @param evaluateEvery steps between two evaluations; 0 for none but the last, -1 for none at all
-   * @param evaluatePuzzles puzzles that an evaluation takes from the start of the split; 0 for all
-   * @param checkpointEvery steps between two checkpoints; 0 for none but the last and one before
-   *     every evaluation
-   * @param patience evaluations in a row without a better one after which the run ends; 0 for none
-   * @param keepBest whether the best evaluated model is kept beside the last
-   */
-  public record Run(
-      long steps,
-      int batch,
-      long seed,
-      int logEvery,
-      int evaluateEvery,
-      int evaluatePuzzles,
-      int checkpointEvery,
-      int patience,
-      boolean keepBest) {
-    /** Checks the ranges. */
-    public Run {
-      Settings.atLeast("run.steps", steps, 1);
-      Settings.atLeast("run.batch", batch, 1);
-      Settings.atLeast("run.logEvery", logEvery, 1);
-      Settings.atLeast("run.evaluateEvery", evaluateEvery, -1);
-      Settings.atLeast("run.evaluatePuzzles", evaluatePuzzles, 0);
-      Settings.atLeast("run.checkpointEvery", checkpointEvery, 0);
-      Settings.atLeast("run.patience", patience, 0);
-      Settings.check(
-          patience == 0 || evaluateEvery > 0,
-          "run.patience",
-          patience,
-          "0, or run.evaluateEvery above 0: it counts evaluations");
+  /** The length of a run, and how often it reports, evaluates and saves. */
+  public static final class Run {
+    record Values(
+        long steps,
+        int batch,
+        long seed,
+        int logEvery,
+        int evaluateEvery,
+        int evaluatePuzzles,
+        int checkpointEvery,
+        int patience,
+        boolean keepBest) {
+      Values {
+        Settings.atLeast("run.steps", steps, 1);
+        Settings.atLeast("run.batch", batch, 1);
+        Settings.atLeast("run.logEvery", logEvery, 1);
+        Settings.atLeast("run.evaluateEvery", evaluateEvery, -1);
+        Settings.atLeast("run.evaluatePuzzles", evaluatePuzzles, 0);
+        Settings.atLeast("run.checkpointEvery", checkpointEvery, 0);
+        Settings.atLeast("run.patience", patience, 0);
+        Settings.check(
+            patience == 0 || evaluateEvery > 0,
+            "run.patience",
+            patience,
+            "0, or run.evaluateEvery above 0: it counts evaluations");
+      }
+    }
+
+    @JsonValue private final Values values;
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    Run(Values values) {
+      this.values = values;
+    }
+
+    /** Returns the training steps, each with one update. */
+    public long steps() {
+      return values.steps;
+    }
+
+    /** Returns the slots that learn at the same time. */
+    public int batch() {
+      return values.batch;
+    }
+
+    /** Returns the seed of initial parameters, of the examples' order and of exploration. */
+    public long seed() {
+      return values.seed;
+    }
+
+    /** Returns the steps between two lines of metrics. */
+    public int logEvery() {
+      return values.logEvery;
+    }
+
+    /** Returns the steps between two evaluations; 0 for none but the last, -1 for none at all. */
+    public int evaluateEvery() {
+      return values.evaluateEvery;
+    }
+
+    /** Returns the puzzles that an evaluation takes from the start of the split; 0 for all. */
+    public int evaluatePuzzles() {
+      return values.evaluatePuzzles;
+    }
+
+    /**
+     * Returns the steps between two checkpoints; 0 for none but the last and one before every
+     * evaluation.
+     */
+    public int checkpointEvery() {
+      return values.checkpointEvery;
+    }
+
+    /**
+     * Returns the evaluations in a row without a better one after which the run ends; 0 for none.
+     */
+    public int patience() {
+      return values.patience;
+    }
+
+    /** Returns whether the best evaluated model is kept beside the last. */
+    public boolean keepBest() {
+      return values.keepBest;
     }
 
     /** Returns whether the run evaluates its model at all. */
     public boolean evaluates() {
-      return evaluateEvery >= 0;
+      return values.evaluateEvery >= 0;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof Run other && values.equals(other.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Run" + values.toString().substring("Values".length());
     }
   }
 
-  /**
-   * The network's dimensions that do not follow from the data set; see {@link ModelConfig}.
-   *
-   * @param hiddenSize D
-   * @param numHeads H
-   * @param expansion of the SwiGLU
-   * @param mixer of every layer
-   * @param positions the position encoding
-   * @param puzzleEmbDim width of the puzzle embedding; 0 for none
-   * @param puzzleEmbLen P
-   */
-  public record Model(
-      int hiddenSize,
-      int numHeads,
-      double expansion,
-      ModelConfig.Mixer mixer,
-      ModelConfig.Positions positions,
-      int puzzleEmbDim,
-      int puzzleEmbLen) {
+  /** The network's dimensions that do not follow from the data set; see {@link ModelConfig}. */
+  public static final class Model {
+    record Values(
+        int hiddenSize,
+        int numHeads,
+        double expansion,
+        ModelConfig.Mixer mixer,
+        ModelConfig.Positions positions,
+        int puzzleEmbDim,
+        int puzzleEmbLen) {}
+
+    @JsonValue private final Values values;
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    Model(Values values) {
+      this.values = values;
+    }
+
+    /** Returns D. */
+    public int hiddenSize() {
+      return values.hiddenSize;
+    }
+
+    /** Returns H. */
+    public int numHeads() {
+      return values.numHeads;
+    }
+
+    /** Returns the expansion of the SwiGLU. */
+    public double expansion() {
+      return values.expansion;
+    }
+
+    /** Returns the mixer of every layer. */
+    public ModelConfig.Mixer mixer() {
+      return values.mixer;
+    }
+
+    /** Returns the position encoding. */
+    public ModelConfig.Positions positions() {
+      return values.positions;
+    }
+
+    /** Returns the width of the puzzle embedding; 0 for none. */
+    public int puzzleEmbDim() {
+      return values.puzzleEmbDim;
+    }
+
+    /** Returns P. */
+    public int puzzleEmbLen() {
+      return values.puzzleEmbLen;
+    }
 
     /**
      * Returns the model configuration for a data set.
@@ -175,15 +336,45 @@ public record TrainingConfig(
     public ModelConfig config(int seqLen, int vocabSize, int puzzleIdentifiers) {
       try {
         return ModelConfig.builder()
-            .hidden(hiddenSize, numHeads)
-            .expansion(expansion)
+            .hidden(values.hiddenSize, values.numHeads)
+            .expansion(values.expansion)
             .tokens(seqLen, vocabSize)
-            .mixer(mixer, positions)
-            .puzzleEmbedding(puzzleEmbDim, puzzleEmbLen, puzzleIdentifiers)
+            .mixer(values.mixer, values.positions)
+            .puzzleEmbedding(values.puzzleEmbDim, values.puzzleEmbLen, puzzleIdentifiers)
             .build();
       } catch (IllegalArgumentException e) {
         throw new TrainingException("training configuration: " + e.getMessage(), e);
       }
     }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof Model other && values.equals(other.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Model" + values.toString().substring("Values".length());
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return object instanceof TrainingConfig other && values.equals(other.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "TrainingConfig" + values.toString().substring("Values".length());
   }
 }

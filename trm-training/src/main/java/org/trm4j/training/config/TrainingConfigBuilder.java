@@ -67,13 +67,14 @@ public final class TrainingConfigBuilder {
   TrainingConfigBuilder(TrainingConfig from) {
     name = from.name();
     recursion = from.recursion();
-    weight = from.data().weight();
-    mixture = from.data().mixture();
-    dataset = from.data().dataset();
-    path = from.data().path();
-    options = from.data().options();
-    augment = from.data().augment();
-    evaluationSplit = from.data().evaluationSplit();
+    DataSettings data = from.data();
+    weight = data.weight();
+    mixture = data.mixture();
+    dataset = data.dataset();
+    path = data.path();
+    options = data.options();
+    augment = data.augment();
+    evaluationSplit = data.evaluationSplit();
     hiddenSize = from.model().hiddenSize();
     numHeads = from.model().numHeads();
     expansion = from.model().expansion();
@@ -124,6 +125,18 @@ public final class TrainingConfigBuilder {
    */
   public TrainingConfigBuilder recursion(String policy, Map<String, ? extends Number> arguments) {
     recursion = new TrainingConfig.Recursion(policy, Map.copyOf(arguments));
+    return this;
+  }
+
+  /** Sets all that is said about the training data. */
+  public TrainingConfigBuilder data(DataSettings value) {
+    dataset = value.dataset();
+    path = value.path();
+    options = value.options();
+    augment = value.augment();
+    evaluationSplit = value.evaluationSplit();
+    weight = value.weight();
+    mixture = value.mixture();
     return this;
   }
 
@@ -347,33 +360,40 @@ public final class TrainingConfigBuilder {
    */
   public TrainingConfig build() {
     return new TrainingConfig(
-        name,
-        new DataSettings(dataset, path, options, augment, evaluationSplit, weight, mixture),
-        new TrainingConfig.Model(
-            hiddenSize, numHeads, expansion, mixer, positions, puzzleEmbDim, puzzleEmbLen),
-        recursion,
-        new OptimizerSettings(
-            learningRate,
-            warmupSteps,
-            minLearningRateRatio,
-            weightDecay,
-            beta1,
-            beta2,
-            puzzleLearningRate,
-            puzzleWeightDecay,
-            averageDecay,
-            groups,
-            clip),
-        new TrainingConfig.Halting(maxSteps, explorationProbability),
-        new TrainingConfig.Run(
-            steps,
-            batch,
-            seed,
-            logEvery,
-            evaluateEvery,
-            evaluatePuzzles,
-            checkpointEvery,
-            patience,
-            keepBest));
+        new TrainingConfig.Values(
+            name,
+            new DataSettings(
+                new DataSettings.Values(
+                    dataset, path, options, augment, evaluationSplit, weight, mixture)),
+            new TrainingConfig.Model(
+                new TrainingConfig.Model.Values(
+                    hiddenSize, numHeads, expansion, mixer, positions, puzzleEmbDim, puzzleEmbLen)),
+            recursion,
+            new OptimizerSettings(
+                new OptimizerSettings.Values(
+                    learningRate,
+                    warmupSteps,
+                    minLearningRateRatio,
+                    weightDecay,
+                    beta1,
+                    beta2,
+                    puzzleLearningRate,
+                    puzzleWeightDecay,
+                    averageDecay,
+                    groups,
+                    clip)),
+            new TrainingConfig.Halting(
+                new TrainingConfig.Halting.Values(maxSteps, explorationProbability)),
+            new TrainingConfig.Run(
+                new TrainingConfig.Run.Values(
+                    steps,
+                    batch,
+                    seed,
+                    logEvery,
+                    evaluateEvery,
+                    evaluatePuzzles,
+                    checkpointEvery,
+                    patience,
+                    keepBest))));
   }
 }

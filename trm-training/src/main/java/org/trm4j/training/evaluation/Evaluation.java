@@ -303,11 +303,23 @@ public record Evaluation(SolveOptions options, int batch, int puzzles) {
       List<EvaluationReport.Step> figures = new ArrayList<>();
       for (int step = 0; step < deepest; step++) {
         figures.add(
-            new EvaluationReport.Step(
-                step + 1, tokens(step) / n, exact[step] / n, halting[step] / n, running[step] / n));
+            EvaluationReport.Step.builder()
+                .step(step + 1)
+                .tokenAccuracy(tokens(step) / n)
+                .exactAccuracy(exact[step] / n)
+                .haltingAccuracy(halting[step] / n)
+                .running(running[step] / n)
+                .build());
       }
-      return new EvaluationReport(
-          labelled, figures, steps / n, totalSteps / n, verified / n, seconds, extra);
+      return EvaluationReport.builder()
+          .puzzles(labelled)
+          .steps(figures)
+          .meanSteps(steps / n)
+          .meanTotalSteps(totalSteps / n)
+          .verified(verified / n)
+          .seconds(seconds)
+          .extra(extra)
+          .build();
     }
 
     /** Returns the sum of the puzzles' token accuracies after a step. */

@@ -1,6 +1,5 @@
 package org.trm4j.training.frontend;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,16 +114,15 @@ record ConfigOverride(String key, String value) {
     return DoubleNode.valueOf(real(path, text));
   }
 
-  /** JSON has one kind of number; the records of the configuration say which one is meant. */
+  /** JSON has one kind of number; the accessors of the configuration say which one is meant. */
   private static Class<?> type(String path) {
     Class<?> type = TrainingConfig.class;
     for (String name : path.split("\\.")) {
-      type =
-          Arrays.stream(type.getRecordComponents())
-              .filter(component -> component.getName().equals(name))
-              .findFirst()
-              .orElseThrow(() -> new IllegalStateException("no setting " + path))
-              .getType();
+      try {
+        type = type.getMethod(name).getReturnType();
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException("no setting " + path, e);
+      }
     }
     return type;
   }

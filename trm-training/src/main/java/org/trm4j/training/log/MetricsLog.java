@@ -17,7 +17,7 @@ import org.trm4j.training.TrainingException;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.json.Json;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -110,7 +110,7 @@ public final class MetricsLog implements TrainingListener {
   @Override
   public void progressed(TrainingProgress progress) {
     Map<String, Object> line = line("train", progress.step());
-    line.put("progress", progress);
+    line.put("progress", figures(progress));
     write(line);
   }
 
@@ -120,7 +120,7 @@ public final class MetricsLog implements TrainingListener {
     line.put("exactAccuracy", report.exactAccuracy());
     line.put("over", over);
     line.put("puzzlesPerSecond", report.puzzlesPerSecond());
-    line.put("report", report);
+    line.put("report", figures(report));
     write(line);
   }
 
@@ -144,6 +144,54 @@ public final class MetricsLog implements TrainingListener {
     line.put("end", result.end());
     line.put("seconds", result.seconds());
     write(line);
+  }
+
+  private static Map<String, @Nullable Object> figures(TrainingProgress progress) {
+    Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+    figures.put("step", progress.step());
+    figures.put("totalSteps", progress.totalSteps());
+    figures.put("loss", progress.loss());
+    figures.put("languageLoss", progress.languageLoss());
+    figures.put("haltLoss", progress.haltLoss());
+    figures.put("continueLoss", progress.continueLoss());
+    figures.put("learningRate", progress.learningRate());
+    figures.put("halted", progress.halted().map(MetricsLog::figures).orElse(null));
+    figures.put("examples", progress.examples());
+    figures.put("puzzlesPerSecond", progress.puzzlesPerSecond());
+    figures.put("seconds", progress.seconds());
+    return figures;
+  }
+
+  private static Map<String, Object> figures(TrainingProgress.Halted halted) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("count", halted.count());
+    figures.put("tokenAccuracy", halted.tokenAccuracy());
+    figures.put("exactAccuracy", halted.exactAccuracy());
+    figures.put("haltingAccuracy", halted.haltingAccuracy());
+    figures.put("meanSteps", halted.meanSteps());
+    return figures;
+  }
+
+  private static Map<String, Object> figures(EvaluationReport report) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("puzzles", report.puzzles());
+    figures.put("steps", report.steps().stream().map(MetricsLog::figures).toList());
+    figures.put("meanSteps", report.meanSteps());
+    figures.put("meanTotalSteps", report.meanTotalSteps());
+    figures.put("verified", report.verified());
+    figures.put("seconds", report.seconds());
+    figures.put("extra", report.extra());
+    return figures;
+  }
+
+  private static Map<String, Object> figures(EvaluationReport.Step step) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("step", step.step());
+    figures.put("tokenAccuracy", step.tokenAccuracy());
+    figures.put("exactAccuracy", step.exactAccuracy());
+    figures.put("haltingAccuracy", step.haltingAccuracy());
+    figures.put("running", step.running());
+    return figures;
   }
 
   private static Map<String, Object> line(String event, long step) {

@@ -1,9 +1,8 @@
 package org.trm4j.training.log;
 
-import java.util.Optional;
 import org.apiguardian.api.API;
 import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 
 /** Sums of training steps since the last report. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
@@ -77,11 +76,11 @@ public final class MetricsWindow {
     return sequences;
   }
 
-  public Optional<TrainingProgress.Halted> halted() {
-    double n = halted;
-    return halted == 0
-        ? Optional.empty()
-        : Optional.of(
-            new TrainingProgress.Halted(halted, tokens / n, exact / n, halting / n, steps / n));
+  /** Adds the means over the sequences that halted, where any did. */
+  public void addHalted(TrainingProgress.Builder progress) {
+    if (halted > 0) {
+      double n = halted;
+      progress.halted(halted, tokens / n, exact / n, halting / n, steps / n);
+    }
   }
 }

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
 
 /** Writes a run's progress as plain lines, for logs and pipes. */

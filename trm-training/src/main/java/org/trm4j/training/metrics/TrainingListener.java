@@ -2,6 +2,7 @@ package org.trm4j.training.metrics;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -60,70 +61,148 @@ public interface TrainingListener {
   /** Called when the run ends in any way, after everything else. */
   default void closed() {}
 
-  /**
-   * The start of a run.
-   *
-   * @param config the configuration
-   * @param description of the model
-   * @param trainedParameters values that the dense optimizer trains
-   * @param folder the run folder; empty for a run that is in memory alone
-   * @param device what it runs on
-   * @param notes remarks for the user, such as parts of a warm start that do not fit
-   * @param firstStep 1, or the first step after the checkpoint of a resumed run
-   */
-  record Start(
-      TrainingConfig config,
-      ModelDescription description,
-      long trainedParameters,
-      Optional<Path> folder,
-      String device,
-      List<String> notes,
-      long firstStep) {}
+  /** The start of a run. */
+  final class Start {
+    private record Values(
+        TrainingConfig config,
+        ModelDescription description,
+        long trainedParameters,
+        Optional<Path> folder,
+        String device,
+        List<String> notes,
+        long firstStep) {
+      Values {
+        notes = List.copyOf(notes);
+      }
+    }
 
-  /**
-   * Means over the training steps since the last report.
-   *
-   * @param step the last of them
-   * @param totalSteps of the run
-   * @param loss per sequence: language + 0.5 x (halt + continue)
-   * @param languageLoss per sequence
-   * @param haltLoss per sequence, without its factor
-   * @param continueLoss per sequence, without its factor; 0 where the program has none
-   * @param learningRate of the last step
-   * @param halted figures of the sequences that halted; empty where none did
-   * @param examples examples taken from the stream so far
-   * @param puzzlesPerSecond supervision steps of single puzzles a second
-   * @param seconds of training so far, evaluations not counted
-   */
-  @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-  record TrainingProgress(
-      long step,
-      long totalSteps,
-      double loss,
-      double languageLoss,
-      double haltLoss,
-      double continueLoss,
-      double learningRate,
-      Optional<Halted> halted,
-      long examples,
-      double puzzlesPerSecond,
-      double seconds) {
+    private final Values values;
 
-    /**
-     * Means over sequences at the step at which they halted.
-     *
-     * @param count sequences with labels that halted, at least 1
-     * @param tokenAccuracy share of labels that the arg-max equals
-     * @param exactAccuracy share of sequences that are right as a whole
-     * @param haltingAccuracy share of sequences whose halting head (q_halt &gt;= 0) says whether
-     *     they are right
-     * @param meanSteps supervision steps
-     */
-    public record Halted(
-        long count,
-        double tokenAccuracy,
-        double exactAccuracy,
-        double haltingAccuracy,
-        double meanSteps) {}
+    private Start(Values values) {
+      this.values = values;
+    }
+
+    /** Returns a builder. */
+    public static Builder builder() {
+      return new Builder();
+    }
+
+    /** Returns the configuration. */
+    public TrainingConfig config() {
+      return values.config;
+    }
+
+    /** Returns the description of the model. */
+    public ModelDescription description() {
+      return values.description;
+    }
+
+    /** Returns the number of values that the dense optimizer trains. */
+    public long trainedParameters() {
+      return values.trainedParameters;
+    }
+
+    /** Returns the run folder; empty for a run that is in memory alone. */
+    public Optional<Path> folder() {
+      return values.folder;
+    }
+
+    /** Returns what it runs on. */
+    public String device() {
+      return values.device;
+    }
+
+    /** Returns remarks for the user, such as parts of a warm start that do not fit. */
+    public List<String> notes() {
+      return values.notes;
+    }
+
+    /** Returns 1, or the first step after the checkpoint of a resumed run. */
+    public long firstStep() {
+      return values.firstStep;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof Start other && values.equals(other.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Start" + values.toString().substring("Values".length());
+    }
+
+    /** Collects what a run begins with; configuration and description must be set. */
+    public static final class Builder {
+      private @Nullable TrainingConfig config;
+      private @Nullable ModelDescription description;
+      private long trainedParameters;
+      private @Nullable Path folder;
+      private String device = "";
+      private List<String> notes = List.of();
+      private long firstStep = 1;
+
+      Builder() {}
+
+      /** Sets the configuration. */
+      public Builder config(TrainingConfig value) {
+        config = value;
+        return this;
+      }
+
+      /** Sets the description of the model. */
+      public Builder description(ModelDescription value) {
+        description = value;
+        return this;
+      }
+
+      /** Sets the number of values that the dense optimizer trains. */
+      public Builder trainedParameters(long value) {
+        trainedParameters = value;
+        return this;
+      }
+
+      /** Sets the run folder; null for a run that is in memory alone. */
+      public Builder folder(@Nullable Path value) {
+        folder = value;
+        return this;
+      }
+
+      /** Sets what it runs on. */
+      public Builder device(String value) {
+        device = value;
+        return this;
+      }
+
+      /** Sets remarks for the user. */
+      public Builder notes(List<String> value) {
+        notes = value;
+        return this;
+      }
+
+      /** Sets the first step: 1, or the one after the checkpoint of a resumed run. */
+      public Builder firstStep(long value) {
+        firstStep = value;
+        return this;
+      }
+
+      /** Returns them. */
+      public Start build() {
+        return new Start(
+            new Values(
+                Objects.requireNonNull(config, "config"),
+                Objects.requireNonNull(description, "description"),
+                trainedParameters,
+                Optional.ofNullable(folder),
+                device,
+                notes,
+                firstStep));
+      }
+    }
   }
 }

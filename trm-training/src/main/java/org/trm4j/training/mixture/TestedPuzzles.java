@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.ExampleSource;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 
 /**
  * The puzzles of the splits that are not used for training: up to symmetry if the domain has one,
@@ -21,14 +21,14 @@ public final class TestedPuzzles {
   /** No puzzle. */
   static final TestedPuzzles NONE = new TestedPuzzles(null);
 
-  private final @Nullable SymmetryKey symmetry;
+  private final Symmetry.@Nullable Key symmetry;
 
   /** One question of each class, by key: classes may share one. */
   private final Map<String, List<int[]>> classes = new HashMap<>();
 
   private int size;
 
-  private TestedPuzzles(@Nullable SymmetryKey symmetry) {
+  private TestedPuzzles(Symmetry.@Nullable Key symmetry) {
     this.symmetry = symmetry;
   }
 

@@ -3,7 +3,7 @@ package org.trm4j.training.run;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.training.checkpoint.RunCounters;
 import org.trm4j.training.log.MetricsWindow;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.slots.TrainingSlots;
 
 /** The means since the last report of a run, and the last report. */
@@ -72,19 +72,20 @@ final class ProgressReports {
 
   /** Returns the means, and starts a new window. */
   TrainingProgress report(long step, double learningRate, long examples, double seconds) {
-    TrainingProgress progress =
-        new TrainingProgress(
-            step,
-            totalSteps,
-            window.loss(),
-            window.languageLoss(),
-            window.haltLoss(),
-            window.continueLoss(),
-            learningRate,
-            window.halted(),
-            examples,
-            window.sequences() / windowSeconds,
-            seconds);
+    TrainingProgress.Builder figures =
+        TrainingProgress.builder()
+            .step(step)
+            .totalSteps(totalSteps)
+            .loss(window.loss())
+            .languageLoss(window.languageLoss())
+            .haltLoss(window.haltLoss())
+            .continueLoss(window.continueLoss())
+            .learningRate(learningRate)
+            .examples(examples)
+            .puzzlesPerSecond(window.sequences() / windowSeconds)
+            .seconds(seconds);
+    window.addHalted(figures);
+    TrainingProgress progress = figures.build();
     window = new MetricsWindow();
     windowSeconds = 0;
     last = progress;

@@ -29,8 +29,9 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.jfr.TrainingStepRecord;
 import org.trm4j.training.log.MetricsLog;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingResult;
+import org.trm4j.training.metrics.TrainingResult.End;
 import org.trm4j.training.slots.AdaptiveHalting;
 import org.trm4j.training.slots.TrainingSlots;
 
@@ -65,7 +66,6 @@ public final class Trainer implements AutoCloseable {
   private volatile boolean stopRequested;
   private boolean ran;
   private boolean compact;
-
   private long step;
   private long examples;
   private long savedAt = -1;
@@ -258,14 +258,15 @@ public final class Trainer implements AutoCloseable {
   private TrainingResult loop(TrainingSession session, TrainingSlots slots, ExampleStream stream) {
     TrainingConfig.Run run = config.run();
     TrainingListener.Start start =
-        new TrainingListener.Start(
-            config,
-            description,
-            ParameterLayout.trainedCount(plan.parameters(), false),
-            Optional.ofNullable(path()),
-            backend.device(),
-            notes,
-            step + 1);
+        TrainingListener.Start.builder()
+            .config(config)
+            .description(description)
+            .trainedParameters(ParameterLayout.trainedCount(plan.parameters(), false))
+            .folder(path())
+            .device(backend.device())
+            .notes(notes)
+            .firstStep(step + 1)
+            .build();
     listeners.forEach(listener -> listener.started(start));
     long evaluatedAt = -1;
     // If the run was interrupted between a checkpoint and its evaluation, it is evaluated now.
@@ -294,38 +295,37 @@ public final class Trainer implements AutoCloseable {
     if (savedAt != step || (!trained && !compact)) {
       save(session, slots, stream);
     }
-    TrainingResult.End end = end();
-    if (end != TrainingResult.End.STOPPED
+    End end = end();
+    if (end != End.STOPPED
         && run.evaluates()
         && evaluatedAt != step
         // A resumed run evaluates only at its own steps; otherwise patience and the best model
         // would change.
-        && (end == TrainingResult.End.DONE || due(run.evaluateEvery()))
+        && (end == End.DONE || due(run.evaluateEvery()))
         && !evaluatedBefore()) {
       evaluate(session);
     }
     TrainingResult result =
-        new TrainingResult(
-            step,
-            end,
-            Optional.ofNullable(path()),
-            Optional.ofNullable(progress.last()),
-            Optional.ofNullable(evaluations.last()),
-            seconds);
+        TrainingResult.builder()
+            .step(step)
+            .end(end)
+            .folder(path())
+            .lastProgress(progress.last())
+            .lastEvaluation(evaluations.last())
+            .seconds(seconds)
+            .build();
     listeners.forEach(listener -> listener.finished(result));
     return result;
   }
 
-  private TrainingResult.End end() {
+  private End end() {
     if (step >= config.run().steps()) {
-      return TrainingResult.End.DONE;
+      return End.DONE;
     }
     if (stopRequested) {
-      return TrainingResult.End.STOPPED;
+      return End.STOPPED;
     }
-    return evaluations.outOfPatience()
-        ? TrainingResult.End.OUT_OF_PATIENCE
-        : TrainingResult.End.OUT_OF_TIME;
+    return evaluations.outOfPatience() ? End.OUT_OF_PATIENCE : End.OUT_OF_TIME;
   }
 
   private boolean evaluatedBefore() {

@@ -60,7 +60,8 @@ class TrainingConfigsTest {
         .isEqualTo(parameters);
     assertThat(recipe.recursion().arguments()).containsEntry("T", 3).containsEntry("n", cycles);
     assertThat(recipe.run().batch()).isEqualTo(768);
-    assertThat(recipe.halting()).isEqualTo(new TrainingConfig.Halting(16, 0.1));
+    assertThat(recipe.halting())
+        .isEqualTo(recipe.toBuilder().maxSteps(16).explorationProbability(0.1).build().halting());
   }
 
   /** Each trains without a file, on puzzles without end, and the learning rate ends at 0. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trm4j.training.evaluation.EvaluationReport;
 import org.trm4j.training.metrics.TrainingListener;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 
 /** Keeps what a run reports. */
 public class Recorder implements TrainingListener {

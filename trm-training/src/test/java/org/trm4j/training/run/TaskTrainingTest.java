@@ -57,14 +57,7 @@ class TaskTrainingTest {
         policy.equals("deduction")
             ? Map.of("loops", 2, "layers", 1)
             : Map.of("T", 2, "n", 1, "layers", 1);
-    return new TrainingConfig(
-        demo.name(),
-        demo.data(),
-        demo.model(),
-        new TrainingConfig.Recursion(policy, arguments),
-        demo.optimizer(),
-        demo.halting(),
-        demo.run());
+    return demo.toBuilder().recursion(policy, arguments).build();
   }
 
   private static List<Double> train(TrainingConfig config, Path folder, int threads) {

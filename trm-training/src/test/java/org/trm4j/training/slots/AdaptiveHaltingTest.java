@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
 
 class AdaptiveHaltingTest {
+  private static TrainingConfig.Halting halting(int maxSteps, double exploration) {
+    return TrainingConfigs.recipe("demo").toBuilder()
+        .maxSteps(maxSteps)
+        .explorationProbability(exploration)
+        .build()
+        .halting();
+  }
+
   private static AdaptiveHalting halting(
       RecursionProgram.HaltRule rule, int maxSteps, double exploration) {
-    return new AdaptiveHalting(rule, new TrainingConfig.Halting(maxSteps, exploration), 7);
+    return new AdaptiveHalting(rule, halting(maxSteps, exploration), 7);
   }
 
   @Test
@@ -80,8 +89,7 @@ class AdaptiveHaltingTest {
     AdaptiveHalting one = halting(RecursionProgram.HaltRule.HALT_POSITIVE, 16, 0.5);
     AdaptiveHalting same = halting(RecursionProgram.HaltRule.HALT_POSITIVE, 16, 0.5);
     AdaptiveHalting other =
-        new AdaptiveHalting(
-            RecursionProgram.HaltRule.HALT_POSITIVE, new TrainingConfig.Halting(16, 0.5), 8);
+        new AdaptiveHalting(RecursionProgram.HaltRule.HALT_POSITIVE, halting(16, 0.5), 8);
     int different = 0;
     for (int step = 1; step < 200; step++) {
       assertThat(one.halted(step, 3, 5, 1, 0)).isEqualTo(same.halted(step, 3, 5, 1, 0));

@@ -25,7 +25,7 @@ import org.trm4j.model.ParameterSet;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.training.config.TrainingConfig;
+import org.trm4j.training.config.TrainingConfigs;
 
 /** Halting heads of a task's own terms stop its sequences, in training and while solving. */
 class HaltingHeadsTest {
@@ -70,7 +70,14 @@ class HaltingHeadsTest {
     Example example = new Example(new int[] {1, 2, 3, 4}, new int[] {4, 3, 2, 1}, 0);
     ExampleStream stream = () -> example;
     AdaptiveHalting halting =
-        new AdaptiveHalting(task.recursion().haltRule(), new TrainingConfig.Halting(3, 0), 7);
+        new AdaptiveHalting(
+            task.recursion().haltRule(),
+            TrainingConfigs.recipe("demo").toBuilder()
+                .maxSteps(3)
+                .explorationProbability(0)
+                .build()
+                .halting(),
+            7);
     try (Backend backend = Trm.standard().backend("cpu-scalar", 1)) {
       try (TrainingSession session = backend.train(description.plan(), parameters, 2)) {
         TrainingSlots slots =

@@ -158,7 +158,7 @@ class CuBlasProductsTest {
   @Test
   void areRefusedByADeviceThatDoesNotOfferThem() {
     assumeThat(device.device().getTornadoVMBackend()).isNotEqualTo(TornadoVMBackendType.CUDA);
-    BackendOptions options = new BackendOptions(0, "", Map.of("products", "cublas"));
+    BackendOptions options = BackendOptions.DEFAULT.withProperties(Map.of("products", "cublas"));
     assertThatThrownBy(() -> new TornadoProvider().open(options))
         .isInstanceOf(BackendException.class)
         .hasMessageStartingWith("backend tornado: matrix products by cuBLAS do not work on ")

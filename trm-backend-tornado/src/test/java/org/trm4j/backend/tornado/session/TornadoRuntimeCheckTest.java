@@ -3,7 +3,6 @@ package org.trm4j.backend.tornado.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.BackendException;
 import org.trm4j.backend.spi.BackendOptions;
@@ -68,7 +67,7 @@ class TornadoRuntimeCheckTest {
 
   @Test
   void namesTheDevicesThatThereAre() {
-    BackendOptions options = new BackendOptions(0, "opencl:99", Map.of());
+    BackendOptions options = BackendOptions.DEFAULT.withDevice("opencl:99");
     assertThatThrownBy(() -> new TornadoProvider().open(options))
         .isInstanceOf(BackendException.class)
         .hasMessageStartingWith("backend tornado: device opencl:99, expected one of [")

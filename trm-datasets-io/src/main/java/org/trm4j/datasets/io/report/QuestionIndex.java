@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.safetensors.Sha256;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.dataset.spi.SymmetryKey;
+import org.trm4j.dataset.spi.Symmetry;
 
 /** Questions seen so far, by 128 bits of a hash, and one of each symmetry class. */
 final class QuestionIndex {
-  private final @Nullable SymmetryKey symmetry;
+  private final Symmetry.@Nullable Key symmetry;
   private final MessageDigest digest;
   private final Set<Hash> questions = new HashSet<>();
   private final Map<Hash, List<int[]>> classes = new HashMap<>();
@@ -66,7 +66,7 @@ final class QuestionIndex {
   }
 
   private boolean known(List<int[]> candidates, int[] question) {
-    SymmetryKey key = symmetry;
+    Symmetry.Key key = symmetry;
     return key != null && candidates.stream().anyMatch(other -> key.same(other, question));
   }
 

@@ -21,7 +21,7 @@ import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigBuilder;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.guice.TrainingModule;
-import org.trm4j.training.metrics.TrainingListener.TrainingProgress;
+import org.trm4j.training.metrics.TrainingProgress;
 import org.trm4j.training.metrics.TrainingListener;
 import org.trm4j.training.run.TrainerFactory;
 
