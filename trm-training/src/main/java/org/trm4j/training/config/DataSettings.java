@@ -107,17 +107,20 @@ public final class DataSettings {
     return parts;
   }
 
-  /**
-   * Opens or generates the data set, or the mixture; the providers are found among the plug-ins.
-   */
+  /** Opens or generates the data set, or the mixture, with the plug-ins of the class path. */
   public Dataset open() {
+    return open(Trm.standard());
+  }
+
+  /** Opens or generates the data set, or the mixture, with these plug-ins. */
+  public Dataset open(Trm trm) {
     if (values.mixture.isEmpty()) {
-      return parts().getFirst().open();
+      return parts().getFirst().open(trm);
     }
     List<MixtureDataset.Part> opened = new ArrayList<>();
     try {
       for (Part part : parts()) {
-        opened.add(new MixtureDataset.Part(part.open(), part.weight()));
+        opened.add(new MixtureDataset.Part(part.open(trm), part.weight()));
       }
       return new MixtureDataset(opened);
     } catch (RuntimeException | Error e) {
@@ -147,19 +150,19 @@ public final class DataSettings {
     }
 
     /** Opens or generates the data set; the provider is found among the plug-ins. */
-    public Dataset open() {
+    public Dataset open(Trm trm) {
       if (dataset.equals(DataSettings.NO_LOCATION)) {
         throw new TrainingException(
             "data: a program gave the run its puzzles, and where they come from is not known; give"
                 + " them again (--data)");
       }
-      DatasetProvider provider = Trm.standard().plugins().datasets().get(dataset);
+      DatasetProvider provider = trm.plugins().datasets().get(dataset);
       if (path.isEmpty() && !provider.generates()) {
         throw new TrainingException(
             "data set %s: makes no puzzles of its own; set data.path to its files"
                 .formatted(dataset));
       }
-      return Trm.standard().dataset(new DatasetLocation(dataset, path, options));
+      return trm.dataset(new DatasetLocation(dataset, path, options));
     }
   }
 

@@ -44,9 +44,11 @@ final class HostUpdates implements TrainingSession {
   /**
    * Takes a session that was just made.
    *
+   * @param plugins that have the optimizers
    * @param initial the values that it was made with
    */
   HostUpdates(
+      PluginRegistry plugins,
       TrainingSession session,
       Plan plan,
       ParameterSet initial,
@@ -61,8 +63,7 @@ final class HostUpdates implements TrainingSession {
       embedding |= parameter.kind() == ParameterSpec.Kind.PUZZLE_EMBEDDING;
       if (parameter.kind() == ParameterSpec.Kind.TRAINED) {
         UpdateSpec.Group group = group(parameter);
-        Optimizer optimizer =
-            made.computeIfAbsent(group, name -> Optimizers.make(PluginRegistry.standard(), name));
+        Optimizer optimizer = made.computeIfAbsent(group, name -> Optimizers.make(plugins, name));
         float[] values = initial.get(parameter.name()).toArray();
         parameters.add(
             new Parameter(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.SolveStoppedException;
+import org.trm4j.Trm;
 import org.trm4j.TrmModel;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
@@ -21,6 +22,7 @@ import org.trm4j.training.metrics.TrainingListener;
 final class RunEvaluations {
   private final TrainingConfig config;
   private final Dataset dataset;
+  private final Trm trm;
   private final Backend backend;
   private final @Nullable RunFolder folder;
   private final RunWriter writer;
@@ -31,12 +33,14 @@ final class RunEvaluations {
   RunEvaluations(
       TrainingConfig config,
       Dataset dataset,
+      Trm trm,
       Backend backend,
       @Nullable RunFolder folder,
       RunWriter writer,
       List<TrainingListener> listeners) {
     this.config = config;
     this.dataset = dataset;
+    this.trm = trm;
     this.backend = backend;
     this.folder = folder;
     this.writer = writer;
@@ -70,7 +74,7 @@ final class RunEvaluations {
             config.run().batch(),
             config.run().evaluatePuzzles());
     SavedModel saved = writer.model(session, step, examples);
-    try (TrmModel model = TrmModel.open(saved, backend)) {
+    try (TrmModel model = trm.open(saved, backend)) {
       EvaluationReport report =
           evaluation.run(model, dataset.split(split), dataset.evaluator(split), done -> {}, stop);
       last = report;

@@ -1,6 +1,7 @@
 package org.trm4j.training.run;
 
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.model.ParameterInitializer;
@@ -29,6 +30,7 @@ final class SessionStart {
   }
 
   static TrainingSession open(
+      Trm trm,
       Backend backend,
       Plan plan,
       TrainingConfig config,
@@ -39,7 +41,8 @@ final class SessionStart {
       return session;
     }
     try {
-      return new HostUpdates(session, plan, weights, config.optimizer().spec(), schedule);
+      return new HostUpdates(
+          trm.plugins(), session, plan, weights, config.optimizer().spec(), schedule);
     } catch (RuntimeException e) {
       session.close();
       throw e;

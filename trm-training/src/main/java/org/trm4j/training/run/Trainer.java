@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.trm4j.Trm;
 import org.trm4j.backend.spi.Backend;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.TrainingSession.UpdateRule;
@@ -47,6 +48,7 @@ import org.trm4j.training.slots.TrainingSlots;
 public final class Trainer implements AutoCloseable {
   private final TrainingConfig config;
   private final Dataset dataset;
+  private final Trm trm;
   private final Backend backend;
   private final @Nullable RunFolder folder;
   private final @Nullable RunLock lock;
@@ -72,20 +74,6 @@ public final class Trainer implements AutoCloseable {
   private double seconds;
   private TimeBudget time = new TimeBudget(null);
 
-  /**
-   * The start of a trainer.
-   *
-   * @param state of the resumed run; null for a new one
-   * @param model the model with which a new run starts; null for random parameters
-   * @param notes remarks for the user
-   * @param rewound whether the folder's model is of a later step than the state
-   */
-  record Beginning(
-      @Nullable ResumeState state,
-      WarmStart.@Nullable StartingValues model,
-      List<String> notes,
-      boolean rewound) {}
-
   Trainer(
       TrainingConfig config,
       Dataset dataset,
@@ -107,7 +95,8 @@ public final class Trainer implements AutoCloseable {
     if (folder != null) {
       this.listeners.addFirst(new MetricsLog(folder.metricsFile()));
     }
-    this.description = config.describe(dataset);
+    this.trm = beginning.trm();
+    this.description = beginning.description();
     this.plan = description.trainingPlan(config.halting().maxSteps());
     this.halting =
         new AdaptiveHalting(
@@ -127,7 +116,8 @@ public final class Trainer implements AutoCloseable {
             plan);
     this.progress = new ProgressReports(config.run().steps());
     this.divergence = new Divergence(folder);
-    this.evaluations = new RunEvaluations(config, dataset, backend, folder, writer, this.listeners);
+    this.evaluations =
+        new RunEvaluations(config, dataset, trm, backend, folder, writer, this.listeners);
   }
 
   /** Returns the description of the model that is trained. */
@@ -202,7 +192,12 @@ public final class Trainer implements AutoCloseable {
     ResumeState state = resume;
     try (TrainingSession session =
             SessionStart.open(
-                backend, plan, config, schedule, SessionStart.weights(plan, config, resume, warm));
+                trm,
+                backend,
+                plan,
+                config,
+                schedule,
+                SessionStart.weights(plan, config, resume, warm));
         ExampleStream stream =
             dataset.trainingStream(config.run().seed(), config.data().augment())) {
       TrainingSlots slots =
@@ -210,7 +205,8 @@ public final class Trainer implements AutoCloseable {
               session,
               halting,
               config.run().seed(),
-              TaskRules.of(description.task(), description.config(), dataset.domain()));
+              TaskRules.of(
+                  description.task(), description.config(), dataset.domain(), trm.plugins()));
       // The session has its own copy of the parameters now.
       warm = null;
       resume = null;

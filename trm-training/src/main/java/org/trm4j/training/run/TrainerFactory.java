@@ -14,6 +14,7 @@ import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.model.ParameterInitializer;
 import org.trm4j.plan.Plan;
 import org.trm4j.plugin.PluginException;
+import org.trm4j.task.TaskProgram;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.checkpoint.DataIdentity;
 import org.trm4j.training.checkpoint.ResumeState;
@@ -25,14 +26,28 @@ import org.trm4j.training.metrics.TrainingListener;
 /** Creates trainers that report to the same listeners. Thread-safe. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class TrainerFactory {
+  private final Trm trm;
   private final List<TrainingListener> listeners;
 
   /**
-   * Creates a factory.
+   * Creates a factory of runs with the plug-ins of the class path.
    *
    * @param listeners observe every run
    */
   public TrainerFactory(Set<TrainingListener> listeners) {
+    this(Trm.standard(), listeners);
+  }
+
+  /**
+   * Creates a factory of runs with the plug-ins that a host has chosen: recursions, transitions and
+   * optimizers are found among them. Open a trained model with the same ones ({@link Trm#open}).
+   *
+   * @param trm has the plug-ins
+   * @param listeners observe every run
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public TrainerFactory(Trm trm, Set<TrainingListener> listeners) {
+    this.trm = trm;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -63,9 +78,10 @@ public final class TrainerFactory {
       Path folder,
       @Nullable WarmStart from) {
     TrainingConfig config = kept(given, dataset);
-    Plan plan = plan(config, dataset);
+    ModelDescription description = describe(config, dataset);
+    Plan plan = description.trainingPlan(config.halting().maxSteps());
     StartChecks.evaluation(config, dataset);
-    Trainer.Beginning beginning = beginning(config, dataset, plan, from);
+    Beginning beginning = beginning(config, dataset, description, plan, from);
     RunFolder.create(folder);
     RunFolder run = new RunFolder(folder);
     RunLock lock = run.lock();
@@ -100,24 +116,29 @@ public final class TrainerFactory {
   public Trainer startInMemory(
       TrainingConfig given, Dataset dataset, Backend backend, @Nullable WarmStart from) {
     TrainingConfig config = kept(given, dataset);
-    Plan plan = plan(config, dataset);
+    ModelDescription description = describe(config, dataset);
+    Plan plan = description.trainingPlan(config.halting().maxSteps());
     StartChecks.evaluation(config, dataset);
-    return new Trainer(
-        config, dataset, backend, null, null, beginning(config, dataset, plan, from), listeners);
+    Beginning beginning = beginning(config, dataset, description, plan, from);
+    return new Trainer(config, dataset, backend, null, null, beginning, listeners);
   }
 
-  private static Trainer.Beginning beginning(
-      TrainingConfig config, Dataset dataset, Plan plan, @Nullable WarmStart from) {
+  private Beginning beginning(
+      TrainingConfig config,
+      Dataset dataset,
+      ModelDescription description,
+      Plan plan,
+      @Nullable WarmStart from) {
     if (from == null) {
-      return new Trainer.Beginning(null, null, List.of(), false);
+      return new Beginning(trm, description, null, null, List.of(), false);
     }
     WarmStart.StartingValues warm =
         from.fit(
-            config.describe(dataset),
+            description,
             plan.parameters(),
             RunWriter.names(config, dataset),
             ParameterInitializer.initialize(plan.parameters(), config.run().seed()));
-    return new Trainer.Beginning(null, warm, warm.notes(), false);
+    return new Beginning(trm, description, null, warm, warm.notes(), false);
   }
 
   /**
@@ -171,7 +192,8 @@ public final class TrainerFactory {
       StartChecks.unchanged(before, config);
       ResumeState state = ResumeState.read(rewind ? run.rewindFile() : run.resumeFile());
       // Checked before anything in the folder changes, so that refused settings do no harm.
-      Plan plan = plan(config, dataset);
+      ModelDescription description = describe(config, dataset);
+      Plan plan = description.trainingPlan(config.halting().maxSteps());
       state.check(plan, config.run().batch());
       DataIdentity.same(state.data(), DataIdentity.of(dataset));
       StartChecks.steps(config, state.counters().step());
@@ -192,7 +214,7 @@ public final class TrainerFactory {
           backend,
           run,
           lock,
-          new Trainer.Beginning(state, null, List.copyOf(notes), rewind),
+          new Beginning(trm, description, state, null, List.copyOf(notes), rewind),
           listeners);
     } catch (RuntimeException | Error e) {
       lock.close();
@@ -208,23 +230,30 @@ public final class TrainerFactory {
     return DataIdentity.in(given, dataset);
   }
 
-  /** Throws if the settings do not make a valid model. */
-  private static Plan plan(TrainingConfig config, Dataset dataset) {
-    ModelDescription description = config.describe(dataset);
+  /**
+   * Returns the description of the model; throws if the settings do not make a valid one. It holds
+   * the task where others might not find the plug-ins that make it.
+   */
+  private ModelDescription describe(TrainingConfig config, Dataset dataset) {
+    ModelDescription plain = config.describe(dataset);
     try {
-      description.program();
+      TaskProgram task = plain.task(trm.plugins());
+      return trm == Trm.standard()
+          ? plain
+          : new ModelDescription(
+              plain.config(),
+              plain.policy(),
+              plain.policyArguments(),
+              plain.domain(),
+              plain.domainOptions(),
+              task);
     } catch (PluginException e) {
       boolean known =
-          Trm.standard()
-              .plugins()
-              .recursionPolicies()
-              .usable()
-              .containsKey(config.recursion().policy());
+          trm.plugins().recursionPolicies().usable().containsKey(config.recursion().policy());
       throw new TrainingException(
           "training configuration: %s: %s"
               .formatted(known ? "recursion.arguments" : "recursion.policy", e.getMessage()),
           e);
     }
-    return description.trainingPlan(config.halting().maxSteps());
   }
 }
