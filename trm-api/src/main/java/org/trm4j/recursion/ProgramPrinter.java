@@ -11,7 +11,7 @@ final class ProgramPrinter {
     StringBuilder out = new StringBuilder(program.name()).append('\n');
     for (LatentState state : program.states()) {
       out.append("  state ").append(state.name()).append(" starts as ").append(state.start());
-      out.append(state.constant() ? " (constant)\n" : "\n");
+      out.append(state.constant() ? " (constant)\n" : state.kept() ? "\n" : " at every step\n");
     }
     for (RecursionProgram.NetworkModule module : program.modules()) {
       out.append("  module ")

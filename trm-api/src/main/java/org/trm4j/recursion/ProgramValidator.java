@@ -76,6 +76,17 @@ final class ProgramValidator {
         throw error("state " + state.name(), "starts with std " + std + ", expected more than 0");
       }
     }
+    for (LatentState state : list) {
+      if (state.kept() && state.start() instanceof LatentState.Start.Input) {
+        throw error(
+            "state " + state.name(),
+            "starts as the input, which may change between steps, and is kept; let it start anew"
+                + " at every step, or begin with an update that reads x");
+      }
+      if (state.constant() && !state.kept()) {
+        throw error("state " + state.name(), "is constant and starts anew, expected one of them");
+      }
+    }
     for (RecursionProgram.NetworkModule module : moduleList) {
       if (module.layers() < 1) {
         throw error(

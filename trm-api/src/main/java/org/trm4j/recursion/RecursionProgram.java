@@ -64,7 +64,8 @@ public record RecursionProgram(
 
   /** Returns whether equal inputs give equal results whatever the key: no draw of any kind. */
   public boolean isDeterministic() {
-    return states.stream().allMatch(state -> state.start() instanceof LatentState.Start.Stored)
+    return states.stream()
+            .allMatch(state -> !(state.start() instanceof LatentState.Start.TruncatedNormal))
         && !ProgramCounts.noisy(body);
   }
 
@@ -117,6 +118,12 @@ public record RecursionProgram(
     /** Declares a state. */
     public Builder state(String state, LatentState.Start start) {
       states.add(new LatentState(state, start, false));
+      return this;
+    }
+
+    /** Declares a state that starts anew at every supervision step. */
+    public Builder freshState(String state, LatentState.Start start) {
+      states.add(new LatentState(state, start, false, false));
       return this;
     }
 

@@ -50,6 +50,10 @@ final class TaskJson {
     switch (state.start()) {
       case LatentState.Start.Stored(String parameter) -> json.put("stored", parameter);
       case LatentState.Start.TruncatedNormal(double std) -> json.put("truncatedNormal", std);
+      case LatentState.Start.Input input -> json.put("input", true);
+    }
+    if (!state.kept()) {
+      json.put("kept", false);
     }
     return json;
   }

@@ -26,14 +26,24 @@ final class TaskReader {
     }
   }
 
+  private static LatentState.Start start(JsonFields state) {
+    if (state.has("input")) {
+      return new LatentState.Start.Input();
+    }
+    return state.has("stored")
+        ? new LatentState.Start.Stored(state.text("stored"))
+        : new LatentState.Start.TruncatedNormal(state.number("truncatedNormal"));
+  }
+
   private static TaskProgram made(JsonFields json) {
     List<LatentState> states = new ArrayList<>();
     for (JsonFields state : json.objects("states")) {
-      LatentState.Start start =
-          state.has("stored")
-              ? new LatentState.Start.Stored(state.text("stored"))
-              : new LatentState.Start.TruncatedNormal(state.number("truncatedNormal"));
-      states.add(new LatentState(state.text("name"), start, state.truth("constant")));
+      states.add(
+          new LatentState(
+              state.text("name"),
+              start(state),
+              state.truth("constant"),
+              !state.has("kept") || state.truth("kept")));
     }
     List<RecursionProgram.NetworkModule> modules = new ArrayList<>();
     for (JsonFields module : json.objects("modules")) {

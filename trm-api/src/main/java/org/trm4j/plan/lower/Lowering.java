@@ -39,6 +39,8 @@ public final class Lowering {
   private final List<ParameterSpec> parameters;
   private final Layers layers;
   private final Map<String, Buffer> states = new LinkedHashMap<>();
+  // What the states start from that start anew at every step.
+  private final Map<String, Buffer> starts = new LinkedHashMap<>();
   private final Buffer x;
   private final InputLayer input;
   private final @Nullable Supervision supervision;
@@ -54,7 +56,14 @@ public final class Lowering {
     this.input = new InputLayer(config, layers, task.input(), x);
     Shape shape = Shape.of(config.length(), config.hiddenSize());
     for (LatentState state : program.states()) {
-      states.put(state.name(), new Buffer(state.name(), shape, Buffer.Role.STATE));
+      states.put(state.name(), new Buffer(state.name(), shape, role(state)));
+      if (!state.kept()) {
+        starts.put(
+            state.name(),
+            state.start() instanceof LatentState.Start.Input
+                ? x
+                : new Buffer(state.name() + ".start", shape, Buffer.Role.STATE));
+      }
     }
     this.supervision =
         switch (task.objective()) {
@@ -69,9 +78,19 @@ public final class Lowering {
     return parameters;
   }
 
-  /** Returns the latent states, in the program's order. */
+  /**
+   * Returns the latent states that are kept, in the program's order; in place of one that starts
+   * anew, its start, which no step changes.
+   */
   public List<StateBuffer> states() {
-    return program.states().stream().map(this::state).toList();
+    return program.states().stream()
+        .filter(state -> !(state.start() instanceof LatentState.Start.Input))
+        .map(this::state)
+        .toList();
+  }
+
+  private static Buffer.Role role(LatentState state) {
+    return state.kept() ? Buffer.Role.STATE : Buffer.Role.TEMPORARY;
   }
 
   /** Returns the logits, or an empty buffer where the task has no head of that name. */
@@ -111,6 +130,7 @@ public final class Lowering {
   public List<PlanNode> inference() {
     List<PlanNode> nodes = new ArrayList<>(input.operations());
     Map<String, Buffer> environment = environment(states);
+    startAnew(environment, nodes);
     forward(program.body(), environment, nodes);
     if (supervision == null) {
       nodes.add(heads(environment, logits(), q()));
@@ -124,6 +144,7 @@ public final class Lowering {
   public List<PlanNode> training() {
     List<PlanNode> nodes = new ArrayList<>(input.operations());
     Recorded recorded = new Recorded(environment(states), nodes);
+    recorded.startAnew();
     recorded.statements(program.body(), false);
     if (supervision == null) {
       publishedLoss(recorded, nodes);
@@ -154,13 +175,20 @@ public final class Lowering {
   }
 
   private StateBuffer state(LatentState state) {
-    Buffer buffer = get(states, state.name());
+    Buffer buffer = get(state.kept() ? states : starts, state.name());
+    boolean constant = state.constant() || !state.kept();
     return switch (state.start()) {
       case LatentState.Start.Stored(String vector) ->
-          StateBuffer.stored(buffer, layers.find(vector), state.constant());
+          StateBuffer.stored(buffer, layers.find(vector), constant);
       case LatentState.Start.TruncatedNormal(double std) ->
-          new StateBuffer(buffer, null, std, state.constant());
+          new StateBuffer(buffer, null, std, constant);
+      case LatentState.Start.Input input ->
+          throw new IllegalStateException("plan: the input is no state");
     };
+  }
+
+  private void startAnew(Map<String, Buffer> environment, List<PlanNode> nodes) {
+    starts.forEach((state, start) -> nodes.add(new Sum(List.of(start), get(environment, state))));
   }
 
   /** Appends the operations that carry the losses' gradients back to the parameters. */
@@ -195,6 +223,7 @@ public final class Lowering {
       copies.put(state.name(), copy);
     }
     Map<String, Buffer> environment = environment(copies);
+    startAnew(environment, nodes);
     forward(program.body(), environment, nodes);
     return environment;
   }
@@ -231,11 +260,8 @@ public final class Lowering {
         case Statement.WithoutGradient region -> forward(region.body(), environment, target);
         case Statement.WithGradient region -> forward(region.body(), environment, target);
         case Statement.Update update -> update(update, environment, null, target);
-        case Statement.Supervise supervise -> {
-          // Only training has losses.
-        }
-        case Statement.Detach detach -> {
-          // Only training has gradients.
+        case Statement.Supervise _, Statement.Detach _ -> {
+          // Only training has losses and gradients.
         }
       }
     }
@@ -294,6 +320,18 @@ public final class Lowering {
     Recorded(Map<String, Buffer> environment, List<PlanNode> nodes) {
       this.environment = environment;
       this.nodes = nodes;
+    }
+
+    /** The gradient goes on into the input that a state starts from. */
+    void startAnew() {
+      starts.forEach((state, start) -> {
+        if (start.role() == Buffer.Role.STATE) {
+          detached.add(start);
+        }
+        Buffer next = layers.hidden(state + "#" + ++version);
+        operation(new Sum(List.of(start), next));
+        environment.put(state, next);
+      });
     }
 
     void supervise() {

@@ -2,6 +2,8 @@ package org.trm4j.checkpoint.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.trm4j.recursion.RecursionProgram.Builder.update;
+import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
 
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.plan.buffer.StateBuffer;
+import org.trm4j.recursion.InvalidProgramException;
+import org.trm4j.recursion.LatentState;
+import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
 
@@ -38,6 +44,42 @@ class TaskDescriptionTest {
     assertThat(read.plan()).isEqualTo(description.plan());
     // Written again it is still complete.
     assertThat(ModelDescriptionJson.read(ModelDescriptionJson.write(read))).isEqualTo(read);
+  }
+
+  @Test
+  void statesThatStartAnewAreWrittenDown() {
+    RecursionProgram anew =
+        RecursionProgram.builder("anew")
+            .state("y", "y_init")
+            .freshState("z", new LatentState.Start.Input())
+            .freshState("w", new LatentState.Start.TruncatedNormal(0.5))
+            .freshState("v", new LatentState.Start.Stored("v_init"))
+            .module("net", 1)
+            .then(
+                withGradient(
+                    update("z", "net", "z", "w"),
+                    update("w", "net", "w", "v"),
+                    update("v", "net", "v", "y"),
+                    update("y", "net", "y", "z", "v")))
+            .answer("y")
+            .build();
+    ModelDescription description =
+        new ModelDescription(CONFIG, "gone", Map.of(), "", Map.of(), TaskProgram.published(anew));
+    ModelDescription read = ModelDescriptionJson.read(ModelDescriptionJson.write(description));
+    assertThat(read.task()).isEqualTo(description.task());
+    assertThat(read.plan().states())
+        .extracting(StateBuffer::name)
+        .containsExactly("y", "w.start", "v.start");
+    assertThat(read.task().toString()).contains("state z starts as x at every step");
+    assertThatThrownBy(() ->
+            RecursionProgram.builder("kept")
+                .state("y", new LatentState.Start.Input())
+                .module("net", 1)
+                .then(withGradient(update("y", "net", "y", "x")))
+                .answer("y")
+                .build())
+        .isInstanceOf(InvalidProgramException.class)
+        .hasMessageContaining("state y: starts as the input");
   }
 
   /** Targets are data too; those that older releases wrote keep their names. */

@@ -5,6 +5,7 @@ import static org.trm4j.recursion.RecursionProgram.Builder.repeat;
 import static org.trm4j.recursion.RecursionProgram.Builder.supervise;
 import static org.trm4j.recursion.RecursionProgram.Builder.update;
 import static org.trm4j.recursion.RecursionProgram.Builder.withGradient;
+import static org.trm4j.recursion.RecursionProgram.Builder.withoutGradient;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram;
@@ -35,7 +37,7 @@ public record SmallTask(String name, Plan plan, ParameterSet parameters) {
   private static final int CELLS = 7;
   private static final int TOKENS = 5;
 
-  /** Returns one task with every kind of input, head, loss, mean and statement, and two more. */
+  /** Returns one task with every kind of input, head, loss, mean and statement, and some more. */
   public static List<SmallTask> all() {
     RecursionProgram looped =
         RecursionProgram.builder("looped")
@@ -59,27 +61,64 @@ public record SmallTask(String name, Plan plan, ParameterSet parameters) {
                         detach("y", "z"))))
             .answer("y")
             .build();
+    RecursionProgram anew =
+        RecursionProgram.builder("anew")
+            .state("y", "y_init")
+            .freshState("z", new LatentState.Start.Input())
+            .freshState("w", new LatentState.Start.TruncatedNormal(0.5))
+            .freshState("v", new LatentState.Start.Stored("v_init"))
+            .module("net", 1)
+            .then(
+                withoutGradient(update("v", "net", "v", "y"), update("w", "net", "w", "z")),
+                withGradient(
+                    repeat(
+                        2,
+                        update("z", "net", "z", "w", "x"),
+                        update("y", "net", "y", "z", "v"),
+                        supervise())))
+            .answer("y")
+            .build();
+    RecursionProgram beside =
+        RecursionProgram.builder("beside")
+            .state("y", "y_init")
+            .freshState("z", new LatentState.Start.Input())
+            .module("net", 1)
+            .then(withGradient(update("z", "net", "z", "y"), update("y", "net", "y", "z")))
+            .answer("y")
+            .build();
+    RecursionProgram nothing =
+        RecursionProgram.builder("nothing kept")
+            .freshState("y", new LatentState.Start.Input())
+            .freshState("z", new LatentState.Start.Input())
+            .module("net", 1)
+            .then(withGradient(update("y", "net", "y", "z"), update("z", "net", "z", "y")))
+            .answer("y")
+            .build();
     ModelConfig attention = config(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.LEARNED, 2);
     ModelConfig tokens = config(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE, 0);
     return List.of(
         of("deduction", attention, DeductionTask.of(looped, attention)),
         of("deduction without prefix", tokens, DeductionTask.of(cut, tokens)),
-        of(
-            "own heads on tokens",
-            attention,
-            new TaskProgram(
-                cut,
-                new TaskProgram.Input.Tokens(),
-                new Objective.Terms(
-                    List.of(
-                        Objective.Head.cells("logits", TOKENS, "y"),
-                        Objective.Head.cells("again", TOKENS, "z"),
-                        new Objective.Head("q", Objective.Head.Rows.FIRST, 2, "y", -1)),
-                    List.of(
-                        term("right", "logits", Objective.Term.LossKind.STABLE_MAX, 1),
-                        term("right too", "logits", Objective.Term.LossKind.SOFTMAX, 0.3),
-                        term("other", "again", Objective.Term.LossKind.SOFTMAX, 0.5))))),
-        of("targets that follow from heads", attention, targets(cut)));
+        of("own heads on tokens", attention, heads(cut)),
+        of("targets that follow from heads", attention, targets(cut)),
+        of("states that start anew", attention, heads(anew)),
+        of("no state that is kept", tokens, heads(nothing)),
+        of("targets beside a state that starts anew", tokens, targets(beside)));
+  }
+
+  private static TaskProgram heads(RecursionProgram recursion) {
+    return new TaskProgram(
+        recursion,
+        new TaskProgram.Input.Tokens(),
+        new Objective.Terms(
+            List.of(
+                Objective.Head.cells("logits", TOKENS, "y"),
+                Objective.Head.cells("again", TOKENS, "z"),
+                new Objective.Head("q", Objective.Head.Rows.FIRST, 2, "y", -1)),
+            List.of(
+                term("right", "logits", Objective.Term.LossKind.STABLE_MAX, 1),
+                term("right too", "logits", Objective.Term.LossKind.SOFTMAX, 0.3),
+                term("other", "again", Objective.Term.LossKind.SOFTMAX, 0.5))));
   }
 
   /** Two supervised points, and targets of every kind. */

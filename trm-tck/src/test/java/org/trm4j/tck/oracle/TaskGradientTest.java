@@ -23,6 +23,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.PlanNode;
 import org.trm4j.plan.operation.TermLoss;
+import org.trm4j.recursion.LatentState;
 import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.Statement;
 import org.trm4j.task.Objective;
@@ -95,6 +96,22 @@ class TaskGradientTest {
                         1))));
     // A head without a term learns nothing.
     check(Plan.lower(config, task), "heads.middle.weight", "heads.middle.bias");
+  }
+
+  @Test
+  void theGradientReachesTheInputThatAStateStartsFrom() {
+    RecursionProgram anew =
+        RecursionProgram.builder("anew")
+            .freshState("h", new LatentState.Start.Input())
+            .freshState("g", new LatentState.Start.Stored("g_init"))
+            .module("net", 1)
+            .then(withGradient(update("g", "net", "g", "h"), update("h", "net", "h", "g")))
+            .answer("h")
+            .build();
+    for (int prefix = 0; prefix < 2; prefix++) {
+      ModelConfig config = config(prefix, ModelConfig.Positions.NONE);
+      check(Plan.lower(config, DeductionTask.of(anew, config)));
+    }
   }
 
   @Test
