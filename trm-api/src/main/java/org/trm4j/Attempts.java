@@ -70,7 +70,17 @@ public final class Attempts {
       boolean firstFound,
       boolean symmetries,
       List<String> noisyStates,
+      Span noisySteps,
       int window) {}
+
+  /** Supervision steps, both ends included. */
+  private record Span(int first, int last) {
+    static final Span ALL = new Span(1, Integer.MAX_VALUE);
+
+    boolean holds(int step) {
+      return first <= step && step <= last;
+    }
+  }
 
   private final Values values;
 
@@ -100,7 +110,7 @@ public final class Attempts {
    * @param firstFound whether the others are given up once one attempt's answer verifies
    */
   public Attempts(int count, double sigma, long seed, Choice choice, boolean firstFound) {
-    this(new Values(count, sigma, seed, choice, firstFound, false, List.of(), WINDOW));
+    this(new Values(count, sigma, seed, choice, firstFound, false, List.of(), Span.ALL, WINDOW));
   }
 
   /**
@@ -183,6 +193,12 @@ public final class Attempts {
     return values.noisyStates;
   }
 
+  /** Returns whether noise comes before that supervision step, 1 for the first. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public boolean isNoisy(int step) {
+    return values.noisySteps.holds(step);
+  }
+
   /** Returns the last supervision steps that {@link Choice#LOGIT_CHANGE} averages over. */
   public int window() {
     return values.window;
@@ -199,6 +215,7 @@ public final class Attempts {
             values.firstFound,
             values.symmetries,
             values.noisyStates,
+            values.noisySteps,
             values.window));
   }
 
@@ -218,6 +235,7 @@ public final class Attempts {
             values.firstFound,
             values.symmetries,
             values.noisyStates,
+            values.noisySteps,
             values.window));
   }
 
@@ -232,6 +250,7 @@ public final class Attempts {
             values.firstFound,
             values.symmetries,
             values.noisyStates,
+            values.noisySteps,
             values.window));
   }
 
@@ -246,6 +265,7 @@ public final class Attempts {
             values.firstFound,
             values.symmetries,
             values.noisyStates,
+            values.noisySteps,
             values.window));
   }
 
@@ -260,6 +280,7 @@ public final class Attempts {
             first,
             values.symmetries,
             values.noisyStates,
+            values.noisySteps,
             values.window));
   }
 
@@ -280,6 +301,7 @@ public final class Attempts {
             values.firstFound,
             other,
             values.noisyStates,
+            values.noisySteps,
             values.window));
   }
 
@@ -294,6 +316,34 @@ public final class Attempts {
             values.firstFound,
             values.symmetries,
             List.copyOf(states),
+            values.noisySteps,
+            values.window));
+  }
+
+  /**
+   * Returns these attempts with noise before those supervision steps only, such as the first four;
+   * before all of them unless this is called.
+   *
+   * @param first supervision step, at least 1
+   * @param last supervision step, at least {@code first}
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public Attempts withNoisySteps(int first, int last) {
+    if (first < 1 || last < first) {
+      throw new IllegalArgumentException(
+          "attempts: noise before steps %s to %s, expected 1 or more, and no end before the start"
+              .formatted(first, last));
+    }
+    return new Attempts(
+        new Values(
+            values.count,
+            values.sigma,
+            values.seed,
+            values.choice,
+            values.firstFound,
+            values.symmetries,
+            values.noisyStates,
+            new Span(first, last),
             values.window));
   }
 
@@ -308,6 +358,7 @@ public final class Attempts {
             values.firstFound,
             values.symmetries,
             values.noisyStates,
+            values.noisySteps,
             steps));
   }
 

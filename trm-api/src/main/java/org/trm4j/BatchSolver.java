@@ -190,7 +190,10 @@ final class BatchSolver {
     float sigma = (float) options.attempts().sigma();
     for (int slot = 0; slot < slots.slots(); slot++) {
       SlotProgress progress = slots.working(slot);
-      if (progress != null && progress.attempt > 0 && sigma > 0) {
+      if (progress != null
+          && progress.attempt > 0
+          && sigma > 0
+          && options.attempts().isNoisy(progress.steps() + 1)) {
         long seed =
             options.attempts().noiseSeed(progress.group.puzzle, progress.attempt, progress.steps());
         if (options.attempts().noisyStates().isEmpty()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -303,6 +304,32 @@ class BatchSolverTest {
     for (int i = 1; i < 5; i++) {
       assertThat(seen.get(i)).isCloseTo(expected[i], within(1e-12));
     }
+  }
+
+  @Test
+  void noiseComesAtTheChosenStepsOnly() {
+    Attempts two = new Attempts(2, 0.3, 1, Attempts.Choice.HALTING_HEAD, false);
+    Map<List<Long>, Integer> firstSeen = new HashMap<>();
+    ScriptedSession.Script script =
+        (puzzle, steps, seeds) -> {
+          firstSeen.putIfAbsent(List.copyOf(seeds), steps);
+          return 3;
+        };
+    solve(
+        new ScriptedSession(1, script),
+        options("fixed", two.withNoisySteps(2, 3)).withMaxSteps(5),
+        3);
+    Puzzle three = new Puzzle(new int[] {3}, 0);
+    long second = two.noiseSeed(three, 1, 1);
+    long third = two.noiseSeed(three, 1, 2);
+    assertThat(firstSeen)
+        .hasSize(3)
+        .containsKey(List.of())
+        .containsEntry(List.of(second), 2)
+        .containsEntry(List.of(second, third), 3);
+    assertThatThrownBy(() -> two.withNoisySteps(3, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("noise before steps 3 to 2");
   }
 
   @Test

@@ -260,9 +260,9 @@ public final class Lowering {
         case Statement.WithoutGradient region -> forward(region.body(), environment, target);
         case Statement.WithGradient region -> forward(region.body(), environment, target);
         case Statement.Update update -> update(update, environment, null, target);
-        case Statement.Supervise _, Statement.Detach _ -> {
-          // Only training has losses and gradients.
-        }
+        // Only training has losses and gradients.
+        case Statement.Supervise supervise -> {}
+        case Statement.Detach detach -> {}
       }
     }
   }

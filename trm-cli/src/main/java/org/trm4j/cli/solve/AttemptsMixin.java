@@ -1,6 +1,7 @@
 package org.trm4j.cli.solve;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.Attempts;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.cli.models.NoiseMixin;
@@ -25,6 +26,12 @@ final class AttemptsMixin {
       split = ",",
       description = "Latent states that get the noise, such as z_L. Default: all.")
   private List<String> noisyStates = List.of();
+
+  @Option(
+      names = "--noise-steps",
+      paramLabel = "FIRST-LAST",
+      description = "Supervision steps that begin with the noise, such as 1-4. Default: all.")
+  private @Nullable String noisySteps;
 
   @Option(
       names = "--window",
@@ -52,12 +59,24 @@ final class AttemptsMixin {
     if (count == 1) {
       return Attempts.ONE.withSeed(seed);
     }
-    return noise
-        .in(Attempts.of(count), model)
-        .withSeed(seed)
-        .withChoice(choice)
-        .withFirstFound(choice == Attempts.Choice.VERIFIER)
-        .withNoisyStates(noisyStates)
-        .withWindow(window);
+    Attempts several =
+        noise
+            .in(Attempts.of(count), model)
+            .withSeed(seed)
+            .withChoice(choice)
+            .withFirstFound(choice == Attempts.Choice.VERIFIER)
+            .withNoisyStates(noisyStates)
+            .withWindow(window);
+    return noisySteps == null ? several : between(several, noisySteps);
+  }
+
+  private static Attempts between(Attempts attempts, String steps) {
+    if (!steps.matches("[0-9]{1,9}-[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          "--noise-steps: %s, expected two supervision steps, such as 1-4".formatted(steps));
+    }
+    int dash = steps.indexOf('-');
+    return attempts.withNoisySteps(
+        Integer.parseInt(steps.substring(0, dash)), Integer.parseInt(steps.substring(dash + 1)));
   }
 }

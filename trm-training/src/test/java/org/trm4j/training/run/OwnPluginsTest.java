@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trm4j.Answer;
@@ -106,7 +107,7 @@ class OwnPluginsTest {
 
     @Override
     public Transition transition(
-        PolicyArguments arguments, ModelConfig config, PuzzleDomain domain) {
+        PolicyArguments arguments, ModelConfig config, @Nullable PuzzleDomain domain) {
       return this;
     }
 
