@@ -6,6 +6,9 @@ MODEL is one of `trm bench --model`: the same sizes, random weights. Needs torch
 onnxruntime. `ort` exports the PyTorch module first, into the folder for temporary files. `train` is the
 published training step of one supervision step: stable-max loss in double precision, halting loss,
 AdamAtan2 and the moving average. Prints examples x supervision steps a second, the median of some seconds.
+
+PEER_DEVICE=cuda runs torch and train on a GPU, as published: weights in fp32, network in bf16, compiled. With
+PEER_GO=FILE the measurement waits, compiled and warm, until FILE exists.
 """
 
 import os
@@ -15,6 +18,7 @@ import time
 
 MODEL, BATCH, THREADS, WHAT = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 SECONDS = float(os.environ.get("PEER_SECONDS", "4"))
+DEVICE = os.environ.get("PEER_DEVICE", "cpu")
 os.environ["OMP_NUM_THREADS"] = str(THREADS)
 
 import torch
@@ -22,6 +26,8 @@ import torch.nn as nn
 import torch.nn.functional as fn
 
 torch.set_num_threads(THREADS)
+torch.set_default_device(DEVICE)
+TYPE = torch.float32 if DEVICE == "cpu" else torch.bfloat16
 torch.manual_seed(1)
 
 # tokens, vocabulary, hidden size, heads, attention, prefix, cycles T, latent updates n
@@ -42,14 +48,20 @@ def inner(width):
 
 
 def rms(x):
-    return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5)
+    wide = x.float()
+    return (wide * torch.rsqrt(wide.square().mean(-1, keepdim=True) + 1e-5)).to(x.dtype)
+
+
+class Linear(nn.Linear):
+    def forward(self, x):
+        return fn.linear(x, self.weight.to(x.dtype))
 
 
 class SwiGlu(nn.Module):
     def __init__(self, width):
         super().__init__()
-        self.gate_up = nn.Linear(width, 2 * inner(width), bias=False)
-        self.down = nn.Linear(inner(width), width, bias=False)
+        self.gate_up = Linear(width, 2 * inner(width), bias=False)
+        self.down = Linear(inner(width), width, bias=False)
 
     def forward(self, x):
         gate, up = self.gate_up(x).chunk(2, -1)
@@ -60,7 +72,7 @@ FREQUENCIES = torch.outer(
     torch.arange(LENGTH).float(), 1 / 10000 ** (torch.arange(0, HEAD, 2).float() / HEAD)
 )
 ANGLES = torch.cat((FREQUENCIES, FREQUENCIES), -1)
-COS, SIN = ANGLES.cos()[:, None], ANGLES.sin()[:, None]
+COS, SIN = ANGLES.cos()[:, None].to(TYPE), ANGLES.sin()[:, None].to(TYPE)
 
 
 def rotated(x):
@@ -71,8 +83,8 @@ def rotated(x):
 class Attention(nn.Module):
     def __init__(self):
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN, bias=False)
-        self.output = nn.Linear(HIDDEN, HIDDEN, bias=False)
+        self.qkv = Linear(HIDDEN, 3 * HIDDEN, bias=False)
+        self.output = Linear(HIDDEN, HIDDEN, bias=False)
 
     def forward(self, x):
         q, k, v = self.qkv(x).view(x.shape[0], LENGTH, 3, HEADS, HEAD).unbind(2)
@@ -101,7 +113,7 @@ class Step(nn.Module):
         super().__init__()
         self.layers = nn.ModuleList(Layer() for _ in range(2))
         self.embedding = nn.Embedding(VOCABULARY, HIDDEN)
-        self.head = nn.Linear(HIDDEN, VOCABULARY, bias=False)
+        self.head = Linear(HIDDEN, VOCABULARY, bias=False)
         self.q = nn.Linear(HIDDEN, 2)
         self.puzzle = nn.Parameter(torch.zeros(1, PREFIX, HIDDEN)) if PREFIX else None
 
@@ -117,14 +129,14 @@ class Step(nn.Module):
         return self.network(y, z), z
 
     def forward(self, tokens, y, z):
-        x = self.embedding(tokens) * HIDDEN**0.5
+        x = self.embedding(tokens).to(TYPE) * HIDDEN**0.5
         if PREFIX:
-            x = torch.cat((self.puzzle.expand(tokens.shape[0], -1, -1), x), 1)
+            x = torch.cat((self.puzzle.to(TYPE).expand(tokens.shape[0], -1, -1), x), 1)
         with torch.no_grad():
             for _ in range(T - 1):
                 y, z = self.cycle(y, z, x)
         y, z = self.cycle(y, z, x)
-        return self.head(y[:, PREFIX:]), self.q(y[:, 0]), y.detach(), z.detach()
+        return self.head(y[:, PREFIX:]), self.q(y[:, 0].float()), y.detach(), z.detach()
 
 
 def stable_max(logits):
@@ -168,10 +180,12 @@ class Training:
 
 def runner():
     step = Step()
+    if DEVICE != "cpu":
+        step.network = torch.compile(step.network)
     inputs = (
         torch.randint(1, VOCABULARY, (BATCH, TOKENS)),
-        torch.randn(BATCH, LENGTH, HIDDEN) * 0.5,
-        torch.randn(BATCH, LENGTH, HIDDEN) * 0.5,
+        torch.randn(BATCH, LENGTH, HIDDEN).to(TYPE) * 0.5,
+        torch.randn(BATCH, LENGTH, HIDDEN).to(TYPE) * 0.5,
     )
     if WHAT == "train":
         return Training(step, inputs).once
@@ -198,12 +212,24 @@ def runner():
 
 
 once = runner()
-for _ in range(2):
-    once()
-start, times = time.perf_counter(), []
-while time.perf_counter() - start < SECONDS or len(times) < 3:
+
+
+def timed():
     before = time.perf_counter()
     once()
-    times.append(time.perf_counter() - before)
+    if DEVICE != "cpu":
+        torch.cuda.synchronize()
+    return time.perf_counter() - before
+
+
+for _ in range(2 if DEVICE == "cpu" else 3):
+    timed()
+if "PEER_GO" in os.environ:
+    print("warm", flush=True)
+    while not os.path.exists(os.environ["PEER_GO"]):
+        time.sleep(0.1)
+start, times = time.perf_counter(), []
+while time.perf_counter() - start < SECONDS or len(times) < 3:
+    times.append(timed())
 median = sorted(times)[len(times) // 2]
 print("%s %s batch %d threads %d: %.3f" % (WHAT, MODEL, BATCH, THREADS, BATCH / median))

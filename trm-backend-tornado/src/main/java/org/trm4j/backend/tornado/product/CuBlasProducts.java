@@ -1,12 +1,12 @@
 package org.trm4j.backend.tornado.product;
 
 import org.jspecify.annotations.Nullable;
-import org.trm4j.backend.tornado.kernel.product.StageBfloat16Kernel;
 import org.trm4j.backend.tornado.kernel.product.StageKernel;
 import org.trm4j.backend.tornado.kernel.product.UnstageGatedKernel;
 import org.trm4j.backend.tornado.kernel.product.UnstageGradientKernel;
 import org.trm4j.backend.tornado.kernel.product.UnstageKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
+import org.trm4j.backend.tornado.memory.OperandLocation.Kind;
 import org.trm4j.backend.tornado.memory.Staging;
 import org.trm4j.backend.tornado.program.Products;
 import org.trm4j.backend.tornado.program.Tasks;
@@ -18,6 +18,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * the library computes {@code Z^T = Y^T X^T}; its first factor is the right one.
  */
 public final class CuBlasProducts implements Products {
+  /** Tensor cores want rows that start at multiples of 16 bytes. */
+  private static final int ALIGNED = 4;
+
   private final Gemm.Library library;
   private final Precision precision;
 
@@ -40,7 +43,7 @@ public final class CuBlasProducts implements Products {
     t.numbers(residual == null ? 0 : 1, n);
     t.add(
         "unstage",
-        t.range(n),
+        t.range(Math.ceilDiv(n, UnstageKernel.EACH)),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -56,18 +59,34 @@ public final class CuBlasProducts implements Products {
 
   @Override
   public void gated(Tasks t, Matrix x, Matrix y, OperandLocation z, Walk w, int xUp, int yUp) {
+    gated(t, x, y, new Matrix(t.arena(), z), w, xUp, yUp);
+  }
+
+  @Override
+  public Matrix gatedFactor(Tasks t, Matrix x, Matrix y, Walk w, int xUp, int yUp, boolean left) {
+    int size = Math.multiplyExact(w.rows(), w.columns());
+    t.stage(new Staging(left ? size : 0, left ? 0 : size, 0), Staging.NONE);
+    Matrix z =
+        new Matrix(left ? t.arrays.left : t.arrays.right, new OperandLocation(Kind.SEQUENCE, 0));
+    gated(t, x, y, z, w, xUp, yUp);
+    return z;
+  }
+
+  private void gated(Tasks t, Matrix x, Matrix y, Matrix z, Walk w, int xUp, int yUp) {
     boolean rows = yUp == 0;
     if (rows ? xUp != w.rows() * w.xRow() : xUp != 0 || yUp != w.columns()) {
       throw new IllegalStateException("gated: xUp %s, yUp %s in %s".formatted(xUp, yUp, w));
     }
     multiply(t, x, y, w, rows ? 2 * w.rows() : w.rows(), rows ? w.columns() : 2 * w.columns());
-    int at = t.operand(z);
+    int at = t.operand(z.place());
     t.numbers(w.rows(), w.columns());
     t.numbers(rows ? w.columns() : 2 * w.columns());
     t.numbers(rows ? w.rows() * w.columns() : w.columns());
+    boolean staged = isStaged(t, z);
+    t.numbers(staged ? 1 : 0, staged && precision == Precision.BF16 ? 1 : 0);
     t.add(
         "unstageGated",
-        t.range(w.columns(), w.rows()),
+        t.range(w.columns(), Math.ceilDiv(w.rows(), UnstageGatedKernel.ROWS_EACH)),
         (graph, name, operands) ->
             graph.task(
                 name,
@@ -76,29 +95,38 @@ public final class CuBlasProducts implements Products {
                 operands,
                 t.arrays.active,
                 t.arrays.result,
-                t.arena(),
+                z.array(),
                 at),
+        t.arrays.name(z.array()),
         at);
   }
 
   /** Adds the product of X [rows, inner] and Y [inner, columns]. */
   private void multiply(Tasks t, Matrix x, Matrix y, Walk w, int rows, int columns) {
-    int left = Math.multiplyExact(rows, w.inner());
-    int right = Math.multiplyExact(w.inner(), columns);
-    int result = Math.multiplyExact(rows, columns);
     // A weight on the right: the rows of all sequences form one matrix.
-    boolean stacked = y.place().kind() == OperandLocation.Kind.SHARED;
-    boolean each = stacked || x.place().kind() != OperandLocation.Kind.SHARED;
+    boolean stacked = y.place().kind() == Kind.SHARED;
+    boolean each = stacked || x.place().kind() != Kind.SHARED;
+    int inner =
+        isStaged(t, x) || isStaged(t, y) ? w.inner() : Math.ceilDiv(w.inner(), ALIGNED) * ALIGNED;
+    int left = Math.multiplyExact(rows, inner);
+    int right = Math.multiplyExact(inner, columns);
+    int result = Math.multiplyExact(rows, columns);
     t.stage(
         new Staging(each ? left : 0, stacked ? 0 : right, result),
         new Staging(each ? 0 : left, stacked ? right : 0, 0));
-    stage(t, x, t.arrays.left, each, new int[] {rows, w.inner(), w.xRow(), w.xInner()});
-    stage(t, y, t.arrays.right, !stacked, new int[] {w.inner(), columns, w.yInner(), 1});
+    if (!isStaged(t, x)) {
+      int[] walk = {rows, w.inner(), w.xRow(), w.xInner()};
+      stage(t, x, t.arrays.left, each, walk, rows, inner);
+    }
+    if (!isStaged(t, y)) {
+      int[] walk = {w.inner(), columns, w.yInner(), 1};
+      stage(t, y, t.arrays.right, !stacked, walk, inner, columns);
+    }
     gemm(
         t,
         stacked
-            ? Gemm.stacked(Math.multiplyExact(t.places, rows), columns, w.inner())
-            : Gemm.batched(rows, columns, w.inner(), !each, t.places));
+            ? Gemm.stacked(Math.multiplyExact(t.places, rows), columns, inner)
+            : Gemm.batched(rows, columns, inner, !each, t.places));
   }
 
   @Override
@@ -111,8 +139,8 @@ public final class CuBlasProducts implements Products {
         new Staging(0, 0, n));
     int[] ofX = {w.inner(), w.rows(), w.xInner(), w.xRow()};
     int[] ofY = {w.inner(), w.columns(), w.yInner(), yColumn};
-    stage(t, new Matrix(t.arena(), x), t.arrays.left, true, ofX);
-    stage(t, new Matrix(t.arena(), y), t.arrays.right, true, ofY);
+    stage(t, new Matrix(t.arena(), x), t.arrays.left, true, ofX, w.inner(), w.rows());
+    stage(t, new Matrix(t.arena(), y), t.arrays.right, true, ofY, w.inner(), w.columns());
     gemm(t, Gemm.transposedLeft(w.rows(), w.columns(), Math.multiplyExact(t.places, w.inner())));
     int at = t.operand(weight);
     t.numbers(n);
@@ -131,28 +159,32 @@ public final class CuBlasProducts implements Products {
         at);
   }
 
-  /** Adds a copy; {@code walk}: rows, columns, floats from a row and from a column to the next. */
-  private void stage(Tasks t, Matrix from, FloatArray to, boolean each, int[] walk) {
+  /**
+   * Adds a copy.
+   *
+   * @param walk rows, columns, floats from a row and from a column to the next
+   * @param rows with those of zeros that are added
+   * @param columns with those of zeros that are added
+   */
+  private void stage(
+      Tasks t, Matrix from, FloatArray to, boolean each, int[] walk, int rows, int columns) {
     int at = t.operand(from.place());
     t.numbers(walk);
-    t.numbers(each ? 1 : 0);
-    boolean rounded = precision == Precision.BF16;
+    t.numbers(each ? 1 : 0, rows, columns, precision == Precision.BF16 ? 1 : 0);
     t.add(
-        rounded ? "stageBfloat16" : "stage",
-        new Tasks.Range(walk[1], walk[0], each ? t.places : 1),
+        "stage",
+        new Tasks.Range(columns, Math.ceilDiv(rows, StageKernel.ROWS_EACH), each ? t.places : 1),
         (graph, name, operands) ->
             graph.task(
-                name,
-                rounded ? StageBfloat16Kernel::run : StageKernel::run,
-                t.context,
-                operands,
-                t.arrays.active,
-                from.array(),
-                to,
-                at),
+                name, StageKernel::run, t.context, operands, t.arrays.active, from.array(), to, at),
         t.arrays.name(from.array()),
         t.arrays.name(to),
         at);
+  }
+
+  /** Returns whether a factor is where the library reads it. */
+  private static boolean isStaged(Tasks t, Matrix factor) {
+    return factor.array() == t.arrays.left || factor.array() == t.arrays.right;
   }
 
   private void gemm(Tasks t, Gemm gemm) {

@@ -68,13 +68,31 @@ final class HostProducts implements Products {
 
   @Override
   public void gated(Tasks t, Matrix x, Matrix y, OperandLocation z, Walk w, int xUp, int yUp) {
+    gated(x, y, w, xUp, yUp, (p, i, value) -> arena[start(z, p) + i] = value);
+  }
+
+  @Override
+  public Matrix gatedFactor(Tasks t, Matrix x, Matrix y, Walk w, int xUp, int yUp, boolean left) {
+    Matrix z =
+        new Matrix(
+            new FloatArray(arena.length), new OperandLocation(OperandLocation.Kind.SEQUENCE, 0));
+    gated(
+        x, y, w, xUp, yUp, (p, i, value) -> z.array().set(start(z.place(), p) + i, (float) value));
+    return z;
+  }
+
+  private interface Result {
+    void set(int p, int element, double value);
+  }
+
+  private void gated(Matrix x, Matrix y, Walk w, int xUp, int yUp, Result z) {
     for (int p = 0; p < count; p++) {
       for (int i = 0; i < w.rows() * w.columns(); i++) {
         int row = i / w.columns();
         int column = i % w.columns();
         double gate = dot(x, y, w, p, row, column);
         double up = dot(behind(x, xUp), behind(y, yUp), w, p, row, column);
-        arena[start(z, p) + i] = gate / (1 + Math.exp(-gate)) * up;
+        z.set(p, i, gate / (1 + Math.exp(-gate)) * up);
       }
     }
   }

@@ -28,7 +28,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class ProductCheck {
   private static final int PLACES = 4;
   private static final int COUNT = 3;
-  private static final int IN_ARENA = 4;
+  private static final int IN_ARENA = 6;
   private static final int GRADIENTS = 2;
 
   /** With an odd number of columns, and with one that fills vectors. */
@@ -59,16 +59,14 @@ public final class ProductCheck {
   private ProductCheck(Products products, Sizes sizes) {
     this.sizes = sizes;
     // Built twice, because the staging arrays are known only after the products were added.
-    Tasks sizing = new Tasks(arrays(Staging.NONE), PLACES, 0);
+    Tasks sizing = new Tasks(arrays(sizes.all(), Staging.NONE), PLACES, sizes.all());
     add(products, sizing);
+    int each = sizes.all() + sizing.scratch;
     this.workspace =
         new Workspace(
-            COUNT,
-            0,
-            new Workspace.Need(sizes.all(), sizing.stagedEach, sizing.stagedOnce),
-            PLACES);
-    this.arrays = arrays(workspace.staging());
-    this.tasks = new Tasks(arrays, PLACES, 0);
+            COUNT, 0, new Workspace.Need(each, sizing.stagedEach, sizing.stagedOnce), PLACES);
+    this.arrays = arrays(each, workspace.staging());
+    this.tasks = new Tasks(arrays, PLACES, sizes.all());
     Precision precision =
         products instanceof CuBlasProducts library ? library.precision() : Precision.FP32;
     this.expected = new HostProducts(arrays, workspace, COUNT, precision);
@@ -91,11 +89,11 @@ public final class ProductCheck {
     }
   }
 
-  private DeviceArrays arrays(Staging staging) {
+  private DeviceArrays arrays(int each, Staging staging) {
     DeviceArrays arrays =
         new DeviceArrays(
             new DeviceArrays.Sizes(
-                COUNT, 1, PLACES * sizes.all(), 0, 0, GRADIENTS * sizes.result(), staging),
+                COUNT, 1, PLACES * each, 0, 0, GRADIENTS * sizes.result(), staging),
             DeviceArrays.zeros(sizes.input()),
             DeviceArrays.zeros(1),
             DeviceArrays.zeros(1));
@@ -130,6 +128,20 @@ public final class ProductCheck {
         new Walk(sizes.rows, sizes.columns, sizes.inner, sizes.inner, 1, 2 * sizes.columns);
     p.gated(t, x, weight, output(2), twice, 0, sizes.columns);
     p.gated(t, weight, x, output(3), rows, sizes.rows * sizes.inner, 0);
+    Matrix left = p.gatedFactor(t, x, weight, twice, 0, sizes.columns, true);
+    p.product(
+        t,
+        left,
+        weight,
+        output(4),
+        new Walk(sizes.rows, sizes.columns, sizes.columns, sizes.columns, 1, sizes.columns));
+    Matrix right = p.gatedFactor(t, weight, x, rows, sizes.rows * sizes.inner, 0, false);
+    p.product(
+        t,
+        weight,
+        right,
+        output(5),
+        new Walk(sizes.rows, sizes.columns, sizes.rows, sizes.rows, 1, sizes.columns));
     Walk terms = new Walk(sizes.rows, sizes.columns, sizes.inner, 1, sizes.rows, sizes.columns);
     p.gradient(t, input, input, gradient(0), terms, 1);
     Walk channels = new Walk(sizes.rows, sizes.columns, sizes.inner, sizes.inner, 1, 1);
@@ -150,7 +162,7 @@ public final class ProductCheck {
       IntArray operands = new IntArray(Address.BUFFERS + 2 * tasks.operands.size());
       workspace.fill(operands, tasks.operands, 0, COUNT);
       int all = engine.add(tasks, operands, List.of(), List.of());
-      Transfers transfers = new Transfers(engine, PLACES * sizes.all());
+      Transfers transfers = new Transfers(engine, workspace.arena());
       transfers.readable(arrays, arrays.arena);
       transfers.readable(arrays, arrays.gradients);
       engine.start();
@@ -158,7 +170,7 @@ public final class ProductCheck {
       List<String> wrong = new ArrayList<>();
       for (int number = 0; number < IN_ARENA; number++) {
         for (int p = 0; p < COUNT; p++) {
-          int from = workspace.base(output(number), 0) + p * sizes.all();
+          int from = workspace.base(output(number), 0) + p * workspace.stride(output(number));
           float[] found = read(transfers, arrays.arena, from);
           compare("product " + number, found, expected.arena, from, wrong);
         }

@@ -49,6 +49,19 @@ public interface Products {
   void gated(Tasks tasks, Matrix x, Matrix y, OperandLocation z, Walk walk, int xUp, int yUp);
 
   /**
+   * Adds the same as {@link #gated}, for the next product alone, which must be added next.
+   *
+   * @param left whether it will be the left factor, with rows one after the other
+   * @return where that product finds it
+   */
+  default Matrix gatedFactor(
+      Tasks tasks, Matrix x, Matrix y, Walk walk, int xUp, int yUp, boolean left) {
+    OperandLocation z = tasks.scratch(Math.multiplyExact(walk.rows(), walk.columns()));
+    gated(tasks, x, y, z, walk, xUp, yUp);
+    return new Matrix(tasks.arena(), z);
+  }
+
+  /**
    * Adds the gradient of a weight [rows, columns]: the sum over sequences and over {@code inner}
    * terms of x [inner, rows] times y [inner, columns].
    *

@@ -26,7 +26,7 @@ public final class Tasks {
   public final int places;
 
   /** The number of floats of scratch memory of a sequence, which the kernels share. */
-  int scratch;
+  public int scratch;
 
   /** Staging arrays of each sequence. */
   public Staging stagedEach = Staging.NONE;

@@ -37,7 +37,8 @@ final class AttentionTasks {
       PlainAttention.forward(t, qkv, attended, logSumExp, shape);
     }
     Buffer inverseRms = op.saved() == null ? null : op.saved().inverseRms();
-    new Sublayer(op.input(), op.output(), op.out()).close(t, l, attended, inverseRms, op.epsilon());
+    new Sublayer(op.input(), op.output(), op.out())
+        .close(t, l, TaskContext.arena(t, attended), inverseRms, op.epsilon());
   }
 
   private static boolean tiled(TaskContext l) {

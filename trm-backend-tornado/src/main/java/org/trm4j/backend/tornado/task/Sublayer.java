@@ -2,6 +2,7 @@ package org.trm4j.backend.tornado.task;
 
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.tornado.memory.OperandLocation;
+import org.trm4j.backend.tornado.program.Products.Matrix;
 import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
@@ -31,13 +32,12 @@ record Sublayer(Buffer input, Buffer output, ParameterSpec last) {
   }
 
   /** Adds the last product, the residual and the norm. */
-  void close(
-      Tasks t, TaskContext l, OperandLocation x, @Nullable Buffer inverseRms, float epsilon) {
+  void close(Tasks t, TaskContext l, Matrix x, @Nullable Buffer inverseRms, float epsilon) {
     OperandLocation to = l.locate(output);
     l.products()
         .product(
             t,
-            TaskContext.arena(t, x),
+            x,
             l.transposed(t, last),
             to,
             l.locate(input),

@@ -2,6 +2,7 @@ package org.trm4j.backend.tornado.task;
 
 import org.trm4j.backend.tornado.kernel.SwiGluGradientKernel;
 import org.trm4j.backend.tornado.memory.OperandLocation;
+import org.trm4j.backend.tornado.program.Products.Matrix;
 import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
@@ -15,16 +16,16 @@ final class SwiGluTasks {
     int rows = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     int inner = op.down().shape().dim(1);
-    OperandLocation product = t.scratch(Math.multiplyExact(rows, inner));
-    l.products()
-        .gated(
-            t,
-            l.arena(t, op.input()),
-            l.transposed(t, op.gateUp()),
-            product,
-            new Walk(rows, inner, d, d, 1, 2 * inner),
-            0,
-            inner);
+    Matrix product =
+        l.products()
+            .gatedFactor(
+                t,
+                l.arena(t, op.input()),
+                l.transposed(t, op.gateUp()),
+                new Walk(rows, inner, d, d, 1, 2 * inner),
+                0,
+                inner,
+                true);
     new Sublayer(op.input(), op.output(), op.down())
         .close(t, l, product, op.inverseRms(), op.epsilon());
   }
@@ -55,7 +56,7 @@ final class SwiGluTasks {
     t.numbers(block);
     t.add(
         "swiGluGradient",
-        t.range(block, blocks),
+        t.range(Math.ceilDiv(block, SwiGluGradientKernel.EACH), blocks),
         (graph, name, operands) ->
             graph.task(
                 name,

@@ -1,6 +1,7 @@
 package org.trm4j.backend.tornado.task;
 
 import org.trm4j.backend.tornado.memory.OperandLocation;
+import org.trm4j.backend.tornado.program.Products.Matrix;
 import org.trm4j.backend.tornado.program.Products.Walk;
 import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
@@ -18,22 +19,22 @@ final class TokenSwiGluTasks {
     int length = op.input().shape().dim(0);
     int d = op.input().shape().dim(1);
     int inner = op.down().shape().dim(1);
-    OperandLocation product = t.scratch(Math.multiplyExact(inner, d));
-    l.products()
-        .gated(
-            t,
-            l.weight(t, op.gateUp()),
-            l.arena(t, op.input()),
-            product,
-            new Walk(inner, d, length, length, 1, d),
-            inner * length,
-            0);
+    Matrix product =
+        l.products()
+            .gatedFactor(
+                t,
+                l.weight(t, op.gateUp()),
+                l.arena(t, op.input()),
+                new Walk(inner, d, length, length, 1, d),
+                inner * length,
+                0,
+                false);
     OperandLocation output = l.locate(op.output());
     l.products()
         .product(
             t,
             l.weight(t, op.down()),
-            TaskContext.arena(t, product),
+            product,
             output,
             l.locate(op.input()),
             new Walk(length, d, inner, inner, 1, d));
