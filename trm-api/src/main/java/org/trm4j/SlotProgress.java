@@ -80,7 +80,7 @@ final class SlotProgress implements Progress, SlotWork {
     TaskRules rules = setting.rules();
     this.symmetry = symmetry();
     this.back = symmetry == null ? null : symmetry.inverse();
-    this.task = rules == null ? null : rules.beginUnder(key(), question, symmetry);
+    this.task = rules == null ? null : rules.beginUnder(key(), attempt, question, symmetry);
   }
 
   private long key() {

@@ -113,7 +113,7 @@ class SymmetricAttemptsTest {
       Heads plain = new Heads(null, width);
       Heads turned = new Heads(symmetry, width);
       TaskSlot one = rules.begin(seed, question, null);
-      TaskSlot other = rules.beginUnder(seed, question, symmetry);
+      TaskSlot other = rules.beginUnder(seed, 1, question, symmetry);
       one.show(plain, 0);
       other.show(turned, 0);
       boolean changed = false;

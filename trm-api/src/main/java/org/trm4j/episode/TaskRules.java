@@ -69,17 +69,18 @@ public final class TaskRules {
    * @param labels [S]; null while solving
    */
   public TaskSlot begin(long key, int[] question, int @Nullable [] labels) {
-    return new TaskSlot(this, key, question, labels, 0, null, null);
+    return new TaskSlot(this, key, 0, question, labels, 0, null, null);
   }
 
   /**
    * Begins an episode of solving whose network sees the puzzle under a symmetry. The transition
    * sees it as it is: sets are turned on their way to the network, and logits on their way back.
    *
+   * @param attempt its number, 0 for the first
    * @param symmetry that the session was started under; null for none
    */
-  public TaskSlot beginUnder(long key, int[] question, @Nullable Symmetry symmetry) {
-    return new TaskSlot(this, key, question, null, 0, null, symmetry);
+  public TaskSlot beginUnder(long key, int attempt, int[] question, @Nullable Symmetry symmetry) {
+    return new TaskSlot(this, key, attempt, question, null, 0, null, symmetry);
   }
 
   /**
@@ -89,7 +90,7 @@ public final class TaskRules {
    * @param memory what {@link TaskSlot#memory()} was
    */
   public TaskSlot resume(long key, int[] question, int[] labels, int steps, float[] memory) {
-    return new TaskSlot(this, key, question, labels, steps, memory, null);
+    return new TaskSlot(this, key, 0, question, labels, steps, memory, null);
   }
 
   Transition transition() {

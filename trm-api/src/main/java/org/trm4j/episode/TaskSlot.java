@@ -20,6 +20,7 @@ public final class TaskSlot implements Transition.Episode {
 
   private final TaskRules rules;
   private final long key;
+  private final int attempt;
   private final int[] question;
   private final int @Nullable [] labels;
   private final @Nullable Symmetry symmetry;
@@ -30,6 +31,7 @@ public final class TaskSlot implements Transition.Episode {
   TaskSlot(
       TaskRules rules,
       long key,
+      int attempt,
       int[] question,
       int @Nullable [] labels,
       int steps,
@@ -38,6 +40,7 @@ public final class TaskSlot implements Transition.Episode {
     this.symmetry = symmetry;
     this.rules = rules;
     this.key = key;
+    this.attempt = attempt;
     this.question = question;
     this.labels = labels;
     this.steps = steps;
@@ -126,6 +129,11 @@ public final class TaskSlot implements Transition.Episode {
   @Override
   public int step() {
     return steps;
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
   }
 
   @Override

@@ -102,6 +102,11 @@ public interface Transition {
     /** Returns the supervision steps done: 0 before the first. */
     int step();
 
+    /** Returns the number of the attempt at the puzzle: 0 for the first, and in training. */
+    default int attempt() {
+      return 0;
+    }
+
     /** Returns whether the model is trained on the puzzle. */
     boolean training();
 
