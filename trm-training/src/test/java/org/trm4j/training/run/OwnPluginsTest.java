@@ -23,7 +23,6 @@ import org.trm4j.optimizer.UpdateSpec;
 import org.trm4j.optimizer.spi.Optimizer;
 import org.trm4j.optimizer.spi.OptimizerProvider;
 import org.trm4j.recursion.RecursionProgram;
-import org.trm4j.recursion.published.TrmPolicy;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.Objective;
@@ -67,8 +66,8 @@ class OwnPluginsTest {
 
     @Override
     public RecursionProgram program(PolicyArguments arguments) {
-      return new TrmPolicy()
-          .program(PolicyArguments.of("T", 1).and("n", 1).and("layers", arguments.get("layers")));
+      return Trm.standard()
+          .program("trm", Map.of("T", 1, "n", 1, "layers", arguments.get("layers")));
     }
 
     @Override
