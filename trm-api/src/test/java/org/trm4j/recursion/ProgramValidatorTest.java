@@ -165,6 +165,29 @@ class ProgramValidatorTest {
         .anyMatch(spec -> spec.name().contains("mine_init"));
   }
 
+  private static RecursionProgram.Builder withScratchpad() {
+    return RecursionProgram.builder("mine").state("y", "H_init").module("net", 2).answer("y");
+  }
+
+  @Test
+  void aStateThatStartsAsTheInputIsNotKept() {
+    LatentState.Start input = new LatentState.Start.Input();
+    refused(
+        withScratchpad().state("z", input).then(withGradient(Z, Y)),
+        "state z: starts as the input, which may change between steps, and is kept; let it start"
+            + " anew at every step, or begin with an update that reads x");
+    // What it advises: both.
+    assertThat(withScratchpad().freshState("z", input).then(withGradient(Z, Y)).build().name())
+        .isEqualTo("mine");
+    assertThat(
+            withScratchpad()
+                .state("z", "L_init")
+                .then(withGradient(update("z", "net", "z", "x"), Y))
+                .build()
+                .name())
+        .isEqualTo("mine");
+  }
+
   private static void notTrained(RecursionProgram.Builder builder, String module) {
     RecursionProgram program = builder.build();
     assertThatThrownBy(() -> TaskProgram.published(program))
