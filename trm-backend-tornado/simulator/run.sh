@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # run.sh [TEST ...]: runs tests of this module on the simulated device of simulated.sh. First a race is planted, which must be
 # found; then nothing may be. Without tests: the device check, a training step with every form of the kernels, the losses of
-# deduction, and the networks of the golden cases with one cycle of one latent update of one layer, which make every launch
-# of the cases. Name GoldenParityTest for the cases at full length, which take hours.
+# deduction, tasks, drafts and noise of the contract, single layers, and the networks of the golden cases with one cycle of
+# one latent update of one layer, which make every launch of the cases. Name GoldenParityTest for the cases at full length,
+# which take hours.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
@@ -23,7 +24,7 @@ simulated "$logs/planted" PlantedRaceTest
 grep -q 'data race' "$logs/planted" || { echo "run.sh: the planted race was not found" >&2; exit 1; }
 echo "the planted race is found: $(grep -m 1 'data race' "$logs/planted")"
 
-tests=${*:-DeviceCheckTest,KernelFormsTest,GoldenShapesTest,GoldenParityTest#lossesOfDeduction*}
+tests=${*:-DeviceCheckTest,KernelFormsTest,GoldenShapesTest,GoldenParityTest#lossesOfDeduction*,TornadoContractTest#computesTasksAsTheOracleDoes+draftsWithoutLogits+addsTheNoiseOfTheContract}
 failed=0
 simulated "$logs/findings" "${tests// /,}" || failed=1
 if [ -s "$logs/findings" ]; then
