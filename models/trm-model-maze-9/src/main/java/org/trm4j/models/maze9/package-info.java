@@ -1,0 +1,5 @@
+/** The model maze-9. */
+@NullMarked
+package org.trm4j.models.maze9;
+
+import org.jspecify.annotations.NullMarked;
