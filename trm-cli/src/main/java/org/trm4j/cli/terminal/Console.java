@@ -38,7 +38,12 @@ public final class Console {
   /** Prints a value as indented JSON. */
   public void json(Object value) {
     line(
-        Json.made(() -> JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build())
+        Json.made(() ->
+                JsonMapper.builder()
+                    .enable(
+                        SerializationFeature.INDENT_OUTPUT,
+                        SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                    .build())
             .writeValueAsString(value));
   }
 }

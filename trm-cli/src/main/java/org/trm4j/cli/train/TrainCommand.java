@@ -25,6 +25,7 @@ import org.trm4j.training.config.DataSettings;
 import org.trm4j.training.config.TrainingConfig;
 import org.trm4j.training.config.TrainingConfigs;
 import org.trm4j.training.frontend.SettingsText;
+import org.trm4j.training.log.LogFigures;
 import org.trm4j.training.measure.EvaluationData;
 import org.trm4j.training.metrics.TrainingResult;
 import org.trm4j.training.run.Trainer;
@@ -293,8 +294,10 @@ public final class TrainCommand implements Callable<Integer> {
     values.put("end", result.end());
     values.put("step", result.step());
     values.put("seconds", result.seconds());
-    result.lastProgress().ifPresent(progress -> values.put("progress", progress));
-    result.lastEvaluation().ifPresent(evaluation -> values.put("evaluation", evaluation));
+    result.lastProgress().ifPresent(progress -> values.put("progress", LogFigures.of(progress)));
+    result
+        .lastEvaluation()
+        .ifPresent(evaluation -> values.put("evaluation", LogFigures.of(evaluation)));
     return values;
   }
 }

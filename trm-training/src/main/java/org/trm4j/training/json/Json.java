@@ -3,6 +3,7 @@ package org.trm4j.training.json;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.trm4j.plugin.PluginException;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,9 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Json {
   private Json() {}
 
-  /** Returns the mapper without settings of its own; throws {@link PluginException}. */
+  /** Made at its first use, so that a failure is reported by {@link #made}. */
+  private static final class Strict {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder().enable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
+  }
+
+  /**
+   * Returns the mapper of all that has no settings of its own. An object without properties is an
+   * error, not <code>{}</code>. Throws {@link PluginException}.
+   */
   public static JsonMapper mapper() {
-    return made(JsonMapper::shared);
+    return made(() -> Strict.MAPPER);
   }
 
   /** Returns a mapper with settings of its own; throws {@link PluginException}. */

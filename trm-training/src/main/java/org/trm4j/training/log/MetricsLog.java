@@ -110,7 +110,7 @@ public final class MetricsLog implements TrainingListener {
   @Override
   public void progressed(TrainingProgress progress) {
     Map<String, Object> line = line("train", progress.step());
-    line.put("progress", figures(progress));
+    line.put("progress", LogFigures.of(progress));
     write(line);
   }
 
@@ -120,7 +120,7 @@ public final class MetricsLog implements TrainingListener {
     line.put("exactAccuracy", report.exactAccuracy());
     line.put("over", over);
     line.put("puzzlesPerSecond", report.puzzlesPerSecond());
-    line.put("report", figures(report));
+    line.put("report", LogFigures.of(report));
     write(line);
   }
 
@@ -144,54 +144,6 @@ public final class MetricsLog implements TrainingListener {
     line.put("end", result.end());
     line.put("seconds", result.seconds());
     write(line);
-  }
-
-  private static Map<String, @Nullable Object> figures(TrainingProgress progress) {
-    Map<String, @Nullable Object> figures = new LinkedHashMap<>();
-    figures.put("step", progress.step());
-    figures.put("totalSteps", progress.totalSteps());
-    figures.put("loss", progress.loss());
-    figures.put("languageLoss", progress.languageLoss());
-    figures.put("haltLoss", progress.haltLoss());
-    figures.put("continueLoss", progress.continueLoss());
-    figures.put("learningRate", progress.learningRate());
-    figures.put("halted", progress.halted().map(MetricsLog::figures).orElse(null));
-    figures.put("examples", progress.examples());
-    figures.put("puzzlesPerSecond", progress.puzzlesPerSecond());
-    figures.put("seconds", progress.seconds());
-    return figures;
-  }
-
-  private static Map<String, Object> figures(TrainingProgress.Halted halted) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("count", halted.count());
-    figures.put("tokenAccuracy", halted.tokenAccuracy());
-    figures.put("exactAccuracy", halted.exactAccuracy());
-    figures.put("haltingAccuracy", halted.haltingAccuracy());
-    figures.put("meanSteps", halted.meanSteps());
-    return figures;
-  }
-
-  private static Map<String, Object> figures(EvaluationReport report) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("puzzles", report.puzzles());
-    figures.put("steps", report.steps().stream().map(MetricsLog::figures).toList());
-    figures.put("meanSteps", report.meanSteps());
-    figures.put("meanTotalSteps", report.meanTotalSteps());
-    figures.put("verified", report.verified());
-    figures.put("seconds", report.seconds());
-    figures.put("extra", report.extra());
-    return figures;
-  }
-
-  private static Map<String, Object> figures(EvaluationReport.Step step) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("step", step.step());
-    figures.put("tokenAccuracy", step.tokenAccuracy());
-    figures.put("exactAccuracy", step.exactAccuracy());
-    figures.put("haltingAccuracy", step.haltingAccuracy());
-    figures.put("running", step.running());
-    return figures;
   }
 
   private static Map<String, Object> line(String event, long step) {
