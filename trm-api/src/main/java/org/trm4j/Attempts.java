@@ -2,6 +2,7 @@ package org.trm4j;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.PuzzleDomain;
@@ -98,6 +99,42 @@ public final class Attempts {
           "attempts: sigma is " + values.sigma + ", expected a finite number of at least 0");
     }
     this.values = values;
+  }
+
+  /** The values of a copy, of which one is changed. */
+  private static final class Fields {
+    int count;
+    double sigma;
+    long seed;
+    Choice choice;
+    boolean firstFound;
+    boolean symmetries;
+    List<String> noisyStates;
+    Span noisySteps;
+    int window;
+
+    Fields(Values values) {
+      this.count = values.count;
+      this.sigma = values.sigma;
+      this.seed = values.seed;
+      this.choice = values.choice;
+      this.firstFound = values.firstFound;
+      this.symmetries = values.symmetries;
+      this.noisyStates = values.noisyStates;
+      this.noisySteps = values.noisySteps;
+      this.window = values.window;
+    }
+
+    Values values() {
+      return new Values(
+          count, sigma, seed, choice, firstFound, symmetries, noisyStates, noisySteps, window);
+    }
+  }
+
+  private Attempts with(Consumer<Fields> change) {
+    Fields fields = new Fields(values);
+    change.accept(fields);
+    return new Attempts(fields.values());
   }
 
   /**
@@ -206,17 +243,7 @@ public final class Attempts {
 
   /** Returns another number of these attempts, at least 1. */
   public Attempts withCount(int count) {
-    return new Attempts(
-        new Values(
-            count,
-            values.sigma,
-            values.seed,
-            values.choice,
-            values.firstFound,
-            values.symmetries,
-            values.noisyStates,
-            values.noisySteps,
-            values.window));
+    return with(fields -> fields.count = count);
   }
 
   /**
@@ -226,62 +253,22 @@ public final class Attempts {
    * @param sigma standard deviation, at least 0 (0.3 works for published Sudoku models)
    */
   public Attempts withSigma(double sigma) {
-    return new Attempts(
-        new Values(
-            values.count,
-            sigma,
-            values.seed,
-            values.choice,
-            values.firstFound,
-            values.symmetries,
-            values.noisyStates,
-            values.noisySteps,
-            values.window));
+    return with(fields -> fields.sigma = sigma);
   }
 
   /** Returns these attempts with another seed of all that they draw. */
   public Attempts withSeed(long seed) {
-    return new Attempts(
-        new Values(
-            values.count,
-            values.sigma,
-            seed,
-            values.choice,
-            values.firstFound,
-            values.symmetries,
-            values.noisyStates,
-            values.noisySteps,
-            values.window));
+    return with(fields -> fields.seed = seed);
   }
 
   /** Returns these attempts with another choice among their answers. */
   public Attempts withChoice(Choice choice) {
-    return new Attempts(
-        new Values(
-            values.count,
-            values.sigma,
-            values.seed,
-            choice,
-            values.firstFound,
-            values.symmetries,
-            values.noisyStates,
-            values.noisySteps,
-            values.window));
+    return with(fields -> fields.choice = choice);
   }
 
   /** Returns these attempts, given up or not once one attempt's answer verifies. */
   public Attempts withFirstFound(boolean first) {
-    return new Attempts(
-        new Values(
-            values.count,
-            values.sigma,
-            values.seed,
-            values.choice,
-            first,
-            values.symmetries,
-            values.noisyStates,
-            values.noisySteps,
-            values.window));
+    return with(fields -> fields.firstFound = first);
   }
 
   /**
@@ -292,32 +279,12 @@ public final class Attempts {
    * Symmetry.Family}.
    */
   public Attempts withSymmetries(boolean other) {
-    return new Attempts(
-        new Values(
-            values.count,
-            values.sigma,
-            values.seed,
-            values.choice,
-            values.firstFound,
-            other,
-            values.noisyStates,
-            values.noisySteps,
-            values.window));
+    return with(fields -> fields.symmetries = other);
   }
 
   /** Returns these attempts with noise on those latent states only; empty for all. */
   public Attempts withNoisyStates(List<String> states) {
-    return new Attempts(
-        new Values(
-            values.count,
-            values.sigma,
-            values.seed,
-            values.choice,
-            values.firstFound,
-            values.symmetries,
-            List.copyOf(states),
-            values.noisySteps,
-            values.window));
+    return with(fields -> fields.noisyStates = List.copyOf(states));
   }
 
   /**
@@ -334,32 +301,12 @@ public final class Attempts {
           "attempts: noise before steps %s to %s, expected 1 or more, and no end before the start"
               .formatted(first, last));
     }
-    return new Attempts(
-        new Values(
-            values.count,
-            values.sigma,
-            values.seed,
-            values.choice,
-            values.firstFound,
-            values.symmetries,
-            values.noisyStates,
-            new Span(first, last),
-            values.window));
+    return with(fields -> fields.noisySteps = new Span(first, last));
   }
 
   /** Returns these attempts with another window of {@link Choice#LOGIT_CHANGE}, at least 1. */
   public Attempts withWindow(int steps) {
-    return new Attempts(
-        new Values(
-            values.count,
-            values.sigma,
-            values.seed,
-            values.choice,
-            values.firstFound,
-            values.symmetries,
-            values.noisyStates,
-            values.noisySteps,
-            steps));
+    return with(fields -> fields.window = steps);
   }
 
   /** Returns the key of an attempt: of the puzzle itself, not of its place among others. */

@@ -2,6 +2,7 @@ package org.trm4j;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.runtime.Backends;
@@ -38,6 +39,37 @@ public final class OpenOptions {
 
   private OpenOptions(Values values) {
     this.values = values;
+  }
+
+  /** The values of a copy, of which one is changed. */
+  private static final class Fields {
+    String backend;
+    String device;
+    @Nullable String precision;
+    int threads;
+    boolean warmUp;
+    @Nullable ClassLoader classLoader;
+    @Nullable SolveObserver observer;
+
+    Fields(Values values) {
+      this.backend = values.backend;
+      this.device = values.device;
+      this.precision = values.precision;
+      this.threads = values.threads;
+      this.warmUp = values.warmUp;
+      this.classLoader = values.classLoader;
+      this.observer = values.observer;
+    }
+
+    Values values() {
+      return new Values(backend, device, precision, threads, warmUp, classLoader, observer);
+    }
+  }
+
+  private OpenOptions with(Consumer<Fields> change) {
+    Fields fields = new Fields(values);
+    change.accept(fields);
+    return new OpenOptions(fields.values());
   }
 
   /** Returns {@link #AUTO} or a backend's id. */
@@ -91,15 +123,7 @@ public final class OpenOptions {
       throw new IllegalArgumentException(
           "backend: %s, expected auto or an id; withDevice takes the device".formatted(id));
     }
-    return new OpenOptions(
-        new Values(
-            id,
-            values.device,
-            values.precision,
-            values.threads,
-            values.warmUp,
-            values.classLoader,
-            values.observer));
+    return with(fields -> fields.backend = id);
   }
 
   /**
@@ -109,15 +133,7 @@ public final class OpenOptions {
    */
   public OpenOptions withDevice(String name) {
     Objects.requireNonNull(name, "device");
-    return new OpenOptions(
-        new Values(
-            values.backend,
-            name,
-            values.precision,
-            values.threads,
-            values.warmUp,
-            values.classLoader,
-            values.observer));
+    return with(fields -> fields.device = name);
   }
 
   /**
@@ -129,15 +145,7 @@ public final class OpenOptions {
    */
   public OpenOptions withPrecision(String name) {
     Objects.requireNonNull(name, "precision");
-    return new OpenOptions(
-        new Values(
-            values.backend,
-            values.device,
-            name,
-            values.threads,
-            values.warmUp,
-            values.classLoader,
-            values.observer));
+    return with(fields -> fields.precision = name);
   }
 
   /** Returns these options with this number of worker threads; 0 for all processors. */
@@ -146,15 +154,7 @@ public final class OpenOptions {
       throw new IllegalArgumentException(
           "threads: " + count + ", expected at least 1, or 0 for all processors");
     }
-    return new OpenOptions(
-        new Values(
-            values.backend,
-            values.device,
-            values.precision,
-            count,
-            values.warmUp,
-            values.classLoader,
-            values.observer));
+    return with(fields -> fields.threads = count);
   }
 
   /**
@@ -162,43 +162,19 @@ public final class OpenOptions {
    * solve of a fresh JVM a second less.
    */
   public OpenOptions withWarmUp(boolean wanted) {
-    return new OpenOptions(
-        new Values(
-            values.backend,
-            values.device,
-            values.precision,
-            values.threads,
-            wanted,
-            values.classLoader,
-            values.observer));
+    return with(fields -> fields.warmUp = wanted);
   }
 
   /** Returns these options with plug-ins of this class loader and of no other. */
   public OpenOptions withClassLoader(ClassLoader loader) {
     Objects.requireNonNull(loader, "class loader");
-    return new OpenOptions(
-        new Values(
-            values.backend,
-            values.device,
-            values.precision,
-            values.threads,
-            values.warmUp,
-            loader,
-            values.observer));
+    return with(fields -> fields.classLoader = loader);
   }
 
   /** Returns these options with an observer that sees every solve. */
   public OpenOptions withObserver(SolveObserver seeing) {
     Objects.requireNonNull(seeing, "observer");
-    return new OpenOptions(
-        new Values(
-            values.backend,
-            values.device,
-            values.precision,
-            values.threads,
-            values.warmUp,
-            values.classLoader,
-            seeing));
+    return with(fields -> fields.observer = seeing);
   }
 
   /** Returns the library with the plug-ins of these options. */

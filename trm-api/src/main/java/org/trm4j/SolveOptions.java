@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.halting.spi.HaltingPolicy;
@@ -54,6 +55,50 @@ public final class SolveOptions {
 
   private SolveOptions(Values values) {
     this.values = values;
+  }
+
+  /** The values of a copy, of which one is changed. */
+  private static final class Fields {
+    OptionalInt maxSteps;
+    HaltingPolicy halting;
+    boolean keepDrafts;
+    boolean details;
+    Draft.@Nullable Listener listener;
+    Attempts attempts;
+    @Nullable Duration timeout;
+    boolean partialAnswers;
+    BooleanSupplier stop;
+
+    Fields(Values values) {
+      this.maxSteps = values.maxSteps;
+      this.halting = values.halting;
+      this.keepDrafts = values.keepDrafts;
+      this.details = values.details;
+      this.listener = values.listener;
+      this.attempts = values.attempts;
+      this.timeout = values.timeout;
+      this.partialAnswers = values.partialAnswers;
+      this.stop = values.stop;
+    }
+
+    Values values() {
+      return new Values(
+          maxSteps,
+          halting,
+          keepDrafts,
+          details,
+          listener,
+          attempts,
+          timeout,
+          partialAnswers,
+          stop);
+    }
+  }
+
+  private SolveOptions with(Consumer<Fields> change) {
+    Fields fields = new Fields(values);
+    change.accept(fields);
+    return new SolveOptions(fields.values());
   }
 
   /** Returns the limit on supervision steps; empty for {@link TrmModel#usualSteps()}. */
@@ -107,48 +152,18 @@ public final class SolveOptions {
     if (steps < 1) {
       throw new IllegalArgumentException("maxSteps: " + steps + ", expected at least 1");
     }
-    return new SolveOptions(
-        new Values(
-            OptionalInt.of(steps),
-            values.halting,
-            values.keepDrafts,
-            values.details,
-            values.listener,
-            values.attempts,
-            values.timeout,
-            values.partialAnswers,
-            values.stop));
+    return with(fields -> fields.maxSteps = OptionalInt.of(steps));
   }
 
   /** Returns these options with another halting policy. */
   public SolveOptions withHalting(HaltingPolicy policy) {
     Objects.requireNonNull(policy, "halting policy");
-    return new SolveOptions(
-        new Values(
-            values.maxSteps,
-            policy,
-            values.keepDrafts,
-            values.details,
-            values.listener,
-            values.attempts,
-            values.timeout,
-            values.partialAnswers,
-            values.stop));
+    return with(fields -> fields.halting = policy);
   }
 
   /** Returns these options with or without drafts. */
   public SolveOptions withDrafts(boolean keep) {
-    return new SolveOptions(
-        new Values(
-            values.maxSteps,
-            values.halting,
-            keep,
-            values.details,
-            values.listener,
-            values.attempts,
-            values.timeout,
-            values.partialAnswers,
-            values.stop));
+    return with(fields -> fields.keepDrafts = keep);
   }
 
   /**
@@ -156,17 +171,7 @@ public final class SolveOptions {
    * {@link Draft#cellConfidence()}: states and logits are copied after every step.
    */
   public SolveOptions withDetails(boolean wanted) {
-    return new SolveOptions(
-        new Values(
-            values.maxSteps,
-            values.halting,
-            values.keepDrafts,
-            wanted,
-            values.listener,
-            values.attempts,
-            values.timeout,
-            values.partialAnswers,
-            values.stop));
+    return with(fields -> fields.details = wanted);
   }
 
   /**
@@ -175,33 +180,13 @@ public final class SolveOptions {
    */
   public SolveOptions withListener(Draft.Listener heard) {
     Objects.requireNonNull(heard, "listener");
-    return new SolveOptions(
-        new Values(
-            values.maxSteps,
-            values.halting,
-            values.keepDrafts,
-            values.details,
-            heard,
-            values.attempts,
-            values.timeout,
-            values.partialAnswers,
-            values.stop));
+    return with(fields -> fields.listener = heard);
   }
 
   /** Returns these options with several attempts at each puzzle. */
   public SolveOptions withAttempts(Attempts attempts) {
     Objects.requireNonNull(attempts, "attempts");
-    return new SolveOptions(
-        new Values(
-            values.maxSteps,
-            values.halting,
-            values.keepDrafts,
-            values.details,
-            values.listener,
-            attempts,
-            values.timeout,
-            values.partialAnswers,
-            values.stop));
+    return with(fields -> fields.attempts = attempts);
   }
 
   /**
@@ -214,17 +199,7 @@ public final class SolveOptions {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("timeout: " + limit + ", expected more than 0");
     }
-    return new SolveOptions(
-        new Values(
-            values.maxSteps,
-            values.halting,
-            values.keepDrafts,
-            values.details,
-            values.listener,
-            values.attempts,
-            limit,
-            values.partialAnswers,
-            values.stop));
+    return with(fields -> fields.timeout = limit);
   }
 
   /**
@@ -233,17 +208,7 @@ public final class SolveOptions {
    * without a step has no answer. False, the default: it throws {@link SolveStoppedException}.
    */
   public SolveOptions withPartialAnswers(boolean partial) {
-    return new SolveOptions(
-        new Values(
-            values.maxSteps,
-            values.halting,
-            values.keepDrafts,
-            values.details,
-            values.listener,
-            values.attempts,
-            values.timeout,
-            partial,
-            values.stop));
+    return with(fields -> fields.partialAnswers = partial);
   }
 
   /**
@@ -252,17 +217,7 @@ public final class SolveOptions {
    */
   public SolveOptions withStop(BooleanSupplier asked) {
     Objects.requireNonNull(asked, "stop");
-    return new SolveOptions(
-        new Values(
-            values.maxSteps,
-            values.halting,
-            values.keepDrafts,
-            values.details,
-            values.listener,
-            values.attempts,
-            values.timeout,
-            values.partialAnswers,
-            asked));
+    return with(fields -> fields.stop = asked);
   }
 
   @Override
