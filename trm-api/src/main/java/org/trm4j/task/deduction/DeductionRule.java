@@ -12,11 +12,15 @@ import org.trm4j.recursion.spi.PolicyArguments;
  * @param eliminateBelow values whose probability to stay is less go
  * @param conflictAbove a probability of contradiction of more ends the attempt
  * @param temperature of the softmax that a decision draws from
+ * @param confidence the chance of an open cell to be the one that is decided is proportional to the
+ *     probability of its likeliest value to this power: 0 for equal chances, a large number for the
+ *     surest cell
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-public record DeductionRule(double eliminateBelow, double conflictAbove, double temperature) {
-  /** The published thresholds. */
-  public static final DeductionRule PUBLISHED = new DeductionRule(0.1, 0.5, 1.5);
+public record DeductionRule(
+    double eliminateBelow, double conflictAbove, double temperature, double confidence) {
+  /** The published thresholds and draws. */
+  public static final DeductionRule PUBLISHED = new DeductionRule(0.1, 0.5, 1.5, 0);
 
   /** Checks the numbers. */
   public DeductionRule {
@@ -27,6 +31,11 @@ public record DeductionRule(double eliminateBelow, double conflictAbove, double 
           "deduction: temperature is %s, expected a finite number of more than 0"
               .formatted(temperature));
     }
+    if (!(confidence >= 0 && confidence < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "deduction: confidence is %s, expected a finite number of 0 or more"
+              .formatted(confidence));
+    }
   }
 
   /** Returns policy arguments with those of this rule beside them. */
@@ -34,7 +43,8 @@ public record DeductionRule(double eliminateBelow, double conflictAbove, double 
     return arguments
         .and("eliminateBelow", eliminateBelow)
         .and("conflictAbove", conflictAbove)
-        .and("temperature", temperature);
+        .and("temperature", temperature)
+        .and("confidence", confidence);
   }
 
   /** Returns the rule that arguments like those of {@link #beside} ask for. */
@@ -42,7 +52,8 @@ public record DeductionRule(double eliminateBelow, double conflictAbove, double 
     return new DeductionRule(
         arguments.number("eliminateBelow"),
         arguments.number("conflictAbove"),
-        arguments.number("temperature"));
+        arguments.number("temperature"),
+        arguments.number("confidence"));
   }
 
   private static void between(String name, double value) {
@@ -102,49 +113,13 @@ public record DeductionRule(double eliminateBelow, double conflictAbove, double 
       return new Result(left, left, -1, wrong, !wrong);
     }
     float[] decided = left.clone();
-    int cell = openCell(left, width, random.nextInt(open));
-    int choice = draw(left, value, cell * width, width, random.nextDouble());
+    Decision decision = new Decision(left, value, width, random);
+    int cell = decision.cell(open, confidence);
+    int choice = decision.value(cell, temperature);
     for (int i = 0; i < width; i++) {
       decided[cell * width + i] = i == choice ? 1 : 0;
     }
     return new Result(left, decided, cell, false, false);
-  }
-
-  private static int openCell(float[] state, int width, int number) {
-    int rest = number;
-    for (int cell = 0; ; cell++) {
-      int count = 0;
-      for (int i = 0; i < width; i++) {
-        count += state[cell * width + i] > 0 ? 1 : 0;
-      }
-      if (count > 1 && rest-- == 0) {
-        return cell;
-      }
-    }
-  }
-
-  /** Draws one of a cell's possible values by the softmax of their logits over the temperature. */
-  private int draw(float[] state, float[] value, int from, int width, double share) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < width; i++) {
-      max = state[from + i] > 0 ? Math.max(max, value[from + i]) : max;
-    }
-    double sum = 0;
-    for (int i = 0; i < width; i++) {
-      sum += state[from + i] > 0 ? Math.exp((value[from + i] - max) / temperature) : 0;
-    }
-    double rest = share * sum;
-    int last = -1;
-    for (int i = 0; i < width; i++) {
-      if (state[from + i] > 0) {
-        last = i;
-        rest -= Math.exp((value[from + i] - max) / temperature);
-        if (rest < 0) {
-          return i;
-        }
-      }
-    }
-    return last;
   }
 
   private static double sigmoid(double logit) {

@@ -1,0 +1,98 @@
+package org.trm4j.task.deduction;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws which open cell is decided, and as what.
+ *
+ * @param state [S, V], 1 for a possible value
+ * @param logits [S, V] of the values
+ * @param width V
+ */
+@SuppressWarnings("ArrayRecordComponent") // numbers are arrays throughout
+record Decision(float[] state, float[] logits, int width, RandomGenerator random) {
+
+  /**
+   * Draws a cell.
+   *
+   * @param open the number of cells with several possible values, at least 1
+   * @param confidence the power of the likeliest value's probability; 0 draws uniformly
+   */
+  int cell(int open, double confidence) {
+    int[] cells = openCells(open);
+    if (confidence == 0) {
+      return cells[random.nextInt(open)];
+    }
+    double[] weights = new double[open];
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < open; i++) {
+      weights[i] = confidence * -Math.log(sum(cells[i], 1));
+      max = Math.max(max, weights[i]);
+    }
+    double sum = 0;
+    for (int i = 0; i < open; i++) {
+      weights[i] = Math.exp(weights[i] - max);
+      sum += weights[i];
+    }
+    double rest = random.nextDouble() * sum;
+    int last = open - 1;
+    for (int i = 0; i < last; i++) {
+      rest -= weights[i];
+      if (rest < 0) {
+        return cells[i];
+      }
+    }
+    return cells[last];
+  }
+
+  /** Draws one of a cell's possible values by the softmax of their logits over the temperature. */
+  int value(int cell, double temperature) {
+    double rest = random.nextDouble() * sum(cell, temperature);
+    double max = max(cell);
+    int last = -1;
+    for (int v = 0; v < width; v++) {
+      int at = cell * width + v;
+      if (state[at] > 0) {
+        last = v;
+        rest -= Math.exp((logits[at] - max) / temperature);
+        if (rest < 0) {
+          return v;
+        }
+      }
+    }
+    return last;
+  }
+
+  private int[] openCells(int open) {
+    int[] cells = new int[open];
+    int found = 0;
+    for (int cell = 0; found < open; cell++) {
+      int count = 0;
+      for (int at = cell * width; at < (cell + 1) * width; at++) {
+        count += state[at] > 0 ? 1 : 0;
+      }
+      if (count > 1) {
+        cells[found++] = cell;
+      }
+    }
+    return cells;
+  }
+
+  /** Returns the softmax's denominator where the largest term is 1: 1 / p of the likeliest. */
+  private double sum(int cell, double temperature) {
+    double max = max(cell);
+    double sum = 0;
+    for (int at = cell * width; at < (cell + 1) * width; at++) {
+      sum += state[at] > 0 ? Math.exp((logits[at] - max) / temperature) : 0;
+    }
+    return sum;
+  }
+
+  private double max(int cell) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int at = cell * width; at < (cell + 1) * width; at++) {
+      max = state[at] > 0 ? Math.max(max, logits[at]) : max;
+    }
+    return max;
+  }
+}
