@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ModelConfig {
+  private static final int KERNEL_SIZE = 3;
+  private static final int MAX_KERNEL_SIZE = 255;
+
   private record Values(
       int hiddenSize,
       int numHeads,
@@ -23,7 +26,9 @@ public final class ModelConfig {
       Mixer mixer,
       Positions positions,
       double rotaryBase,
-      double rmsNormEpsilon) {
+      double rmsNormEpsilon,
+      int gridColumns,
+      int kernelSize) {
     Values {
       positive("hiddenSize", hiddenSize);
       positive("numHeads", numHeads);
@@ -32,6 +37,12 @@ public final class ModelConfig {
       check(expansion > 0 && Double.isFinite(expansion), "expansion", "a number > 0", expansion);
       check(puzzleEmbDim >= 0, "puzzleEmbDim", ">= 0", puzzleEmbDim);
       check(puzzleEmbLen >= 0, "puzzleEmbLen", ">= 0", puzzleEmbLen);
+      if (mixer == Mixer.CONVOLUTION) {
+        convolution(seqLen, puzzleEmbDim, puzzleEmbLen, gridColumns, kernelSize);
+      } else {
+        check(gridColumns == 0, "gridColumns", "0 with mixer " + mixer, gridColumns);
+        check(kernelSize == KERNEL_SIZE, "kernelSize", "3 with mixer " + mixer, kernelSize);
+      }
       check(
           (long) puzzleEmbLen * hiddenSize >= puzzleEmbDim,
           "puzzleEmbLen",
@@ -66,12 +77,34 @@ public final class ModelConfig {
       fits("vocabSize x hiddenSize", (double) vocabSize * hiddenSize);
       fits("numPuzzleIdentifiers x puzzleEmbDim", (double) numPuzzleIdentifiers * puzzleEmbDim);
       fits("SwiGLU of hiddenSize", 2 * inner(hiddenSize, expansion) * hiddenSize);
-      if (mixer == Mixer.ATTENTION) {
-        fits("3 x hiddenSize x hiddenSize", 3.0 * hiddenSize * hiddenSize);
-      } else {
-        double length = (double) puzzleEmbLen + seqLen;
-        fits("SwiGLU of seqLen", 2 * inner(length, expansion) * length);
+      double length = (double) puzzleEmbLen + seqLen;
+      switch (mixer) {
+        case ATTENTION -> fits("3 x hiddenSize x hiddenSize", 3.0 * hiddenSize * hiddenSize);
+        case TOKEN_MLP -> fits("SwiGLU of seqLen", 2 * inner(length, expansion) * length);
+        case CONVOLUTION ->
+            fits("kernelSize x kernelSize x hiddenSize", taps(kernelSize) * hiddenSize);
       }
+    }
+
+    /** The grid is that of the puzzle's cells, so nothing stands before them. */
+    private static void convolution(
+        int seqLen, int puzzleEmbDim, int puzzleEmbLen, int gridColumns, int kernelSize) {
+      check(puzzleEmbLen == 0, "puzzleEmbLen", "0 with mixer CONVOLUTION", puzzleEmbLen);
+      check(puzzleEmbDim == 0, "puzzleEmbDim", "0 with mixer CONVOLUTION", puzzleEmbDim);
+      check(
+          gridColumns > 0 && seqLen % gridColumns == 0,
+          "gridColumns",
+          "the columns of the grid, a divisor of seqLen " + seqLen + ", with mixer CONVOLUTION",
+          gridColumns);
+      check(
+          kernelSize > 0 && kernelSize % 2 == 1 && kernelSize <= MAX_KERNEL_SIZE,
+          "kernelSize",
+          "an odd number in 1.." + MAX_KERNEL_SIZE,
+          kernelSize);
+    }
+
+    private static double taps(int kernelSize) {
+      return (double) kernelSize * kernelSize;
     }
   }
 
@@ -144,6 +177,21 @@ public final class ModelConfig {
     return values.rmsNormEpsilon;
   }
 
+  /**
+   * Returns the columns of the grid that the S tokens make row by row, for {@link
+   * Mixer#CONVOLUTION}; 0 with another mixer.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public int gridColumns() {
+    return values.gridColumns;
+  }
+
+  /** Returns K, the odd width and height of the kernel of {@link Mixer#CONVOLUTION}; usually 3. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public int kernelSize() {
+    return values.kernelSize;
+  }
+
   /** Returns a builder with the published defaults (D = 512, 8 heads, expansion 4, P = 16). */
   public static Builder builder() {
     return new Builder();
@@ -194,7 +242,12 @@ public final class ModelConfig {
     /** Non-causal multi-head self-attention. */
     ATTENTION,
     /** A SwiGLU over the token axis ({@code mlp_t}), for small grids of fixed size. */
-    TOKEN_MLP
+    TOKEN_MLP,
+    /**
+     * A depthwise convolution over the grid of cells ({@code conv}). No parameter depends on the
+     * grid's size: a model of small grids can be trained further on larger ones.
+     */
+    CONVOLUTION
   }
 
   /** How positions enter the network. */
@@ -221,6 +274,8 @@ public final class ModelConfig {
     private Positions positions = Positions.ROTARY;
     private double rotaryBase = 10000;
     private double rmsNormEpsilon = 1e-5;
+    private int gridColumns;
+    private int kernelSize = KERNEL_SIZE;
 
     Builder() {}
 
@@ -277,6 +332,19 @@ public final class ModelConfig {
       return this;
     }
 
+    /**
+     * Sets the grid and the kernel of {@link Mixer#CONVOLUTION}.
+     *
+     * @param columns of the grid; a divisor of S, 0 with another mixer
+     * @param kernelSize K, an odd number
+     */
+    @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+    public Builder grid(int columns, int kernelSize) {
+      this.gridColumns = columns;
+      this.kernelSize = kernelSize;
+      return this;
+    }
+
     /** Builds the configuration; the puzzle embedding is as wide as D unless set. */
     public ModelConfig build() {
       return new ModelConfig(
@@ -292,7 +360,9 @@ public final class ModelConfig {
               mixer,
               positions,
               rotaryBase,
-              rmsNormEpsilon));
+              rmsNormEpsilon,
+              gridColumns,
+              kernelSize));
     }
   }
 

@@ -149,11 +149,15 @@ public final class ParameterLayout {
 
   private static void layer(ModelConfig config, String prefix, List<ParameterSpec> specs) {
     int d = config.hiddenSize();
-    if (config.mixer() == ModelConfig.Mixer.ATTENTION) {
-      specs.add(linear(prefix + ".self_attn.qkv_proj.weight", 3 * d, d));
-      specs.add(linear(prefix + ".self_attn.o_proj.weight", d, d));
-    } else {
-      swiGlu(prefix + ".mlp_t", config.length(), config.swiGluInner(config.length()), specs);
+    switch (config.mixer()) {
+      case ATTENTION -> {
+        specs.add(linear(prefix + ".self_attn.qkv_proj.weight", 3 * d, d));
+        specs.add(linear(prefix + ".self_attn.o_proj.weight", d, d));
+      }
+      case TOKEN_MLP ->
+          swiGlu(prefix + ".mlp_t", config.length(), config.swiGluInner(config.length()), specs);
+      case CONVOLUTION ->
+          specs.add(linear(prefix + ".conv.weight", d, config.kernelSize() * config.kernelSize()));
     }
     swiGlu(prefix + ".mlp", d, config.swiGluInner(d), specs);
   }

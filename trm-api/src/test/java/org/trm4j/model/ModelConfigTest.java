@@ -34,6 +34,60 @@ class ModelConfigTest {
         "SwiGLU of seqLen");
   }
 
+  private static ModelConfig.Builder grid(int columns, int kernelSize) {
+    return ModelConfig.builder()
+        .hidden(8, 2)
+        .tokens(15, 6)
+        .puzzleEmbedding(0, 0, 1)
+        .mixer(ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.NONE)
+        .grid(columns, kernelSize);
+  }
+
+  @Test
+  void aConvolutionHasAGrid() {
+    ModelConfig config = grid(5, 7).build();
+    assertThat(config.gridColumns()).isEqualTo(5);
+    assertThat(config.kernelSize()).isEqualTo(7);
+    assertThat(config).isEqualTo(grid(5, 7).build()).isNotEqualTo(grid(3, 7).build());
+    assertThat(config).isNotEqualTo(grid(5, 3).build());
+    assertThat(with(b -> b).gridColumns()).isZero();
+    assertThat(with(b -> b).kernelSize()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 3 | gridColumns is 0, expected the columns of the grid, a divisor of seqLen 15",
+        "-5 | 3 | gridColumns is -5, expected the columns of the grid, a divisor of seqLen 15",
+        "4 | 3 | gridColumns is 4, expected the columns of the grid, a divisor of seqLen 15",
+        "30 | 3 | gridColumns is 30, expected the columns of the grid, a divisor of seqLen 15",
+        "5 | 0 | kernelSize is 0, expected an odd number in 1..255",
+        "5 | 2 | kernelSize is 2, expected an odd number in 1..255",
+        "5 | -1 | kernelSize is -1, expected an odd number in 1..255",
+        "5 | 257 | kernelSize is 257, expected an odd number in 1..255"
+      })
+  void refusesAGridThatIsNone(int columns, int kernelSize, String message) {
+    ModelConfig.Builder builder = grid(columns, kernelSize);
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("model configuration: " + message);
+  }
+
+  @Test
+  void nothingStandsBeforeTheCellsOfAConvolution() {
+    ModelConfig.Builder prefix = grid(5, 3).puzzleEmbedding(0, 1, 1);
+    assertThatThrownBy(prefix::build)
+        .hasMessage("model configuration: puzzleEmbLen is 1, expected 0 with mixer CONVOLUTION");
+    ModelConfig.Builder embedding = grid(5, 3).puzzleEmbedding(8, 0, 1);
+    assertThatThrownBy(embedding::build)
+        .hasMessage("model configuration: puzzleEmbDim is 8, expected 0 with mixer CONVOLUTION");
+    assertThatThrownBy(() -> with(b -> b.grid(9, 3)))
+        .hasMessage("model configuration: gridColumns is 9, expected 0 with mixer ATTENTION");
+    assertThatThrownBy(() -> with(b -> b.grid(0, 5)))
+        .hasMessage("model configuration: kernelSize is 5, expected 3 with mixer ATTENTION");
+  }
+
   private static void refused(UnaryOperator<ModelConfig.Builder> change, String what) {
     assertThatThrownBy(() -> with(change))
         .isInstanceOf(IllegalArgumentException.class)

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Trm;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
+import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.count.FlopCounter;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.PlanNode;
@@ -23,10 +26,12 @@ import org.trm4j.recursion.RecursionProgram;
 class LoweringTest {
 
   private static ModelConfig config(ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
+    boolean convolution = mixer == ModelConfig.Mixer.CONVOLUTION;
     return ModelConfig.builder()
         .tokens(81, 11)
         .mixer(mixer, positions)
-        .puzzleEmbedding(512, 16, 1)
+        .puzzleEmbedding(convolution ? 0 : 512, convolution ? 0 : 16, 1)
+        .grid(convolution ? 9 : 0, 3)
         .build();
   }
 
@@ -47,6 +52,32 @@ class LoweringTest {
         .isEqualTo(5_028_866);
     assertThat(trained(trm(ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY)))
         .isEqualTo(6_828_034);
+  }
+
+  /** Neither parameters nor their shapes depend on the grid's size. */
+  @Test
+  void aConvolutionHasTheSameParametersOnEveryGrid() {
+    List<ParameterSpec> nine =
+        trm(ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.NONE).parameters();
+    ModelConfig larger =
+        ModelConfig.builder()
+            .tokens(900, 11)
+            .mixer(ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.NONE)
+            .puzzleEmbedding(0, 0, 1)
+            .grid(30, 3)
+            .build();
+    Plan plan = Plan.lower(larger, Trm.standard().program("trm", Map.of()));
+    assertThat(plan.parameters()).isEqualTo(nine);
+    ParameterSpec kernel = plan.parameter("L_level.layers.0.conv.weight");
+    assertThat(kernel.shape()).isEqualTo(Shape.of(512, 9));
+    assertThat(kernel.initialStd()).isEqualTo(1 / 3.0);
+    // Each of the 9 weights of a channel is multiplied once for each cell.
+    Operation convolution =
+        operations(plan.inference())
+            .filter(GridConvolution.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    assertThat(FlopCounter.count(List.of(convolution))).isEqualTo(2.0 * 900 * 512 * 9);
   }
 
   @Test

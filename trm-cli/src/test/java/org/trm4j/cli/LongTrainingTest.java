@@ -69,6 +69,43 @@ class LongTrainingTest {
         "is no run folder, which would say how to train; give --config too");
   }
 
+  /** A convolution's parameters fit every size; the command says so, and evaluates the result. */
+  @Test
+  void aConvolutionGoesOnFromSmallMazesToLargerOnes() {
+    Path small = folder.resolve("small");
+    List<Object> recipe = new ArrayList<>(List.of("train", "--config", "maze-15", "--out", small));
+    for (String set :
+        List.of(
+            "mixer=CONVOLUTION",
+            "positions=none",
+            "kernelSize=5",
+            "hiddenSize=8",
+            "run.batch=4",
+            "steps=2",
+            "evaluateEvery=-1")) {
+      recipe.add("--set");
+      recipe.add(set);
+    }
+    recipe.addAll(List.of("--data", "maze:size=5,minPath=2,train=endless,test=2"));
+    Run trained = Run.of(recipe.toArray());
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path larger = folder.resolve("larger");
+    String data = "maze:size=9,minPath=2,train=endless,test=2";
+    Run began = Run.of("train", "--from", small, "--out", larger, "--data", data);
+    assertThat(began.code()).as(began.err()).isZero();
+    assertThat(began.out())
+        .containsPattern("from .*: (\\d+) of \\1 parameters")
+        .contains("its data was maze {size=5}, this is maze {size=9}")
+        .doesNotContain("begin at random");
+    Run evaluated = Run.of("eval", "--model", larger, "--data", "maze:size=9,test=2,minPath=2");
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    Run info = Run.of("info", larger, "--plan");
+    assertThat(info.out()).contains("gridColumns=9, kernelSize=5", "gridConvolution(");
+    recipe.addAll(List.of("--set", "puzzleEmbLen=1"));
+    recipe.set(4, folder.resolve("none"));
+    refused(Run.of(recipe.toArray()), "puzzleEmbLen is 1, expected 0 with mixer CONVOLUTION");
+  }
+
   @Test
   void refusesWhatHasNoEffectOrNoMeaning() {
     Path run = folder.resolve("run");

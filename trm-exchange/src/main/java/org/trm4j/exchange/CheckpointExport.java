@@ -20,6 +20,7 @@ import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.checkpoint.safetensors.SafetensorsWriter;
 import org.trm4j.exchange.onnx.OnnxFiles;
 import org.trm4j.exchange.torch.TorchFiles;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.model.Tensor;
 import org.trm4j.task.ParameterLayout;
@@ -91,12 +92,16 @@ public final class CheckpointExport {
     OnnxFiles.write(file, model);
   }
 
-  /** The published code has no other inputs and heads. */
+  /** The published code has no other inputs, heads and mixers. */
   private static void published(SavedModel model) {
     if (!model.description().task().isPublished()) {
       throw new CheckpointException(
           "export: the task of policy %s has inputs or heads of its own, which published formats have no place for"
               .formatted(model.description().policy()));
+    }
+    if (model.description().config().mixer() == ModelConfig.Mixer.CONVOLUTION) {
+      throw new CheckpointException(
+          "export: the mixer is CONVOLUTION, which published models do not have, expected ATTENTION or TOKEN_MLP");
     }
   }
 

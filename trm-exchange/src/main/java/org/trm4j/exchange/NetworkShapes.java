@@ -65,6 +65,11 @@ record NetworkShapes(
     }
     String first = layers.keySet().iterator().next() + ".layers.0.";
     boolean attention = parameters.tensors().containsKey(first + "self_attn.qkv_proj.weight");
+    if (parameters.tensors().containsKey(first + "conv.weight")) {
+      throw new IllegalArgumentException(
+          "parameter %sconv.weight: a mixer of this library, which no published model has, expected %sself_attn or %smlp_t"
+              .formatted(first, first, first));
+    }
     Integer length = null;
     int tokenInner = 0;
     if (!attention) {

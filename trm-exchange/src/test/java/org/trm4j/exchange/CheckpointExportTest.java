@@ -121,6 +121,38 @@ class CheckpointExportTest {
         .hasMessage("export: forward dtype int8, expected bfloat16 or float32");
   }
 
+  /** The published code has no convolution; ONNX does. */
+  @Test
+  void aConvolutionIsRefusedWithTheReason() {
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(16, 2)
+            .tokens(16, 6)
+            .puzzleEmbedding(0, 0, 1)
+            .mixer(ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.NONE)
+            .grid(4, 3)
+            .build();
+    ModelDescription description =
+        new ModelDescription(config, "trm", Map.of("T", 1, "n", 1), "", Map.of());
+    SavedModel model =
+        new SavedModel(
+            description,
+            ParameterInitializer.initialize(description.plan().parameters(), 1),
+            Map.of());
+    Path file = folder.resolve("convolution");
+    assertThatThrownBy(() -> CheckpointExport.torch(model, file, "", ""))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage(
+            "export: the mixer is CONVOLUTION, which published models do not have, expected ATTENTION or TOKEN_MLP");
+    assertThatThrownBy(() -> CheckpointExport.safetensors(model, file, ""))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("the mixer is CONVOLUTION");
+    assertThat(file).doesNotExist();
+    assertThatThrownBy(() -> NetworkShapes.of(model.parameters()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("L_level.layers.0.conv.weight: a mixer of this library");
+  }
+
   /**
    * Other programs support neither the inputs of a deduction model nor the rule between its steps.
    */

@@ -69,6 +69,21 @@ class OnnxExportTest {
                 .build(),
             "trm-single-z",
             two),
+        model(
+            small(ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.LEARNED)
+                .tokens(6, 5)
+                .puzzleEmbedding(0, 0, 1)
+                .grid(3, 3)
+                .build(),
+            "trm",
+            two),
+        model(
+            small(ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.NONE)
+                .puzzleEmbedding(0, 0, 1)
+                .grid(3, 5)
+                .build(),
+            "trm-single-z",
+            two),
         model(rotary, "hrm", Map.of("T", 2, "n", 2, "hLayers", 1, "lLayers", 2)),
         model(rotary, "trm-multi-z", Map.of("T", 2, "n", 3)),
         model(rotary, "direct", Map.of("layers", 2)),

@@ -1,8 +1,12 @@
 package org.trm4j.tck;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.Locale;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.trm4j.backend.spi.Backend;
+import org.trm4j.backend.spi.BackendException;
 import org.trm4j.tck.sample.AwkwardSizes;
 import org.trm4j.tck.sample.InputKind;
 import org.trm4j.tck.sample.OperationKind;
@@ -37,6 +41,37 @@ interface OperationContract extends BackendUnderTest {
     checkOperation(OperationKind.TOKEN_SWI_GLU);
   }
 
+  /** Checks {@link org.trm4j.plan.operation.GridConvolution} and its gradient. */
+  @Test
+  default void gridConvolution() {
+    Assumptions.assumeTrue(
+        declares(Backend.Capability.CONVOLUTION), "does not declare CONVOLUTION");
+    checkOperation(OperationKind.GRID_CONVOLUTION);
+  }
+
+  /** A backend that has no convolution says so before it computes anything. */
+  @Test
+  default void refusesTheConvolutionThatItDoesNotDeclare() {
+    Assumptions.assumeFalse(declares(Backend.Capability.CONVOLUTION), "declares CONVOLUTION");
+    OperationCase convolution =
+        OperationCase.of(
+            OperationKind.GRID_CONVOLUTION,
+            AwkwardSizes.middle(OperationKind.GRID_CONVOLUTION),
+            InputKind.MIXED);
+    try (var backend = open()) {
+      if (declares(Backend.Capability.INFERENCE)) {
+        assertThatThrownBy(() -> backend.load(convolution.plan(), convolution.parameters()))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("CONVOLUTION");
+      }
+      if (declares(Backend.Capability.TRAINING)) {
+        assertThatThrownBy(() -> backend.train(convolution.plan(), convolution.parameters(), 1))
+            .isInstanceOf(BackendException.class)
+            .hasMessageContaining("CONVOLUTION");
+      }
+    }
+  }
+
   /** Checks {@link org.trm4j.plan.operation.SelfAttention} without rotation and its gradient. */
   @Test
   default void selfAttention() {
@@ -55,7 +90,7 @@ interface OperationContract extends BackendUnderTest {
     }
     for (InputKind inputs : InputKind.values()) {
       if (inputs != InputKind.INFINITE || kind.isLinear()) {
-        check(OperationCase.of(kind, AwkwardSizes.MIDDLE, inputs), kind);
+        check(OperationCase.of(kind, AwkwardSizes.middle(kind), inputs), kind);
       }
     }
   }

@@ -38,6 +38,10 @@ interface TrainingContract extends BackendUnderTest {
     train("trm-two-networks", ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE);
     train("hrm", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
     train("direct", ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY);
+    if (declares(Backend.Capability.CONVOLUTION)) {
+      train("trm", ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.NONE);
+      train("eqr", ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.LEARNED);
+    }
   }
 
   /** Saving and restoring moments and averages changes nothing. */

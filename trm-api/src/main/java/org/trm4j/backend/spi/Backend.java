@@ -76,6 +76,8 @@ public interface Backend extends AutoCloseable {
      * org.trm4j.plan.operation.TermLoss}; see {@link TaskSession}.
      */
     TASKS,
+    /** Runs models whose mixer is {@link org.trm4j.plan.operation.GridConvolution}. */
+    CONVOLUTION,
     /**
      * Training sessions take gradients and parameters from outside: {@link
      * TrainingSession#assignGradients}, {@link TrainingSession#assign}.

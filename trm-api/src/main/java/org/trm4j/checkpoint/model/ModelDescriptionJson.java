@@ -22,6 +22,9 @@ final class ModelDescriptionJson {
   /** The format of models whose task is not a published one. */
   private static final int TASK_FORMAT = 2;
 
+  /** The format of models that mix by a convolution. */
+  private static final int CONVOLUTION_FORMAT = 3;
+
   private ModelDescriptionJson() {}
 
   static String write(ModelDescription description) {
@@ -39,9 +42,15 @@ final class ModelDescriptionJson {
     model.put("positions", c.positions().name().toLowerCase(Locale.ROOT));
     model.put("rotaryBase", c.rotaryBase());
     model.put("rmsNormEpsilon", c.rmsNormEpsilon());
+    boolean convolution = c.mixer() == ModelConfig.Mixer.CONVOLUTION;
+    if (convolution) {
+      model.put("gridColumns", c.gridColumns());
+      model.put("kernelSize", c.kernelSize());
+    }
     TaskProgram task = task(description);
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("format", task == null || task.isPublished() ? FORMAT : TASK_FORMAT);
+    int plain = task == null || task.isPublished() ? FORMAT : TASK_FORMAT;
+    root.put("format", convolution ? CONVOLUTION_FORMAT : plain);
     root.put("model", model);
     root.put("policy", description.policy());
     root.put("policyArguments", description.policyArguments());
@@ -86,7 +95,7 @@ final class ModelDescriptionJson {
 
   static ModelDescription read(String json) {
     Map<String, @Nullable Object> root = JsonReader.parseObject(json);
-    FormatVersion.check("description", root.getOrDefault("format", 1L), TASK_FORMAT);
+    FormatVersion.check("description", root.getOrDefault("format", 1L), CONVOLUTION_FORMAT);
     JsonFields model = JsonFields.of("model", root.get("model"));
     ModelConfig config =
         ModelConfig.builder()
@@ -102,6 +111,9 @@ final class ModelDescriptionJson {
                 ModelConfig.Positions.valueOf(model.text("positions").toUpperCase(Locale.ROOT)))
             .rotaryBase(model.has("rotaryBase") ? model.number("rotaryBase") : 10_000.0)
             .rmsNormEpsilon(model.has("rmsNormEpsilon") ? model.number("rmsNormEpsilon") : 1e-5)
+            .grid(
+                model.has("gridColumns") ? model.integer("gridColumns") : 0,
+                model.has("kernelSize") ? model.integer("kernelSize") : 3)
             .build();
     Map<String, Number> arguments =
         JsonFields.of("policyArguments", root.get("policyArguments")).numbers();

@@ -6,6 +6,7 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.Assemble;
 import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
@@ -22,8 +23,9 @@ import org.trm4j.plan.operation.TermLoss.NextStepTarget;
 import org.trm4j.plan.operation.TokenSwiGlu;
 
 /**
- * Counts the floating-point operations of matrix products, a multiplication and an addition as two:
- * what the mathematics asks for, without what a backend computes again to save memory.
+ * Counts the floating-point operations of matrix products and convolutions, a multiplication and an
+ * addition as two: what the mathematics asks for, without what a backend computes again to save
+ * memory.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class FlopCounter {
@@ -46,10 +48,12 @@ public final class FlopCounter {
     return switch (operation) {
       case SwiGlu o -> rows(o.input(), 0) * weights(o);
       case TokenSwiGlu o -> rows(o.input(), 1) * weights(o);
+      case GridConvolution o -> rows(o.input(), 0) * weights(o);
       case SelfAttention o -> rows(o.input(), 0) * weights(o) + attention(o.input());
       case OutputHeads o -> 2.0 * o.logits().shape().size() * o.input().shape().dim(1);
       case SwiGlu.Backward o -> 2 * rows(o.input(), 0) * weights(o);
       case TokenSwiGlu.Backward o -> 2 * rows(o.input(), 1) * weights(o);
+      case GridConvolution.Backward o -> 2 * rows(o.input(), 0) * weights(o);
       case SelfAttention.Backward o -> 2 * (rows(o.input(), 0) * weights(o) + attention(o.input()));
       case OutputHeads.Backward o ->
           4.0 * o.logitsGradient().shape().size() * o.input().shape().dim(1);

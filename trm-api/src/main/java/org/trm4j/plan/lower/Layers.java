@@ -6,6 +6,7 @@ import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.SelfAttention;
 import org.trm4j.plan.operation.SwiGlu;
@@ -57,15 +58,28 @@ final class Layers {
   }
 
   private Operation mixer(String weights, Buffer input, Buffer output, @Nullable String saved) {
-    if (config.mixer() == ModelConfig.Mixer.TOKEN_MLP) {
-      return new TokenSwiGlu(
-          input,
-          output,
-          saved == null ? null : temporary(saved + ".rms", config.hiddenSize()),
-          find(weights + ".mlp_t.gate_up_proj.weight"),
-          find(weights + ".mlp_t.down_proj.weight"),
-          epsilon());
-    }
+    return switch (config.mixer()) {
+      case ATTENTION -> attention(weights, input, output, saved);
+      case TOKEN_MLP ->
+          new TokenSwiGlu(
+              input,
+              output,
+              saved == null ? null : temporary(saved + ".rms", config.hiddenSize()),
+              find(weights + ".mlp_t.gate_up_proj.weight"),
+              find(weights + ".mlp_t.down_proj.weight"),
+              epsilon());
+      case CONVOLUTION ->
+          new GridConvolution(
+              input,
+              output,
+              saved == null ? null : temporary(saved + ".rms", config.length()),
+              find(weights + ".conv.weight"),
+              config.gridColumns(),
+              epsilon());
+    };
+  }
+
+  private Operation attention(String weights, Buffer input, Buffer output, @Nullable String saved) {
     SelfAttention.Saved keep =
         saved == null
             ? null

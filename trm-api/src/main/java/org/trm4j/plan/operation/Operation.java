@@ -21,6 +21,7 @@ public sealed interface Operation extends PlanNode
         Scale,
         SelfAttention,
         TokenSwiGlu,
+        GridConvolution,
         SwiGlu,
         OutputHeads,
         Linear,
@@ -34,6 +35,7 @@ public sealed interface Operation extends PlanNode
         OutputHeads.Backward,
         SwiGlu.Backward,
         TokenSwiGlu.Backward,
+        GridConvolution.Backward,
         SelfAttention.Backward,
         Embed.Backward {
 

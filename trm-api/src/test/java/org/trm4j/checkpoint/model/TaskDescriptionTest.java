@@ -46,6 +46,29 @@ class TaskDescriptionTest {
     assertThat(ModelDescriptionJson.read(ModelDescriptionJson.write(read))).isEqualTo(read);
   }
 
+  /** Only a model with a convolution has a grid; older releases refuse it by the format. */
+  @Test
+  void aConvolutionIsWrittenDown() {
+    ModelConfig config =
+        ModelConfig.builder()
+            .hidden(8, 2)
+            .tokens(12, 5)
+            .puzzleEmbedding(0, 0, 0)
+            .mixer(ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.NONE)
+            .grid(4, 5)
+            .build();
+    for (String policy : List.of("trm", "deduction")) {
+      ModelDescription description =
+          new ModelDescription(config, policy, Map.of("layers", 1), "", Map.of());
+      String json = ModelDescriptionJson.write(description);
+      assertThat(json)
+          .contains("\"format\":3", "\"gridColumns\":4", "\"kernelSize\":5", "\"convolution\"");
+      assertThat(ModelDescriptionJson.read(json)).isEqualTo(description);
+    }
+    String plain = ModelDescriptionJson.write(description("trm"));
+    assertThat(plain).contains("\"format\":1").doesNotContain("gridColumns", "kernelSize");
+  }
+
   @Test
   void statesThatStartAnewAreWrittenDown() {
     RecursionProgram anew =

@@ -94,7 +94,7 @@ class ThreadInvarianceTest {
         session.step();
       }
       session.step();
-      float[] logits = new float[11 * 5];
+      float[] logits = new float[TinyModels.CELLS * TinyModels.VOCABULARY];
       session.logits(slots - 1, logits);
       return logits;
     }

@@ -60,7 +60,8 @@ public final class TornadoProvider implements BackendProvider {
   // cuBLAS may choose another algorithm, and another order of sums, for another number of rows.
   @Override
   public Set<Backend.Capability> capabilities() {
-    Set<Backend.Capability> all = EnumSet.allOf(Backend.Capability.class);
+    Set<Backend.Capability> all =
+        EnumSet.complementOf(EnumSet.of(Backend.Capability.CONVOLUTION));
     if (ProductChoice.mayUseCuBlas(ProductChoice.property())) {
       all.remove(Backend.Capability.THREAD_INVARIANT);
     }

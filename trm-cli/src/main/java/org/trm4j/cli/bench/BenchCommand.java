@@ -33,7 +33,7 @@ public final class BenchCommand implements Runnable {
       defaultValue = "SUDOKU_MLP",
       converter = BenchModel.Converter.class,
       description =
-          "sudoku-mlp, sudoku-att, maze-att, arc-att (published), small-mlp or small-att (hidden size 128). Default: sudoku-mlp.")
+          "sudoku-mlp, sudoku-att, maze-att, arc-att (published), small-mlp, small-att or small-conv (hidden size 128). Default: sudoku-mlp.")
   private BenchModel model;
 
   @Option(

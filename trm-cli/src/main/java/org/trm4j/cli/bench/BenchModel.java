@@ -23,7 +23,9 @@ public enum BenchModel {
   /** Sudoku, token MLP, hidden size 128. */
   SMALL_MLP(small(81, 11, ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE), 2, 2),
   /** Mazes of 15 x 15, attention, hidden size 128. */
-  SMALL_ATT(small(225, 6, ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY), 2, 2);
+  SMALL_ATT(small(225, 6, ModelConfig.Mixer.ATTENTION, ModelConfig.Positions.ROTARY), 2, 2),
+  /** Mazes of 15 x 15, convolution, hidden size 128. */
+  SMALL_CONV(small(225, 6, ModelConfig.Mixer.CONVOLUTION, ModelConfig.Positions.NONE), 2, 2);
 
   private final ModelConfig config;
   private final int cycles;
@@ -50,6 +52,7 @@ public enum BenchModel {
         .tokens(seqLen, vocabSize)
         .hidden(128, 4)
         .mixer(mixer, positions)
+        .grid(mixer == ModelConfig.Mixer.CONVOLUTION ? 15 : 0, 3)
         .puzzleEmbedding(0, 0, 1)
         .build();
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.trm4j.model.Shape;
 import org.trm4j.model.Tensor;
 
@@ -21,6 +22,10 @@ final class OnnxGraph {
   private static final int FLOAT = 1;
   private static final int INT64 = 7;
   private static final int BOOL = 9;
+
+  /** The names of attributes that are lists, whatever their length. */
+  private static final Set<String> LISTS = Set.of("axes", "perm", "pads");
+
   private static final int MAX_NODES = 100_000;
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -70,7 +75,7 @@ final class OnnxGraph {
   private static OnnxMessage attribute(Attribute attribute) {
     OnnxMessage message = new OnnxMessage().text(1, attribute.name());
     // An int attribute has type 2, a list of them 7.
-    if (attribute.name().equals("axes") || attribute.name().equals("perm")) {
+    if (LISTS.contains(attribute.name())) {
       for (long number : attribute.numbers()) {
         message.number(8, number);
       }

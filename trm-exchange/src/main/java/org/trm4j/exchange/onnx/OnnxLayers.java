@@ -3,6 +3,7 @@ package org.trm4j.exchange.onnx;
 import java.util.List;
 import org.trm4j.exchange.onnx.OnnxGraph.Attribute;
 import org.trm4j.model.ModelConfig;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.SelfAttention;
 
 /** The sublayers as nodes; values are [batch, positions, channels] unless said otherwise. */
@@ -44,6 +45,26 @@ final class OnnxLayers {
             new Attribute("keepdims", 1));
     String rms = graph.node("Sqrt", List.of(graph.node("Add", List.of(mean, graph.real(epsilon)))));
     return graph.node("Div", List.of(u, rms));
+  }
+
+  /** The kernel is [channels, 1, K, K] there, and a grid [batch, channels, rows, columns]. */
+  String convolution(String x, GridConvolution layer, String kernel) {
+    int size = GridConvolution.kernelSize(layer.kernel());
+    int channels = config.hiddenSize();
+    int rows = config.length() / layer.columns();
+    String grid =
+        graph.node(
+            "Reshape", List.of(transposed(x), graph.whole(0, channels, rows, layer.columns())));
+    String weight = graph.node("Reshape", List.of(kernel, graph.whole(channels, 1, size, size)));
+    int pad = size / 2;
+    String mixed =
+        graph.node(
+            "Conv",
+            List.of(grid, weight),
+            new Attribute("group", channels),
+            new Attribute("pads", pad, pad, pad, pad));
+    String cells = graph.node("Reshape", List.of(mixed, graph.whole(0, channels, config.length())));
+    return normalised(graph.node("Add", List.of(x, transposed(cells))), layer.epsilon());
   }
 
   String attention(String x, SelfAttention layer, String qkv, String out) {

@@ -13,6 +13,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.MixState;
 import org.trm4j.plan.operation.OutputHeads;
 import org.trm4j.plan.operation.PlanNode;
@@ -129,6 +130,10 @@ final class OnnxStep {
                         parameter(layer.gateUp()),
                         parameter(layer.down()),
                         layer.epsilon())));
+        case GridConvolution layer ->
+            put(
+                layer.output(),
+                layers.convolution(value(layer.input()), layer, parameter(layer.kernel())));
         case SelfAttention layer ->
             put(
                 layer.output(),

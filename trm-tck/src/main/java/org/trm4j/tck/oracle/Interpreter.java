@@ -5,6 +5,7 @@ import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.Assemble;
 import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
@@ -45,6 +46,7 @@ final class Interpreter {
       case Scale op -> scale(op, workspace);
       case SelfAttention op -> SelfAttentionOracle.forward(op, workspace);
       case TokenSwiGlu op -> SwiGluOracle.forward(op, workspace);
+      case GridConvolution op -> GridConvolutionOracle.forward(op, workspace);
       case SwiGlu op -> SwiGluOracle.forward(op, workspace);
       case Linear op -> TaskOracle.linear(op, workspace);
       case Linear.Backward op -> TaskOracle.linearBackward(op, workspace);
@@ -58,6 +60,7 @@ final class Interpreter {
       case OutputHeads.Backward op -> OutputHeadsOracle.backward(op, workspace);
       case SwiGlu.Backward op -> SwiGluOracle.backward(op, workspace);
       case TokenSwiGlu.Backward op -> SwiGluOracle.backward(op, workspace);
+      case GridConvolution.Backward op -> GridConvolutionOracle.backward(op, workspace);
       case SelfAttention.Backward op -> SelfAttentionOracle.backward(op, workspace);
       case Embed.Backward op -> EmbedOracle.backward(op, workspace);
     }

@@ -10,11 +10,19 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class AwkwardSizes {
-  public static final OperationSizes MIDDLE = new OperationSizes(5, 2, 18, 256, 3);
+  private static final OperationSizes MIDDLE = new OperationSizes(5, 2, 18, 256, 3);
 
   private AwkwardSizes() {}
 
+  /** Returns one size in the middle of {@link #of}. */
+  public static OperationSizes middle(OperationKind kind) {
+    return kind == OperationKind.GRID_CONVOLUTION ? OperationSizes.grid(3, 5, 18, 3) : MIDDLE;
+  }
+
   public static List<OperationSizes> of(OperationKind kind) {
+    if (kind == OperationKind.GRID_CONVOLUTION) {
+      return grids();
+    }
     List<OperationSizes> list = new ArrayList<>();
     boolean rotary = kind == OperationKind.ROTARY_SELF_ATTENTION;
     int[][] tokensPrefixHiddenInnerHeads = {
@@ -40,5 +48,22 @@ public final class AwkwardSizes {
       list.add(new OperationSizes(s[0], s[1], hidden, s[3], s[4]));
     }
     return list;
+  }
+
+  /** Grids of one row, of one column and smaller than the kernel among them. */
+  private static List<OperationSizes> grids() {
+    return List.of(
+        OperationSizes.grid(1, 1, 1, 1),
+        OperationSizes.grid(1, 1, 3, 3),
+        OperationSizes.grid(1, 7, 4, 3),
+        OperationSizes.grid(7, 1, 5, 3),
+        OperationSizes.grid(3, 5, 7, 1),
+        OperationSizes.grid(3, 5, 8, 3),
+        OperationSizes.grid(5, 3, 9, 3),
+        OperationSizes.grid(5, 3, 15, 5),
+        OperationSizes.grid(2, 3, 16, 7),
+        OperationSizes.grid(4, 4, 17, 5),
+        OperationSizes.grid(6, 7, 31, 3),
+        OperationSizes.grid(9, 9, 64, 3));
   }
 }

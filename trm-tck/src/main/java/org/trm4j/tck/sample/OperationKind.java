@@ -10,6 +10,7 @@ public enum OperationKind {
   SUM,
   SWI_GLU,
   TOKEN_SWI_GLU,
+  GRID_CONVOLUTION,
   SELF_ATTENTION,
   ROTARY_SELF_ATTENTION;
 

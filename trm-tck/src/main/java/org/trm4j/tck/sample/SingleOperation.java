@@ -13,6 +13,7 @@ import org.trm4j.plan.Plan;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.buffer.StateBuffer;
 import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.Operation;
 import org.trm4j.plan.operation.OutputHeads;
@@ -127,6 +128,14 @@ public final class SingleOperation {
       case TOKEN_SWI_GLU ->
           new TokenSwiGlu(
               x, output, save ? temporary("rms", d) : null, gateUp(length), down(length), EPSILON);
+      case GRID_CONVOLUTION ->
+          new GridConvolution(
+              x,
+              output,
+              save ? temporary("rms", length) : null,
+              trained("conv", d, (long) sizes.kernelSize() * sizes.kernelSize()),
+              sizes.columns(),
+              EPSILON);
       case SELF_ATTENTION, ROTARY_SELF_ATTENTION ->
           new SelfAttention(
               x,
@@ -160,6 +169,9 @@ public final class SingleOperation {
               float e)
           when rms != null ->
           new TokenSwiGlu.Backward(in, out, rms, dOutput, dx, up, down);
+      case GridConvolution op when op.inverseRms() != null ->
+          new GridConvolution.Backward(
+              op.input(), op.output(), op.inverseRms(), dOutput, dx, op.kernel(), op.columns());
       case SelfAttention op when op.saved() != null ->
           new SelfAttention.Backward(
               op.input(),
@@ -192,10 +204,13 @@ public final class SingleOperation {
         .tokens(sizes.tokens(), sizes.vocabulary())
         .puzzleEmbedding(sizes.puzzleWidth(), sizes.prefix(), 3)
         .mixer(
-            kind == OperationKind.TOKEN_SWI_GLU
-                ? ModelConfig.Mixer.TOKEN_MLP
-                : ModelConfig.Mixer.ATTENTION,
+            switch (kind) {
+              case TOKEN_SWI_GLU -> ModelConfig.Mixer.TOKEN_MLP;
+              case GRID_CONVOLUTION -> ModelConfig.Mixer.CONVOLUTION;
+              default -> ModelConfig.Mixer.ATTENTION;
+            },
             ModelConfig.Positions.NONE)
+        .grid(sizes.columns(), sizes.kernelSize())
         .build();
   }
 

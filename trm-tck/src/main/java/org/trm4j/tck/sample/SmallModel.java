@@ -15,6 +15,8 @@ import org.trm4j.plan.Plan;
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public record SmallModel(Plan plan, ParameterSet parameters) {
   public static final int TOKENS = 11;
+  private static final int ROWS = 3;
+  private static final int COLUMNS = 5;
   public static final int VOCABULARY = 5;
   public static final int PUZZLES = 4;
 
@@ -32,12 +34,14 @@ public record SmallModel(Plan plan, ParameterSet parameters) {
       ModelConfig.Mixer mixer,
       ModelConfig.Positions positions,
       Map<String, ? extends Number> arguments) {
+    boolean convolution = mixer == ModelConfig.Mixer.CONVOLUTION;
     ModelConfig config =
         ModelConfig.builder()
             .hidden(20, 2)
-            .tokens(TOKENS, VOCABULARY)
-            .puzzleEmbedding(30, 2, PUZZLES)
+            .tokens(convolution ? ROWS * COLUMNS : TOKENS, VOCABULARY)
+            .puzzleEmbedding(convolution ? 0 : 30, convolution ? 0 : 2, PUZZLES)
             .mixer(mixer, positions)
+            .grid(convolution ? COLUMNS : 0, 3)
             .build();
     Plan plan = Plan.lower(config, Trm.standard().program(policy, arguments));
     return new SmallModel(plan, ParameterInitializer.initialize(plan.parameters(), 3));
@@ -48,14 +52,19 @@ public record SmallModel(Plan plan, ParameterSet parameters) {
   }
 
   public static int[] tokens(int seed) {
-    return new SplittableRandom(seed).ints(TOKENS, 0, VOCABULARY).toArray();
+    return tokens(seed, TOKENS);
+  }
+
+  private static int[] tokens(int seed, int count) {
+    return new SplittableRandom(seed).ints(count, 0, VOCABULARY).toArray();
   }
 
   /** Opens a training session whose slots are all started. */
   public TrainingSession train(Backend backend, int batch) {
     TrainingSession session = backend.train(plan, parameters, batch);
     for (int slot = 0; slot < batch; slot++) {
-      session.start(slot, tokens(slot), tokens(slot + 50), slot % (PUZZLES - 1));
+      int count = plan.config().seqLen();
+      session.start(slot, tokens(slot, count), tokens(slot + 50, count), slot % (PUZZLES - 1));
     }
     return session;
   }

@@ -8,6 +8,7 @@ import org.trm4j.model.ParameterSpec;
 import org.trm4j.model.Shape;
 import org.trm4j.plan.buffer.Buffer;
 import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.OutputHeads;
 import org.trm4j.plan.operation.SelfAttention;
@@ -43,6 +44,31 @@ class BackwardOperationsTest {
             new TokenSwiGlu(h, out, rms, gateUp, down, 1e-5f),
             new TokenSwiGlu.Backward(h, out, rms, dout, dh, gateUp, down))
         .check(Map.of(out, dout), Map.of(h, dh));
+  }
+
+  /** The first number is the grid's columns; a kernel may be larger than the grid. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "1, 1, 3",
+    "5, 1, 3",
+    "5, 5, 3",
+    "15, 5, 3",
+    "15, 3, 5",
+    "15, 3, 1",
+    "6, 2, 7"
+  })
+  void gridConvolution(int cells, int columns, int size) {
+    Buffer x = buffer("h", cells, D);
+    Buffer dx = buffer("dh", cells, D);
+    Buffer y = buffer("out", cells, D);
+    Buffer dy = buffer("dout", cells, D);
+    Buffer rms = buffer("rms", cells);
+    ParameterSpec kernel = parameter("kernel", D, (long) size * size);
+    new FiniteDifferences(
+            new GridConvolution(x, y, rms, kernel, columns, 1e-5f),
+            new GridConvolution.Backward(x, y, rms, dy, dx, kernel, columns))
+        .check(Map.of(y, dy), Map.of(x, dx));
   }
 
   @ParameterizedTest

@@ -28,6 +28,9 @@ class PlanGradientTest {
     "trm, ATTENTION, ROTARY",
     "trm, ATTENTION, LEARNED",
     "trm, TOKEN_MLP, NONE",
+    "trm, CONVOLUTION, NONE",
+    "trm, CONVOLUTION, LEARNED",
+    "eqr, CONVOLUTION, NONE",
     "trm-single-z, TOKEN_MLP, NONE",
     "trm-multi-z, TOKEN_MLP, NONE",
     "trm-two-networks, TOKEN_MLP, NONE",
@@ -35,12 +38,15 @@ class PlanGradientTest {
     "eqr, ATTENTION, ROTARY"
   })
   void gradientOfTheLoss(String policy, ModelConfig.Mixer mixer, ModelConfig.Positions positions) {
+    boolean convolution = mixer == ModelConfig.Mixer.CONVOLUTION;
+    int cells = convolution ? 6 : 3;
     ModelConfig config =
         ModelConfig.builder()
             .hidden(4, 2)
-            .tokens(3, 3)
-            .puzzleEmbedding(6, 2, 2)
+            .tokens(cells, 3)
+            .puzzleEmbedding(convolution ? 0 : 6, convolution ? 0 : 2, 2)
             .mixer(mixer, positions)
+            .grid(convolution ? 3 : 0, 3)
             .build();
     Plan plan = Plan.lower(config, Trm.standard().program(policy, Map.of("T", 1, "n", 2)));
     DoubleParameters parameters =
@@ -74,8 +80,10 @@ class PlanGradientTest {
   }
 
   private static double loss(Plan plan, ReferenceSlots slots) {
-    Workspace workspace = slots.start(0, new int[] {2, 0, 1}, null, 1, 5);
-    workspace.label(new int[] {1, 2, 0});
+    int cells = plan.config().seqLen();
+    Workspace workspace =
+        slots.start(0, Arrays.copyOf(new int[] {2, 0, 1, 1, 0, 2}, cells), null, 1, 5);
+    workspace.label(Arrays.copyOf(new int[] {1, 2, 0, 0, 1, 2}, cells));
     workspace.prepare(false, 1);
     Interpreter.run(plan.training(), workspace);
     return workspace.metrics().loss();

@@ -72,7 +72,7 @@ public final class TrainingConfig {
   public ModelDescription describe(Dataset dataset) {
     PuzzleDomain domain = dataset.domain();
     return new ModelDescription(
-        values.model.config(domain.seqLen(), domain.vocabSize(), dataset.puzzleIdentifiers()),
+        values.model.config(domain, dataset.puzzleIdentifiers()),
         values.recursion.policy(),
         values.recursion.arguments(),
         domain.id(),
@@ -282,7 +282,8 @@ public final class TrainingConfig {
         ModelConfig.Mixer mixer,
         ModelConfig.Positions positions,
         int puzzleEmbDim,
-        int puzzleEmbLen) {}
+        int puzzleEmbLen,
+        int kernelSize) {}
 
     @JsonValue private final Values values;
 
@@ -326,14 +327,47 @@ public final class TrainingConfig {
       return values.puzzleEmbLen;
     }
 
+    /** Returns K, the odd width and height of the kernel of the mixer CONVOLUTION. */
+    @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+    public int kernelSize() {
+      return values.kernelSize;
+    }
+
     /**
-     * Returns the model configuration for a data set.
+     * Returns the model configuration for puzzles of a kind: their tokens, their vocabulary and,
+     * for {@link ModelConfig.Mixer#CONVOLUTION}, the grid that they lie on.
+     *
+     * @param puzzleIdentifiers rows of the puzzle embedding table
+     */
+    @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+    public ModelConfig config(PuzzleDomain domain, int puzzleIdentifiers) {
+      int columns = values.mixer == ModelConfig.Mixer.CONVOLUTION ? columns(domain) : 0;
+      return config(domain.seqLen(), domain.vocabSize(), columns, puzzleIdentifiers);
+    }
+
+    private static int columns(PuzzleDomain domain) {
+      PuzzleDomain.GridShape grid = domain.codec().grid();
+      if ((long) grid.rows() * grid.columns() != domain.seqLen()) {
+        throw new TrainingException(
+            "training configuration: model.mixer is CONVOLUTION, and the grid of domain %s is %s x %s, expected rows x columns = %s; return such a grid from PuzzleCodec.grid(), or use another mixer"
+                .formatted(domain.id(), grid.rows(), grid.columns(), domain.seqLen()));
+      }
+      return grid.columns();
+    }
+
+    /**
+     * Returns the model configuration for a data set; the mixer CONVOLUTION needs a grid, see
+     * {@link #config(PuzzleDomain, int)}.
      *
      * @param seqLen S
      * @param vocabSize V
      * @param puzzleIdentifiers rows of the puzzle embedding table
      */
     public ModelConfig config(int seqLen, int vocabSize, int puzzleIdentifiers) {
+      return config(seqLen, vocabSize, 0, puzzleIdentifiers);
+    }
+
+    private ModelConfig config(int seqLen, int vocabSize, int gridColumns, int puzzleIdentifiers) {
       try {
         return ModelConfig.builder()
             .hidden(values.hiddenSize, values.numHeads)
@@ -341,6 +375,7 @@ public final class TrainingConfig {
             .tokens(seqLen, vocabSize)
             .mixer(values.mixer, values.positions)
             .puzzleEmbedding(values.puzzleEmbDim, values.puzzleEmbLen, puzzleIdentifiers)
+            .grid(gridColumns, values.kernelSize)
             .build();
       } catch (IllegalArgumentException e) {
         throw new TrainingException("training configuration: " + e.getMessage(), e);

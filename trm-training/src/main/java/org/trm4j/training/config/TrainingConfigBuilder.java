@@ -41,6 +41,7 @@ public final class TrainingConfigBuilder {
   private ModelConfig.Positions positions;
   private int puzzleEmbDim;
   private int puzzleEmbLen;
+  private int kernelSize;
   private double learningRate;
   private long warmupSteps;
   private double minLearningRateRatio;
@@ -82,6 +83,7 @@ public final class TrainingConfigBuilder {
     positions = from.model().positions();
     puzzleEmbDim = from.model().puzzleEmbDim();
     puzzleEmbLen = from.model().puzzleEmbLen();
+    kernelSize = from.model().kernelSize();
     learningRate = from.optimizer().learningRate();
     warmupSteps = from.optimizer().warmupSteps();
     minLearningRateRatio = from.optimizer().minLearningRateRatio();
@@ -213,6 +215,13 @@ public final class TrainingConfigBuilder {
   /** Sets the positions of the puzzle embedding, P. */
   public TrainingConfigBuilder puzzleEmbLen(int value) {
     puzzleEmbLen = value;
+    return this;
+  }
+
+  /** Sets the odd width and height of the kernel of the mixer CONVOLUTION, K. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public TrainingConfigBuilder kernelSize(int value) {
+    kernelSize = value;
     return this;
   }
 
@@ -367,7 +376,14 @@ public final class TrainingConfigBuilder {
                     dataset, path, options, augment, evaluationSplit, weight, mixture)),
             new TrainingConfig.Model(
                 new TrainingConfig.Model.Values(
-                    hiddenSize, numHeads, expansion, mixer, positions, puzzleEmbDim, puzzleEmbLen)),
+                    hiddenSize,
+                    numHeads,
+                    expansion,
+                    mixer,
+                    positions,
+                    puzzleEmbDim,
+                    puzzleEmbLen,
+                    kernelSize)),
             recursion,
             new OptimizerSettings(
                 new OptimizerSettings.Values(

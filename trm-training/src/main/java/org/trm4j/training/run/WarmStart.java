@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.identity.IdentifierNames;
 import org.trm4j.model.ParameterSet;
@@ -34,12 +36,9 @@ import org.trm4j.training.TrainingException;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record WarmStart(SavedModel model, String name) {
-  /** What tokens mean, and the tasks by number, is the data's: no shape tells them apart. */
-  private static final Set<String> OF_THE_DATA =
-      Set.of(
-          ParameterLayout.TOKEN_EMBEDDING,
-          ParameterLayout.LM_HEAD,
-          ParameterLayout.PUZZLE_EMBEDDING);
+  /** What tokens mean is the data's: no shape tells it. */
+  private static final Set<String> OF_THE_TOKENS =
+      Set.of(ParameterLayout.TOKEN_EMBEDDING, ParameterLayout.LM_HEAD);
 
   /** Reads a model file, or the best model of a run folder. */
   public static WarmStart from(Path fileOrFolder) {
@@ -68,6 +67,7 @@ public record WarmStart(SavedModel model, String name) {
     List<String> anew = new ArrayList<>();
     Set<String> unused = new TreeSet<>(found.keySet());
     boolean same = sameDomain(model.description(), target);
+    boolean sameTokens = sameTokens(model.description(), target);
     int taken = 0;
     for (ParameterSpec spec : specs) {
       Tensor tensor = found.get(spec.name());
@@ -82,7 +82,9 @@ public record WarmStart(SavedModel model, String name) {
             .add("%s (%s of %s tasks by name)".formatted(spec.name(), rows, spec.shape().dim(0)));
       } else if (!tensor.shape().equals(spec.shape())) {
         anew.add("%s (it has %s, not %s)".formatted(spec.name(), tensor.shape(), spec.shape()));
-      } else if (!same && OF_THE_DATA.contains(spec.name())) {
+      } else if (!same
+          && (spec.name().equals(ParameterLayout.PUZZLE_EMBEDDING)
+              || (!sameTokens && OF_THE_TOKENS.contains(spec.name())))) {
         anew.add(spec.name() + " (other data)");
       } else {
         chosen.put(spec.name(), tensor);
@@ -162,6 +164,25 @@ public record WarmStart(SavedModel model, String name) {
     return one.domain().isEmpty()
         || (one.domain().equals(other.domain())
             && one.domainOptions().equals(other.domainOptions()));
+  }
+
+  /** Whether tokens mean the same in puzzles of one kind, as in mazes of different sizes. */
+  private static boolean sameTokens(ModelDescription one, ModelDescription other) {
+    Optional<PuzzleDomain> a = one.puzzleDomain();
+    Optional<PuzzleDomain> b = other.puzzleDomain();
+    return a.isPresent()
+        && b.isPresent()
+        && a.get().id().equals(b.get().id())
+        && meanings(a.get()).equals(meanings(b.get()));
+  }
+
+  /** What each token is called and looks like. */
+  private static List<String> meanings(PuzzleDomain domain) {
+    PuzzleCodec codec = domain.codec();
+    return IntStream.range(0, domain.vocabSize())
+        .mapToObj(token ->
+            "%s, %s, %s".formatted(codec.symbol(token), codec.meaning(token), codec.blank(token)))
+        .toList();
   }
 
   /** The model's own data, and that of the models it came from itself. */

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.dataset.spi.PuzzleDomain.GridShape;
+import org.trm4j.model.ModelConfig;
 import org.trm4j.task.ParameterLayout;
 import org.trm4j.training.TrainingException;
 import org.trm4j.training.Weight;
@@ -78,6 +80,32 @@ class TrainingConfigsTest {
     assertThat(recipe.run().checkpointEvery()).isPositive();
   }
 
+  /** The grid is the data's; the recipe says only how large the kernel is. */
+  @Test
+  void aConvolutionTakesItsGridFromTheData() {
+    TrainingConfig.Model model =
+        TrainingConfigs.recipe("maze-15").toBuilder()
+            .mixer(ModelConfig.Mixer.CONVOLUTION)
+            .kernelSize(5)
+            .build()
+            .model();
+    GridShape oblong = new GridShape(3, 5, 3, 5);
+    ModelConfig config = model.config(new OtherGrid(15, oblong), 1);
+    assertThat(config.seqLen()).isEqualTo(15);
+    assertThat(config.vocabSize()).isEqualTo(4);
+    assertThat(config.gridColumns()).isEqualTo(5);
+    assertThat(config.kernelSize()).isEqualTo(5);
+    assertThatThrownBy(() -> model.config(15, 4, 1))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("gridColumns is 0, expected the columns of the grid");
+    OtherGrid odd = new OtherGrid(16, oblong);
+    assertThatThrownBy(() -> model.config(odd, 1))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("3 x 5, expected rows x columns = 16; return such a grid");
+    // Another mixer needs no grid.
+    assertThat(TrainingConfigs.recipe("maze-15").model().config(odd, 1).gridColumns()).isZero();
+  }
+
   @Test
   void refusesFilesWithUnknownOrMissingKeys() throws Exception {
     String json = TrainingConfigs.toJson(demo());
@@ -125,11 +153,13 @@ class TrainingConfigsTest {
             json.replace("\"format\" : 1,", "")
                 .replace("\"averageDecay\" : 0.99", "\"beta1\" : 0.9")
                 .replaceAll(
-                    "\"(evaluateEvery|puzzleEmbLen|explorationProbability)\" : [0-9.]+,?", "")
+                    "\"(evaluateEvery|puzzleEmbLen|kernelSize|explorationProbability)\" : [0-9.]+,?",
+                    "")
                 .replace("\"puzzleEmbDim\" : 64,", "\"puzzleEmbDim\" : 64")
                 .replace("\"maxSteps\" : 16,", "\"maxSteps\" : 16"));
     assertThat(less.run().evaluateEvery()).isZero();
     assertThat(less.model().puzzleEmbLen()).isZero();
+    assertThat(less.model().kernelSize()).isEqualTo(3);
     assertThat(less.optimizer().averageDecay()).isEqualTo(0.999);
     assertThat(less.run().batch()).isEqualTo(demo().run().batch());
     for (String format : new String[] {"2", "0", "\"1\"", "1.5", "null"}) {

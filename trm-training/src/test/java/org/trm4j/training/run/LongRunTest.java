@@ -258,6 +258,56 @@ class LongRunTest {
     assertThat(ModelFiles.read(larger).metadata().get("from")).contains("\nmodel of step 2");
   }
 
+  /** A model of small mazes goes on with larger ones: nothing of it depends on the size. */
+  @Test
+  void aConvolutionGoesOnWithALargerGrid() {
+    String[] small = {
+      "data.dataset=maze",
+      "data.options.size=5",
+      "data.options.minPath=2",
+      "model.mixer=CONVOLUTION",
+      "model.positions=NONE",
+      "puzzleEmbDim=0",
+      "puzzleEmbLen=0",
+      "model.kernelSize=5",
+      "run.steps=2",
+      "run.evaluateEvery=-1"
+    };
+    Path first = folder.resolve("first");
+    train(config(small), first, new Recorder());
+    SavedModel trained = ModelFiles.read(first);
+    assertThat(trained.description().config().gridColumns()).isEqualTo(5);
+    List<String> larger = new ArrayList<>(List.of(small));
+    larger.addAll(List.of("data.options.size=7", "run.steps=1", "optimizer.learningRate=0"));
+    List<String> notes = new ArrayList<>();
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void started(TrainingListener.Start start) {
+            notes.addAll(start.notes());
+          }
+        };
+    Path next = folder.resolve("next");
+    train(
+        config(larger.toArray(String[]::new)), next, recorder, WarmStart.from(first), Trainer::run);
+    assertThat(notes)
+        .hasSize(2)
+        .anySatisfy(note -> assertThat(note).containsPattern("from .*: (\\d+) of \\1 param"))
+        .contains("its data was maze {size=5}, this is maze {size=7}");
+    SavedModel model = ModelFiles.read(next);
+    assertThat(model.description().config().gridColumns()).isEqualTo(7);
+    assertThat(model.description().config().kernelSize()).isEqualTo(5);
+    assertThat(model.parameters().tensors())
+        .containsOnlyKeys(trained.parameters().tensors().keySet());
+    trained
+        .parameters()
+        .tensors()
+        .forEach((name, tensor) ->
+            assertThat(model.parameters().get(name).toArray())
+                .as(name)
+                .containsExactly(tensor.toArray(), within(1e-6f)));
+  }
+
   @Test
   void aModelSaysWhatItWasTrainedOn() {
     Path run = folder.resolve("run");

@@ -61,6 +61,9 @@ public interface Kernels {
   /** Returns {@code sum a[i] * b[i]}. */
   float dot(float[] a, int a0, float[] b, int b0, int n);
 
+  /** {@code c[i] += a[i] * b[i]}. */
+  void multiplyAdd(float[] a, int a0, float[] b, int b0, int n, float[] c, int c0);
+
   /**
    * {@code out[i][j] = silu(gate[i][j]) * up[i][j]}; gate and up are panels, out has rows of stride
    * {@code ldo}.

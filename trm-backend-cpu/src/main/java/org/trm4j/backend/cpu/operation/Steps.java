@@ -11,6 +11,7 @@ import org.trm4j.backend.cpu.program.Step;
 import org.trm4j.backend.cpu.program.StepContext;
 import org.trm4j.plan.operation.Assemble;
 import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
@@ -38,6 +39,7 @@ public final class Steps {
       case Scale op -> new ScaleStep(op, context);
       case SelfAttention op -> new SelfAttentionStep(op, context);
       case TokenSwiGlu op -> new TokenSwiGluStep(op, context);
+      case GridConvolution op -> new GridConvolutionStep(op, context);
       case SwiGlu op -> new SwiGluStep(op, context);
       case OutputHeads op -> new HeadsStep(op, context);
       case Loss op -> new LossStep(op, context);
@@ -51,6 +53,7 @@ public final class Steps {
       case OutputHeads.Backward op -> new HeadsBackwardStep(op, context);
       case SwiGlu.Backward op -> new SwiGluBackwardStep(op, context);
       case TokenSwiGlu.Backward op -> new TokenSwiGluBackwardStep(op, context);
+      case GridConvolution.Backward op -> new GridConvolutionBackwardStep(op, context);
       case SelfAttention.Backward op -> new SelfAttentionBackwardStep(op, context);
       case Embed.Backward op -> new EmbedBackwardStep(op, context);
     };

@@ -30,7 +30,7 @@ class GivenUpStepTest {
     ModelConfig config =
         ModelConfig.builder()
             .hidden(20, 2)
-            .tokens(11, 5)
+            .tokens(TinyModels.CELLS, TinyModels.VOCABULARY)
             .puzzleEmbedding(20, 1, 4)
             .mixer(ModelConfig.Mixer.TOKEN_MLP, ModelConfig.Positions.NONE)
             .build();
@@ -66,7 +66,7 @@ class GivenUpStepTest {
       session.start(slot, TinyModels.tokens(slot), 0);
     }
     assertThat(session.step(() -> false)).isTrue();
-    float[] logits = new float[11 * 5];
+    float[] logits = new float[TinyModels.CELLS * TinyModels.VOCABULARY];
     session.logits(slots - 1, logits);
     return logits;
   }

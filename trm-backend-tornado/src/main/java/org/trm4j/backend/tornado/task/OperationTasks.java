@@ -4,6 +4,7 @@ import org.trm4j.backend.tornado.program.TaskContext;
 import org.trm4j.backend.tornado.program.Tasks;
 import org.trm4j.plan.operation.Assemble;
 import org.trm4j.plan.operation.Embed;
+import org.trm4j.plan.operation.GridConvolution;
 import org.trm4j.plan.operation.Linear;
 import org.trm4j.plan.operation.Loss;
 import org.trm4j.plan.operation.MixState;
@@ -46,6 +47,13 @@ public final class OperationTasks {
       case TokenSwiGlu.Backward op -> TokenSwiGluTasks.backward(op, l, t);
       case SelfAttention.Backward op -> AttentionTasks.backward(op, l, t);
       case Embed.Backward op -> EmbedTasks.backward(op, l, t);
+      case GridConvolution op -> throw refusedBefore(op);
+      case GridConvolution.Backward op -> throw refusedBefore(op);
     }
+  }
+
+  /** The backend refuses the plan when it is opened. */
+  private static IllegalStateException refusedBefore(Operation operation) {
+    return new IllegalStateException("plan: no kernel for " + operation);
   }
 }

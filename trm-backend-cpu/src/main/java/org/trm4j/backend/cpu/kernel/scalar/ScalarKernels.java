@@ -142,6 +142,13 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void multiplyAdd(float[] a, int a0, float[] b, int b0, int n, float[] c, int c0) {
+    for (int i = 0; i < n; i++) {
+      c[c0 + i] += a[a0 + i] * b[b0 + i];
+    }
+  }
+
+  @Override
   public void swiGlu(
       float[] gate, int g0, float[] up, int u0, int rows, float[] out, int o0, int ldo) {
     for (int row = 0; row < rows; row++) {

@@ -102,6 +102,17 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiplyAdd(float[] a, int a0, float[] b, int b0, int n, float[] c, int c0) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      load(a, a0 + i).fma(load(b, b0 + i), load(c, c0 + i)).intoArray(c, c0 + i);
+    }
+    for (; i < n; i++) {
+      c[c0 + i] += a[a0 + i] * b[b0 + i];
+    }
+  }
+
+  @Override
   public void swiGlu(
       float[] gate, int g0, float[] up, int u0, int rows, float[] out, int o0, int ldo) {
     for (int row = 0; row < rows; row++) {
