@@ -56,6 +56,8 @@ class RemediesTest {
           data build sudoku:size=4,train=endless,test=1 --out @built | ask for a number of them, such as train=1000 | data build sudoku:size=4,train=5,test=1 --out @built
           data generate sudoku:size=4,train=endless,test=1 --out @listed | ask for a number of them, such as train=1000 | data generate sudoku:size=4,train=5,test=1 --out @listed
           data info maze:size=5,train=3,test=1,minPath=24 | ask for a shorter one, or fewer loops | data info maze:size=5,train=3,test=1,minPath=4
+          data info maze:size=6,train=3,test=1,minPath=24,walls=60 | or walls nearer to 37 | data info maze:size=6,train=3,test=1,minPath=10,walls=37
+          data info maze:size=6,train=3,test=1,minPath=4,walls=30,loops=5 | give one of the two | data info maze:size=6,train=3,test=1,minPath=4,walls=30
           data info sudoku:size=4,train=5,test=1,minRating=50 | ask for another rating or other givens | data info sudoku:size=4,train=5,test=1
           data info sudoku:@four.txt?sample=1 | write ?split=train | data info sudoku:@four.txt?sample=1,split=train
           data build sudoku:@four.txt --augmentations 2 --out @aug | name the file train*, or write ?split=train | data build sudoku:@four.txt?split=train --augmentations 2 --out @aug

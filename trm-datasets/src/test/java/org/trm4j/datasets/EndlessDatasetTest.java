@@ -127,6 +127,7 @@ class EndlessDatasetTest {
         "sudoku:size=9,train=endless,test=20,minRating=20",
         "maze:size=8,train=endless,test=100,minPath=10",
         "maze:size=30,train=endless,test=10,minPath=110",
+        "maze:size=12,train=endless,test=50,minPath=15,walls=37",
       })
   void noTrainingPositionHoldsATestPuzzleUnderAnySymmetry(String location) {
     try (Dataset dataset = DataText.open(location);

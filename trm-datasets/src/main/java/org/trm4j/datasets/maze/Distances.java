@@ -6,9 +6,13 @@ import org.apiguardian.api.API;
 /** Steps from one cell to all others, by breadth-first search. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class Distances {
+  /** Down, left, right, up, numbered as in {@link MazeShape#neighbour}. */
+  private static final int[] FIRST_OF_SHORTEST = {2, 3, 1, 0};
+
   private final MazeShape shape;
   private final int[] queue;
   private final int[] steps;
+  private int reached;
 
   public Distances(MazeShape shape) {
     this.shape = shape;
@@ -21,31 +25,58 @@ public final class Distances {
    * call.
    */
   public int[] from(int start, int[] tokens) {
-    Arrays.fill(steps, -1);
-    steps[start] = 0;
-    queue[0] = start;
-    int end = 1;
-    for (int at = 0; at < end; at++) {
-      for (int direction = 0; direction < 4; direction++) {
-        int next = shape.neighbour(queue[at], direction);
-        if (next >= 0 && tokens[next] != MazeShape.WALL && steps[next] < 0) {
-          steps[next] = steps[queue[at]] + 1;
-          queue[end++] = next;
-        }
-      }
-    }
+    reach(start, tokens);
     return steps;
   }
 
-  /** Returns the maze with one shortest path marked; the goal must be within reach. */
+  /** Finds the steps to every cell, and returns how many cells there is a way to. */
+  int reach(int start, int[] tokens) {
+    int columns = shape.columns();
+    Arrays.fill(steps, -1);
+    steps[start] = 0;
+    queue[0] = start;
+    reached = 1;
+    for (int at = 0; at < reached; at++) {
+      int cell = queue[at];
+      int column = cell % columns;
+      int next = steps[cell] + 1;
+      visit(cell - columns, next, tokens);
+      visit(cell + columns, next, tokens);
+      if (column > 0) {
+        visit(cell - 1, next, tokens);
+      }
+      if (column < columns - 1) {
+        visit(cell + 1, next, tokens);
+      }
+    }
+    return reached;
+  }
+
+  private void visit(int cell, int step, int[] tokens) {
+    if (cell >= 0 && cell < steps.length && tokens[cell] != MazeShape.WALL && steps[cell] < 0) {
+      steps[cell] = step;
+      queue[reached++] = cell;
+    }
+  }
+
+  /** Returns one of the cells that are farthest from the last start. */
+  int farthest() {
+    return queue[reached - 1];
+  }
+
+  /**
+   * Returns the maze with the published one of its shortest paths marked: from the start on, each
+   * step goes down, left, right or up, the first of these that comes nearer to the goal. The
+   * answers of Maze-Hard are these paths. The goal must be within reach.
+   */
   public int[] solve(int start, int goal, int[] tokens) {
-    int[] distance = from(start, tokens);
+    int[] left = from(goal, tokens);
     int[] solved = tokens.clone();
-    int cell = goal;
-    while (distance[cell] > 1) {
-      for (int direction = 0; direction < 4; direction++) {
+    int cell = start;
+    while (left[cell] > 1) {
+      for (int direction : FIRST_OF_SHORTEST) {
         int next = shape.neighbour(cell, direction);
-        if (next >= 0 && distance[next] == distance[cell] - 1) {
+        if (next >= 0 && left[next] == left[cell] - 1) {
           cell = next;
           break;
         }

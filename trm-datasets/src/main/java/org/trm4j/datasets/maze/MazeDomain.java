@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.apiguardian.api.API;
+import org.trm4j.dataset.spi.Augmentation;
+import org.trm4j.dataset.spi.Example;
 import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
@@ -53,6 +55,33 @@ public record MazeDomain(MazeShape shape) implements PuzzleDomain {
   @Override
   public Optional<Symmetry.Family> symmetries() {
     return Optional.of(new MazeSymmetries(shape));
+  }
+
+  /**
+   * A symmetry turns a maze, and one of its shortest paths into one of the other's, but not the
+   * published one ({@link Distances#solve}) into the published one. A network cannot tell which was
+   * meant, so an augmented maze has the published path. An answer that is no shortest path, or not
+   * whole, turns with its maze.
+   */
+  @Override
+  public Optional<Augmentation> augmentation() {
+    Augmentation turned = Augmentation.of(new MazeSymmetries(shape));
+    return Optional.of((example, random) -> published(turned.augment(example, random)));
+  }
+
+  private Example published(Example maze) {
+    int[] tokens = maze.tokens();
+    if (!new MazeVerifier(shape).verify(tokens, maze.labels()).correct()) {
+      return maze;
+    }
+    return new Example(
+        tokens,
+        new Distances(shape)
+            .solve(
+                MazeShape.find(MazeShape.START, tokens),
+                MazeShape.find(MazeShape.GOAL, tokens),
+                tokens),
+        maze.puzzleIdentifier());
   }
 
   @Override

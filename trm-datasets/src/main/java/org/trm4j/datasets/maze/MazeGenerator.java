@@ -1,142 +1,150 @@
 package org.trm4j.datasets.maze;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.datasets.EndlessDataset;
 import org.trm4j.datasets.SplitBySymmetry;
 
 /**
- * Makes mazes whose shortest path has a length between two bounds: corridors are carved depth-first
- * so that they never touch, some walls are opened to make loops, then a start and a goal at such a
- * distance are drawn. Without loops there is exactly one path.
+ * Makes mazes whose shortest path has a length between two bounds: of carved corridors or of walls
+ * at random, then a start and a goal at such a distance are drawn.
  */
 final class MazeGenerator {
   private static final int STARTS_OF_A_MAZE = 8;
+  private static final int CELLS_OF_A_MAZE = 16;
   private static final int MAX_MAZES_IN_A_ROW = 2_000;
 
-  private final MazeShape shape;
-  private final int minPath;
-  private final int maxPath;
-  private final int loops;
+  /** Random walls have a long path rarely: as many mazes as take some seconds are looked at. */
+  private static final int MAX_SCATTERED_IN_A_ROW = 200_000;
+
+  private static final int MAX_CELLS_IN_A_ROW = 100_000_000;
+
+  /** Turns of {@link #pair}, enough to forget that the first cell lies at an end. */
+  private static final int TURNS = 6;
+
+  private final MazeKind kind;
   private final SplittableRandom random;
   private final Distances distances;
+  private final int[] cells;
 
-  /**
-   * Creates a generator.
-   *
-   * @param minPath fewest steps from start to goal
-   * @param maxPath most steps
-   * @param loops how many of 100 walls are opened
-   */
-  MazeGenerator(MazeShape shape, int minPath, int maxPath, int loops, long seed) {
-    this.shape = shape;
-    this.minPath = minPath;
-    this.maxPath = maxPath;
-    this.loops = loops;
+  MazeGenerator(MazeKind kind, long seed) {
+    this.kind = kind;
     this.random = new SplittableRandom(seed);
-    this.distances = new Distances(shape);
+    this.distances = new Distances(kind.shape());
+    this.cells = new int[kind.shape().cells()];
   }
 
   SplitBySymmetry.Splits generate(int train, int test) {
-    return split(shape).fill(train, test, this::next);
+    return split(kind).fill(train, test, this::next);
   }
 
   /** Returns the generator of endless training mazes, each from a seed. */
-  static EndlessDataset.Generator endless(MazeShape shape, int minPath, int maxPath, int loops) {
-    SplitBySymmetry split = split(shape);
-    return seed -> split.training(new MazeGenerator(shape, minPath, maxPath, loops, seed)::next);
+  static EndlessDataset.Generator endless(MazeKind kind) {
+    SplitBySymmetry split = split(kind);
+    return seed -> split.training(new MazeGenerator(kind, seed)::next);
   }
 
-  private static SplitBySymmetry split(MazeShape shape) {
-    return new SplitBySymmetry("maze", new MazeSymmetryKey(shape));
+  private static SplitBySymmetry split(MazeKind kind) {
+    return new SplitBySymmetry("maze", new MazeSymmetryKey(kind.shape()));
   }
 
   private Example next() {
-    for (int maze = 0; maze < MAX_MAZES_IN_A_ROW; maze++) {
-      int[] tokens = carve();
-      for (int i = 0; i < STARTS_OF_A_MAZE; i++) {
-        Example example = place(tokens);
-        if (example != null) {
-          return example;
-        }
+    boolean carved = kind.walls() == 0;
+    int most = carved ? MAX_MAZES_IN_A_ROW : scattered();
+    for (int maze = 0; maze < most; maze++) {
+      Example example =
+          carved
+              ? placed(MazeWalls.carved(kind.shape(), kind.loops(), random))
+              : ended(MazeWalls.scattered(kind.shape(), kind.walls(), random));
+      if (example != null) {
+        return example;
       }
     }
-    throw new DatasetException(
-        "maze: none of %s mazes of size %s with %s%% of the walls opened has a shortest path of %s to %s steps; ask for a shorter one, or fewer loops"
-            .formatted(MAX_MAZES_IN_A_ROW, shape.written(), loops, minPath, maxPath));
+    throw kind.none(most);
   }
 
-  private @Nullable Example place(int[] maze) {
-    int start;
-    do {
-      start = random.nextInt(maze.length);
-    } while (maze[start] == MazeShape.WALL);
-    int[] steps = distances.from(start, maze);
-    List<Integer> goals = new ArrayList<>();
-    for (int cell = 0; cell < maze.length; cell++) {
-      if (steps[cell] >= minPath && steps[cell] <= maxPath) {
-        goals.add(cell);
+  private int scattered() {
+    return Math.clamp(
+        MAX_CELLS_IN_A_ROW / cells.length, MAX_MAZES_IN_A_ROW, MAX_SCATTERED_IN_A_ROW);
+  }
+
+  /** Draws starts, and a goal for the first that has one. */
+  private @Nullable Example placed(int[] maze) {
+    for (int i = 0; i < STARTS_OF_A_MAZE; i++) {
+      int start = open(maze);
+      int goal = other(distances.from(start, maze));
+      if (goal >= 0) {
+        return example(maze, start, goal);
       }
     }
-    if (goals.isEmpty()) {
-      return null;
+    return null;
+  }
+
+  /**
+   * Looks for a long path from an end of the maze, since few cells in a few mazes have one: the
+   * cell farthest from any other lies at an end, and the cell farthest from that at about the
+   * other.
+   */
+  private @Nullable Example ended(int[] maze) {
+    for (int i = 0; i < CELLS_OF_A_MAZE; i++) {
+      int cell = random.nextInt(maze.length);
+      if (maze[cell] == MazeShape.WALL) {
+        continue;
+      }
+      int reached = distances.reach(cell, maze);
+      int end = distances.farthest();
+      int goal = reached > kind.minPath() ? other(distances.from(end, maze)) : -1;
+      if (goal >= 0) {
+        return pair(maze, end, goal);
+      }
+      if (reached > maze.length / 4) {
+        // The rest of the maze is in small pieces.
+        return null;
+      }
     }
-    int goal = goals.get(random.nextInt(goals.size()));
+    return null;
+  }
+
+  /**
+   * Draws a start and a goal by going from a pair to others, at each turn to a random one that
+   * shares a cell with it: after some turns every pair of the maze is about as likely.
+   */
+  private Example pair(int[] maze, int first, int second) {
+    int start = first;
+    int goal = second;
+    for (int turn = 0; turn < TURNS; turn++) {
+      int next = other(distances.from(goal, maze));
+      start = goal;
+      goal = next;
+    }
+    return example(maze, start, goal);
+  }
+
+  private Example example(int[] maze, int start, int goal) {
     int[] question = maze.clone();
     question[start] = MazeShape.START;
     question[goal] = MazeShape.GOAL;
     return new Example(question, distances.solve(start, goal, question), 0);
   }
 
-  private int[] carve() {
-    int[] maze = new int[shape.cells()];
-    Arrays.fill(maze, MazeShape.WALL);
-    int[] stack = new int[shape.cells()];
-    int depth = 1;
-    stack[0] = random.nextInt(maze.length);
-    maze[stack[0]] = MazeShape.OPEN;
-    while (depth > 0) {
-      int next = step(maze, stack[depth - 1]);
-      if (next < 0) {
-        depth--;
-      } else {
-        maze[next] = MazeShape.OPEN;
-        stack[depth++] = next;
+  /** Returns a cell at random that is as far away as is asked for, or -1. */
+  private int other(int[] steps) {
+    int count = 0;
+    for (int cell = 0; cell < steps.length; cell++) {
+      if (kind.holds(steps[cell])) {
+        cells[count++] = cell;
       }
     }
-    for (int cell = 0; cell < maze.length; cell++) {
-      if (maze[cell] == MazeShape.WALL && random.nextInt(100) < loops) {
-        maze[cell] = MazeShape.OPEN;
-      }
-    }
-    return maze;
+    return count == 0 ? -1 : cells[random.nextInt(count)];
   }
 
-  /** Returns a wall beside the cell that touches no other corridor, drawn at random, or -1. */
-  private int step(int[] maze, int cell) {
-    int found = -1;
-    int count = 0;
-    for (int direction = 0; direction < 4; direction++) {
-      int next = shape.neighbour(cell, direction);
-      if (next >= 0 && maze[next] == MazeShape.WALL && open(maze, next) == 1) {
-        count++;
-        found = random.nextInt(count) == 0 ? next : found;
-      }
-    }
-    return found;
-  }
-
-  private int open(int[] maze, int cell) {
-    int count = 0;
-    for (int direction = 0; direction < 4; direction++) {
-      int next = shape.neighbour(cell, direction);
-      count += next >= 0 && maze[next] != MazeShape.WALL ? 1 : 0;
-    }
-    return count;
+  /** Returns an open cell at random. */
+  private int open(int[] maze) {
+    int start;
+    do {
+      start = random.nextInt(maze.length);
+    } while (maze[start] == MazeShape.WALL);
+    return start;
   }
 }

@@ -29,7 +29,11 @@ public final class MazeProvider implements DatasetProvider {
               "minPath", "", "fewest steps from S to G; size x size / 8 unless set"),
           new DatasetProvider.Option("maxPath", "", "most steps from S to G; any unless set"),
           new DatasetProvider.Option(
-              "loops", "0", "per cent of the walls that are opened; 0: only one path"));
+              "loops", "0", "per cent of the walls that are opened; 0: only one path"),
+          new DatasetProvider.Option(
+              "walls",
+              "0",
+              "per cent of the cells that are walls at random, 37 as in Maze-Hard; 0: corridors"));
 
   /** Called by the service loader. */
   public MazeProvider() {}
@@ -72,14 +76,11 @@ public final class MazeProvider implements DatasetProvider {
   public Dataset generate(Map<String, String> options) {
     Options read = new Options(ID, OPTIONS, options);
     MazeShape shape = shape(read);
-    int most = shape.cells();
-    int min = read.has("minPath") ? (int) read.integer("minPath", 1, most) : Math.max(1, most / 8);
-    int max = read.has("maxPath") ? (int) read.integer("maxPath", min, most) : most;
-    int loops = (int) read.integer("loops", 0, 100);
+    MazeKind kind = MazeKind.of(shape, read);
     long seed = read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     boolean endless = read.endless("train");
     Map<String, List<Example>> splits =
-        new MazeGenerator(shape, min, max, loops, seed)
+        new MazeGenerator(kind, seed)
             .generate(
                 endless ? 0 : (int) read.integer("train", 0, 10_000_000),
                 (int) read.integer("test", 0, 10_000_000))
@@ -88,9 +89,7 @@ public final class MazeProvider implements DatasetProvider {
       splits.remove("train");
     }
     Dataset lists = MemoryDataset.rated(new MazeDomain(shape), splits, MazeProvider::steps);
-    return endless
-        ? new EndlessDataset(lists, MazeGenerator.endless(shape, min, max, loops), seed)
-        : lists;
+    return endless ? new EndlessDataset(lists, MazeGenerator.endless(kind), seed) : lists;
   }
 
   /** The rating of a generated maze: the steps of its shortest path. */

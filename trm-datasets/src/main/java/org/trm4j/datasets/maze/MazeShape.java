@@ -87,6 +87,15 @@ public record MazeShape(int rows, int columns) {
     };
   }
 
+  /** Returns the last cell that holds a token, or -1. */
+  public static int find(int token, int[] tokens) {
+    int found = tokens.length - 1;
+    while (found >= 0 && tokens[found] != token) {
+      found--;
+    }
+    return found;
+  }
+
   public String place(int cell) {
     return "row %s column %s".formatted(cell / columns + 1, cell % columns + 1);
   }

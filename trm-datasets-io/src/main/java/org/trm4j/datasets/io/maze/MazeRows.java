@@ -125,12 +125,8 @@ final class MazeRows implements PuzzleReading {
   }
 
   private static int[] solve(MazeShape shape, int[] tokens) {
-    int start = -1;
-    int goal = -1;
-    for (int cell = 0; cell < tokens.length; cell++) {
-      start = tokens[cell] == MazeShape.START ? cell : start;
-      goal = tokens[cell] == MazeShape.GOAL ? cell : goal;
-    }
+    int start = MazeShape.find(MazeShape.START, tokens);
+    int goal = MazeShape.find(MazeShape.GOAL, tokens);
     Distances distances = new Distances(shape);
     if (distances.from(start, tokens)[goal] < 0) {
       throw new DatasetException("there is no way from S to G");
