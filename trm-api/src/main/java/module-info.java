@@ -82,6 +82,7 @@ module org.trm4j.api {
       org.trm4j.recursion.published.DeductionPolicy,
       org.trm4j.recursion.published.DirectPolicy,
       org.trm4j.recursion.published.EqrDeductionPolicy,
+      org.trm4j.recursion.published.GridPolicy,
       org.trm4j.recursion.published.EqrPolicy,
       org.trm4j.recursion.published.HrmPolicy,
       org.trm4j.recursion.published.MultiZPolicy,

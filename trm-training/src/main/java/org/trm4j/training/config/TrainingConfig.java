@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.PuzzleDomain;
-import org.trm4j.model.ModelConfig;
-import org.trm4j.training.TrainingException;
 
 /**
  * Everything that determines a training run except the machine it runs on. {@link TrainingConfigs}
@@ -20,7 +18,7 @@ public final class TrainingConfig {
   record Values(
       String name,
       DataSettings data,
-      Model model,
+      ModelSettings model,
       Recursion recursion,
       OptimizerSettings optimizer,
       Halting halting,
@@ -44,7 +42,7 @@ public final class TrainingConfig {
   }
 
   /** Returns the network. */
-  public Model model() {
+  public ModelSettings model() {
     return values.model;
   }
 
@@ -112,7 +110,7 @@ public final class TrainingConfig {
 
   /** Adaptive computation time in training. */
   public static final class Halting {
-    record Values(int maxSteps, double explorationProbability) {
+    record Values(int maxSteps, double explorationProbability, boolean staggered) {
       Values {
         Settings.atLeast("halting.maxSteps", maxSteps, 1);
         Settings.between("halting.explorationProbability", explorationProbability, 0, 1);
@@ -126,6 +124,10 @@ public final class TrainingConfig {
       this.values = values;
     }
 
+    Values values() {
+      return values;
+    }
+
     /** Returns the supervision steps of one example at most. */
     public int maxSteps() {
       return values.maxSteps;
@@ -134,6 +136,15 @@ public final class TrainingConfig {
     /** Returns the probability with which a minimum number of steps is drawn. */
     public double explorationProbability() {
       return values.explorationProbability;
+    }
+
+    /**
+     * Returns whether the first examples of a run end one after another, as if each slot had been
+     * at work for another number of steps. Otherwise, as published, all slots change their examples
+     * together for as long as no example is finished early.
+     */
+    public boolean staggered() {
+      return values.staggered;
     }
 
     @Override
@@ -270,131 +281,6 @@ public final class TrainingConfig {
     @Override
     public String toString() {
       return "Run" + values.toString().substring("Values".length());
-    }
-  }
-
-  /** The network's dimensions that do not follow from the data set; see {@link ModelConfig}. */
-  public static final class Model {
-    record Values(
-        int hiddenSize,
-        int numHeads,
-        double expansion,
-        ModelConfig.Mixer mixer,
-        ModelConfig.Positions positions,
-        int puzzleEmbDim,
-        int puzzleEmbLen,
-        int kernelSize) {}
-
-    @JsonValue private final Values values;
-
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    Model(Values values) {
-      this.values = values;
-    }
-
-    /** Returns D. */
-    public int hiddenSize() {
-      return values.hiddenSize;
-    }
-
-    /** Returns H. */
-    public int numHeads() {
-      return values.numHeads;
-    }
-
-    /** Returns the expansion of the SwiGLU. */
-    public double expansion() {
-      return values.expansion;
-    }
-
-    /** Returns the mixer of every layer. */
-    public ModelConfig.Mixer mixer() {
-      return values.mixer;
-    }
-
-    /** Returns the position encoding. */
-    public ModelConfig.Positions positions() {
-      return values.positions;
-    }
-
-    /** Returns the width of the puzzle embedding; 0 for none. */
-    public int puzzleEmbDim() {
-      return values.puzzleEmbDim;
-    }
-
-    /** Returns P. */
-    public int puzzleEmbLen() {
-      return values.puzzleEmbLen;
-    }
-
-    /** Returns K, the odd width and height of the kernel of the mixer CONVOLUTION. */
-    @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-    public int kernelSize() {
-      return values.kernelSize;
-    }
-
-    /**
-     * Returns the model configuration for puzzles of a kind: their tokens, their vocabulary and,
-     * for {@link ModelConfig.Mixer#CONVOLUTION}, the grid that they lie on.
-     *
-     * @param puzzleIdentifiers rows of the puzzle embedding table
-     */
-    @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
-    public ModelConfig config(PuzzleDomain domain, int puzzleIdentifiers) {
-      int columns = values.mixer == ModelConfig.Mixer.CONVOLUTION ? columns(domain) : 0;
-      return config(domain.seqLen(), domain.vocabSize(), columns, puzzleIdentifiers);
-    }
-
-    private static int columns(PuzzleDomain domain) {
-      PuzzleDomain.GridShape grid = domain.codec().grid();
-      if ((long) grid.rows() * grid.columns() != domain.seqLen()) {
-        throw new TrainingException(
-            "training configuration: model.mixer is CONVOLUTION, and the grid of domain %s is %s x %s, expected rows x columns = %s; return such a grid from PuzzleCodec.grid(), or use another mixer"
-                .formatted(domain.id(), grid.rows(), grid.columns(), domain.seqLen()));
-      }
-      return grid.columns();
-    }
-
-    /**
-     * Returns the model configuration for a data set; the mixer CONVOLUTION needs a grid, see
-     * {@link #config(PuzzleDomain, int)}.
-     *
-     * @param seqLen S
-     * @param vocabSize V
-     * @param puzzleIdentifiers rows of the puzzle embedding table
-     */
-    public ModelConfig config(int seqLen, int vocabSize, int puzzleIdentifiers) {
-      return config(seqLen, vocabSize, 0, puzzleIdentifiers);
-    }
-
-    private ModelConfig config(int seqLen, int vocabSize, int gridColumns, int puzzleIdentifiers) {
-      try {
-        return ModelConfig.builder()
-            .hidden(values.hiddenSize, values.numHeads)
-            .expansion(values.expansion)
-            .tokens(seqLen, vocabSize)
-            .mixer(values.mixer, values.positions)
-            .puzzleEmbedding(values.puzzleEmbDim, values.puzzleEmbLen, puzzleIdentifiers)
-            .grid(gridColumns, values.kernelSize)
-            .build();
-      } catch (IllegalArgumentException e) {
-        throw new TrainingException("training configuration: " + e.getMessage(), e);
-      }
-    }
-
-    @Override
-    public boolean equals(@Nullable Object object) {
-      return object instanceof Model other && values.equals(other.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return values.hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return "Model" + values.toString().substring("Values".length());
     }
   }
 

@@ -34,14 +34,7 @@ public final class TrainingConfigBuilder {
   private Map<String, String> options;
   private boolean augment;
   private String evaluationSplit;
-  private int hiddenSize;
-  private int numHeads;
-  private double expansion;
-  private ModelConfig.Mixer mixer;
-  private ModelConfig.Positions positions;
-  private int puzzleEmbDim;
-  private int puzzleEmbLen;
-  private int kernelSize;
+  private final ModelSettings.Draft model;
   private double learningRate;
   private long warmupSteps;
   private double minLearningRateRatio;
@@ -53,8 +46,7 @@ public final class TrainingConfigBuilder {
   private double averageDecay;
   private List<UpdateSpec.Group> groups;
   private double clip;
-  private int maxSteps;
-  private double explorationProbability;
+  private TrainingConfig.Halting.Values halting;
   private long steps;
   private int batch;
   private long seed;
@@ -76,14 +68,7 @@ public final class TrainingConfigBuilder {
     options = data.options();
     augment = data.augment();
     evaluationSplit = data.evaluationSplit();
-    hiddenSize = from.model().hiddenSize();
-    numHeads = from.model().numHeads();
-    expansion = from.model().expansion();
-    mixer = from.model().mixer();
-    positions = from.model().positions();
-    puzzleEmbDim = from.model().puzzleEmbDim();
-    puzzleEmbLen = from.model().puzzleEmbLen();
-    kernelSize = from.model().kernelSize();
+    model = new ModelSettings.Draft(from.model());
     learningRate = from.optimizer().learningRate();
     warmupSteps = from.optimizer().warmupSteps();
     minLearningRateRatio = from.optimizer().minLearningRateRatio();
@@ -95,8 +80,7 @@ public final class TrainingConfigBuilder {
     averageDecay = from.optimizer().averageDecay();
     groups = from.optimizer().groups();
     clip = from.optimizer().clip();
-    maxSteps = from.halting().maxSteps();
-    explorationProbability = from.halting().explorationProbability();
+    halting = from.halting().values();
     steps = from.run().steps();
     batch = from.run().batch();
     seed = from.run().seed();
@@ -178,50 +162,50 @@ public final class TrainingConfigBuilder {
 
   /** Sets the hidden size D. */
   public TrainingConfigBuilder hiddenSize(int value) {
-    hiddenSize = value;
+    model.hiddenSize = value;
     return this;
   }
 
   /** Sets the attention heads H. */
   public TrainingConfigBuilder numHeads(int value) {
-    numHeads = value;
+    model.numHeads = value;
     return this;
   }
 
   /** Sets the expansion of the SwiGLU. */
   public TrainingConfigBuilder expansion(double value) {
-    expansion = value;
+    model.expansion = value;
     return this;
   }
 
   /** Sets the mixer of every layer. */
   public TrainingConfigBuilder mixer(ModelConfig.Mixer value) {
-    mixer = value;
+    model.mixer = value;
     return this;
   }
 
   /** Sets the position encoding. */
   public TrainingConfigBuilder positions(ModelConfig.Positions value) {
-    positions = value;
+    model.positions = value;
     return this;
   }
 
   /** Sets the width of the puzzle embedding; 0 for none. */
   public TrainingConfigBuilder puzzleEmbDim(int value) {
-    puzzleEmbDim = value;
+    model.puzzleEmbDim = value;
     return this;
   }
 
   /** Sets the positions of the puzzle embedding, P. */
   public TrainingConfigBuilder puzzleEmbLen(int value) {
-    puzzleEmbLen = value;
+    model.puzzleEmbLen = value;
     return this;
   }
 
   /** Sets the odd width and height of the kernel of the mixer CONVOLUTION, K. */
   @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
   public TrainingConfigBuilder kernelSize(int value) {
-    kernelSize = value;
+    model.kernelSize = value;
     return this;
   }
 
@@ -293,13 +277,21 @@ public final class TrainingConfigBuilder {
 
   /** Sets the supervision steps of one example, at most. */
   public TrainingConfigBuilder maxSteps(int value) {
-    maxSteps = value;
-    return this;
+    return halting(value, halting.explorationProbability(), halting.staggered());
   }
 
   /** Sets the probability with which a minimum number of supervision steps is drawn. */
   public TrainingConfigBuilder explorationProbability(double value) {
-    explorationProbability = value;
+    return halting(halting.maxSteps(), value, halting.staggered());
+  }
+
+  /** Sets whether the first examples end one after another. */
+  public TrainingConfigBuilder staggered(boolean value) {
+    return halting(halting.maxSteps(), halting.explorationProbability(), value);
+  }
+
+  private TrainingConfigBuilder halting(int maxSteps, double exploration, boolean staggered) {
+    halting = new TrainingConfig.Halting.Values(maxSteps, exploration, staggered);
     return this;
   }
 
@@ -374,16 +366,7 @@ public final class TrainingConfigBuilder {
             new DataSettings(
                 new DataSettings.Values(
                     dataset, path, options, augment, evaluationSplit, weight, mixture)),
-            new TrainingConfig.Model(
-                new TrainingConfig.Model.Values(
-                    hiddenSize,
-                    numHeads,
-                    expansion,
-                    mixer,
-                    positions,
-                    puzzleEmbDim,
-                    puzzleEmbLen,
-                    kernelSize)),
+            model.settings(),
             recursion,
             new OptimizerSettings(
                 new OptimizerSettings.Values(
@@ -398,8 +381,7 @@ public final class TrainingConfigBuilder {
                     averageDecay,
                     groups,
                     clip)),
-            new TrainingConfig.Halting(
-                new TrainingConfig.Halting.Values(maxSteps, explorationProbability)),
+            new TrainingConfig.Halting(halting),
             new TrainingConfig.Run(
                 new TrainingConfig.Run.Values(
                     steps,

@@ -13,12 +13,14 @@ import org.trm4j.dataset.spi.ExampleStream;
 import org.trm4j.episode.SlotScheduler;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
+import org.trm4j.training.config.TrainingConfig;
 
 /** The slots of a training session: a training step is one round of their scheduler. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class TrainingSlots {
   private final SlotScheduler<TrainingWork> scheduler;
   private final TrainingWork.TrainingStep step;
+  private final TrainingConfig.Halting settings;
   private long taken;
 
   /**
@@ -30,7 +32,8 @@ public final class TrainingSlots {
    */
   public TrainingSlots(
       TrainingSession session, AdaptiveHalting halting, long seed, @Nullable TaskRules rules) {
-    this.scheduler = new SlotScheduler<>(session.slots(), halting.settings().maxSteps());
+    this.settings = halting.settings();
+    this.scheduler = new SlotScheduler<>(session.slots(), settings.maxSteps());
     this.step = new TrainingWork.TrainingStep(session, rules, halting, seed);
   }
 
@@ -45,7 +48,8 @@ public final class TrainingSlots {
   }
 
   /**
-   * Fills every slot with new examples.
+   * Fills every slot with new examples. Staggered, slot s of B begins as if s / B of its steps were
+   * done.
    *
    * @param before examples taken from the stream
    * @param trainingStep the next one
@@ -53,6 +57,12 @@ public final class TrainingSlots {
   public void fill(ExampleStream stream, long before, long trainingStep) {
     taken = before;
     scheduler.fill(() -> next(stream, trainingStep));
+    if (settings.staggered()) {
+      for (int slot = 0; slot < count(); slot++) {
+        int done = (int) ((long) slot * settings.maxSteps() / count());
+        scheduler.resume(slot, work(slot), done, false);
+      }
+    }
   }
 
   private TrainingWork next(ExampleStream stream, long trainingStep) {

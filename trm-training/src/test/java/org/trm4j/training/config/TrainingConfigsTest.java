@@ -83,7 +83,7 @@ class TrainingConfigsTest {
   /** The grid is the data's; the recipe says only how large the kernel is. */
   @Test
   void aConvolutionTakesItsGridFromTheData() {
-    TrainingConfig.Model model =
+    ModelSettings model =
         TrainingConfigs.recipe("maze-15").toBuilder()
             .mixer(ModelConfig.Mixer.CONVOLUTION)
             .kernelSize(5)
@@ -151,6 +151,7 @@ class TrainingConfigsTest {
         TrainingConfigs.fromJson(
             "c.json",
             json.replace("\"format\" : 1,", "")
+                .replaceAll(",\\s*\"staggered\" : false", "")
                 .replace("\"averageDecay\" : 0.99", "\"beta1\" : 0.9")
                 .replaceAll(
                     "\"(evaluateEvery|puzzleEmbLen|kernelSize|explorationProbability)\" : [0-9.]+,?",
@@ -158,6 +159,7 @@ class TrainingConfigsTest {
                 .replace("\"puzzleEmbDim\" : 64,", "\"puzzleEmbDim\" : 64")
                 .replace("\"maxSteps\" : 16,", "\"maxSteps\" : 16"));
     assertThat(less.run().evaluateEvery()).isZero();
+    assertThat(less.halting().staggered()).isFalse();
     assertThat(less.model().puzzleEmbLen()).isZero();
     assertThat(less.model().kernelSize()).isEqualTo(3);
     assertThat(less.optimizer().averageDecay()).isEqualTo(0.999);
