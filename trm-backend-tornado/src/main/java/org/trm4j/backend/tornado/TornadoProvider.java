@@ -60,8 +60,7 @@ public final class TornadoProvider implements BackendProvider {
   // cuBLAS may choose another algorithm, and another order of sums, for another number of rows.
   @Override
   public Set<Backend.Capability> capabilities() {
-    Set<Backend.Capability> all =
-        EnumSet.complementOf(EnumSet.of(Backend.Capability.CONVOLUTION));
+    Set<Backend.Capability> all = EnumSet.allOf(Backend.Capability.class);
     if (ProductChoice.mayUseCuBlas(ProductChoice.property())) {
       all.remove(Backend.Capability.THREAD_INVARIANT);
     }

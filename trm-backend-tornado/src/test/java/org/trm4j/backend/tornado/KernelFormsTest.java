@@ -22,15 +22,17 @@ class KernelFormsTest {
   /** More than a tile of positions and of channels; few of them under the simulator. */
   static final boolean SIMULATED = System.getenv("OCLGRIND_LOG") != null;
 
-  private static final int TOKENS = SIMULATED ? 5 : 70;
+  private static final int TOKENS = SIMULATED ? 6 : 70;
   private static final int WIDTH = SIMULATED ? 8 : 72;
 
   private static Plan plan(ModelConfig.Mixer mixer) {
+    boolean convolution = mixer == ModelConfig.Mixer.CONVOLUTION;
     return Plan.lower(
         ModelConfig.builder()
             .hidden(WIDTH, 1)
             .tokens(TOKENS, 5)
-            .puzzleEmbedding(WIDTH, 1, 3)
+            .puzzleEmbedding(convolution ? 0 : WIDTH, convolution ? 0 : 1, 3)
+            .grid(convolution ? TOKENS / 2 : 0, 3)
             .mixer(
                 mixer,
                 mixer == ModelConfig.Mixer.ATTENTION
@@ -46,7 +48,9 @@ class KernelFormsTest {
     "cpu, tiled, TOKEN_MLP",
     "gpu, plain, ATTENTION",
     "gpu, tiled, ATTENTION",
-    "gpu, tiled, TOKEN_MLP"
+    "gpu, tiled, TOKEN_MLP",
+    "cpu, tiled, CONVOLUTION",
+    "gpu, tiled, CONVOLUTION"
   })
   void trainAsTheCpuDoes(String shape, String attention, ModelConfig.Mixer mixer) {
     BackendOptions forced =

@@ -16,7 +16,6 @@ import org.trm4j.backend.tornado.product.Precision;
 import org.trm4j.backend.tornado.program.Engine;
 import org.trm4j.backend.tornado.program.LaunchStatistics;
 import org.trm4j.backend.tornado.program.Products;
-import org.trm4j.model.ModelConfig;
 import org.trm4j.model.ParameterSet;
 import org.trm4j.plan.Plan;
 
@@ -118,11 +117,6 @@ public final class TornadoBackend implements Backend {
 
   private void check(Plan plan) {
     check();
-    if (plan.config().mixer() == ModelConfig.Mixer.CONVOLUTION) {
-      throw new BackendException(
-          "backend %s: has no kernel for the mixer CONVOLUTION, expected ATTENTION or TOKEN_MLP; cpu-vector has one"
-              .formatted(id()));
-    }
     if (RandomDraws.of(plan)) {
       requireNoise();
     }

@@ -39,21 +39,16 @@ public final class OperationTasks {
       case Scale op -> StateTasks.scale(op, l, t);
       case SelfAttention op -> AttentionTasks.forward(op, l, t);
       case TokenSwiGlu op -> TokenSwiGluTasks.forward(op, l, t);
+      case GridConvolution op -> ConvolutionTasks.forward(op, l, t);
       case SwiGlu op -> SwiGluTasks.forward(op, l, t);
       case OutputHeads op -> HeadTasks.forward(op, l, t);
       case Loss op -> HeadTasks.loss(op, l, t);
       case OutputHeads.Backward op -> HeadTasks.backward(op, l, t);
       case SwiGlu.Backward op -> SwiGluTasks.backward(op, l, t);
       case TokenSwiGlu.Backward op -> TokenSwiGluTasks.backward(op, l, t);
+      case GridConvolution.Backward op -> ConvolutionTasks.backward(op, l, t);
       case SelfAttention.Backward op -> AttentionTasks.backward(op, l, t);
       case Embed.Backward op -> EmbedTasks.backward(op, l, t);
-      case GridConvolution op -> throw refusedBefore(op);
-      case GridConvolution.Backward op -> throw refusedBefore(op);
     }
-  }
-
-  /** The backend refuses the plan when it is opened. */
-  private static IllegalStateException refusedBefore(Operation operation) {
-    return new IllegalStateException("plan: no kernel for " + operation);
   }
 }
