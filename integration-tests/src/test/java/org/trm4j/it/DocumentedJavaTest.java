@@ -132,7 +132,10 @@ class DocumentedJavaTest {
     }
     assertThat(failures).isEmpty();
     assertThat(blocks).as("Java blocks").hasSizeGreaterThan(20);
-    assertThat(compiled).as("blocks that stand in no source file").isBetween(1, 12);
+    long cards = blocks.stream().filter(block -> block.place().startsWith("models/")).count();
+    assertThat(compiled)
+        .as("blocks that stand in no source file, one a card and six others")
+        .isBetween(1, (int) cards + 6);
   }
 
   @Test

@@ -75,14 +75,7 @@ class LongTrainingTest {
     Path small = folder.resolve("small");
     List<Object> recipe = new ArrayList<>(List.of("train", "--config", "maze-15", "--out", small));
     for (String set :
-        List.of(
-            "mixer=CONVOLUTION",
-            "positions=none",
-            "kernelSize=5",
-            "hiddenSize=8",
-            "run.batch=4",
-            "steps=2",
-            "evaluateEvery=-1")) {
+        List.of("kernelSize=5", "hiddenSize=8", "run.batch=4", "steps=2", "evaluateEvery=-1")) {
       recipe.add("--set");
       recipe.add(set);
     }

@@ -22,6 +22,7 @@ class NativeImageMetadataTest {
         "trm-api",
         "trm-backend-cpu",
         "trm-datasets",
+        "models/trm-model-maze-15",
         "models/trm-model-maze-7",
         "models/trm-model-maze-9",
         "models/trm-model-sudoku-4",

@@ -58,6 +58,13 @@ final class PackCommand implements Callable<Integer> {
   private Path run;
 
   @Option(
+      names = "--earlier",
+      paramLabel = "RUN",
+      description =
+          "A run from which the run began with --from, or an earlier one; their core-hours count.")
+  private List<Path> earlier = new ArrayList<>();
+
+  @Option(
       names = "--module",
       required = true,
       paramLabel = "DIR",
@@ -109,7 +116,7 @@ final class PackCommand implements Callable<Integer> {
     ModelCard.check(readme);
     String version = version(module.resolve("pom.xml"), folder);
     SavedModel trained = ModelFiles.read(run);
-    String training = RunFacts.of(run, trained.metadata(), processor);
+    String training = RunFacts.of(run, earlier, trained.metadata(), processor);
     String name = folder.substring(PREFIX.length());
     Path temporary = Files.createTempDirectory("trm-pack");
     PretrainedModel.Writer draft = new PretrainedModel.Writer(temporary, name);

@@ -68,7 +68,7 @@ class TrainingConfigsTest {
 
   /** Each trains without a file, on puzzles without end, and the learning rate ends at 0. */
   @ParameterizedTest
-  @CsvSource({"sudoku-9, 81, 11", "sudoku-6, 36, 8", "maze-15, 225, 6"})
+  @CsvSource({"sudoku-9, 81, 11", "sudoku-6, 36, 8"})
   void recipesForLongTraining(String name, int seqLen, int vocabSize) {
     TrainingConfig recipe = TrainingConfigs.recipe(name);
     assertThat(recipe.data().options()).containsEntry("train", "endless");
@@ -80,15 +80,29 @@ class TrainingConfigsTest {
     assertThat(recipe.run().checkpointEvery()).isPositive();
   }
 
+  /** Without a file, on mazes without end, with what lets a convolution learn them. */
+  @Test
+  void theRecipeForMazes() {
+    TrainingConfig recipe = TrainingConfigs.recipe("maze-15");
+    assertThat(recipe.data().options())
+        .containsEntry("train", "endless")
+        .containsEntry("size", "15");
+    assertThat(recipe.data().path()).isEmpty();
+    assertThat(recipe.model().mixer()).isEqualTo(ModelConfig.Mixer.CONVOLUTION);
+    assertThat(recipe.recursion().policy()).isEqualTo("trm-grid");
+    assertThat(recipe.halting().staggered()).isTrue();
+    assertThat(recipe.model().config(new OtherGrid(225, new GridShape(15, 15, 15, 15)), 1).length())
+        .isEqualTo(225);
+    OptimizerSettings.Schedule schedule = recipe.schedule();
+    assertThat(schedule.at(1, 25)).isBetween(0.45, 0.55);
+    assertThat(schedule.at(1, recipe.run().steps())).isEqualTo(1.0);
+  }
+
   /** The grid is the data's; the recipe says only how large the kernel is. */
   @Test
   void aConvolutionTakesItsGridFromTheData() {
     ModelSettings model =
-        TrainingConfigs.recipe("maze-15").toBuilder()
-            .mixer(ModelConfig.Mixer.CONVOLUTION)
-            .kernelSize(5)
-            .build()
-            .model();
+        TrainingConfigs.recipe("maze-15").toBuilder().kernelSize(5).build().model();
     GridShape oblong = new GridShape(3, 5, 3, 5);
     ModelConfig config = model.config(new OtherGrid(15, oblong), 1);
     assertThat(config.seqLen()).isEqualTo(15);
@@ -103,7 +117,7 @@ class TrainingConfigsTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("3 x 5, expected rows x columns = 16; return such a grid");
     // Another mixer needs no grid.
-    assertThat(TrainingConfigs.recipe("maze-15").model().config(odd, 1).gridColumns()).isZero();
+    assertThat(TrainingConfigs.recipe("sudoku-9").model().config(odd, 1).gridColumns()).isZero();
   }
 
   @Test
