@@ -131,7 +131,7 @@ class ModelsTest {
         .containsPattern("sudoku-4 +1\\.0\\.0 +[0-9.]+% of [0-9]+ +126,850 +[0-9]+ KiB");
     JsonNode json = new JsonMapper().readTree(Run.of("models", "--json").out());
     assertThat(json.findValuesAsString("name"))
-        .startsWith("maze-15", "maze-7", "maze-9", "sudoku-4");
+        .startsWith("maze-15", "maze-30", "maze-7", "maze-9", "sudoku-4");
     assertThat(json.get(0).get("results").get(0).get("puzzles").intValue()).isPositive();
   }
 

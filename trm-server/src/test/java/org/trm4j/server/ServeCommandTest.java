@@ -43,7 +43,7 @@ class ServeCommandTest {
     Matcher line = null;
     Pattern serving =
         Pattern.compile(
-            "trm: serving maze-15, maze-7, maze-9, sudoku-4, sudoku-6, sudoku-9, sudoku-9-deduction at http://127.0.0.1:(\\d+)");
+            "trm: serving maze-15, maze-30, maze-7, maze-9, sudoku-4, sudoku-6, sudoku-9, sudoku-9-deduction at http://127.0.0.1:(\\d+)");
     for (int i = 0; i < 1200 && process.isAlive() && (line == null || !line.find()); i++) {
       Thread.sleep(100);
       line = serving.matcher(Files.readString(out));

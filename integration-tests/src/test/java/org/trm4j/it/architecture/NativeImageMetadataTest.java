@@ -23,6 +23,7 @@ class NativeImageMetadataTest {
         "trm-backend-cpu",
         "trm-datasets",
         "models/trm-model-maze-15",
+        "models/trm-model-maze-30",
         "models/trm-model-maze-7",
         "models/trm-model-maze-9",
         "models/trm-model-sudoku-4",
