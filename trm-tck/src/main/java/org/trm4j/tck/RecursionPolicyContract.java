@@ -64,8 +64,9 @@ public abstract class RecursionPolicyContract {
     for (String name : provider().defaults().values().keySet()) {
       PolicyArguments defaults = provider().defaults();
       if (defaults.values().get(name) instanceof Double number) {
-        assertThat(provider().program(defaults.and(name, number / 2)))
-            .as("program with %s halved", name)
+        double other = number == 0 ? 1 : number / 2;
+        assertThat(provider().program(defaults.and(name, other)))
+            .as("program with %s = %s", name, other)
             .isNotEqualTo(provider().program(defaults));
         continue;
       }
