@@ -97,7 +97,7 @@ final class ModelDescriptionJson {
     Map<String, @Nullable Object> root = JsonReader.parseObject(json);
     FormatVersion.check("description", root.getOrDefault("format", 1L), CONVOLUTION_FORMAT);
     JsonFields model = JsonFields.of("model", root.get("model"));
-    ModelConfig config =
+    ModelConfig.Builder builder =
         ModelConfig.builder()
             .hidden(model.integer("hiddenSize"), model.integer("numHeads"))
             .expansion(model.number("expansion"))
@@ -110,11 +110,11 @@ final class ModelDescriptionJson {
                 ModelConfig.Mixer.valueOf(model.text("mixer").toUpperCase(Locale.ROOT)),
                 ModelConfig.Positions.valueOf(model.text("positions").toUpperCase(Locale.ROOT)))
             .rotaryBase(model.has("rotaryBase") ? model.number("rotaryBase") : 10_000.0)
-            .rmsNormEpsilon(model.has("rmsNormEpsilon") ? model.number("rmsNormEpsilon") : 1e-5)
-            .grid(
-                model.has("gridColumns") ? model.integer("gridColumns") : 0,
-                model.has("kernelSize") ? model.integer("kernelSize") : 3)
-            .build();
+            .rmsNormEpsilon(model.has("rmsNormEpsilon") ? model.number("rmsNormEpsilon") : 1e-5);
+    if (model.has("gridColumns")) {
+      builder.grid(model.integer("gridColumns"), model.integer("kernelSize"));
+    }
+    ModelConfig config = builder.build();
     Map<String, Number> arguments =
         JsonFields.of("policyArguments", root.get("policyArguments")).numbers();
     Map<String, String> options = new LinkedHashMap<>();
