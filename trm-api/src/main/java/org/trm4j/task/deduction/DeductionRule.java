@@ -9,18 +9,31 @@ import org.trm4j.recursion.spi.PolicyArguments;
  * not keep, except in given cells. Then, if nothing is wrong and a cell is still open, one open
  * cell takes one of its values.
  *
+ * <p>{@code quiet} and {@code abandon} are ours. A network that looks at a puzzle for longer before it
+ * guesses guesses better; and in training most states of hard puzzles would be lost ones, of which
+ * there is little to learn.
+ *
  * @param eliminateBelow values whose probability to stay is less go
  * @param conflictAbove a probability of contradiction of more ends the attempt
  * @param temperature of the softmax that a decision draws from
  * @param confidence the chance of an open cell to be the one that is decided is proportional to the
  *     probability of its likeliest value to this power: 0 for equal chances, a large number for the
  *     surest cell
+ * @param quiet a cell is decided after this many steps in a row that eliminated nothing; 0 decides
+ *     one after every step
+ * @param abandon in training, the chance at each step that an attempt whose state has lost the
+ *     answer ends although the model has not noticed
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public record DeductionRule(
-    double eliminateBelow, double conflictAbove, double temperature, double confidence) {
+    double eliminateBelow,
+    double conflictAbove,
+    double temperature,
+    double confidence,
+    int quiet,
+    double abandon) {
   /** The published thresholds and draws. */
-  public static final DeductionRule PUBLISHED = new DeductionRule(0.1, 0.5, 1.5, 0);
+  public static final DeductionRule PUBLISHED = new DeductionRule(0.1, 0.5, 1.5, 0, 0, 0);
 
   /** Checks the numbers. */
   public DeductionRule {
@@ -36,6 +49,14 @@ public record DeductionRule(
           "deduction: confidence is %s, expected a finite number of 0 or more"
               .formatted(confidence));
     }
+    if (quiet < 0) {
+      throw new IllegalArgumentException(
+          "deduction: quiet is %s, expected a number of steps, 0 or more".formatted(quiet));
+    }
+    if (!(abandon >= 0 && abandon <= 1)) {
+      throw new IllegalArgumentException(
+          "deduction: abandon is %s, expected a chance from 0 to 1".formatted(abandon));
+    }
   }
 
   /** Returns policy arguments with those of this rule beside them. */
@@ -44,7 +65,9 @@ public record DeductionRule(
         .and("eliminateBelow", eliminateBelow)
         .and("conflictAbove", conflictAbove)
         .and("temperature", temperature)
-        .and("confidence", confidence);
+        .and("confidence", confidence)
+        .and("quiet", quiet)
+        .and("abandon", abandon);
   }
 
   /** Returns the rule that arguments like those of {@link #beside} ask for. */
@@ -53,7 +76,9 @@ public record DeductionRule(
         arguments.number("eliminateBelow"),
         arguments.number("conflictAbove"),
         arguments.number("temperature"),
-        arguments.number("confidence"));
+        arguments.number("confidence"),
+        arguments.get("quiet"),
+        arguments.number("abandon"));
   }
 
   private static void between(String name, double value) {

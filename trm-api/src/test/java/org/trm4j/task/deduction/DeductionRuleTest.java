@@ -50,11 +50,19 @@ class DeductionRuleTest {
                 "temperature",
                 1.5,
                 "confidence",
+                0.0,
+                "quiet",
+                0,
+                "abandon",
                 0.0));
     assertThatThrownBy(() -> policy.task(defaults.and("eliminateBelow", 1.0), CONFIG))
         .hasMessage("deduction: eliminateBelow is 1.0, expected more than 0 and less than 1");
     assertThatThrownBy(() -> policy.task(defaults.and("confidence", Double.NaN), CONFIG))
         .hasMessage("deduction: confidence is NaN, expected a finite number of 0 or more");
+    assertThatThrownBy(() -> policy.task(defaults.and("quiet", -1), CONFIG))
+        .hasMessage("deduction: quiet is -1, expected a number of steps, 0 or more");
+    assertThatThrownBy(() -> policy.task(defaults.and("abandon", Double.NaN), CONFIG))
+        .hasMessage("deduction: abandon is NaN, expected a chance from 0 to 1");
   }
 
   /** Four open cells whose likeliest of two values has the probabilities 0.5, 0.6, 0.9 and 0.8. */
@@ -77,7 +85,7 @@ class DeductionRuleTest {
     int draws = 20_000;
     int[] counts = new int[SURE.length];
     int[] seconds = new int[SURE.length];
-    DeductionRule rule = new DeductionRule(0.1, 0.5, 1, confidence);
+    DeductionRule rule = new DeductionRule(0.1, 0.5, 1, confidence, 0, 0);
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < draws; i++) {
       DeductionRule.Result result =
