@@ -1,9 +1,11 @@
 package org.trm4j.checkpoint.model;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.DatasetProvider;
@@ -69,6 +71,65 @@ public record ModelDescription(
                   made.vocabSize()));
     }
     return Optional.of(made);
+  }
+
+  /**
+   * Returns whether the parameters say nothing of the number of cells, so that the model runs on
+   * grids of every size: a convolution's do not, unless it learned positions.
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public boolean fitsEveryGrid() {
+    return config.mixer() == ModelConfig.Mixer.CONVOLUTION
+        && config.positions() != ModelConfig.Positions.LEARNED;
+  }
+
+  /**
+   * Describes the model on a grid of another size.
+   *
+   * @param other a domain of the same data set and the same tokens
+   * @throws CheckpointException where the parameters are those of one size, or the tokens differ
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public ModelDescription onGrid(PuzzleDomain other) {
+    if (!fitsEveryGrid()) {
+      throw new CheckpointException(
+          "model: mixer %s and positions %s belong to %s cells, expected a CONVOLUTION without learned positions to run on another grid"
+              .formatted(config.mixer(), config.positions(), config.seqLen()));
+    }
+    if (!domain.equals(other.id()) || !tokens().equals(tokens(other))) {
+      throw new CheckpointException(
+          "model: has tokens %s of %s, expected the same on another grid, found %s of %s"
+              .formatted(tokens(), domain, tokens(other), other.id()));
+    }
+    return new ModelDescription(
+        configOn(other),
+        policy,
+        policyArguments,
+        domain,
+        other.options(),
+        stored);
+  }
+
+  private ModelConfig configOn(PuzzleDomain other) {
+    return ModelConfig.builder()
+        .hidden(config.hiddenSize(), config.numHeads())
+        .expansion(config.expansion())
+        .tokens(other.seqLen(), other.vocabSize())
+        .puzzleEmbedding(
+            config.puzzleEmbDim(), config.puzzleEmbLen(), config.numPuzzleIdentifiers())
+        .mixer(config.mixer(), config.positions())
+        .rotaryBase(config.rotaryBase())
+        .rmsNormEpsilon(config.rmsNormEpsilon())
+        .grid(other.codec().grid().columns(), config.kernelSize())
+        .build();
+  }
+
+  private List<String> tokens() {
+    return puzzleDomain().map(ModelDescription::tokens).orElse(List.of());
+  }
+
+  private static List<String> tokens(PuzzleDomain domain) {
+    return IntStream.range(0, domain.vocabSize()).mapToObj(domain.codec()::symbol).toList();
   }
 
   /** Describes a model whose task the policy makes. */

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.trm4j.checkpoint.CheckpointException;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.model.ParameterSet;
 
 /**
@@ -19,5 +21,17 @@ public record SavedModel(
   /** Copies the metadata. */
   public SavedModel {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /**
+   * Returns the same parameters for a grid of another size.
+   *
+   * @param other a domain of the same data set and the same tokens
+   * @throws CheckpointException where the parameters are those of one size, or the tokens differ
+   * @see ModelDescription#fitsEveryGrid
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public SavedModel onGrid(PuzzleDomain other) {
+    return new SavedModel(description.onGrid(other), parameters, metadata);
   }
 }

@@ -109,9 +109,10 @@ public final class CurveCommand implements Runnable {
           "curve: seeds %s, attempts %s, expected at least one of each".formatted(seeds, attempts));
     }
     PrintWriter err = spec.commandLine().getErr();
-    SavedModel saved = evaluated.read(err);
+    SavedModel trained = evaluated.read(err);
     try (StopCheck stop = new StopCheck(err);
-        Dataset dataset = evaluated.open(saved.description())) {
+        Dataset dataset = evaluated.open(trained.description())) {
+      SavedModel saved = evaluated.fit(trained, dataset, err);
       ExampleSource source;
       List<CurvePoint> points;
       String device;

@@ -5,6 +5,7 @@ import org.apiguardian.api.API;
 import org.trm4j.checkpoint.model.ModelDescription;
 import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.cli.data.SplitMixin;
+import org.trm4j.cli.terminal.Printable;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.frontend.DataText;
 import org.trm4j.plugin.DatasetLocation;
@@ -81,6 +82,26 @@ public final class EvaluatedMixin {
   /** Opens the data as the model reads them. */
   public Dataset open(ModelDescription description) {
     return EvaluationData.open(location(), description);
+  }
+
+  /**
+   * Returns the model on the grid of the data, where its parameters fit every grid.
+   *
+   * @param err where it says so
+   */
+  public SavedModel fit(SavedModel saved, Dataset dataset, PrintWriter err) {
+    SavedModel fit = EvaluationData.fit(saved, dataset);
+    if (fit != saved) {
+      err.println(
+          Printable.line(
+              "model: trained on %s %s, runs on %s: a convolution fits every grid"
+                  .formatted(
+                      saved.description().domain(),
+                      saved.description().domainOptions(),
+                      fit.description().domainOptions())));
+      err.flush();
+    }
+    return fit;
   }
 
   /** Returns the name of the split that is meant. */

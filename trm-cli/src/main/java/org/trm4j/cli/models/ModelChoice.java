@@ -14,6 +14,7 @@ import org.trm4j.Trm;
 import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.checkpoint.model.ModelFiles;
 import org.trm4j.checkpoint.model.SavedModel;
+import org.trm4j.cli.terminal.OptionValue;
 import org.trm4j.cli.terminal.Printable;
 import org.trm4j.dataset.spi.DatasetProvider;
 import org.trm4j.dataset.spi.InvalidPuzzleException;
@@ -85,6 +86,22 @@ public final class ModelChoice {
       err.flush();
     }
     return model;
+  }
+
+  /**
+   * Returns a model on a grid of another size.
+   *
+   * @param options of the domain, such as {@code size=12}
+   */
+  public static SavedModel onGrid(SavedModel model, Map<String, String> options) {
+    String id = model.description().domain();
+    DatasetProvider dataset = Trm.standard().plugins().datasets().usable().get(id);
+    if (dataset == null) {
+      throw new CheckpointException(
+          "--grid: the model's puzzles are '%s', expected a data set that is installed"
+              .formatted(id));
+    }
+    return OptionValue.of("--grid", () -> model.onGrid(dataset.domain(options)));
   }
 
   private static String exact(String share) {

@@ -112,7 +112,9 @@ public final class EvalCommand implements Runnable {
             .withAttempts(attempts.of(choice, saved.description()));
     DatasetLocation location = evaluated.location();
     try (Dataset dataset = EvaluationData.open(location, saved.description());
-        TrmModel trm = TrmModel.open(saved, backend.options())) {
+        TrmModel trm =
+            TrmModel.open(
+                evaluated.fit(saved, dataset, spec.commandLine().getErr()), backend.options())) {
       ModelFit fit = trm.fit(dataset);
       Failures.notes(spec.commandLine().getErr(), fit.notes());
       String name = evaluated.split(dataset);

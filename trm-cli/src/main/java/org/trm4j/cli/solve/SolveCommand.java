@@ -77,6 +77,13 @@ public final class SolveCommand implements Callable<Integer> {
       description = {ModelChoice.HELP, "Default: the one in the box that fits the puzzle."})
   private @Nullable String model;
 
+  @Option(
+      names = "--grid",
+      paramLabel = "KEY=VALUE",
+      description =
+          "The size of the puzzle, such as size=12, where that of the model is another: a convolution takes every grid. With --model.")
+  private Map<String, String> grid = Map.of();
+
   @ArgGroup(multiplicity = "1")
   private Source source;
 
@@ -196,7 +203,12 @@ public final class SolveCommand implements Callable<Integer> {
     String named = model;
     if (named != null) {
       SavedModel read = ModelChoice.read(named, spec.commandLine().getErr());
-      return new ModelChoice.Chosen(named, read, List.of());
+      return new ModelChoice.Chosen(
+          named, grid.isEmpty() ? read : ModelChoice.onGrid(read, grid), List.of());
+    }
+    if (!grid.isEmpty()) {
+      throw new IllegalArgumentException(
+          "solve: --grid needs --model, one with the mixer CONVOLUTION such as maze-15");
     }
     String puzzle = source.puzzle();
     if (puzzle != null) {

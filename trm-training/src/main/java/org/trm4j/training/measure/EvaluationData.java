@@ -5,8 +5,10 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.trm4j.Trm;
 import org.trm4j.checkpoint.model.ModelDescription;
+import org.trm4j.checkpoint.model.SavedModel;
 import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetProvider;
+import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.plugin.DatasetLocation;
 
 /** Opens data for a model. */
@@ -32,6 +34,20 @@ public final class EvaluationData {
     options.putAll(location.options());
     return Trm.standard()
         .dataset(new DatasetLocation(location.provider(), location.path(), options));
+  }
+
+  /**
+   * Returns the model on the grid of the data: itself, unless they are the same puzzles in another
+   * size and its parameters fit every grid.
+   */
+  public static SavedModel fit(SavedModel model, Dataset data) {
+    ModelDescription description = model.description();
+    PuzzleDomain domain = data.domain();
+    return description.fitsEveryGrid()
+            && description.domain().equals(domain.id())
+            && !description.domainOptions().equals(domain.options())
+        ? model.onGrid(domain)
+        : model;
   }
 
   /** Returns {@code test} if there is such a split, else the first one. */
