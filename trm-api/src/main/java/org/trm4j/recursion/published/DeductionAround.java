@@ -44,7 +44,8 @@ abstract class DeductionAround implements RecursionPolicyProvider {
 
   @Override
   public final PolicyArguments defaults() {
-    return DeductionRule.PUBLISHED.beside(plain.defaults());
+    return DeductionTask.Weights.PUBLISHED.beside(
+        DeductionRule.PUBLISHED.beside(plain.defaults()));
   }
 
   @Override
@@ -54,6 +55,10 @@ abstract class DeductionAround implements RecursionPolicyProvider {
 
   @Override
   public final TaskProgram task(PolicyArguments arguments, ModelConfig config) {
-    return DeductionTask.of(program(arguments), config, DeductionRule.of(arguments));
+    return DeductionTask.of(
+        program(arguments),
+        config,
+        DeductionRule.of(arguments),
+        DeductionTask.Weights.of(arguments));
   }
 }

@@ -41,7 +41,8 @@ public final class DeductionPolicy implements RecursionPolicyProvider {
 
   @Override
   public PolicyArguments defaults() {
-    return DeductionRule.PUBLISHED.beside(PolicyArguments.of("loops", 16).and("layers", 4));
+    return DeductionTask.Weights.PUBLISHED.beside(
+        DeductionRule.PUBLISHED.beside(PolicyArguments.of("loops", 16).and("layers", 4)));
   }
 
   @Override
@@ -57,6 +58,10 @@ public final class DeductionPolicy implements RecursionPolicyProvider {
 
   @Override
   public TaskProgram task(PolicyArguments arguments, ModelConfig config) {
-    return DeductionTask.of(program(arguments), config, DeductionRule.of(arguments));
+    return DeductionTask.of(
+        program(arguments),
+        config,
+        DeductionRule.of(arguments),
+        DeductionTask.Weights.of(arguments));
   }
 }

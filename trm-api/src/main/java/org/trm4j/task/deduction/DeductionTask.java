@@ -34,13 +34,15 @@ public final class DeductionTask {
    * has one ({@code puzzleEmbLen}), and from the mean over the cells where it has none.
    */
   public static TaskProgram of(RecursionProgram recursion, ModelConfig config) {
-    return of(recursion, config, DeductionRule.PUBLISHED);
+    return of(recursion, config, DeductionRule.PUBLISHED, Weights.PUBLISHED);
   }
 
   /**
-   * Returns the task with a rule between its steps; see {@link #of(RecursionProgram, ModelConfig)}.
+   * Returns the task with a rule between its steps and weights of its terms; see {@link
+   * #of(RecursionProgram, ModelConfig)}.
    */
-  public static TaskProgram of(RecursionProgram recursion, ModelConfig config, DeductionRule rule) {
+  public static TaskProgram of(
+      RecursionProgram recursion, ModelConfig config, DeductionRule rule, Weights weights) {
     int tokens = config.vocabSize();
     String answer = recursion.answer();
     Objective.Head.Rows rows =
@@ -53,7 +55,7 @@ public final class DeductionTask {
                 Objective.Head.cells(KEEP, tokens, answer),
                 Objective.Head.cells(VALUE, tokens, answer),
                 new Objective.Head(CONFLICT, rows, 1, answer, UNLIKELY)),
-            terms()),
+            terms(weights)),
         use(rule));
   }
 
@@ -71,8 +73,47 @@ public final class DeductionTask {
     return task.transition().map(use -> use.id().equals(DeductionProvider.ID)).orElse(false);
   }
 
+  /**
+   * What two of the terms weigh beside {@link #KEEP}, which weighs 1.
+   *
+   * @param value weight of {@link #VALUE}
+   * @param conflict weight of {@link #CONFLICT}
+   */
+  public record Weights(double value, double conflict) {
+    /** The published weights. */
+    public static final Weights PUBLISHED = new Weights(0.2, 0.1);
+
+    /** Checks the numbers. */
+    public Weights {
+      weight("valueWeight", value);
+      weight("conflictWeight", conflict);
+    }
+
+    private static void weight(String name, double weight) {
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "deduction: %s is %s, expected a finite number of more than 0"
+                .formatted(name, weight));
+      }
+    }
+
+    /** Returns policy arguments with these weights beside them. */
+    public PolicyArguments beside(PolicyArguments arguments) {
+      return arguments.and("valueWeight", value).and("conflictWeight", conflict);
+    }
+
+    /** Returns the weights that arguments like those of {@link #beside} ask for. */
+    public static Weights of(PolicyArguments arguments) {
+      return new Weights(arguments.number("valueWeight"), arguments.number("conflictWeight"));
+    }
+  }
+
   /** Returns the three terms with their published weights. */
   public static List<Objective.Term> terms() {
+    return terms(Weights.PUBLISHED);
+  }
+
+  private static List<Objective.Term> terms(Weights weights) {
     return List.of(
         new Objective.Term(
             KEEP,
@@ -90,7 +131,7 @@ public final class DeductionTask {
             new Objective.Term.Target.Given(VALUE),
             1,
             1,
-            0.2,
+            weights.value(),
             Objective.Term.Mean.BATCH),
         new Objective.Term(
             CONFLICT,
@@ -99,7 +140,7 @@ public final class DeductionTask {
             new Objective.Term.Target.Given(CONFLICT),
             1,
             1,
-            0.1,
+            weights.conflict(),
             Objective.Term.Mean.SEQUENCE));
   }
 }

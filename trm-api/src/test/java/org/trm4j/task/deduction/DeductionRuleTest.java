@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.trm4j.recursion.published.EqrDeductionPolicy;
 import org.trm4j.recursion.published.TrmDeductionPolicy;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
+import org.trm4j.task.Objective;
 import org.trm4j.task.TaskProgram.TransitionUse;
 
 /** The rule is an argument of every deduction policy, and part of the model. */
@@ -63,6 +65,22 @@ class DeductionRuleTest {
         .hasMessage("deduction: quiet is -1, expected a number of steps, 0 or more");
     assertThatThrownBy(() -> policy.task(defaults.and("abandon", Double.NaN), CONFIG))
         .hasMessage("deduction: abandon is NaN, expected a chance from 0 to 1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void weightsReachTheTerms(RecursionPolicyProvider policy) {
+    PolicyArguments defaults = policy.defaults();
+    assertThat(factors(policy, defaults)).containsExactly(1.0, 0.2, 0.1);
+    assertThat(factors(policy, defaults.and("valueWeight", 0.5).and("conflictWeight", 0.3)))
+        .containsExactly(1.0, 0.5, 0.3);
+    assertThatThrownBy(() -> policy.task(defaults.and("valueWeight", Double.NaN), CONFIG))
+        .hasMessage("deduction: valueWeight is NaN, expected a finite number of more than 0");
+  }
+
+  private static List<Double> factors(RecursionPolicyProvider policy, PolicyArguments arguments) {
+    Objective.Terms objective = (Objective.Terms) policy.task(arguments, CONFIG).objective();
+    return objective.terms().stream().map(Objective.Term::factor).toList();
   }
 
   /** Four open cells whose likeliest of two values has the probabilities 0.5, 0.6, 0.9 and 0.8. */

@@ -22,6 +22,7 @@ final class SudokuGenerator {
   private final Limits limits;
   private final SplittableRandom random;
   private final SudokuSearch search;
+  private final SudokuVicinity vicinity;
 
   /**
    * What is generated.
@@ -30,11 +31,12 @@ final class SudokuGenerator {
    * @param maxGivens most cells given
    * @param minRating lowest difficulty, {@link SudokuSolver#guesses}
    * @param maxRating highest difficulty
+   * @param minResistance lowest {@link SudokuResistance}; 0 for puzzles drawn at random
    */
-  record Limits(int minGivens, int maxGivens, int minRating, int maxRating) {}
+  record Limits(int minGivens, int maxGivens, int minRating, int maxRating, int minResistance) {}
 
   SudokuGenerator(SudokuShape shape, int minGivens, int maxGivens, long seed) {
-    this(shape, new Limits(minGivens, maxGivens, Integer.MIN_VALUE, Integer.MAX_VALUE), seed);
+    this(shape, new Limits(minGivens, maxGivens, Integer.MIN_VALUE, Integer.MAX_VALUE, 0), seed);
   }
 
   SudokuGenerator(SudokuShape shape, Limits limits, long seed) {
@@ -42,6 +44,7 @@ final class SudokuGenerator {
     this.limits = limits;
     this.random = new SplittableRandom(seed);
     this.search = new SudokuSearch(shape);
+    this.vicinity = new SudokuVicinity(shape, limits.minResistance(), this::draw, random);
   }
 
   SplitBySymmetry.Splits generate(int train, int test) {
@@ -70,7 +73,7 @@ final class SudokuGenerator {
 
   private Example next() {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
-      Example puzzle = draw();
+      Example puzzle = limits.minResistance() > 0 ? vicinity.next() : draw();
       if (limits.minRating() == Integer.MIN_VALUE && limits.maxRating() == Integer.MAX_VALUE) {
         return puzzle;
       }

@@ -34,7 +34,13 @@ public final class SudokuProvider implements DatasetProvider {
                       "minGivens", "", "fewest cells given; by size 4, 8, 22, 150 unless set"),
                   new DatasetProvider.Option(
                       "maxGivens", "", "most cells given; by size 8, 16, 30, 180 unless set")),
-              Ratings.OPTIONS.stream())
+              Stream.concat(
+                  Ratings.OPTIONS.stream(),
+                  Stream.of(
+                      new DatasetProvider.Option(
+                          "minResistance",
+                          "0",
+                          "candidates left after each was assumed once; Sudoku-Extreme has 196, random puzzles 0"))))
           .toList();
 
   /** Called by the service loader. */
@@ -102,8 +108,17 @@ public final class SudokuProvider implements DatasetProvider {
     Ratings ratings = Ratings.of(read);
     long seed = read.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     SudokuGenerator.Limits limits =
-        new SudokuGenerator.Limits(min, max, ratings.min(), ratings.max());
+        new SudokuGenerator.Limits(
+            min,
+            max,
+            ratings.min(),
+            ratings.max(),
+            (int) read.integer("minResistance", 0, (long) shape.cells() * shape.size()));
     boolean endless = read.endless("train");
+    if (endless && limits.minResistance() > 0) {
+      throw new DatasetException(
+          "data set sudoku: option minResistance is for a number of puzzles, and train is endless: write them once with trm data generate");
+    }
     Map<String, List<Example>> splits =
         new SudokuGenerator(shape, limits, seed)
             .generate(

@@ -30,7 +30,9 @@ final class SudokuSearch {
    */
   boolean solvableWithout(int[] tokens, int cell, int token) {
     start(1, Long.MAX_VALUE);
-    return givens(tokens) && remove(candidates[0], cell, bit(token)) && search(0);
+    return givens(tokens, candidates[0])
+        && remove(candidates[0], cell, bit(token))
+        && search(0);
   }
 
   /**
@@ -39,7 +41,7 @@ final class SudokuSearch {
    */
   int count(int[] tokens, int most, long bound) {
     start(most, bound);
-    if (givens(tokens)) {
+    if (givens(tokens, candidates[0])) {
       search(0);
     }
     return trialsLeft < 0 && found < most ? SudokuSolutions.UNKNOWN : found;
@@ -56,8 +58,8 @@ final class SudokuSearch {
     this.trialsLeft = bound;
   }
 
-  private boolean givens(int[] tokens) {
-    int[] now = candidates[0];
+  /** Writes the candidates that the givens leave; returns whether every cell has some. */
+  boolean givens(int[] tokens, int[] now) {
     Arrays.fill(now, all);
     for (int i = 0; i < now.length; i++) {
       if (tokens[i] > SudokuShape.BLANK && !given(now, i, bit(tokens[i]))) {
@@ -108,7 +110,7 @@ final class SudokuSearch {
   }
 
   /** Fills digits that have one place in a unit, until none is left. */
-  private boolean fillSinglePlaces(int[] now) {
+  boolean fillSinglePlaces(int[] now) {
     boolean changed = true;
     while (changed) {
       changed = false;
@@ -127,8 +129,11 @@ final class SudokuSearch {
           int only = now[unit[i]] & single;
           if (only != 0) {
             single &= ~only;
+            if (Integer.bitCount(only) > 1) {
+              return false;
+            }
             if (now[unit[i]] != only) {
-              if (Integer.bitCount(only) > 1 || !place(now, unit[i], only)) {
+              if (!place(now, unit[i], only)) {
                 return false;
               }
               changed = true;
@@ -148,7 +153,7 @@ final class SudokuSearch {
     return now[cell] == bit || place(now, cell, bit);
   }
 
-  private boolean place(int[] now, int cell, int bit) {
+  boolean place(int[] now, int cell, int bit) {
     now[cell] = bit;
     for (int peer : units.peers[cell]) {
       if ((now[peer] & bit) != 0 && !remove(now, peer, bit)) {
@@ -158,7 +163,7 @@ final class SudokuSearch {
     return true;
   }
 
-  private boolean remove(int[] now, int cell, int bit) {
+  boolean remove(int[] now, int cell, int bit) {
     int left = now[cell] & ~bit;
     if (left == now[cell]) {
       return true;

@@ -1,0 +1,121 @@
+package org.trm4j.datasets.sudoku;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.trm4j.dataset.spi.DatasetException;
+import org.trm4j.dataset.spi.Example;
+
+/**
+ * Finds puzzles of a high {@link SudokuResistance}, which drawing at random hardly ever does, near
+ * others: a population of minimal puzzles changes by single givens, and a change that costs
+ * resistance is seldom kept (simulated annealing). Each neighbour that resists enough is a puzzle.
+ */
+final class SudokuVicinity {
+  private static final int POPULATION = 64;
+  private static final int TRIES = 3_000_000;
+
+  /** After so many neighbours a weak puzzle gives its place to a strong one. */
+  private static final int COMPARISON = 300;
+
+  private static final int ADVANTAGE = 10;
+  private static final double TEMPERATURE = 5;
+
+  private final SudokuShape shape;
+  private final int least;
+  private final Supplier<Example> start;
+  private final RandomGenerator random;
+  private final SudokuSearch search;
+  private final SudokuResistance resistance;
+  private final Example[] population = new Example[POPULATION];
+  private final int[] strength = new int[POPULATION];
+
+  /**
+   * Prepares a search.
+   *
+   * @param least resistance of the puzzles
+   * @param start draws a puzzle to begin with
+   */
+  SudokuVicinity(
+      SudokuShape shape, int least, Supplier<Example> start, RandomGenerator random) {
+    this.shape = shape;
+    this.least = least;
+    this.start = start;
+    this.random = random;
+    this.search = new SudokuSearch(shape);
+    this.resistance = new SudokuResistance(shape);
+  }
+
+  /** Returns a puzzle that resists enough. */
+  Example next() {
+    if (population[0] == null) {
+      Arrays.setAll(population, i -> start.get());
+      Arrays.setAll(strength, i -> resistance.of(population[i].tokens()));
+    }
+    for (int tries = 1; tries <= TRIES; tries++) {
+      int place = random.nextInt(POPULATION);
+      Example found = neighbour(population[place]);
+      int strong = resistance.of(found.tokens());
+      boolean other = !Arrays.equals(found.tokens(), population[place].tokens());
+      if (strong >= strength[place] + TEMPERATURE * Math.log(1 - random.nextDouble())) {
+        population[place] = found;
+        strength[place] = strong;
+      }
+      if (tries % COMPARISON == 0) {
+        compare(random.nextInt(POPULATION), random.nextInt(POPULATION));
+      }
+      if (other && strong >= least) {
+        return found;
+      }
+    }
+    throw new DatasetException(
+        "sudoku: none of %s puzzles of size %s has a resistance of %s or more; ask for a lower minResistance"
+            .formatted(TRIES, shape.size(), least));
+  }
+
+  private void compare(int one, int other) {
+    if (strength[one] + ADVANTAGE < strength[other]) {
+      population[one] = population[other];
+      strength[one] = strength[other];
+    }
+  }
+
+  /**
+   * Takes one or two givens away, mostly one; gives others until one solution is left, four times in
+   * five the same one; and takes away what is not needed.
+   */
+  private Example neighbour(Example from) {
+    int kind = random.nextInt(5);
+    int[] puzzle = from.tokens().clone();
+    int away = kind == 1 ? 2 : 1;
+    for (int cell : SudokuSymmetries.permutation(puzzle.length, random)) {
+      if (away > 0 && puzzle[cell] > SudokuShape.BLANK) {
+        puzzle[cell] = SudokuShape.BLANK;
+        away--;
+      }
+    }
+    int[] solution = kind == 0 ? solution(puzzle) : from.labels();
+    for (int cell : SudokuSymmetries.permutation(puzzle.length, random)) {
+      if (puzzle[cell] == SudokuShape.BLANK
+          && search.solvableWithout(puzzle, cell, solution[cell])) {
+        puzzle[cell] = solution[cell];
+      }
+    }
+    for (int cell : SudokuSymmetries.permutation(puzzle.length, random)) {
+      if (puzzle[cell] > SudokuShape.BLANK) {
+        puzzle[cell] = SudokuShape.BLANK;
+        if (search.solvableWithout(puzzle, cell, solution[cell])) {
+          puzzle[cell] = solution[cell];
+        }
+      }
+    }
+    return new Example(puzzle, solution, 0);
+  }
+
+  private int[] solution(int[] puzzle) {
+    SudokuSolver solver = new SudokuSolver(shape, puzzle, random);
+    solver.count(1);
+    return Objects.requireNonNull(solver.solution());
+  }
+}
