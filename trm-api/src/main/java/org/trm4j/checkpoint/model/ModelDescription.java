@@ -102,12 +102,7 @@ public record ModelDescription(
               .formatted(tokens(), domain, tokens(other), other.id()));
     }
     return new ModelDescription(
-        configOn(other),
-        policy,
-        policyArguments,
-        domain,
-        other.options(),
-        stored);
+        configOn(other), policy, policyArguments, domain, other.options(), stored);
   }
 
   private ModelConfig configOn(PuzzleDomain other) {

@@ -44,8 +44,7 @@ abstract class DeductionAround implements RecursionPolicyProvider {
 
   @Override
   public final PolicyArguments defaults() {
-    return DeductionTask.Weights.PUBLISHED.beside(
-        DeductionRule.PUBLISHED.beside(plain.defaults()));
+    return DeductionTask.Weights.PUBLISHED.beside(DeductionRule.PUBLISHED.beside(plain.defaults()));
   }
 
   @Override

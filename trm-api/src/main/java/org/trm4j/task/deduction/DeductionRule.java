@@ -9,9 +9,9 @@ import org.trm4j.recursion.spi.PolicyArguments;
  * not keep, except in given cells. Then, if nothing is wrong and a cell is still open, one open
  * cell takes one of its values.
  *
- * <p>{@code quiet} and {@code abandon} are ours. A network that looks at a puzzle for longer before it
- * guesses guesses better; and in training most states of hard puzzles would be lost ones, of which
- * there is little to learn.
+ * <p>{@code quiet} and {@code abandon} are ours. A network that looks at a puzzle for longer before
+ * it guesses guesses better; and in training most states of hard puzzles would be lost ones, of
+ * which there is little to learn.
  *
  * @param eliminateBelow values whose probability to stay is less go
  * @param conflictAbove a probability of contradiction of more ends the attempt

@@ -92,8 +92,7 @@ public final class DeductionTask {
     private static void weight(String name, double weight) {
       if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
-            "deduction: %s is %s, expected a finite number of more than 0"
-                .formatted(name, weight));
+            "deduction: %s is %s, expected a finite number of more than 0".formatted(name, weight));
       }
     }
 

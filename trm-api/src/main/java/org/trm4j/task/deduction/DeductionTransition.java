@@ -105,8 +105,7 @@ final class DeductionTransition implements Transition {
     boolean same = Arrays.equals(state, result.eliminated());
     float quiet = same ? before[state.length] + 1 : 0;
     boolean decides = quiet >= rule.quiet();
-    float[] memory =
-        Arrays.copyOf(decides ? result.decided() : result.eliminated(), before.length);
+    float[] memory = Arrays.copyOf(decides ? result.decided() : result.eliminated(), before.length);
     memory[state.length] = decides ? 0 : quiet;
     return memory;
   }

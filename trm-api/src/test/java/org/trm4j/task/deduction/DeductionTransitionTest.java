@@ -14,7 +14,9 @@ import org.trm4j.dataset.spi.PuzzleCodec;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.task.spi.Transition;
 
-/** What deduction does between steps besides the rule itself: it waits, and in training gives up. */
+/**
+ * What deduction does between steps besides the rule itself: it waits, and in training gives up.
+ */
 class DeductionTransitionTest {
   private static final int WIDTH = 3;
   private static final int[] QUESTION = {0, 0, 0, 0};
@@ -100,7 +102,10 @@ class DeductionTransitionTest {
   }
 
   private static float[] next(
-      Transition transition, float[] memory, Transition.Outputs outputs, Transition.Episode puzzle) {
+      Transition transition,
+      float[] memory,
+      Transition.Outputs outputs,
+      Transition.Episode puzzle) {
     Transition.Outcome outcome = transition.next(memory, outputs, puzzle);
     assertThat(outcome).isInstanceOf(Transition.Outcome.Continue.class);
     float[] after = ((Transition.Outcome.Continue) outcome).memory();

@@ -30,9 +30,7 @@ final class SudokuSearch {
    */
   boolean solvableWithout(int[] tokens, int cell, int token) {
     start(1, Long.MAX_VALUE);
-    return givens(tokens, candidates[0])
-        && remove(candidates[0], cell, bit(token))
-        && search(0);
+    return givens(tokens, candidates[0]) && remove(candidates[0], cell, bit(token)) && search(0);
   }
 
   /**

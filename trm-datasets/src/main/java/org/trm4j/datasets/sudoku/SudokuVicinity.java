@@ -37,8 +37,7 @@ final class SudokuVicinity {
    * @param least resistance of the puzzles
    * @param start draws a puzzle to begin with
    */
-  SudokuVicinity(
-      SudokuShape shape, int least, Supplier<Example> start, RandomGenerator random) {
+  SudokuVicinity(SudokuShape shape, int least, Supplier<Example> start, RandomGenerator random) {
     this.shape = shape;
     this.least = least;
     this.start = start;
@@ -82,8 +81,8 @@ final class SudokuVicinity {
   }
 
   /**
-   * Takes one or two givens away, mostly one; gives others until one solution is left, four times in
-   * five the same one; and takes away what is not needed.
+   * Takes one or two givens away, mostly one; gives others until one solution is left, four times
+   * in five the same one; and takes away what is not needed.
    */
   private Example neighbour(Example from) {
     int kind = random.nextInt(5);
