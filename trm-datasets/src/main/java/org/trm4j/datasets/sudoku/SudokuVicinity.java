@@ -10,16 +10,17 @@ import org.trm4j.dataset.spi.Example;
 /**
  * Finds puzzles of a high {@link SudokuResistance}, which drawing at random hardly ever does, near
  * others: a population of minimal puzzles changes by single givens, and a change that costs
- * resistance is seldom kept (simulated annealing). Each neighbour that resists enough is a puzzle.
+ * resistance is seldom kept (simulated annealing). Each neighbour that resists enough is a puzzle,
+ * until a line has given so many that a new one begins: a network that trained on the descendants of
+ * a few puzzles learned those.
  */
 final class SudokuVicinity {
   private static final int POPULATION = 64;
   private static final int TRIES = 3_000_000;
 
-  /** After so many neighbours a weak puzzle gives its place to a strong one. */
-  private static final int COMPARISON = 300;
+  /** Puzzles of one line. */
+  private static final int MOST_OF_A_LINE = 10;
 
-  private static final int ADVANTAGE = 10;
   private static final double TEMPERATURE = 5;
 
   private final SudokuShape shape;
@@ -30,6 +31,7 @@ final class SudokuVicinity {
   private final SudokuResistance resistance;
   private final Example[] population = new Example[POPULATION];
   private final int[] strength = new int[POPULATION];
+  private final int[] given = new int[POPULATION];
 
   /**
    * Prepares a search.
@@ -49,8 +51,9 @@ final class SudokuVicinity {
   /** Returns a puzzle that resists enough. */
   Example next() {
     if (population[0] == null) {
-      Arrays.setAll(population, i -> start.get());
-      Arrays.setAll(strength, i -> resistance.of(population[i].tokens()));
+      for (int place = 0; place < POPULATION; place++) {
+        begin(place);
+      }
     }
     for (int tries = 1; tries <= TRIES; tries++) {
       int place = random.nextInt(POPULATION);
@@ -61,10 +64,10 @@ final class SudokuVicinity {
         population[place] = found;
         strength[place] = strong;
       }
-      if (tries % COMPARISON == 0) {
-        compare(random.nextInt(POPULATION), random.nextInt(POPULATION));
-      }
       if (other && strong >= least) {
+        if (++given[place] == MOST_OF_A_LINE) {
+          begin(place);
+        }
         return found;
       }
     }
@@ -73,11 +76,10 @@ final class SudokuVicinity {
             .formatted(TRIES, shape.size(), least));
   }
 
-  private void compare(int one, int other) {
-    if (strength[one] + ADVANTAGE < strength[other]) {
-      population[one] = population[other];
-      strength[one] = strength[other];
-    }
+  private void begin(int place) {
+    population[place] = start.get();
+    strength[place] = resistance.of(population[place].tokens());
+    given[place] = 0;
   }
 
   /**
