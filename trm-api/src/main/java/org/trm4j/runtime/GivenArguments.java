@@ -13,7 +13,8 @@ final class GivenArguments {
 
   /**
    * Returns all arguments: those given, and the defaults of the others. An unknown one, a count
-   * below 1 or above 1,000 and a number that is not finite are refused.
+   * below 1 (below 0 where that is the default) or above 1,000 and a number that is not finite are
+   * refused.
    *
    * @param plugin for messages, such as {@code recursion policy trm}
    */
@@ -28,20 +29,20 @@ final class GivenArguments {
       }
       String where = "%s: argument %s".formatted(plugin, entry.getKey());
       all =
-          all.values().get(entry.getKey()) instanceof Integer
-              ? all.and(entry.getKey(), count(where, entry.getValue()))
+          defaults.values().get(entry.getKey()) instanceof Integer otherwise
+              ? all.and(entry.getKey(), count(where, entry.getValue(), Math.min(1, otherwise)))
               : all.and(entry.getKey(), finite(where, entry.getValue()));
     }
     return all;
   }
 
-  private static int count(String where, Number value) {
+  private static int count(String where, Number value, int least) {
     double number = value.doubleValue();
     if (number != Math.rint(number)) {
       throw new PluginException("%s is %s, expected a whole number".formatted(where, value));
     }
-    if (number < 1) {
-      throw new PluginException("%s is %s, expected at least 1".formatted(where, value));
+    if (number < least) {
+      throw new PluginException("%s is %s, expected at least %s".formatted(where, value, least));
     }
     if (number > MOST) {
       throw new PluginException("%s is %s, expected at most %s".formatted(where, value, MOST));

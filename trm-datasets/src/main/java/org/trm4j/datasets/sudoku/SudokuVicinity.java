@@ -11,8 +11,8 @@ import org.trm4j.dataset.spi.Example;
  * Finds puzzles of a high {@link SudokuResistance}, which drawing at random hardly ever does, near
  * others: a population of minimal puzzles changes by single givens, and a change that costs
  * resistance is seldom kept (simulated annealing). Each neighbour that resists enough is a puzzle,
- * until a line has given so many that a new one begins: a network that trained on the descendants of
- * a few puzzles learned those.
+ * until a line has given so many that a new one begins: a network that trained on the descendants
+ * of a few puzzles learned those.
  */
 final class SudokuVicinity {
   private static final int POPULATION = 64;
@@ -72,7 +72,7 @@ final class SudokuVicinity {
       }
     }
     throw new DatasetException(
-        "sudoku: none of %s puzzles of size %s has a resistance of %s or more; ask for a lower minResistance"
+        "sudoku: none of %s puzzles of size %s has a resistance of %s or more, which minResistance asks for"
             .formatted(TRIES, shape.size(), least));
   }
 

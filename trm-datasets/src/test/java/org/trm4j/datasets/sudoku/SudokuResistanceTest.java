@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trm4j.dataset.spi.Dataset;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 
@@ -72,6 +73,11 @@ class SudokuResistanceTest {
         .isInstanceOf(DatasetException.class)
         .hasMessage(
             "data set sudoku: option minResistance is for a number of puzzles, and train is endless: write them once with trm data generate");
+    // What trm data generate does.
+    Map<String, String> some = Map.of("train", "2", "test", "0", "minResistance", "9");
+    try (Dataset dataset = new SudokuProvider().generate(some)) {
+      assertThat(dataset.split("train").size()).isEqualTo(2);
+    }
   }
 
   /** The definition, word by word, with sets. */
