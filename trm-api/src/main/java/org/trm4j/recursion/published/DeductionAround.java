@@ -5,7 +5,6 @@ import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.deduction.DeductionRule;
 import org.trm4j.task.deduction.DeductionTask;
 
 /**
@@ -44,7 +43,7 @@ abstract class DeductionAround implements RecursionPolicyProvider {
 
   @Override
   public final PolicyArguments defaults() {
-    return DeductionTask.Weights.PUBLISHED.beside(DeductionRule.PUBLISHED.beside(plain.defaults()));
+    return DeductionTask.arguments(plain.defaults());
   }
 
   @Override
@@ -54,10 +53,6 @@ abstract class DeductionAround implements RecursionPolicyProvider {
 
   @Override
   public final TaskProgram task(PolicyArguments arguments, ModelConfig config) {
-    return DeductionTask.of(
-        program(arguments),
-        config,
-        DeductionRule.of(arguments),
-        DeductionTask.Weights.of(arguments));
+    return DeductionTask.of(program(arguments), config, arguments);
   }
 }

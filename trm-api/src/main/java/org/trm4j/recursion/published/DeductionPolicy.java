@@ -11,7 +11,6 @@ import org.trm4j.recursion.RecursionProgram;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.recursion.spi.RecursionPolicyProvider;
 import org.trm4j.task.TaskProgram;
-import org.trm4j.task.deduction.DeductionRule;
 import org.trm4j.task.deduction.DeductionTask;
 
 /**
@@ -41,8 +40,7 @@ public final class DeductionPolicy implements RecursionPolicyProvider {
 
   @Override
   public PolicyArguments defaults() {
-    return DeductionTask.Weights.PUBLISHED.beside(
-        DeductionRule.PUBLISHED.beside(PolicyArguments.of("loops", 16).and("layers", 4)));
+    return DeductionTask.arguments(PolicyArguments.of("loops", 16).and("layers", 4));
   }
 
   @Override
@@ -58,10 +56,6 @@ public final class DeductionPolicy implements RecursionPolicyProvider {
 
   @Override
   public TaskProgram task(PolicyArguments arguments, ModelConfig config) {
-    return DeductionTask.of(
-        program(arguments),
-        config,
-        DeductionRule.of(arguments),
-        DeductionTask.Weights.of(arguments));
+    return DeductionTask.of(program(arguments), config, arguments);
   }
 }

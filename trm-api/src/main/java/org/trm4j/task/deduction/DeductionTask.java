@@ -37,11 +37,21 @@ public final class DeductionTask {
     return of(recursion, config, DeductionRule.PUBLISHED, Weights.PUBLISHED);
   }
 
+  /** Returns the published arguments of rule and weights beside those of a recursion. */
+  public static PolicyArguments arguments(PolicyArguments recursion) {
+    return Weights.PUBLISHED.beside(DeductionRule.PUBLISHED.beside(recursion));
+  }
+
   /**
-   * Returns the task with a rule between its steps and weights of its terms; see {@link
-   * #of(RecursionProgram, ModelConfig)}.
+   * Returns the task with the rule between its steps and the weights of its terms that arguments
+   * like those of {@link #arguments} ask for; see {@link #of(RecursionProgram, ModelConfig)}.
    */
   public static TaskProgram of(
+      RecursionProgram recursion, ModelConfig config, PolicyArguments arguments) {
+    return of(recursion, config, DeductionRule.of(arguments), Weights.of(arguments));
+  }
+
+  private static TaskProgram of(
       RecursionProgram recursion, ModelConfig config, DeductionRule rule, Weights weights) {
     int tokens = config.vocabSize();
     String answer = recursion.answer();
@@ -79,12 +89,12 @@ public final class DeductionTask {
    * @param value weight of {@link #VALUE}
    * @param conflict weight of {@link #CONFLICT}
    */
-  public record Weights(double value, double conflict) {
+  private record Weights(double value, double conflict) {
     /** The published weights. */
-    public static final Weights PUBLISHED = new Weights(0.2, 0.1);
+    static final Weights PUBLISHED = new Weights(0.2, 0.1);
 
     /** Checks the numbers. */
-    public Weights {
+    Weights {
       weight("valueWeight", value);
       weight("conflictWeight", conflict);
     }
@@ -97,12 +107,12 @@ public final class DeductionTask {
     }
 
     /** Returns policy arguments with these weights beside them. */
-    public PolicyArguments beside(PolicyArguments arguments) {
+    PolicyArguments beside(PolicyArguments arguments) {
       return arguments.and("valueWeight", value).and("conflictWeight", conflict);
     }
 
     /** Returns the weights that arguments like those of {@link #beside} ask for. */
-    public static Weights of(PolicyArguments arguments) {
+    static Weights of(PolicyArguments arguments) {
       return new Weights(arguments.number("valueWeight"), arguments.number("conflictWeight"));
     }
   }

@@ -3,6 +3,7 @@ package org.trm4j.datasets.sudoku;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.trm4j.dataset.spi.DatasetException;
 import org.trm4j.dataset.spi.Example;
 import org.trm4j.datasets.EndlessDataset;
@@ -22,7 +23,7 @@ final class SudokuGenerator {
   private final Limits limits;
   private final SplittableRandom random;
   private final SudokuSearch search;
-  private final SudokuVicinity vicinity;
+  private final @Nullable SudokuVicinity vicinity;
 
   /**
    * What is generated.
@@ -44,7 +45,10 @@ final class SudokuGenerator {
     this.limits = limits;
     this.random = new SplittableRandom(seed);
     this.search = new SudokuSearch(shape);
-    this.vicinity = new SudokuVicinity(shape, limits.minResistance(), this::draw, random);
+    this.vicinity =
+        limits.minResistance() > 0
+            ? new SudokuVicinity(shape, limits.minResistance(), this::draw, random)
+            : null;
   }
 
   SplitBySymmetry.Splits generate(int train, int test) {
@@ -73,7 +77,7 @@ final class SudokuGenerator {
 
   private Example next() {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
-      Example puzzle = limits.minResistance() > 0 ? vicinity.next() : draw();
+      Example puzzle = vicinity == null ? draw() : vicinity.next();
       if (limits.minRating() == Integer.MIN_VALUE && limits.maxRating() == Integer.MAX_VALUE) {
         return puzzle;
       }
@@ -100,19 +104,8 @@ final class SudokuGenerator {
     filler.count(1);
     int[] solution = Objects.requireNonNull(filler.solution());
     int[] puzzle = solution.clone();
-    int givens = shape.cells();
     int target = random.nextInt(limits.minGivens(), limits.maxGivens() + 1);
-    for (int cell : SudokuSymmetries.permutation(shape.cells(), random)) {
-      if (givens == target) {
-        break;
-      }
-      puzzle[cell] = SudokuShape.BLANK;
-      if (search.solvableWithout(puzzle, cell, solution[cell])) {
-        puzzle[cell] = solution[cell];
-      } else {
-        givens--;
-      }
-    }
+    search.thin(puzzle, solution, target, random);
     return new Example(puzzle, solution, 0);
   }
 }

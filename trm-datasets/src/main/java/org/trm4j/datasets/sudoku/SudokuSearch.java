@@ -1,6 +1,7 @@
 package org.trm4j.datasets.sudoku;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * A fast search for solutions: a set of candidates per cell, one bit per digit; cells with one
@@ -31,6 +32,32 @@ final class SudokuSearch {
   boolean solvableWithout(int[] tokens, int cell, int token) {
     start(1, Long.MAX_VALUE);
     return givens(tokens, candidates[0]) && remove(candidates[0], cell, bit(token)) && search(0);
+  }
+
+  /**
+   * Takes givens away, in random order, as long as the solution stays the only one.
+   *
+   * @param puzzle [S], with exactly one solution
+   * @param givens that are left at least
+   */
+  void thin(int[] puzzle, int[] solution, int givens, RandomGenerator random) {
+    int left = 0;
+    for (int token : puzzle) {
+      left += token > SudokuShape.BLANK ? 1 : 0;
+    }
+    for (int cell : SudokuSymmetries.permutation(puzzle.length, random)) {
+      if (left <= givens) {
+        return;
+      }
+      if (puzzle[cell] > SudokuShape.BLANK) {
+        puzzle[cell] = SudokuShape.BLANK;
+        if (solvableWithout(puzzle, cell, solution[cell])) {
+          puzzle[cell] = solution[cell];
+        } else {
+          left--;
+        }
+      }
+    }
   }
 
   /**

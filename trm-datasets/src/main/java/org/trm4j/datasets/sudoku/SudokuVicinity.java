@@ -103,14 +103,7 @@ final class SudokuVicinity {
         puzzle[cell] = solution[cell];
       }
     }
-    for (int cell : SudokuSymmetries.permutation(puzzle.length, random)) {
-      if (puzzle[cell] > SudokuShape.BLANK) {
-        puzzle[cell] = SudokuShape.BLANK;
-        if (search.solvableWithout(puzzle, cell, solution[cell])) {
-          puzzle[cell] = solution[cell];
-        }
-      }
-    }
+    search.thin(puzzle, solution, 0, random);
     return new Example(puzzle, solution, 0);
   }
 
