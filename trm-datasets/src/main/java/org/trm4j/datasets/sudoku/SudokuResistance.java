@@ -10,6 +10,9 @@ import java.util.Arrays;
  * Reusable; not thread-safe.
  */
 final class SudokuResistance {
+  /** Stands for a resistance that is less than was asked for. */
+  static final int LESS = -1;
+
   private final SudokuSearch search;
   private final int[] now;
   private final int[] assumed;
@@ -28,16 +31,33 @@ final class SudokuResistance {
    * @param tokens [S], of a puzzle with exactly one solution
    */
   int of(int[] tokens) {
+    return of(tokens, Double.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * Returns it, or {@link #LESS} where it is less than a bound, which is often known early.
+   *
+   * @param tokens [S], of a puzzle with exactly one solution
+   * @param least the bound
+   */
+  int of(int[] tokens, double least) {
     if (!search.givens(tokens, now) || !search.fillSinglePlaces(now)) {
       throw new IllegalArgumentException("resistance: the puzzle has no solution");
     }
-    refute();
+    if (!refute(least)) {
+      return LESS;
+    }
     for (int cell = 0; cell < now.length; cell++) {
       for (int rest = refuted[cell]; rest != 0; rest &= rest - 1) {
         search.remove(now, cell, Integer.lowestOneBit(rest));
       }
     }
     search.fillSinglePlaces(now);
+    int left = left();
+    return left < least ? LESS : left;
+  }
+
+  private int left() {
     int left = 0;
     for (int candidates : now) {
       int count = Integer.bitCount(candidates);
@@ -46,7 +66,12 @@ final class SudokuResistance {
     return left;
   }
 
-  private void refute() {
+  /** Returns whether the bound can still be met. */
+  private boolean refute(double least) {
+    int most = left();
+    if (most < least) {
+      return false;
+    }
     Arrays.fill(refuted, 0);
     for (int cell = 0; cell < now.length; cell++) {
       if (Integer.bitCount(now[cell]) > 1) {
@@ -55,9 +80,13 @@ final class SudokuResistance {
           System.arraycopy(now, 0, assumed, 0, now.length);
           if (!search.place(assumed, cell, bit) || !search.fillSinglePlaces(assumed)) {
             refuted[cell] |= bit;
+            if (--most < least) {
+              return false;
+            }
           }
         }
       }
     }
+    return true;
   }
 }

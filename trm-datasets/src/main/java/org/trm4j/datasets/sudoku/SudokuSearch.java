@@ -2,6 +2,7 @@ package org.trm4j.datasets.sudoku;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fast search for solutions: a set of candidates per cell, one bit per digit; cells with one
@@ -13,6 +14,7 @@ final class SudokuSearch {
   private final int all;
   private final int[][] candidates;
   private final int[] first;
+  private final int[] last;
   private int most;
   private int found;
   private long trialsLeft;
@@ -22,6 +24,7 @@ final class SudokuSearch {
     this.all = (1 << shape.size()) - 1;
     this.candidates = new int[shape.cells() + 1][shape.cells()];
     this.first = new int[shape.cells()];
+    this.last = new int[shape.cells()];
   }
 
   /**
@@ -77,6 +80,19 @@ final class SudokuSearch {
     return first.clone();
   }
 
+  /**
+   * Returns a solution that differs from a known one, or null where the known one is the only one.
+   *
+   * @param tokens [S]
+   * @param solution [S], of the same puzzle
+   */
+  int @Nullable [] other(int[] tokens, int[] solution) {
+    if (count(tokens, 2, Long.MAX_VALUE) < 2) {
+      return null;
+    }
+    return (Arrays.equals(first, solution) ? last : first).clone();
+  }
+
   private void start(int most, long bound) {
     this.most = most;
     this.found = 0;
@@ -114,10 +130,9 @@ final class SudokuSearch {
       }
     }
     if (best < 0) {
-      if (found++ == 0) {
-        for (int cell = 0; cell < now.length; cell++) {
-          first[cell] = Integer.numberOfTrailingZeros(now[cell]) + 2;
-        }
+      int[] solution = found++ == 0 ? first : last;
+      for (int cell = 0; cell < now.length; cell++) {
+        solution[cell] = Integer.numberOfTrailingZeros(now[cell]) + 2;
       }
       return found >= most;
     }

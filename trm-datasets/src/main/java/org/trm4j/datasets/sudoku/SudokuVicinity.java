@@ -15,11 +15,11 @@ import org.trm4j.dataset.spi.Example;
  * of a few puzzles learned those.
  */
 final class SudokuVicinity {
-  private static final int POPULATION = 64;
+  private static final int POPULATION = 8;
   private static final int TRIES = 3_000_000;
 
   /** Puzzles of one line. */
-  private static final int MOST_OF_A_LINE = 10;
+  private static final int MOST_OF_A_LINE = 30;
 
   private static final double TEMPERATURE = 5;
 
@@ -58,9 +58,10 @@ final class SudokuVicinity {
     for (int tries = 1; tries <= TRIES; tries++) {
       int place = random.nextInt(POPULATION);
       Example found = neighbour(population[place]);
-      int strong = resistance.of(found.tokens());
+      double enough = strength[place] + TEMPERATURE * Math.log(1 - random.nextDouble());
+      int strong = resistance.of(found.tokens(), Math.min(enough, least));
       boolean other = !Arrays.equals(found.tokens(), population[place].tokens());
-      if (strong >= strength[place] + TEMPERATURE * Math.log(1 - random.nextDouble())) {
+      if (strong >= enough) {
         population[place] = found;
         strength[place] = strong;
       }
@@ -97,11 +98,14 @@ final class SudokuVicinity {
       }
     }
     int[] solution = kind == 0 ? solution(puzzle) : from.labels();
-    for (int cell : SudokuSymmetries.permutation(puzzle.length, random)) {
-      if (puzzle[cell] == SudokuShape.BLANK
-          && search.solvableWithout(puzzle, cell, solution[cell])) {
-        puzzle[cell] = solution[cell];
+    for (int[] other = search.other(puzzle, solution);
+        other != null;
+        other = search.other(puzzle, solution)) {
+      int cell = random.nextInt(puzzle.length);
+      while (other[cell] == solution[cell]) {
+        cell = random.nextInt(puzzle.length);
       }
+      puzzle[cell] = solution[cell];
     }
     search.thin(puzzle, solution, 0, random);
     return new Example(puzzle, solution, 0);

@@ -30,9 +30,11 @@ class SudokuResistanceTest {
   })
   void isThatOfTheDefinition(String text, int least, int most) {
     int[] puzzle = new SudokuCodec(NINE).encode(text);
-    assertThat(new SudokuResistance(NINE).of(puzzle))
-        .isEqualTo(defined(puzzle))
-        .isBetween(least, most);
+    int defined = defined(puzzle);
+    SudokuResistance resistance = new SudokuResistance(NINE);
+    assertThat(resistance.of(puzzle)).isEqualTo(defined).isBetween(least, most);
+    assertThat(resistance.of(puzzle, defined)).isEqualTo(defined);
+    assertThat(resistance.of(puzzle, defined + 1)).isEqualTo(SudokuResistance.LESS);
   }
 
   @Test

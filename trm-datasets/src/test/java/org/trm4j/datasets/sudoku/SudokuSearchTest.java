@@ -31,6 +31,15 @@ class SudokuSearchTest {
       }
       boolean unique = new SudokuSolver(shape, puzzle, null).count(2) == 1;
       assertThat(other).as("puzzle %s", i).isEqualTo(!unique);
+      int[] found = search.other(puzzle, whole.labels());
+      assertThat(found == null).as("puzzle %s", i).isEqualTo(unique);
+      if (found != null) {
+        assertThat(found).isNotEqualTo(whole.labels());
+        assertThat(search.count(found, 2, Long.MAX_VALUE)).isEqualTo(1);
+        for (int cell = 0; cell < puzzle.length; cell++) {
+          assertThat(puzzle[cell]).isIn(SudokuShape.BLANK, found[cell]);
+        }
+      }
       several += unique ? 0 : 1;
     }
     assertThat(several).as("puzzles with several solutions").isBetween(1, 29);
