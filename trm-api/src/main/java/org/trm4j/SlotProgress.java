@@ -39,8 +39,8 @@ final class SlotProgress implements Progress, SlotWork {
   private final ChangeMeter changes;
   private final @Nullable TaskSlot task;
   // What the session sees the puzzle under; null as it is.
-  private final @Nullable Symmetry symmetry;
-  private final @Nullable Symmetry back;
+  private @Nullable Symmetry symmetry;
+  private @Nullable Symmetry back;
   private Answer.@Nullable Ending ended;
   private final List<Draft> drafts = new ArrayList<>();
   // What has not changed is the same array again: most drafts of most puzzles.
@@ -102,9 +102,13 @@ final class SlotProgress implements Progress, SlotWork {
 
   @Override
   public void begin(int slot) {
+    begin(slot, key());
+  }
+
+  private void begin(int slot, long states) {
     InferenceSession session = setting.session();
     int[] shown = symmetry == null ? question : symmetry.apply(question);
-    session.start(slot, shown, group.puzzle.puzzleIdentifier(), key());
+    session.start(slot, shown, group.puzzle.puzzleIdentifier(), states);
     if (task != null) {
       task.show(session, slot);
     }
@@ -165,6 +169,13 @@ final class SlotProgress implements Progress, SlotWork {
       if (listener != null) {
         listener.drafted(group.number, draft);
       }
+    }
+    // Last: everything above reads the step that was done under the old symmetry.
+    if (task != null && ended == null && task.turnsAfter(steps)) {
+      task.turn(steps);
+      symmetry = task.symmetry();
+      back = symmetry == null ? null : symmetry.inverse();
+      begin(slot, task.statesKey());
     }
   }
 

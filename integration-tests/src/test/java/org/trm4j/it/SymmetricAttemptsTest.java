@@ -1,16 +1,22 @@
 package org.trm4j.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.Answer;
@@ -137,6 +143,71 @@ class SymmetricAttemptsTest {
         }
       }
       assertThat(changed || one.step() < 4).as("whether anything happened").isTrue();
+    }
+  }
+
+  /** The possible values stay as a puzzle is turned: it is solved all the same. */
+  @Test
+  void anAttemptThatIsTurnedStillAnswersAboutThePuzzle() {
+    SavedModel saved = Trm.standard().model("sudoku-9-deduction").read();
+    List<Puzzle> puzzles = new ArrayList<>();
+    try (Dataset dataset =
+        DataText.open("sudoku:size=9,train=6,test=0,seed=4,minGivens=25,maxGivens=27")) {
+      for (int i = 0; i < 6; i++) {
+        puzzles.add(new Puzzle(dataset.split("train").get(i).tokens(), 0));
+      }
+    }
+    List<Answer> still = solve(saved, 0, puzzles);
+    List<Answer> turned = solve(saved, 2, puzzles);
+    List<Answer> again = solve(saved, 2, puzzles.reversed()).reversed();
+    int several = 0;
+    for (int i = 0; i < 6; i++) {
+      assertThat(again.get(i).drafts()).hasSameSizeAs(turned.get(i).drafts());
+      assertThat(moved(turned.get(i), 0)).isEqualTo(moved(still.get(i), 0));
+      if (turned.get(i).steps() > 2 && still.get(i).steps() > 2) {
+        several++;
+        assertThat(moved(turned.get(i), 1)).isEqualTo(moved(still.get(i), 1));
+        assertThat(moved(turned.get(i), 2)).isNotEqualTo(moved(still.get(i), 2));
+        assertThat(moved(again.get(i), 2)).isEqualTo(moved(turned.get(i), 2));
+      }
+    }
+    assertThat(several).as("puzzles of several steps").isPositive();
+    // Turned wrongly, the network would see other puzzles, and solve none.
+    assertThat(turned.stream().filter(Answer::verified).count()).isGreaterThanOrEqualTo(3);
+  }
+
+  private static OptionalDouble moved(Answer answer, int draft) {
+    return answer.drafts().get(draft).stateChange();
+  }
+
+  private static List<Answer> solve(SavedModel saved, int symmetrySteps, List<Puzzle> puzzles) {
+    ModelDescription plain = saved.description();
+    Map<String, Number> arguments = new HashMap<>(plain.policyArguments());
+    arguments.put("symmetrySteps", symmetrySteps);
+    // Whether the network takes a view of a half solved puzzle for wrong is not asked here.
+    arguments.put("conflictAbove", 0.9999);
+    ModelDescription description =
+        new ModelDescription(
+            plain.config(), plain.policy(), arguments, plain.domain(), plain.domainOptions());
+    try (TrmModel model =
+        TrmModel.open(new SavedModel(description, saved.parameters(), Map.of()), "cpu-scalar", 2)) {
+      return model.solveAll(puzzles, SolveOptions.DEFAULT.withDrafts(true).withDetails(true));
+    }
+  }
+
+  /** Rows of three of which nobody said that they could be turned. */
+  @Test
+  void puzzlesWithoutSymmetriesAreNotTurned(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("rows.csv");
+    Files.writeString(file, "question,answer\n12.,123\n.23,123\n");
+    try (Dataset dataset = DataText.open("grid:" + file + "?rows=1,columns=3")) {
+      ModelConfig config = config(dataset.domain());
+      TaskProgram task =
+          Trm.standard().task("trm-deduction", Map.of("T", 1, "n", 1, "symmetrySteps", 2), config);
+      assertThatThrownBy(() -> TaskRules.of(task, config, dataset.domain()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("symmetrySteps is 2, expected 0: the puzzles of grid have no");
+      assertThatThrownBy(() -> TaskRules.of(task, config, null)).hasMessageContaining("domain");
     }
   }
 

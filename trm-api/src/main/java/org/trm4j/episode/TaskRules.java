@@ -26,13 +26,19 @@ public final class TaskRules {
   private final ModelConfig config;
   private final Transition transition;
   private final String name;
+  private final Symmetry.@Nullable Family symmetries;
 
   private TaskRules(
-      String name, Objective.Terms objective, ModelConfig config, Transition transition) {
+      String name,
+      Objective.Terms objective,
+      ModelConfig config,
+      Transition transition,
+      Symmetry.@Nullable Family symmetries) {
     this.name = name;
     this.objective = objective;
     this.config = config;
     this.transition = transition;
+    this.symmetries = symmetries;
   }
 
   /**
@@ -52,13 +58,31 @@ public final class TaskRules {
     if (!(task.objective() instanceof Objective.Terms terms)) {
       return null;
     }
-    return new TaskRules(
-        task.recursion().name(),
-        terms,
-        config,
+    String name = task.recursion().name();
+    Transition transition =
         task.transition()
             .map(use -> Transitions.make(plugins, use, config, domain))
-            .orElseGet(() -> new KeepInput(config)));
+            .orElseGet(() -> new KeepInput(config));
+    return new TaskRules(name, terms, config, transition, symmetries(name, transition, domain));
+  }
+
+  private static Symmetry.@Nullable Family symmetries(
+      String name, Transition transition, @Nullable PuzzleDomain domain) {
+    int steps = transition.symmetrySteps();
+    if (steps == 0) {
+      return null;
+    }
+    if (domain == null || domain.symmetries().isEmpty()) {
+      throw new IllegalArgumentException(
+          "task %s: symmetrySteps is %s, expected 0: %s"
+              .formatted(
+                  name,
+                  steps,
+                  domain == null
+                      ? "the model has no puzzle domain"
+                      : "the puzzles of %s have no symmetries".formatted(domain.id())));
+    }
+    return domain.symmetries().get();
   }
 
   /**
@@ -91,6 +115,11 @@ public final class TaskRules {
    */
   public TaskSlot resume(long key, int[] question, int[] labels, int steps, float[] memory) {
     return new TaskSlot(this, key, 0, question, labels, steps, memory, null);
+  }
+
+  /** Returns the symmetries that a puzzle is shown under by turns; null for one form of each. */
+  Symmetry.@Nullable Family symmetries() {
+    return symmetries;
   }
 
   Transition transition() {
@@ -214,15 +243,13 @@ public final class TaskRules {
   private Transition.GivenTarget target(Objective.Term term, TaskSlot slot) {
     return switch (term.target()) {
       case Objective.Term.Target.Given(String given) -> {
-        Objective.Head head = objective.head(term.head());
-        boolean binary = term.kind() == Objective.Term.LossKind.BINARY;
-        yield given(term, given, slot, rows(head), binary ? size(term.head()) : rows(head));
+        boolean classes = term.kind() != Objective.Term.LossKind.BINARY;
+        yield given(term, given, slot, objective.head(term.head()), classes);
       }
       case Objective.Term.Target.Exact(String compared, String given) -> {
-        int rows = rows(objective.head(compared));
-        Transition.GivenTarget target = given(term, given, slot, rows, rows);
+        Transition.GivenTarget target = given(term, given, slot, objective.head(compared), true);
         float[] classes = target.values().clone();
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < classes.length; row++) {
           classes[row] = target.counts()[row] ? classes[row] : -1;
         }
         yield Transition.GivenTarget.everyRow(classes, 1);
@@ -233,9 +260,9 @@ public final class TaskRules {
   }
 
   private Transition.GivenTarget given(
-      Objective.Term term, String given, TaskSlot slot, int rows, int values) {
+      Objective.Term term, String given, TaskSlot slot, Objective.Head head, boolean classes) {
     if (given.equals(Objective.Term.Target.LABELS.name())) {
-      return slot.labels();
+      return slot.seen(slot.labels(), head, classes);
     }
     Transition.GivenTarget target = slot.presented().targets().get(given);
     if (target == null) {
@@ -243,13 +270,15 @@ public final class TaskRules {
           "task %s: the transition gave targets %s, expected %s for term %s"
               .formatted(name, slot.presented().targets().keySet(), given, term.name()));
     }
+    int rows = rows(head);
+    int values = classes ? rows : size(head.name());
     if (target.values().length != values || target.counts().length != rows) {
       throw new IllegalStateException(
           "task %s: term %s: target of %s values and %s rows, expected %s and %s"
               .formatted(
                   name, term.name(), target.values().length, target.counts().length, values, rows));
     }
-    return target;
+    return slot.seen(target, head, classes);
   }
 
   /** Returns a copy of the episodes' memories, in order. */

@@ -18,13 +18,19 @@ public final class TaskSlot implements Transition.Episode {
   /** Sets a transition's draws apart from those of the plan and of noise while solving. */
   private static final long STREAM = 3;
 
+  /** Sets the draws of a symmetry apart, and those of the states that start under it. */
+  private static final long SYMMETRY = 5;
+
+  private static final long STATES = 6;
+
   private final TaskRules rules;
   private final long key;
   private final int attempt;
   private final int[] question;
   private final int @Nullable [] labels;
-  private final @Nullable Symmetry symmetry;
+  private @Nullable Symmetry symmetry;
   private int steps;
+  private int turned;
   private float[] memory;
   private Transition.Presented presented;
 
@@ -46,6 +52,44 @@ public final class TaskSlot implements Transition.Episode {
     this.steps = steps;
     this.memory = memory == null ? rules.transition().begin(this) : memory.clone();
     this.presented = rules.transition().present(this.memory, this);
+  }
+
+  /**
+   * Returns whether the puzzle is to be shown under another symmetry from a step on. The caller
+   * then {@link #turn turns} it, starts the session's slot anew with the question under {@link
+   * #symmetry} and the key {@link #statesKey}, and {@link #show shows} it.
+   *
+   * @param done supervision steps that the episode has had
+   */
+  public boolean turnsAfter(int done) {
+    return rules.symmetries() != null && done % rules.transition().symmetrySteps() == 0;
+  }
+
+  /**
+   * From here on the network sees the puzzle under the symmetry that belongs to a step, or that
+   * last turned it before.
+   *
+   * @param done supervision steps that the episode has had
+   */
+  public void turn(int done) {
+    Symmetry.Family symmetries = rules.symmetries();
+    int since = symmetries == null ? 0 : done - done % rules.transition().symmetrySteps();
+    if (symmetries != null && since > 0) {
+      turned = since;
+      symmetry =
+          symmetries.draw(
+              question.clone(), new SplittableRandom(GaussianNoise.key(key, since, SYMMETRY)));
+    }
+  }
+
+  /** Returns the symmetry that the network sees the puzzle under; null as it is. */
+  public @Nullable Symmetry symmetry() {
+    return symmetry;
+  }
+
+  /** Returns the key that latent states start from. */
+  public long statesKey() {
+    return turned == 0 ? key : GaussianNoise.key(key, turned, STATES);
   }
 
   /** Feeds a session, whose slot has been started, with what the next step shows. */
@@ -99,6 +143,31 @@ public final class TaskSlot implements Transition.Episode {
       show(session, slot);
     }
     return outcome;
+  }
+
+  /**
+   * Returns a target as the network sees it.
+   *
+   * @param classes whether each value is the class of a row
+   */
+  Transition.GivenTarget seen(Transition.GivenTarget target, Objective.Head head, boolean classes) {
+    if (symmetry == null || head.rows() != Objective.Head.Rows.CELLS) {
+      return target;
+    }
+    float[] counts = new float[question.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = target.counts()[i] ? 1 : 0;
+    }
+    counts = symmetry.applyToRows(counts, 1);
+    boolean[] counted = new boolean[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      counted[i] = counts[i] > 0;
+    }
+    float[] values =
+        classes
+            ? symmetry.applyToClasses(target.values(), head.width())
+            : symmetry.applyToRows(target.values(), head.width());
+    return new Transition.GivenTarget(values, counted);
   }
 
   /** Returns a copy of the memory. */

@@ -38,8 +38,10 @@ public final class ChangeMeter {
     this.window = window;
   }
 
-  /** Reads the states that a slot starts from. */
+  /** Reads the states that a slot starts from, or starts from anew. */
   public void begin(InferenceSession session, int slot) {
+    before.clear();
+    logits = new float[0];
     if (asked.contains(Progress.Change.STATE)) {
       for (StateBuffer state : states) {
         float[] values = new float[state.shape().intSize()];

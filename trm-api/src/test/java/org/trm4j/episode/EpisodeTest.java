@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.trm4j.Trm;
 import org.trm4j.dataset.spi.PuzzleDomain;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.model.ModelConfig;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.task.Objective;
@@ -116,6 +117,36 @@ class EpisodeTest {
     TaskSlot again = rules.resume(7, QUESTION, LABELS, 2, slot.memory());
     assertThat(again.step()).isEqualTo(2);
     assertThat(again.memory()).containsExactly(1);
+  }
+
+  /** Sets of possible tokens, classes and what counts turn together; numbers of a puzzle do not. */
+  @Test
+  void targetsTurnWithThePuzzle() {
+    TaskRules rules = rules(new Seeing());
+    TaskSlot still = rules.begin(7, QUESTION, LABELS);
+    Objective.Head cells = Objective.Head.cells("logits", 5, "z_H");
+    Objective.Head whole = new Objective.Head("conflict", Objective.Head.Rows.MEAN, 1, "z_H", 0);
+    Transition.GivenTarget classes = still.labels();
+    float[] sets = new float[15];
+    sets[4] = 1;
+    sets[5 + 2] = 1;
+    sets[10 + 3] = 1;
+    boolean[] counts = {true, false, true};
+    Transition.GivenTarget possible = new Transition.GivenTarget(sets, counts);
+    assertThat(still.seen(possible, cells, false)).isSameAs(possible);
+    // Cells 1, 2, 0; tokens 2, 3 and 4 become 3, 4 and 2.
+    Symmetry symmetry = Symmetry.of(new int[] {1, 2, 0}, new int[] {0, 1, 3, 4, 2});
+    TaskSlot slot = new TaskSlot(rules, 7, 0, QUESTION, LABELS, 0, null, symmetry);
+    assertThat(slot.seen(classes, cells, true).values()).containsExactly(3, 4, 2);
+    Transition.GivenTarget seen = slot.seen(possible, cells, false);
+    assertThat(seen.counts()).containsExactly(false, true, true);
+    float[] turned = new float[15];
+    turned[3] = 1;
+    turned[5 + 4] = 1;
+    turned[10 + 2] = 1;
+    assertThat(seen.values()).containsExactly(turned);
+    Transition.GivenTarget one = Transition.GivenTarget.everyRow(new float[] {1}, 1);
+    assertThat(slot.seen(one, whole, false)).isSameAs(one);
   }
 
   @Test

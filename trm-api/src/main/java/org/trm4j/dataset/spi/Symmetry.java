@@ -102,6 +102,23 @@ public final class Symmetry {
     return after;
   }
 
+  /**
+   * Returns the classes of rows of logits after this symmetry, as {@link #applyToRows} moves the
+   * logits: where these are one for each token, the classes are tokens.
+   *
+   * @param before [S]; negative ones move with their cells and stay as they are
+   * @param width logits of a row
+   */
+  public float[] applyToClasses(float[] before, int width) {
+    expect(before.length, cells.length);
+    float[] after = new float[before.length];
+    for (int i = 0; i < after.length; i++) {
+      float value = before[cells[i]];
+      after[i] = value < 0 || width != tokens.length ? value : tokens[(int) value];
+    }
+    return after;
+  }
+
   private static void expect(int found, int expected) {
     if (found != expected) {
       throw new IllegalArgumentException(

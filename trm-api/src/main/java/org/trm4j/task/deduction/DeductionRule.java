@@ -11,7 +11,8 @@ import org.trm4j.recursion.spi.PolicyArguments;
  *
  * <p>{@code quiet} and {@code abandon} are ours. A network that looks at a puzzle for longer before
  * it guesses guesses better; and in training most states of hard puzzles would be lost ones, of
- * which there is little to learn.
+ * which there is little to learn. The published recipe has another symmetry after every step; ours
+ * keeps latent states from step to step, and so keeps a form for as long.
  *
  * @param eliminateBelow values whose probability to stay is less go
  * @param conflictAbove a probability of contradiction of more ends the attempt
@@ -23,6 +24,8 @@ import org.trm4j.recursion.spi.PolicyArguments;
  *     one after every step
  * @param abandon in training, the chance at each step that an attempt whose state has lost the
  *     answer ends although the model has not noticed
+ * @param symmetrySteps a puzzle is shown under another symmetry after every so many steps; 0 for
+ *     never
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
 public record DeductionRule(
@@ -31,9 +34,10 @@ public record DeductionRule(
     double temperature,
     double confidence,
     int quiet,
-    double abandon) {
-  /** The published thresholds and draws. */
-  public static final DeductionRule PUBLISHED = new DeductionRule(0.1, 0.5, 1.5, 0, 0, 0);
+    double abandon,
+    int symmetrySteps) {
+  /** The published thresholds and draws, for one form of a puzzle. */
+  public static final DeductionRule PUBLISHED = new DeductionRule(0.1, 0.5, 1.5, 0, 0, 0, 0);
 
   /** Checks the numbers. */
   public DeductionRule {
@@ -57,6 +61,11 @@ public record DeductionRule(
       throw new IllegalArgumentException(
           "deduction: abandon is %s, expected a chance from 0 to 1".formatted(abandon));
     }
+    if (symmetrySteps < 0) {
+      throw new IllegalArgumentException(
+          "deduction: symmetrySteps is %s, expected a number of steps, 0 or more"
+              .formatted(symmetrySteps));
+    }
   }
 
   /** Returns policy arguments with those of this rule beside them. */
@@ -67,7 +76,8 @@ public record DeductionRule(
         .and("temperature", temperature)
         .and("confidence", confidence)
         .and("quiet", quiet)
-        .and("abandon", abandon);
+        .and("abandon", abandon)
+        .and("symmetrySteps", symmetrySteps);
   }
 
   /** Returns the rule that arguments like those of {@link #beside} ask for. */
@@ -78,7 +88,8 @@ public record DeductionRule(
         arguments.number("temperature"),
         arguments.number("confidence"),
         arguments.get("quiet"),
-        arguments.number("abandon"));
+        arguments.number("abandon"),
+        arguments.get("symmetrySteps"));
   }
 
   private static void between(String name, double value) {

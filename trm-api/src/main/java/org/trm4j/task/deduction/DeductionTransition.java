@@ -25,6 +25,11 @@ final class DeductionTransition implements Transition {
   }
 
   @Override
+  public int symmetrySteps() {
+    return rule.symmetrySteps();
+  }
+
+  @Override
   public float[] begin(Transition.Episode episode) {
     int[] question = episode.question();
     float[] memory = new float[question.length * width + (rule.quiet() > 0 ? 1 : 0)];

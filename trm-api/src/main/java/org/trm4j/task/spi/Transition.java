@@ -26,6 +26,15 @@ public interface Transition {
   Outcome next(float[] memory, Outputs outputs, Episode episode);
 
   /**
+   * Returns the supervision steps after which a puzzle is shown under another symmetry of its
+   * domain, with latent states that start anew, while solving and in training; 0 for never. The
+   * transition itself always sees the puzzle as it is. A domain without symmetries takes only 0.
+   */
+  default int symmetrySteps() {
+    return 0;
+  }
+
+  /**
    * The target of a term.
    *
    * @param values the class of each row, or for a binary term a number from 0 to 1 for each logit

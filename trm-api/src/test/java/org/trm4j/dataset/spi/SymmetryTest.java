@@ -89,4 +89,22 @@ class SymmetryTest {
     assertThatThrownBy(() -> Symmetry.identity(3, 2).apply(new int[4]))
         .hasMessage("symmetry: 4 values, expected 3");
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void classesThatAreTokensTurnAsTokensDo(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Symmetry symmetry = draw(random);
+    int[] tokens = random.ints(CELLS, -1, TOKENS).toArray();
+    float[] classes = new float[CELLS];
+    float[] turned = new float[CELLS];
+    int[] expected = symmetry.apply(tokens);
+    for (int i = 0; i < CELLS; i++) {
+      classes[i] = tokens[i];
+      turned[i] = expected[i];
+    }
+    assertThat(symmetry.applyToClasses(classes, TOKENS)).containsExactly(turned);
+    assertThat(symmetry.applyToClasses(classes, TOKENS + 1))
+        .containsExactly(symmetry.applyToRows(classes, 1));
+  }
 }

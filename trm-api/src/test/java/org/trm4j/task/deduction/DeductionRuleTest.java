@@ -55,6 +55,8 @@ class DeductionRuleTest {
                 0.0,
                 "quiet",
                 0,
+                "symmetrySteps",
+                0,
                 "abandon",
                 0.0));
     assertThatThrownBy(() -> policy.task(defaults.and("eliminateBelow", 1.0), CONFIG))
@@ -63,6 +65,8 @@ class DeductionRuleTest {
         .hasMessage("deduction: confidence is NaN, expected a finite number of 0 or more");
     assertThatThrownBy(() -> policy.task(defaults.and("quiet", -1), CONFIG))
         .hasMessage("deduction: quiet is -1, expected a number of steps, 0 or more");
+    assertThatThrownBy(() -> policy.task(defaults.and("symmetrySteps", -1), CONFIG))
+        .hasMessage("deduction: symmetrySteps is -1, expected a number of steps, 0 or more");
     assertThatThrownBy(() -> policy.task(defaults.and("abandon", Double.NaN), CONFIG))
         .hasMessage("deduction: abandon is NaN, expected a chance from 0 to 1");
   }
@@ -103,7 +107,7 @@ class DeductionRuleTest {
     int draws = 20_000;
     int[] counts = new int[SURE.length];
     int[] seconds = new int[SURE.length];
-    DeductionRule rule = new DeductionRule(0.1, 0.5, 1, confidence, 0, 0);
+    DeductionRule rule = new DeductionRule(0.1, 0.5, 1, confidence, 0, 0, 0);
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < draws; i++) {
       DeductionRule.Result result =

@@ -75,7 +75,7 @@ class DeductionTransitionTest {
 
   private static Transition transition(int quiet, double abandon) {
     return new DeductionTransition(
-        new DeductionRule(0.1, 0.5, 1, 0, quiet, abandon), new TwoValues(), WIDTH);
+        new DeductionRule(0.1, 0.5, 1, 0, quiet, abandon, 0), new TwoValues(), WIDTH);
   }
 
   /** Logits that keep every value but some, are sure of no value, and see no contradiction. */

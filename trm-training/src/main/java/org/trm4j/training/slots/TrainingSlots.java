@@ -61,6 +61,7 @@ public final class TrainingSlots {
       for (int slot = 0; slot < count(); slot++) {
         int done = (int) ((long) slot * settings.maxSteps() / count());
         scheduler.resume(slot, work(slot), done, false);
+        work(slot).begin(slot, done);
       }
     }
   }

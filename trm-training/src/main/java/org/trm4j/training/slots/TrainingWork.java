@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TrainingSession;
 import org.trm4j.backend.spi.TrainingSession.SequenceMetrics;
 import org.trm4j.dataset.spi.Example;
+import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.episode.SlotWork;
 import org.trm4j.episode.TaskRules;
 import org.trm4j.episode.TaskSlot;
@@ -16,6 +17,7 @@ import org.trm4j.task.spi.Transition;
 final class TrainingWork implements SlotWork {
   final Example example;
   final long number;
+  private final int done;
   private final TrainingStep step;
   private final long key;
   private final @Nullable TaskSlot episode;
@@ -52,6 +54,7 @@ final class TrainingWork implements SlotWork {
     this.example = example;
     this.number = number;
     this.step = step;
+    this.done = done;
     this.key = GaussianNoise.key(step.seed, number, 0);
     TaskRules rules = step.rules;
     this.episode =
@@ -64,10 +67,23 @@ final class TrainingWork implements SlotWork {
 
   @Override
   public void begin(int slot) {
-    step.session.start(slot, example.tokens(), example.labels(), example.puzzleIdentifier(), key);
-    if (episode != null) {
-      episode.show(step.session, slot);
+    begin(slot, done);
+  }
+
+  /** Starts the slot of an example that has had so many steps. */
+  void begin(int slot, int steps) {
+    if (episode == null) {
+      start(slot, example, key);
+      return;
     }
+    episode.turn(steps);
+    Symmetry symmetry = episode.symmetry();
+    start(slot, symmetry == null ? example : symmetry.apply(example), episode.statesKey());
+    episode.show(step.session, slot);
+  }
+
+  private void start(int slot, Example shown, long states) {
+    step.session.start(slot, shown.tokens(), shown.labels(), shown.puzzleIdentifier(), states);
   }
 
   @Override
@@ -98,6 +114,10 @@ final class TrainingWork implements SlotWork {
     }
     double loss = rules.loss(step.session, slot);
     boolean exact = correct == labelled;
+    // After everything about this step was read.
+    if (!ended && task.turnsAfter(steps)) {
+      begin(slot, steps);
+    }
     return new SequenceMetrics(loss, 0, 0, correct, labelled, exact, haltLogit, continueLogit);
   }
 

@@ -83,10 +83,25 @@ class TaskTrainingTest {
   @ParameterizedTest
   @ValueSource(strings = {"deduction", "trm-deduction", "eqr-deduction"})
   void aResumedRunRemembersWhatItsTransitionDid(String policy) {
-    List<Double> whole = train(config(policy, 9), folder.resolve("whole"), 2);
+    resumes(config(policy, 9));
+  }
+
+  /** In every other period of two steps a puzzle is shown under another symmetry. */
+  @Test
+  void aResumedRunShowsItsPuzzlesUnderTheSameSymmetries() {
+    TrainingConfig config = config("eqr-deduction", 9).toBuilder().maxSteps(6).build();
+    List<Double> turned =
+        resumes(SettingsText.with(config, List.of("recursion.arguments.symmetrySteps=2")));
+    List<Double> still = train(config, folder.resolve("still"), 1);
+    assertThat(turned.subList(0, 2)).isEqualTo(still.subList(0, 2));
+    assertThat(turned.get(2)).isNotEqualTo(still.get(2));
+  }
+
+  private List<Double> resumes(TrainingConfig config) {
+    List<Double> whole = train(config, folder.resolve("whole"), 2);
     assertThat(whole).hasSize(9).allSatisfy(loss -> assertThat(loss).isFinite().isPositive());
     Path parts = folder.resolve("parts");
-    List<Double> losses = new ArrayList<>(train(config(policy, 4), parts, 1));
+    List<Double> losses = new ArrayList<>(train(config.toBuilder().steps(4).build(), parts, 1));
     losses.addAll(resume(parts, 9));
     assertThat(losses).isEqualTo(whole);
     SavedModel expected = ModelFiles.read(folder.resolve("whole").resolve(ModelFiles.FILE_NAME));
@@ -95,6 +110,7 @@ class TaskTrainingTest {
       Tensor tensor = found.parameters().get(entry.getKey());
       assertThat(tensor.toArray()).as(entry.getKey()).containsExactly(entry.getValue().toArray());
     }
+    return whole;
   }
 
   /** Sets shrink between the steps of a solve, and attempts draw their own decisions. */
