@@ -197,6 +197,20 @@ public final class ModelConfig {
     return new Builder();
   }
 
+  /** Returns a builder that begins with these settings. */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.2.0")
+  public Builder toBuilder() {
+    return builder()
+        .hidden(hiddenSize(), numHeads())
+        .expansion(expansion())
+        .tokens(seqLen(), vocabSize())
+        .puzzleEmbedding(puzzleEmbDim(), puzzleEmbLen(), numPuzzleIdentifiers())
+        .mixer(mixer(), positions())
+        .rotaryBase(rotaryBase())
+        .rmsNormEpsilon(rmsNormEpsilon())
+        .grid(gridColumns(), kernelSize());
+  }
+
   /** Returns L = P + S, the positions that the network sees. */
   public int length() {
     return values.puzzleEmbLen + values.seqLen;

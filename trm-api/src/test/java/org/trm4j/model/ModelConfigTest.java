@@ -48,6 +48,10 @@ class ModelConfigTest {
     ModelConfig config = grid(5, 7).build();
     assertThat(config.gridColumns()).isEqualTo(5);
     assertThat(config.kernelSize()).isEqualTo(7);
+    assertThat(config.toBuilder().build()).isEqualTo(config);
+    ModelConfig other =
+        with(b -> b.expansion(2).puzzleEmbedding(64, 3, 9).rotaryBase(7).rmsNormEpsilon(0.5));
+    assertThat(other.toBuilder().build()).isEqualTo(other).isNotEqualTo(with(b -> b));
     assertThat(config).isEqualTo(grid(5, 7).build()).isNotEqualTo(grid(3, 7).build());
     assertThat(config).isNotEqualTo(grid(5, 3).build());
     assertThat(with(b -> b).gridColumns()).isZero();

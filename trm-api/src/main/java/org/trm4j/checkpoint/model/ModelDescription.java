@@ -106,15 +106,8 @@ public record ModelDescription(
   }
 
   private ModelConfig configOn(PuzzleDomain other) {
-    return ModelConfig.builder()
-        .hidden(config.hiddenSize(), config.numHeads())
-        .expansion(config.expansion())
+    return config.toBuilder()
         .tokens(other.seqLen(), other.vocabSize())
-        .puzzleEmbedding(
-            config.puzzleEmbDim(), config.puzzleEmbLen(), config.numPuzzleIdentifiers())
-        .mixer(config.mixer(), config.positions())
-        .rotaryBase(config.rotaryBase())
-        .rmsNormEpsilon(config.rmsNormEpsilon())
         .grid(other.codec().grid().columns(), config.kernelSize())
         .build();
   }
