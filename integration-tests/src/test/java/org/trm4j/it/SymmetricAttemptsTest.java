@@ -157,9 +157,10 @@ class SymmetricAttemptsTest {
         puzzles.add(new Puzzle(dataset.split("train").get(i).tokens(), 0));
       }
     }
-    List<Answer> still = solve(saved, 0, puzzles);
-    List<Answer> turned = solve(saved, 2, puzzles);
-    List<Answer> again = solve(saved, 2, puzzles.reversed()).reversed();
+    List<Answer> still = solve(saved, Map.of("symmetrySteps", 0, "beamWidth", 0), puzzles);
+    List<Answer> turned = solve(saved, Map.of("symmetrySteps", 2, "beamWidth", 0), puzzles);
+    List<Answer> again =
+        solve(saved, Map.of("symmetrySteps", 2, "beamWidth", 0), puzzles.reversed()).reversed();
     int several = 0;
     for (int i = 0; i < 6; i++) {
       assertThat(again.get(i).drafts()).hasSameSizeAs(turned.get(i).drafts());
@@ -176,14 +177,40 @@ class SymmetricAttemptsTest {
     assertThat(turned.stream().filter(Answer::verified).count()).isGreaterThanOrEqualTo(3);
   }
 
+  /** A beam follows from the puzzle alone, and what it finds is an answer to the puzzle. */
+  @Test
+  void aBeamSearchesTheSameInAnyBatch() {
+    SavedModel saved = Trm.standard().model("sudoku-9-deduction").read();
+    List<Puzzle> puzzles = new ArrayList<>();
+    try (Dataset dataset =
+        DataText.open("sudoku:size=9,train=6,test=0,seed=5,minGivens=23,maxGivens=25")) {
+      for (int i = 0; i < 6; i++) {
+        puzzles.add(new Puzzle(dataset.split("train").get(i).tokens(), 0));
+      }
+    }
+    Map<String, Number> beam =
+        Map.of("symmetrySteps", 2, "beamWidth", 2, "branchBelow", 0.99, "usualSteps", 60);
+    List<Answer> found = solve(saved, beam, puzzles);
+    List<Answer> again = solve(saved, beam, puzzles.reversed()).reversed();
+    int branched = 0;
+    for (int i = 0; i < 6; i++) {
+      assertThat(again.get(i).tokens()).isEqualTo(found.get(i).tokens());
+      assertThat(again.get(i).steps()).isEqualTo(found.get(i).steps()).isLessThanOrEqualTo(60);
+      branched += found.get(i).steps() > 8 ? 1 : 0;
+    }
+    assertThat(branched).as("puzzles of several states").isPositive();
+    assertThat(found.stream().filter(Answer::verified).count()).isGreaterThanOrEqualTo(3);
+  }
+
   private static OptionalDouble moved(Answer answer, int draft) {
     return answer.drafts().get(draft).stateChange();
   }
 
-  private static List<Answer> solve(SavedModel saved, int symmetrySteps, List<Puzzle> puzzles) {
+  private static List<Answer> solve(
+      SavedModel saved, Map<String, Number> changed, List<Puzzle> puzzles) {
     ModelDescription plain = saved.description();
     Map<String, Number> arguments = new HashMap<>(plain.policyArguments());
-    arguments.put("symmetrySteps", symmetrySteps);
+    arguments.putAll(changed);
     // Whether the network takes a view of a half solved puzzle for wrong is not asked here.
     arguments.put("conflictAbove", 0.9999);
     ModelDescription description =

@@ -62,7 +62,7 @@ public final class TaskSlot implements Transition.Episode {
    * @param done supervision steps that the episode has had
    */
   public boolean turnsAfter(int done) {
-    return rules.symmetries() != null && done % rules.transition().symmetrySteps() == 0;
+    return rules.symmetries() != null && sinceTurn(done) == 0;
   }
 
   /**
@@ -73,13 +73,18 @@ public final class TaskSlot implements Transition.Episode {
    */
   public void turn(int done) {
     Symmetry.Family symmetries = rules.symmetries();
-    int since = symmetries == null ? 0 : done - done % rules.transition().symmetrySteps();
+    int since = symmetries == null ? 0 : done - sinceTurn(done);
     if (symmetries != null && since > 0) {
       turned = since;
       symmetry =
           symmetries.draw(
               question.clone(), new SplittableRandom(GaussianNoise.key(key, since, SYMMETRY)));
     }
+  }
+
+  private int sinceTurn(int done) {
+    steps = done;
+    return rules.transition().stepsSinceTurn(memory.clone(), this);
   }
 
   /** Returns the symmetry that the network sees the puzzle under; null as it is. */

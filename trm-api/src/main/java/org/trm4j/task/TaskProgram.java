@@ -28,7 +28,11 @@ public record TaskProgram(
   /** Supervision steps of the published evaluation. */
   public static final int PUBLISHED_STEPS = 16;
 
-  private static final int STEPS_TO_AN_END = 40;
+  /** Default limit on the supervision steps of an attempt that a transition ends. */
+  public static final int STEPS_TO_AN_END = 40;
+
+  /** Name of the argument of a transition that says another default limit. */
+  public static final String USUAL_STEPS = "usualSteps";
 
   /** Name of the input that holds sets of tokens, [S, values]. */
   public static final String SETS = "sets";
@@ -78,10 +82,13 @@ public record TaskProgram(
 
   /**
    * Returns the default limit on the supervision steps of an attempt: 16, as in the published
-   * evaluation, or 40 with a transition, which ends attempts itself.
+   * evaluation, or 40 with a transition, which ends attempts itself, unless its argument {@code
+   * usualSteps} says otherwise.
    */
   public int usualSteps() {
-    return transition.isEmpty() ? PUBLISHED_STEPS : STEPS_TO_AN_END;
+    return transition
+        .map(use -> use.arguments().getOrDefault(USUAL_STEPS, STEPS_TO_AN_END).intValue())
+        .orElse(PUBLISHED_STEPS);
   }
 
   /** Returns whether it has the published input and objective and no transition. */

@@ -63,6 +63,45 @@ record Decision(float[] state, float[] logits, int width, RandomGenerator random
     return last;
   }
 
+  /**
+   * Returns the open cell whose likeliest value is the most probable.
+   *
+   * @param open the number of cells with several possible values, at least 1
+   */
+  int surest(int open) {
+    int surest = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int cell : openCells(open)) {
+      double sum = sum(cell, 1);
+      if (surest < 0 || sum < least) {
+        surest = cell;
+        least = sum;
+      }
+    }
+    return surest;
+  }
+
+  /** Returns the probability of a cell's likeliest value. */
+  double sureness(int cell) {
+    return 1 / sum(cell, 1);
+  }
+
+  /**
+   * Returns a cell's likeliest possible value.
+   *
+   * @param but a value that does not count; -1 for none
+   */
+  int likeliest(int cell, int but) {
+    int best = -1;
+    for (int v = 0; v < width; v++) {
+      int at = cell * width + v;
+      if (v != but && state[at] > 0 && (best < 0 || logits[at] > logits[cell * width + best])) {
+        best = v;
+      }
+    }
+    return best;
+  }
+
   private int[] openCells(int open) {
     int[] cells = new int[open];
     int found = 0;

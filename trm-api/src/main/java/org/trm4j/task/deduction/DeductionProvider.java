@@ -35,7 +35,7 @@ public final class DeductionProvider implements TransitionProvider {
 
   @Override
   public PolicyArguments defaults() {
-    return DeductionRule.PUBLISHED.beside(new PolicyArguments(Map.of()));
+    return BeamRule.NONE.beside(DeductionRule.PUBLISHED.beside(new PolicyArguments(Map.of())));
   }
 
   @Override
@@ -45,6 +45,9 @@ public final class DeductionProvider implements TransitionProvider {
       throw new PluginException(
           "transition deduction: needs a puzzle domain that says which values a cell may have, this model has none");
     }
-    return new DeductionTransition(DeductionRule.of(arguments), domain.codec(), config.vocabSize());
+    DeductionRule rule = DeductionRule.of(arguments);
+    DeductionTransition single = new DeductionTransition(rule, domain.codec(), config.vocabSize());
+    BeamRule beam = BeamRule.of(arguments, rule);
+    return beam.width() == 0 ? single : new BeamTransition(rule, beam, single, config.vocabSize());
   }
 }

@@ -92,7 +92,7 @@ public record DeductionRule(
         arguments.get("symmetrySteps"));
   }
 
-  private static void between(String name, double value) {
+  static void between(String name, double value) {
     if (!(value > 0 && value < 1)) {
       throw new IllegalArgumentException(
           "deduction: %s is %s, expected more than 0 and less than 1".formatted(name, value));
@@ -128,12 +128,39 @@ public record DeductionRule(
       float[] value,
       float conflict,
       RandomGenerator random) {
-    int cells = given.length;
-    int width = state.length / cells;
+    int width = state.length / given.length;
+    Left left = eliminate(state, given, keep);
+    boolean wrong = left.empty() || conflicts(conflict);
+    if (wrong || left.open() == 0) {
+      return new Result(left.state(), left.state(), -1, wrong, !wrong);
+    }
+    float[] decided = left.state().clone();
+    Decision decision = new Decision(left.state(), value, width, random);
+    int cell = decision.cell(left.open(), confidence);
+    int choice = decision.value(cell, temperature);
+    for (int i = 0; i < width; i++) {
+      decided[cell * width + i] = i == choice ? 1 : 0;
+    }
+    return new Result(left.state(), decided, cell, false, false);
+  }
+
+  /**
+   * What is left of a state after a step.
+   *
+   * @param state [S, V]
+   * @param empty whether a cell has no value left
+   * @param open cells with several values
+   */
+  @SuppressWarnings("ArrayRecordComponent") // numbers are arrays throughout
+  record Left(float[] state, boolean empty, int open) {}
+
+  /** Eliminates; the state stays as it is. */
+  Left eliminate(float[] state, boolean[] given, float[] keep) {
+    int width = state.length / given.length;
     float[] left = state.clone();
     boolean empty = false;
     int open = 0;
-    for (int cell = 0; cell < cells; cell++) {
+    for (int cell = 0; cell < given.length; cell++) {
       int count = 0;
       for (int at = cell * width; at < (cell + 1) * width; at++) {
         if (!given[cell] && sigmoid(keep[at]) < eliminateBelow) {
@@ -144,18 +171,12 @@ public record DeductionRule(
       empty |= count == 0;
       open += count > 1 ? 1 : 0;
     }
-    boolean wrong = empty || sigmoid(conflict) > conflictAbove;
-    if (wrong || open == 0) {
-      return new Result(left, left, -1, wrong, !wrong);
-    }
-    float[] decided = left.clone();
-    Decision decision = new Decision(left, value, width, random);
-    int cell = decision.cell(open, confidence);
-    int choice = decision.value(cell, temperature);
-    for (int i = 0; i < width; i++) {
-      decided[cell * width + i] = i == choice ? 1 : 0;
-    }
-    return new Result(left, decided, cell, false, false);
+    return new Left(left, empty, open);
+  }
+
+  /** Returns whether a logit says that the answer is lost. */
+  boolean conflicts(float logit) {
+    return sigmoid(logit) > conflictAbove;
   }
 
   private static double sigmoid(double logit) {

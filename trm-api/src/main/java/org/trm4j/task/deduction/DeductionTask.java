@@ -34,12 +34,13 @@ public final class DeductionTask {
    * has one ({@code puzzleEmbLen}), and from the mean over the cells where it has none.
    */
   public static TaskProgram of(RecursionProgram recursion, ModelConfig config) {
-    return of(recursion, config, DeductionRule.PUBLISHED, Weights.PUBLISHED);
+    return of(recursion, config, use(DeductionRule.PUBLISHED, BeamRule.NONE), Weights.PUBLISHED);
   }
 
   /** Returns the published arguments of rule and weights beside those of a recursion. */
   public static PolicyArguments arguments(PolicyArguments recursion) {
-    return Weights.PUBLISHED.beside(DeductionRule.PUBLISHED.beside(recursion));
+    return Weights.PUBLISHED.beside(
+        BeamRule.NONE.beside(DeductionRule.PUBLISHED.beside(recursion)));
   }
 
   /**
@@ -48,11 +49,15 @@ public final class DeductionTask {
    */
   public static TaskProgram of(
       RecursionProgram recursion, ModelConfig config, PolicyArguments arguments) {
-    return of(recursion, config, DeductionRule.of(arguments), Weights.of(arguments));
+    DeductionRule rule = DeductionRule.of(arguments);
+    return of(recursion, config, use(rule, BeamRule.of(arguments, rule)), Weights.of(arguments));
   }
 
   private static TaskProgram of(
-      RecursionProgram recursion, ModelConfig config, DeductionRule rule, Weights weights) {
+      RecursionProgram recursion,
+      ModelConfig config,
+      TaskProgram.TransitionUse transition,
+      Weights weights) {
     int tokens = config.vocabSize();
     String answer = recursion.answer();
     Objective.Head.Rows rows =
@@ -66,16 +71,16 @@ public final class DeductionTask {
                 Objective.Head.cells(VALUE, tokens, answer),
                 new Objective.Head(CONFLICT, rows, 1, answer, UNLIKELY)),
             terms(weights)),
-        use(rule));
+        transition);
   }
 
   /** The published rule is the default of its plug-in, and is not written down. */
-  private static TaskProgram.TransitionUse use(DeductionRule rule) {
+  private static TaskProgram.TransitionUse use(DeductionRule rule, BeamRule beam) {
     return new TaskProgram.TransitionUse(
         DeductionProvider.ID,
-        rule.equals(DeductionRule.PUBLISHED)
+        rule.equals(DeductionRule.PUBLISHED) && beam.equals(BeamRule.NONE)
             ? Map.of()
-            : rule.beside(new PolicyArguments(Map.of())).values());
+            : beam.beside(rule.beside(new PolicyArguments(Map.of()))).values());
   }
 
   /** Returns whether a task is deduction, around whatever recursion. */

@@ -124,7 +124,7 @@ final class DeductionTransition implements Transition {
   /**
    * The most likely remaining value of each cell; if none remains, the most likely earlier value.
    */
-  private int[] draft(float[] before, float[] left, float[] value) {
+  int[] draft(float[] before, float[] left, float[] value) {
     int[] draft = new int[left.length / width];
     for (int cell = 0; cell < draft.length; cell++) {
       int best = best(left, value, cell * width);
@@ -152,7 +152,7 @@ final class DeductionTransition implements Transition {
     return false;
   }
 
-  private boolean[] given(int[] question) {
+  boolean[] given(int[] question) {
     boolean[] given = new boolean[question.length];
     for (int cell = 0; cell < question.length; cell++) {
       given[cell] = codec.candidates(question[cell], width).length == 1;

@@ -35,6 +35,15 @@ public interface Transition {
   }
 
   /**
+   * Returns how many steps ago the puzzle was last shown under another symmetry; 0 for now. Asked
+   * only where {@link #symmetrySteps} is not 0, with the memory that the next step is presented
+   * from.
+   */
+  default int stepsSinceTurn(float[] memory, Episode episode) {
+    return episode.step() % symmetrySteps();
+  }
+
+  /**
    * The target of a term.
    *
    * @param values the class of each row, or for a binary term a number from 0 to 1 for each logit

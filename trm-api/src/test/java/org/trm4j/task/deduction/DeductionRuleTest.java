@@ -45,6 +45,12 @@ class DeductionRuleTest {
     assertThat(use(policy, defaults.and("eliminateBelow", 0.02)).arguments())
         .isEqualTo(
             Map.of(
+                "beamWidth",
+                0,
+                "branchBelow",
+                0.97,
+                "usualSteps",
+                40,
                 "eliminateBelow",
                 0.02,
                 "conflictAbove",

@@ -10,8 +10,6 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trm4j.dataset.spi.PuzzleCodec;
-import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.task.spi.Transition;
 
 /**
@@ -22,34 +20,6 @@ class DeductionTransitionTest {
   private static final int[] QUESTION = {0, 0, 0, 0};
   private static final int[] ANSWER = {1, 2, 1, 2};
   private static final int STATE = QUESTION.length * WIDTH;
-
-  /** Open cells hold one of two values. */
-  private record TwoValues() implements PuzzleCodec {
-    @Override
-    public int[] encode(String question) {
-      return question.chars().map(c -> c - '0').toArray();
-    }
-
-    @Override
-    public String decode(int[] tokens) {
-      return Arrays.toString(tokens);
-    }
-
-    @Override
-    public String symbol(int token) {
-      return Integer.toString(token);
-    }
-
-    @Override
-    public boolean blank(int token) {
-      return token == 0;
-    }
-
-    @Override
-    public PuzzleDomain.GridShape grid() {
-      return new PuzzleDomain.GridShape(2, 2, 1, 1);
-    }
-  }
 
   private record Puzzle(boolean training, long seed) implements Transition.Episode {
     @Override
@@ -75,7 +45,7 @@ class DeductionTransitionTest {
 
   private static Transition transition(int quiet, double abandon) {
     return new DeductionTransition(
-        new DeductionRule(0.1, 0.5, 1, 0, quiet, abandon, 0), new TwoValues(), WIDTH);
+        new DeductionRule(0.1, 0.5, 1, 0, quiet, abandon, 0), new SmallValues(), WIDTH);
   }
 
   /** Logits that keep every value but some, are sure of no value, and see no contradiction. */
