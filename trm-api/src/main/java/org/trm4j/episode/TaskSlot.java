@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.TaskSession;
+import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.plan.GaussianNoise;
 import org.trm4j.plan.operation.Loss;
@@ -129,6 +130,9 @@ public final class TaskSlot implements Transition.Episode {
                 head -> {
                   float[] logits = new float[rules.size(head)];
                   session.read(head, slot, logits);
+                  if (labels == null) {
+                    checkFinite(head, logits, done);
+                  }
                   return canonical(head, logits);
                 },
                 this);
@@ -148,6 +152,17 @@ public final class TaskSlot implements Transition.Episode {
       show(session, slot);
     }
     return outcome;
+  }
+
+  /** A logit that is no number passes every threshold. Training finds it in its loss. */
+  private static void checkFinite(String head, float[] logits, int step) {
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        throw new CheckpointException(
+            "model: the head %s gives %s at step %s, expected a finite number: weights are damaged or too large; train with a lower learning rate, or take an earlier model"
+                .formatted(head, logit, step));
+      }
+    }
   }
 
   /**

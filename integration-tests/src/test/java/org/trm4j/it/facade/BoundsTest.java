@@ -71,6 +71,32 @@ class BoundsTest {
     }
   }
 
+  /** Whatever a transition reads: a contradiction that is no number would end no attempt. */
+  @Test
+  void aLogitOfDeductionThatIsNoNumberIsNoAnswer() {
+    SavedModel plain = Trm.standard().model("sudoku-9-deduction").read();
+    String question =
+        "53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79";
+    for (String head : List.of("conflict", "keep", "value")) {
+      Map<String, Tensor> tensors = new LinkedHashMap<>(plain.parameters().tensors());
+      tensors.replaceAll((name, tensor) -> {
+        if (!name.endsWith("heads." + head + ".weight")) {
+          return tensor;
+        }
+        float[] values = new float[tensor.shape().intSize()];
+        Arrays.fill(values, Float.MAX_VALUE);
+        return Tensor.of(tensor.shape(), values);
+      });
+      SavedModel large = new SavedModel(plain.description(), new ParameterSet(tensors), Map.of());
+      try (TrmModel model = TrmModel.open(large, "cpu-vector", 1)) {
+        assertThatThrownBy(() -> model.solve(question))
+            .isInstanceOf(CheckpointException.class)
+            .hasMessageContaining("the head " + head + " gives ")
+            .hasMessageContaining("expected a finite number");
+      }
+    }
+  }
+
   @Test
   void aStepOfTooManyLayersIsRefused() {
     SavedModel small = Models.sudoku(Map.of("T", 2, "n", 2, "layers", 1));

@@ -12,12 +12,16 @@ import org.trm4j.task.TaskProgram;
  * @param steps supervision steps of an attempt, at most, where the caller does not say
  */
 record BeamRule(int width, double branchBelow, int steps) {
+  /** More would take gigabytes for the puzzles of a batch. */
+  private static final int MOST = 1_000;
+
   static final BeamRule NONE = new BeamRule(0, 0.97, TaskProgram.STEPS_TO_AN_END);
 
   BeamRule {
-    if (width < 0) {
+    if (width < 0 || width > MOST) {
       throw new IllegalArgumentException(
-          "deduction: beamWidth is %s, expected a number of states, 0 or more".formatted(width));
+          "deduction: beamWidth is %s, expected a number of states from 0 to %s"
+              .formatted(width, MOST));
     }
     DeductionRule.between("branchBelow", branchBelow);
     if (steps < 1) {

@@ -307,7 +307,9 @@ class BeamTransitionTest {
   void refusesWhatCannotBeSearched() {
     PolicyArguments arguments = new DeductionProvider().defaults();
     assertThatThrownBy(() -> BeamRule.of(arguments.and("beamWidth", -1), rule(3)))
-        .hasMessage("deduction: beamWidth is -1, expected a number of states, 0 or more");
+        .hasMessage("deduction: beamWidth is -1, expected a number of states from 0 to 1000");
+    assertThatThrownBy(() -> BeamRule.of(arguments.and("beamWidth", 1_001), rule(3)))
+        .hasMessage("deduction: beamWidth is 1001, expected a number of states from 0 to 1000");
     assertThatThrownBy(() -> BeamRule.of(arguments.and("beamWidth", 4), rule(0)))
         .hasMessageContaining("beamWidth is 4 and symmetrySteps 0, expected symmetrySteps of 1");
     assertThatThrownBy(() -> BeamRule.of(arguments.and("branchBelow", Double.NaN), rule(3)))
