@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.trm4j.backend.spi.InferenceSession;
-import org.trm4j.checkpoint.CheckpointException;
 import org.trm4j.dataset.spi.PuzzleDomain;
 import org.trm4j.dataset.spi.Symmetry;
 import org.trm4j.dataset.spi.Verification;
@@ -23,11 +22,14 @@ import org.trm4j.task.spi.Transition;
 import org.trm4j.view.ChangeMeter;
 import org.trm4j.view.DraftDetails;
 import org.trm4j.view.GridText;
+import org.trm4j.view.Logit;
 
 /** One attempt at a puzzle on its way through the supervision steps. */
 final class SlotProgress implements Progress, SlotWork {
   /** q_halt of an attempt that its transition has ended, well or badly. */
   private static final float SURE = 20;
+
+  private static final String HALTING_HEAD = "halting head";
 
   /** Sets the draw of a symmetry apart from those of the plan, of noise and of transitions. */
   private static final long SYMMETRY = 5;
@@ -124,14 +126,14 @@ final class SlotProgress implements Progress, SlotWork {
       transition(task.stepped(session, slot, done));
       TaskRules rules = setting.rules();
       if (rules != null && rules.haltsByHead()) {
-        haltLogit = finite(rules.haltLogit(session, slot), done);
+        haltLogit = Logit.finite(HALTING_HEAD, rules.haltLogit(session, slot), done);
         continueLogit = rules.continueLogit(session, slot);
       }
     } else {
       int[] predicted = new int[question.length];
       session.predictions(slot, predicted);
       prediction = back == null ? predicted : back.apply(predicted);
-      haltLogit = finite(session.haltLogit(slot), done);
+      haltLogit = Logit.finite(HALTING_HEAD, session.haltLogit(slot), done);
       continueLogit = session.continueLogit(slot);
     }
     changes.read(session, slot);
@@ -189,16 +191,6 @@ final class SlotProgress implements Progress, SlotWork {
     }
     float[] cells = details.cells(session, slot, symmetry.apply(prediction));
     return cells.length == 0 ? cells : back.applyToRows(cells, 1);
-  }
-
-  /** A confidence that is not a finite number cannot be compared, counted or shown. */
-  private static float finite(float logit, int step) {
-    if (!Float.isFinite(logit)) {
-      throw new CheckpointException(
-          "model: the halting head gives %s at step %s, expected a finite number: weights are damaged or too large; train with a lower learning rate, or take an earlier model"
-              .formatted(logit, step));
-    }
-    return logit;
   }
 
   private void transition(Transition.Outcome outcome) {

@@ -150,13 +150,7 @@ class SymmetricAttemptsTest {
   @Test
   void anAttemptThatIsTurnedStillAnswersAboutThePuzzle() {
     SavedModel saved = Trm.standard().model("sudoku-9-deduction").read();
-    List<Puzzle> puzzles = new ArrayList<>();
-    try (Dataset dataset =
-        DataText.open("sudoku:size=9,train=6,test=0,seed=4,minGivens=25,maxGivens=27")) {
-      for (int i = 0; i < 6; i++) {
-        puzzles.add(new Puzzle(dataset.split("train").get(i).tokens(), 0));
-      }
-    }
+    List<Puzzle> puzzles = six("seed=4,minGivens=25,maxGivens=27");
     List<Answer> still = solve(saved, Map.of("symmetrySteps", 0, "beamWidth", 0), puzzles);
     List<Answer> turned = solve(saved, Map.of("symmetrySteps", 2, "beamWidth", 0), puzzles);
     List<Answer> again =
@@ -181,13 +175,7 @@ class SymmetricAttemptsTest {
   @Test
   void aBeamSearchesTheSameInAnyBatch() {
     SavedModel saved = Trm.standard().model("sudoku-9-deduction").read();
-    List<Puzzle> puzzles = new ArrayList<>();
-    try (Dataset dataset =
-        DataText.open("sudoku:size=9,train=6,test=0,seed=5,minGivens=23,maxGivens=25")) {
-      for (int i = 0; i < 6; i++) {
-        puzzles.add(new Puzzle(dataset.split("train").get(i).tokens(), 0));
-      }
-    }
+    List<Puzzle> puzzles = six("seed=5,minGivens=23,maxGivens=25");
     Map<String, Number> beam =
         Map.of("symmetrySteps", 2, "beamWidth", 2, "branchBelow", 0.99, "usualSteps", 60);
     List<Answer> found = solve(saved, beam, puzzles);
@@ -200,6 +188,16 @@ class SymmetricAttemptsTest {
     }
     assertThat(branched).as("puzzles of several states").isPositive();
     assertThat(found.stream().filter(Answer::verified).count()).isGreaterThanOrEqualTo(3);
+  }
+
+  private static List<Puzzle> six(String options) {
+    List<Puzzle> puzzles = new ArrayList<>();
+    try (Dataset dataset = DataText.open("sudoku:size=9,train=6,test=0," + options)) {
+      for (int i = 0; i < 6; i++) {
+        puzzles.add(new Puzzle(dataset.split("train").get(i).tokens(), 0));
+      }
+    }
+    return puzzles;
   }
 
   private static OptionalDouble moved(Answer answer, int draft) {

@@ -26,23 +26,26 @@ final class Beam {
 
   private final float[] memory;
   private final int length;
+  private final int vocabulary;
 
   /**
    * Takes a memory, which it changes.
    *
    * @param length values of a state
+   * @param vocabulary values of a cell
    */
-  Beam(float[] memory, int length) {
+  Beam(float[] memory, int length, int vocabulary) {
     this.memory = memory;
     this.length = length;
+    this.vocabulary = vocabulary;
   }
 
-  /** Returns a beam of one state. */
-  static Beam of(float[] state, int width) {
+  /** Returns the memory of a beam of one state. */
+  static float[] memory(float[] state, int width) {
     float[] memory = new float[HEADER + 2 * width * (state.length + NOTES)];
     memory[COUNT] = 1;
     System.arraycopy(state, 0, memory, HEADER, state.length);
-    return new Beam(memory, state.length);
+    return memory;
   }
 
   float[] memory() {
@@ -60,11 +63,8 @@ final class Beam {
 
   /** Returns a copy of the state looked at. */
   float[] state() {
-    return state((int) memory[CURRENT]);
-  }
-
-  private float[] state(int i) {
-    return Arrays.copyOfRange(memory, at(i), at(i) + length);
+    int from = at((int) memory[CURRENT]);
+    return Arrays.copyOfRange(memory, from, from + length);
   }
 
   private int at(int i) {
@@ -84,20 +84,20 @@ final class Beam {
   }
 
   /** Makes a decision in the state looked at. */
-  void take(int cell, int value, int vocabulary) {
-    take((int) memory[CURRENT], cell, value, vocabulary);
+  void take(int cell, int value) {
+    take((int) memory[CURRENT], cell, value);
   }
 
-  private void take(int i, int cell, int value, int vocabulary) {
+  private void take(int i, int cell, int value) {
     int from = at(i) + cell * vocabulary;
     Arrays.fill(memory, from, from + vocabulary, 0);
     memory[from + value] = 1;
   }
 
   /** Gives the state looked at up. */
-  void drop(int vocabulary) {
+  void drop() {
     memory[notes((int) memory[CURRENT]) + CELL] = DROPPED;
-    next(vocabulary);
+    next();
   }
 
   /**
@@ -105,24 +105,24 @@ final class Beam {
    *
    * @param second value beside the first; -1 for none
    */
-  void decide(int cell, int first, int second, int vocabulary) {
+  void decide(int cell, int first, int second) {
     int notes = notes((int) memory[CURRENT]);
     memory[notes + CELL] = cell;
     memory[notes + FIRST] = first;
     memory[notes + SECOND] = second;
-    next(vocabulary);
+    next();
   }
 
-  private void next(int vocabulary) {
+  private void next() {
     memory[LOOKS] = 0;
     memory[CURRENT]++;
     if (memory[CURRENT] == memory[COUNT]) {
-      branch(vocabulary);
+      branch();
     }
   }
 
   /** Keeps the best states, all of which have had the same number of looks, and decides each. */
-  private void branch(int vocabulary) {
+  private void branch() {
     int width = (memory.length - HEADER) / (length + NOTES) / 2;
     int[] kept =
         IntStream.range(0, (int) memory[COUNT])
@@ -140,7 +140,7 @@ final class Beam {
       for (int value : new int[] {(int) before[notes + FIRST], (int) before[notes + SECOND]}) {
         if (value != NONE) {
           System.arraycopy(before, at(i), memory, at(count), length);
-          take(count++, (int) before[notes + CELL], value, vocabulary);
+          take(count++, (int) before[notes + CELL], value);
         }
       }
     }

@@ -1,6 +1,5 @@
 package org.trm4j.task.deduction;
 
-import java.util.Arrays;
 import java.util.Map;
 import org.trm4j.task.TaskProgram;
 import org.trm4j.task.spi.Transition;
@@ -47,8 +46,7 @@ final class BeamTransition implements Transition {
     if (episode.training()) {
       return state;
     }
-    int length = episode.question().length * vocabulary;
-    return Beam.of(Arrays.copyOf(state, length), search.width()).memory();
+    return Beam.memory(single.state(state, episode), search.width());
   }
 
   @Override
@@ -59,7 +57,7 @@ final class BeamTransition implements Transition {
   }
 
   private Beam beam(float[] memory, Episode episode) {
-    return new Beam(memory, episode.question().length * vocabulary);
+    return new Beam(memory, episode.question().length * vocabulary, vocabulary);
   }
 
   @Override
@@ -76,7 +74,7 @@ final class BeamTransition implements Transition {
             before, single.given(episode.question()), outputs.logits(DeductionTask.KEEP));
     int[] draft = single.draft(before, left.state(), value);
     if (left.empty() || rule.conflicts(conflict)) {
-      beam.drop(vocabulary);
+      beam.drop();
     } else if (left.open() == 0) {
       return new Outcome.Done(draft);
     } else {
@@ -92,9 +90,9 @@ final class BeamTransition implements Transition {
     boolean last = beam.looks() + 1 == rule.symmetrySteps();
     beam.looked(left.state(), conflict);
     if (last) {
-      beam.decide(cell, first, sure ? -1 : decision.likeliest(cell, first), vocabulary);
+      beam.decide(cell, first, sure ? -1 : decision.likeliest(cell, first));
     } else if (sure) {
-      beam.take(cell, first, vocabulary);
+      beam.take(cell, first);
     }
   }
 }

@@ -92,6 +92,11 @@ record Decision(float[] state, float[] logits, int width, RandomGenerator random
    * @param but a value that does not count; -1 for none
    */
   int likeliest(int cell, int but) {
+    return likeliest(state, logits, width, cell, but);
+  }
+
+  /** Returns the same of a state and logits; -1 where no value is possible. */
+  static int likeliest(float[] state, float[] logits, int width, int cell, int but) {
     int best = -1;
     for (int v = 0; v < width; v++) {
       int at = cell * width + v;

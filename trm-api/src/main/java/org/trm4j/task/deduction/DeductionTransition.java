@@ -98,7 +98,7 @@ final class DeductionTransition implements Transition {
   }
 
   /** Returns the state in a memory; not to be written to. */
-  private float[] state(float[] memory, Transition.Episode episode) {
+  float[] state(float[] memory, Transition.Episode episode) {
     int length = episode.question().length * width;
     return memory.length == length ? memory : Arrays.copyOf(memory, length);
   }
@@ -127,20 +127,11 @@ final class DeductionTransition implements Transition {
   int[] draft(float[] before, float[] left, float[] value) {
     int[] draft = new int[left.length / width];
     for (int cell = 0; cell < draft.length; cell++) {
-      int best = best(left, value, cell * width);
-      draft[cell] = Math.max(0, best < 0 ? best(before, value, cell * width) : best);
+      int best = Decision.likeliest(left, value, width, cell, -1);
+      draft[cell] =
+          Math.max(0, best < 0 ? Decision.likeliest(before, value, width, cell, -1) : best);
     }
     return draft;
-  }
-
-  private int best(float[] state, float[] value, int from) {
-    int best = -1;
-    for (int i = 0; i < width; i++) {
-      if (state[from + i] > 0 && (best < 0 || value[from + i] > value[from + best])) {
-        best = i;
-      }
-    }
-    return best;
   }
 
   private boolean lost(float[] state, int[] answer) {

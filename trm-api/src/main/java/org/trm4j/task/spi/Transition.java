@@ -37,7 +37,7 @@ public interface Transition {
   /**
    * Returns how many steps ago the puzzle was last shown under another symmetry; 0 for now. Asked
    * only where {@link #symmetrySteps} is not 0, with the memory that the next step is presented
-   * from.
+   * from, which is not to be written to.
    */
   default int stepsSinceTurn(float[] memory, Episode episode) {
     return episode.step() % symmetrySteps();

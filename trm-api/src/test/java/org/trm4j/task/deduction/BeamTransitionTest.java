@@ -137,11 +137,7 @@ class BeamTransitionTest {
     Map<String, float[]> logits = network.logits(state.sets);
     float[] value = logits.get(DeductionTask.VALUE);
     float conflict = logits.get(DeductionTask.CONFLICT)[0];
-    for (int i = 0; i < state.sets.length; i++) {
-      if (logits.get(DeductionTask.KEEP)[i] < 0 && i / WIDTH != 2) {
-        state.sets[i] = 0;
-      }
-    }
+    eliminate(state.sets, logits);
     double best = 0;
     boolean open = false;
     for (int cell = 0; cell < CELLS; cell++) {
@@ -171,6 +167,15 @@ class BeamTransitionTest {
       state.sets = decided(state, state.values.getFirst());
     }
     return false;
+  }
+
+  /** Cell 2 is given. */
+  private static void eliminate(float[] sets, Map<String, float[]> logits) {
+    for (int i = 0; i < sets.length; i++) {
+      if (logits.get(DeductionTask.KEEP)[i] < 0 && i / WIDTH != 2) {
+        sets[i] = 0;
+      }
+    }
   }
 
   private static float[] decided(State state, int value) {
@@ -268,11 +273,7 @@ class BeamTransitionTest {
 
   private static boolean emptied(float[] shown, Map<String, float[]> logits) {
     float[] left = shown.clone();
-    for (int i = 0; i < left.length; i++) {
-      if (logits.get(DeductionTask.KEEP)[i] < 0 && i / WIDTH != 2) {
-        left[i] = 0;
-      }
-    }
+    eliminate(left, logits);
     for (int cell = 0; cell < CELLS; cell++) {
       if (left(left, cell).isEmpty()) {
         return true;
