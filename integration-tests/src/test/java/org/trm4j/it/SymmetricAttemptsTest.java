@@ -151,10 +151,10 @@ class SymmetricAttemptsTest {
   void anAttemptThatIsTurnedStillAnswersAboutThePuzzle() {
     SavedModel saved = Trm.standard().model("sudoku-9-deduction").read();
     List<Puzzle> puzzles = six("seed=4,minGivens=25,maxGivens=27");
-    List<Answer> still = solve(saved, Map.of("symmetrySteps", 0, "beamWidth", 0), puzzles);
-    List<Answer> turned = solve(saved, Map.of("symmetrySteps", 2, "beamWidth", 0), puzzles);
+    List<Answer> still = solve(saved, Map.of("symmetrySteps", 0, "frontier", 0), puzzles);
+    List<Answer> turned = solve(saved, Map.of("symmetrySteps", 2, "frontier", 0), puzzles);
     List<Answer> again =
-        solve(saved, Map.of("symmetrySteps", 2, "beamWidth", 0), puzzles.reversed()).reversed();
+        solve(saved, Map.of("symmetrySteps", 2, "frontier", 0), puzzles.reversed()).reversed();
     int several = 0;
     for (int i = 0; i < 6; i++) {
       assertThat(again.get(i).drafts()).hasSameSizeAs(turned.get(i).drafts());
@@ -171,15 +171,15 @@ class SymmetricAttemptsTest {
     assertThat(turned.stream().filter(Answer::verified).count()).isGreaterThanOrEqualTo(3);
   }
 
-  /** A beam follows from the puzzle alone, and what it finds is an answer to the puzzle. */
+  /** A search follows from the puzzle alone, and what it finds is an answer to the puzzle. */
   @Test
-  void aBeamSearchesTheSameInAnyBatch() {
+  void aSearchIsTheSameInAnyBatch() {
     SavedModel saved = Trm.standard().model("sudoku-9-deduction").read();
     List<Puzzle> puzzles = six("seed=5,minGivens=23,maxGivens=25");
-    Map<String, Number> beam =
-        Map.of("symmetrySteps", 2, "beamWidth", 2, "branchBelow", 0.99, "usualSteps", 60);
-    List<Answer> found = solve(saved, beam, puzzles);
-    List<Answer> again = solve(saved, beam, puzzles.reversed()).reversed();
+    Map<String, Number> search =
+        Map.of("symmetrySteps", 2, "frontier", 2, "branchBelow", 0.99, "usualSteps", 60);
+    List<Answer> found = solve(saved, search, puzzles);
+    List<Answer> again = solve(saved, search, puzzles.reversed()).reversed();
     int branched = 0;
     for (int i = 0; i < 6; i++) {
       assertThat(again.get(i).tokens()).isEqualTo(found.get(i).tokens());

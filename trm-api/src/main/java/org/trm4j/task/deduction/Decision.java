@@ -1,9 +1,10 @@
 package org.trm4j.task.deduction;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws which open cell is decided, and as what.
+ * Which open cell is decided, and as what: drawn, or the likeliest.
  *
  * @param state [S, V], 1 for a possible value
  * @param logits [S, V] of the values
@@ -84,6 +85,53 @@ record Decision(float[] state, float[] logits, int width, RandomGenerator random
   /** Returns the probability of a cell's likeliest value. */
   double sureness(int cell) {
     return 1 / sum(cell, 1);
+  }
+
+  /**
+   * Returns the open cell whose two likeliest values together are the most probable; of several
+   * such, the one whose likeliest value is.
+   *
+   * @param open the number of cells with several possible values, at least 1
+   */
+  int narrowest(int open) {
+    int narrowest = -1;
+    double most = 0;
+    double surest = 0;
+    for (int cell : openCells(open)) {
+      double sum = sum(cell, 1);
+      int second = likeliest(cell, likeliest(cell, -1));
+      double both = (1 + Math.exp(logits[cell * width + second] - max(cell))) / sum;
+      if (both > most || both == most && 1 / sum > surest) {
+        narrowest = cell;
+        most = both;
+        surest = 1 / sum;
+      }
+    }
+    return narrowest;
+  }
+
+  /**
+   * Returns a cell's likeliest values, in this order: as few as are together so probable.
+   *
+   * @param enough a probability
+   * @param most values, at most
+   */
+  int[] likeliest(int cell, double enough, int most) {
+    float[] rest = state.clone();
+    double sum = sum(cell, 1);
+    double max = max(cell);
+    int[] values = new int[most];
+    int count = 0;
+    for (double together = 0; count < most && together < enough; count++) {
+      int value = likeliest(rest, logits, width, cell, -1);
+      if (value < 0) {
+        break;
+      }
+      values[count] = value;
+      rest[cell * width + value] = 0;
+      together += Math.exp(logits[cell * width + value] - max) / sum;
+    }
+    return Arrays.copyOf(values, count);
   }
 
   /**

@@ -35,7 +35,7 @@ public final class DeductionProvider implements TransitionProvider {
 
   @Override
   public PolicyArguments defaults() {
-    return BeamRule.NONE.beside(DeductionRule.PUBLISHED.beside(new PolicyArguments(Map.of())));
+    return SearchRule.NONE.beside(DeductionRule.PUBLISHED.beside(new PolicyArguments(Map.of())));
   }
 
   @Override
@@ -47,7 +47,9 @@ public final class DeductionProvider implements TransitionProvider {
     }
     DeductionRule rule = DeductionRule.of(arguments);
     DeductionTransition single = new DeductionTransition(rule, domain.codec(), config.vocabSize());
-    BeamRule beam = BeamRule.of(arguments, rule);
-    return beam.width() == 0 ? single : new BeamTransition(rule, beam, single, config.vocabSize());
+    SearchRule search = SearchRule.of(arguments, rule);
+    return search.frontier() == 0
+        ? single
+        : new SearchTransition(rule, search, single, config.vocabSize());
   }
 }

@@ -34,13 +34,13 @@ public final class DeductionTask {
    * has one ({@code puzzleEmbLen}), and from the mean over the cells where it has none.
    */
   public static TaskProgram of(RecursionProgram recursion, ModelConfig config) {
-    return of(recursion, config, use(DeductionRule.PUBLISHED, BeamRule.NONE), Weights.PUBLISHED);
+    return of(recursion, config, use(DeductionRule.PUBLISHED, SearchRule.NONE), Weights.PUBLISHED);
   }
 
   /** Returns the published arguments of rule and weights beside those of a recursion. */
   public static PolicyArguments arguments(PolicyArguments recursion) {
     return Weights.PUBLISHED.beside(
-        BeamRule.NONE.beside(DeductionRule.PUBLISHED.beside(recursion)));
+        SearchRule.NONE.beside(DeductionRule.PUBLISHED.beside(recursion)));
   }
 
   /**
@@ -50,7 +50,7 @@ public final class DeductionTask {
   public static TaskProgram of(
       RecursionProgram recursion, ModelConfig config, PolicyArguments arguments) {
     DeductionRule rule = DeductionRule.of(arguments);
-    return of(recursion, config, use(rule, BeamRule.of(arguments, rule)), Weights.of(arguments));
+    return of(recursion, config, use(rule, SearchRule.of(arguments, rule)), Weights.of(arguments));
   }
 
   private static TaskProgram of(
@@ -75,12 +75,12 @@ public final class DeductionTask {
   }
 
   /** The published rule is the default of its plug-in, and is not written down. */
-  private static TaskProgram.TransitionUse use(DeductionRule rule, BeamRule beam) {
+  private static TaskProgram.TransitionUse use(DeductionRule rule, SearchRule search) {
     return new TaskProgram.TransitionUse(
         DeductionProvider.ID,
-        rule.equals(DeductionRule.PUBLISHED) && beam.equals(BeamRule.NONE)
+        rule.equals(DeductionRule.PUBLISHED) && search.equals(SearchRule.NONE)
             ? Map.of()
-            : beam.beside(rule.beside(new PolicyArguments(Map.of()))).values());
+            : search.beside(rule.beside(new PolicyArguments(Map.of()))).values());
   }
 
   /** Returns whether a task is deduction, around whatever recursion. */

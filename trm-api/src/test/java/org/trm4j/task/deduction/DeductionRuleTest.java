@@ -45,7 +45,7 @@ class DeductionRuleTest {
     assertThat(use(policy, defaults.and("eliminateBelow", 0.02)).arguments())
         .isEqualTo(
             Map.of(
-                "beamWidth",
+                "frontier",
                 0,
                 "branchBelow",
                 0.97,

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trm4j.recursion.spi.PolicyArguments;
 import org.trm4j.task.spi.Transition;
 
-/** The beam against a reference that keeps states in lists and follows the description. */
-class BeamTransitionTest {
+/** The search against a reference that keeps states in lists and follows the description. */
+class SearchTransitionTest {
   private static final int CELLS = 6;
   private static final int WIDTH = 4;
   private static final float ALARM = 1;
@@ -65,15 +67,19 @@ class BeamTransitionTest {
     return new DeductionTransition(rule(looks), new SmallValues(), WIDTH);
   }
 
-  private static BeamTransition beam(int width, int looks, double branchBelow) {
-    return new BeamTransition(
-        rule(looks), new BeamRule(width, branchBelow, 40), single(looks), WIDTH);
+  private static SearchTransition search(int frontier, int looks, double branchBelow) {
+    return new SearchTransition(
+        rule(looks), new SearchRule(frontier, branchBelow, 40), single(looks), WIDTH);
   }
 
   /** A network of which nothing is known but that it answers the same state the same. */
   private record Network(long seed, double alarms) {
     Map<String, float[]> logits(float[] state) {
-      SplittableRandom random = new SplittableRandom(seed * 31 + Arrays.hashCode(state));
+      long bits = seed;
+      for (float possible : state) {
+        bits = 2 * bits + (possible > 0 ? 1 : 0);
+      }
+      SplittableRandom random = new SplittableRandom(bits);
       float[] keep = new float[state.length];
       float[] value = new float[state.length];
       for (int i = 0; i < state.length; i++) {
@@ -104,11 +110,13 @@ class BeamTransitionTest {
 
   /** Returns the states that the network is shown, one a step, then an answer or none. */
   private static List<float[]> reference(
-      float[] start, Network network, int width, int looks, double branchBelow, int limit) {
+      float[] start, Network network, int frontier, int looks, double branchBelow, int limit) {
     List<float[]> shown = new ArrayList<>();
-    List<State> beam = List.of(new State(start));
-    while (!beam.isEmpty()) {
-      for (State state : beam) {
+    List<State> fresh = new ArrayList<>(List.of(new State(start)));
+    List<State> waiting = new ArrayList<>();
+    Comparator<State> contradictory = Comparator.comparingDouble(state -> state.conflict);
+    while (!fresh.isEmpty()) {
+      for (State state : fresh) {
         for (int look = 1; look <= looks && !state.dropped; look++) {
           if (shown.size() == limit) {
             return shown;
@@ -119,15 +127,19 @@ class BeamTransitionTest {
             return shown;
           }
         }
+        if (!state.dropped) {
+          waiting.add(state);
+        }
+        if (waiting.size() > frontier) {
+          waiting.remove(Collections.max(waiting, contradictory));
+        }
       }
-      List<State> next = new ArrayList<>();
-      beam.stream()
-          .filter(state -> !state.dropped)
-          .sorted(Comparator.comparingDouble(state -> state.conflict))
-          .limit(width)
-          .forEach(
-              state -> state.values.forEach(value -> next.add(new State(decided(state, value)))));
-      beam = next;
+      fresh.clear();
+      if (!waiting.isEmpty()) {
+        State best = Collections.min(waiting, contradictory);
+        waiting.remove(best);
+        best.values.forEach(value -> fresh.add(new State(decided(best, value))));
+      }
     }
     return shown;
   }
@@ -139,7 +151,9 @@ class BeamTransitionTest {
     float conflict = logits.get(DeductionTask.CONFLICT)[0];
     eliminate(state.sets, logits);
     double best = 0;
-    boolean open = false;
+    double narrow = 0;
+    int surest = -1;
+    int narrowest = -1;
     for (int cell = 0; cell < CELLS; cell++) {
       List<Integer> left = left(state.sets, cell);
       if (left.isEmpty() || conflict > 0) {
@@ -147,26 +161,54 @@ class BeamTransitionTest {
         return false;
       }
       if (left.size() > 1) {
-        open = true;
-        int from = cell * WIDTH;
-        left.sort(Comparator.comparingDouble(v -> -value[from + v]));
-        double all = left.stream().mapToDouble(v -> Math.exp(value[from + v])).sum();
-        double sure = Math.exp(value[from + left.getFirst()]) / all;
+        left = likeliestFirst(state.sets, value, cell);
+        double sure = together(state.sets, value, cell, left.subList(0, 1));
+        double both = together(state.sets, value, cell, left.subList(0, 2));
+        if (both > narrow + 1e-12
+            || both > narrow - 1e-12
+                && sure
+                    > together(
+                        state.sets,
+                        value,
+                        narrowest,
+                        likeliestFirst(state.sets, value, narrowest).subList(0, 1))) {
+          narrow = both;
+          narrowest = cell;
+        }
         if (sure > best) {
           best = sure;
-          state.cell = cell;
-          state.values = left.subList(0, sure >= branchBelow ? 1 : 2);
+          surest = cell;
         }
       }
     }
-    if (!open) {
+    if (surest < 0) {
       return true;
     }
-    state.conflict += conflict;
+    state.conflict = conflict;
+    state.cell = best >= branchBelow ? surest : narrowest;
+    List<Integer> likely = likeliestFirst(state.sets, value, state.cell);
+    int count = 1;
+    while (count < Math.min(3, likely.size())
+        && together(state.sets, value, state.cell, likely.subList(0, count)) < branchBelow) {
+      count++;
+    }
+    state.values = likely.subList(0, count);
     if (!last && best >= branchBelow) {
       state.sets = decided(state, state.values.getFirst());
     }
     return false;
+  }
+
+  private static List<Integer> likeliestFirst(float[] sets, float[] value, int cell) {
+    List<Integer> left = left(sets, cell);
+    left.sort(Comparator.comparingDouble(v -> -value[cell * WIDTH + v]));
+    return left;
+  }
+
+  private static double together(float[] sets, float[] value, int cell, List<Integer> values) {
+    ToDoubleFunction<List<Integer>> sum =
+        of -> of.stream().mapToDouble(v -> Math.exp(value[cell * WIDTH + v])).sum();
+    return sum.applyAsDouble(values) / sum.applyAsDouble(left(sets, cell));
   }
 
   /** Cell 2 is given. */
@@ -197,15 +239,15 @@ class BeamTransitionTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, 0.9", "1, 3, 0.9", "2, 2, 0.7", "4, 3, 0.9", "4, 1, 0.99", "8, 2, 0.6"})
-  void showsWhatTheDescriptionSays(int width, int looks, double branchBelow) {
+  void showsWhatTheDescriptionSays(int frontier, int looks, double branchBelow) {
     Puzzle puzzle = new Puzzle(false);
     float[] start = single(looks).begin(puzzle);
     int solved = 0;
     int ended = 0;
     for (int seed = 0; seed < 200; seed++) {
       Network network = new Network(seed, 0.3);
-      List<float[]> expected = reference(start, network, width, looks, branchBelow, 1_000);
-      Transition transition = beam(width, looks, branchBelow);
+      List<float[]> expected = reference(start, network, frontier, looks, branchBelow, 1_000);
+      Transition transition = search(frontier, looks, branchBelow);
       float[] memory = transition.begin(puzzle);
       int length = memory.length;
       for (int step = 0; ; step++) {
@@ -242,7 +284,7 @@ class BeamTransitionTest {
   @Test
   void turnsAtEveryNewState() {
     int looks = 3;
-    Transition transition = beam(4, looks, 0.9);
+    Transition transition = search(4, looks, 0.9);
     Puzzle puzzle = new Puzzle(false);
     for (int seed = 0; seed < 50; seed++) {
       Network network = new Network(seed, 0.3);
@@ -282,40 +324,40 @@ class BeamTransitionTest {
     return false;
   }
 
-  /** Training sees no beam: the same memory, targets and outcome as without one. */
+  /** Training sees no search: the same memory, targets and outcome as without one. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void trainingIsThatOfASingleState(long seed) {
-    Transition beam = beam(4, 3, 0.9);
+    Transition search = search(4, 3, 0.9);
     Transition single = single(3);
     Puzzle puzzle = new Puzzle(true);
     float[] memory = single.begin(puzzle);
-    assertThat(beam.begin(puzzle)).isEqualTo(memory);
+    assertThat(search.begin(puzzle)).isEqualTo(memory);
     Map<String, float[]> logits = new Network(seed, 0).logits(memory);
     puzzle.step = 4;
     Transition.Outcome expected = single.next(memory, head -> logits.get(head).clone(), puzzle);
-    Transition.Outcome found = beam.next(memory, head -> logits.get(head).clone(), puzzle);
+    Transition.Outcome found = search.next(memory, head -> logits.get(head).clone(), puzzle);
     assertThat(found.draft()).isEqualTo(expected.draft());
     assertThat(((Transition.Outcome.Continue) found).memory())
         .isEqualTo(((Transition.Outcome.Continue) expected).memory());
-    assertThat(beam.present(memory, puzzle).targets())
+    assertThat(search.present(memory, puzzle).targets())
         .containsOnlyKeys(single.present(memory, puzzle).targets().keySet());
-    assertThat(beam.symmetrySteps()).isEqualTo(3);
-    assertThat(beam.stepsSinceTurn(memory, puzzle)).isEqualTo(1);
+    assertThat(search.symmetrySteps()).isEqualTo(3);
+    assertThat(search.stepsSinceTurn(memory, puzzle)).isEqualTo(1);
   }
 
   @Test
   void refusesWhatCannotBeSearched() {
     PolicyArguments arguments = new DeductionProvider().defaults();
-    assertThatThrownBy(() -> BeamRule.of(arguments.and("beamWidth", -1), rule(3)))
-        .hasMessage("deduction: beamWidth is -1, expected a number of states from 0 to 1000");
-    assertThatThrownBy(() -> BeamRule.of(arguments.and("beamWidth", 1_001), rule(3)))
-        .hasMessage("deduction: beamWidth is 1001, expected a number of states from 0 to 1000");
-    assertThatThrownBy(() -> BeamRule.of(arguments.and("beamWidth", 4), rule(0)))
-        .hasMessageContaining("beamWidth is 4 and symmetrySteps 0, expected symmetrySteps of 1");
-    assertThatThrownBy(() -> BeamRule.of(arguments.and("branchBelow", Double.NaN), rule(3)))
+    assertThatThrownBy(() -> SearchRule.of(arguments.and("frontier", -1), rule(3)))
+        .hasMessage("deduction: frontier is -1, expected a number of states from 0 to 1000");
+    assertThatThrownBy(() -> SearchRule.of(arguments.and("frontier", 1_001), rule(3)))
+        .hasMessage("deduction: frontier is 1001, expected a number of states from 0 to 1000");
+    assertThatThrownBy(() -> SearchRule.of(arguments.and("frontier", 4), rule(0)))
+        .hasMessageContaining("frontier is 4 and symmetrySteps 0, expected symmetrySteps of 1");
+    assertThatThrownBy(() -> SearchRule.of(arguments.and("branchBelow", Double.NaN), rule(3)))
         .hasMessage("deduction: branchBelow is NaN, expected more than 0 and less than 1");
-    assertThatThrownBy(() -> BeamRule.of(arguments.and("usualSteps", 0), rule(3)))
+    assertThatThrownBy(() -> SearchRule.of(arguments.and("usualSteps", 0), rule(3)))
         .hasMessage("deduction: usualSteps is 0, expected a number of steps, 1 or more");
   }
 }
