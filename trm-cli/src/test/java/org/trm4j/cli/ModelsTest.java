@@ -103,7 +103,7 @@ class ModelsTest {
     assertThat(Run.of("info", "sudoku-4").out())
         .contains("126,850 trained parameters", "at most 16 supervision steps");
     assertThat(Run.of("info", "sudoku-9-deduction").out())
-        .contains("an attempt has at most 200 supervision steps");
+        .contains("an attempt has at most 400 supervision steps");
     Run evaluated =
         Run.of("eval", "--model", "sudoku-4", "--data", "sudoku:size=4,train=0,test=9", "--json");
     assertThat(new JsonMapper().readTree(evaluated.out()).get("puzzles").intValue()).isEqualTo(9);
