@@ -152,6 +152,7 @@ class SearchTransitionTest {
     eliminate(state.sets, logits);
     double best = 0;
     double narrow = 0;
+    double surer = 0;
     int surest = -1;
     int narrowest = -1;
     for (int cell = 0; cell < CELLS; cell++) {
@@ -164,14 +165,9 @@ class SearchTransitionTest {
         left = likeliestFirst(state.sets, value, cell);
         double sure = together(state.sets, value, cell, left.subList(0, 1));
         double both = together(state.sets, value, cell, left.subList(0, 2));
-        if (both > narrow + 1e-12
-            || both > narrow - 1e-12
-                && sure
-                    > together(
-                        state.sets,
-                        value,
-                        narrowest,
-                        likeliestFirst(state.sets, value, narrowest).subList(0, 1))) {
+        boolean equal = Math.abs(both - narrow) <= 1e-12;
+        if (equal ? sure > surer : both > narrow) {
+          surer = sure;
           narrow = both;
           narrowest = cell;
         }
