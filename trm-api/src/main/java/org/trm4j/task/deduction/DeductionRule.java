@@ -15,7 +15,8 @@ import org.trm4j.recursion.spi.PolicyArguments;
  * keeps latent states from step to step, and so keeps a form for as long.
  *
  * @param eliminateBelow values whose probability to stay is less go
- * @param conflictAbove a probability of contradiction of more ends the attempt
+ * @param conflictAbove a probability of contradiction of more ends the attempt; in a search, the
+ *     looks at the state
  * @param temperature of the softmax that a decision draws from
  * @param confidence the chance of an open cell to be the one that is decided is proportional to the
  *     probability of its likeliest value to this power: 0 for equal chances, a large number for the
@@ -179,7 +180,7 @@ public record DeductionRule(
     return sigmoid(logit) > conflictAbove;
   }
 
-  private static double sigmoid(double logit) {
+  static double sigmoid(double logit) {
     return 1 / (1 + Math.exp(-logit));
   }
 }

@@ -9,7 +9,8 @@ import org.trm4j.task.TaskProgram;
  * @param frontier states that wait for their next decision, at most; beyond, the most contradictory
  *     one is given up; 0 for no search: one state, and decisions that are drawn
  * @param branchBelow decisions of a smaller probability are unsure: they become as many states as
- *     it takes likeliest values to be so probable together, at most {@link Frontier#VALUES}
+ *     it takes likeliest values to be so probable together, at most {@link Frontier#VALUES}; a
+ *     contradiction of at least this probability is sure
  * @param steps supervision steps of an attempt, at most, where the caller does not say
  */
 record SearchRule(int frontier, double branchBelow, int steps) {
@@ -29,6 +30,11 @@ record SearchRule(int frontier, double branchBelow, int steps) {
       throw new IllegalArgumentException(
           "deduction: usualSteps is %s, expected a number of steps, 1 or more".formatted(steps));
     }
+  }
+
+  /** Returns whether a logit says that the answer is surely lost. */
+  boolean sure(float conflict) {
+    return DeductionRule.sigmoid(conflict) >= branchBelow;
   }
 
   /** Returns policy arguments with those of this rule beside them. */

@@ -10,8 +10,9 @@ import org.trm4j.task.spi.Transition;
  * states for {@link DeductionRule#symmetrySteps} steps, in which values go and sure decisions are
  * made. Then the next decision is taken in the state that, of all that wait for theirs, it found
  * the least contradictory in its last look. So what tells a right decision from a wrong one is not
- * how likely it looked before it was made, but what the network says after it. An attempt ends with
- * the first state that is solved, or when none is left.
+ * how likely it looked before it was made, but what the network says after it. A state that it
+ * finds contradictory gets no further look, but waits too, unless it is sure: some such alarms are
+ * false. An attempt ends with the first state that is solved, or when none is left.
  *
  * <p>If no value of any cell is sure, the cell is decided whose two likeliest values are together
  * the most probable: a third value is then seldom the right one, and a right one that is left out
@@ -78,28 +79,25 @@ final class SearchTransition implements Transition {
         rule.eliminate(
             before, single.given(episode.question()), outputs.logits(DeductionTask.KEEP));
     int[] draft = single.draft(before, left.state(), value);
-    if (left.empty() || rule.conflicts(conflict)) {
+    boolean alarm = rule.conflicts(conflict);
+    if (left.empty() || alarm && (left.open() == 0 || search.sure(conflict))) {
       frontier.drop();
     } else if (left.open() == 0) {
       return new Outcome.Done(draft);
     } else {
-      look(
-          frontier,
-          left,
-          new Decision(left.state(), value, vocabulary, episode.random()),
-          conflict);
+      frontier.looked(left.state(), conflict);
+      go(frontier, left, new Decision(left.state(), value, vocabulary, episode.random()), alarm);
     }
     return frontier.isEmpty()
         ? new Outcome.Restart(draft)
         : new Outcome.Continue(draft, frontier.memory());
   }
 
-  private void look(Frontier frontier, DeductionRule.Left left, Decision decision, float conflict) {
+  /** Goes on after a look: to the next one at this state, or to the next state. */
+  private void go(Frontier frontier, DeductionRule.Left left, Decision decision, boolean alarm) {
     int cell = decision.surest(left.open());
     boolean sure = decision.sureness(cell) >= search.branchBelow();
-    boolean last = frontier.looks() + 1 == rule.symmetrySteps();
-    frontier.looked(left.state(), conflict);
-    if (last) {
+    if (alarm || frontier.looks() == rule.symmetrySteps()) {
       int decided = sure ? cell : decision.narrowest(left.open());
       frontier.decide(decided, decision.likeliest(decided, search.branchBelow(), Frontier.VALUES));
     } else if (sure) {

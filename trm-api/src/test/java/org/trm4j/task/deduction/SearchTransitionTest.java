@@ -24,6 +24,7 @@ class SearchTransitionTest {
   private static final int CELLS = 6;
   private static final int WIDTH = 4;
   private static final float ALARM = 1;
+  private static final float SURE_ALARM = 6;
 
   private static final class Puzzle implements Transition.Episode {
     final boolean training;
@@ -86,8 +87,10 @@ class SearchTransitionTest {
         keep[i] = random.nextDouble() < 0.04 ? -9 : 9;
         value[i] = (float) (6 * random.nextDouble());
       }
-      boolean alarm = random.nextDouble() < alarms;
-      float conflict = alarm ? ALARM : (float) -random.nextDouble(0.1, 8);
+      float conflict = (float) -random.nextDouble(0.1, 8);
+      if (random.nextDouble() < alarms) {
+        conflict = random.nextDouble() < 0.5 ? SURE_ALARM : ALARM + conflict / 9;
+      }
       return Map.of(
           DeductionTask.KEEP, keep,
           DeductionTask.VALUE, value,
@@ -100,6 +103,7 @@ class SearchTransitionTest {
     float[] sets;
     double conflict;
     boolean dropped;
+    boolean alarming;
     int cell;
     List<Integer> values = new ArrayList<>();
 
@@ -117,7 +121,7 @@ class SearchTransitionTest {
     Comparator<State> contradictory = Comparator.comparingDouble(state -> state.conflict);
     while (!fresh.isEmpty()) {
       for (State state : fresh) {
-        for (int look = 1; look <= looks && !state.dropped; look++) {
+        for (int look = 1; look <= looks && !state.dropped && !state.alarming; look++) {
           if (shown.size() == limit) {
             return shown;
           }
@@ -150,6 +154,8 @@ class SearchTransitionTest {
     float[] value = logits.get(DeductionTask.VALUE);
     float conflict = logits.get(DeductionTask.CONFLICT)[0];
     eliminate(state.sets, logits);
+    state.alarming = conflict > 0;
+    state.dropped = 1 / (1 + Math.exp(-conflict)) >= branchBelow && state.alarming;
     double best = 0;
     double narrow = 0;
     double surer = 0;
@@ -157,10 +163,7 @@ class SearchTransitionTest {
     int narrowest = -1;
     for (int cell = 0; cell < CELLS; cell++) {
       List<Integer> left = left(state.sets, cell);
-      if (left.isEmpty() || conflict > 0) {
-        state.dropped = true;
-        return false;
-      }
+      state.dropped |= left.isEmpty();
       if (left.size() > 1) {
         left = likeliestFirst(state.sets, value, cell);
         double sure = together(state.sets, value, cell, left.subList(0, 1));
@@ -177,8 +180,9 @@ class SearchTransitionTest {
         }
       }
     }
-    if (surest < 0) {
-      return true;
+    state.dropped |= surest < 0 && state.alarming;
+    if (surest < 0 || state.dropped) {
+      return !state.dropped;
     }
     state.conflict = conflict;
     state.cell = best >= branchBelow ? surest : narrowest;
@@ -189,7 +193,7 @@ class SearchTransitionTest {
       count++;
     }
     state.values = likely.subList(0, count);
-    if (!last && best >= branchBelow) {
+    if (!last && !state.alarming && best >= branchBelow) {
       state.sets = decided(state, state.values.getFirst());
     }
     return false;
@@ -241,7 +245,7 @@ class SearchTransitionTest {
     int solved = 0;
     int ended = 0;
     for (int seed = 0; seed < 200; seed++) {
-      Network network = new Network(seed, 0.3);
+      Network network = new Network(seed, 0.25);
       List<float[]> expected = reference(start, network, frontier, looks, branchBelow, 1_000);
       Transition transition = search(frontier, looks, branchBelow);
       float[] memory = transition.begin(puzzle);
