@@ -71,7 +71,10 @@ public final class Answer {
     return verification;
   }
 
-  /** Returns q_halt at the last step. */
+  /**
+   * Returns q_halt at the last step; 0 where a transition was to go on and the model has no halting
+   * head.
+   */
   public float haltLogit() {
     return haltLogit;
   }

@@ -73,7 +73,7 @@ public final class Draft {
     return verification;
   }
 
-  /** Returns q_halt. */
+  /** Returns q_halt; 0 where a transition goes on and the model has no halting head. */
   public float haltLogit() {
     return haltLogit;
   }

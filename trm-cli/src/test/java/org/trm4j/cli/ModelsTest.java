@@ -80,6 +80,18 @@ class ModelsTest {
             "534678912672195348198342567859761423426853791713924856961537284287419635345286179\n");
   }
 
+  /** The rule between its steps has no opinion of an answer until it ends the attempt. */
+  @Test
+  void aModelWithoutAHaltingHeadNamesNoConfidence() {
+    String nine =
+        "..68259..9..7.34...7..6.21...9.8..473..1..8.....2.7.39...54..9.48.97...2.9..3....";
+    Run run = Run.of("solve", nine, "--model", "sudoku-9-deduction", "--trace");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("step 1\n", "verified after 1 step\n")
+        .doesNotContain("confidence", "halting head");
+  }
+
   @Test
   void theDraftsMakeAPictureThatMoves() throws Exception {
     Path picture = folder.resolve("solving.svg");

@@ -34,6 +34,14 @@ public final class AnimatedDrafts {
     return new AnimatedDrafts(codec, answer).draw();
   }
 
+  /** Returns a draft's step, and what the halting head says of it, where a model has one. */
+  public static String caption(Draft draft) {
+    String step = "step " + draft.step();
+    return draft.haltLogit() == 0
+        ? step
+        : String.format(Locale.ROOT, "%s, halting head %.1f%%", step, 100 * draft.confidence());
+  }
+
   private String draw() {
     List<Draft> drafts = answer.drafts();
     int width = grid.columns() * CELL + 2 * MARGIN;
@@ -52,13 +60,7 @@ public final class AnimatedDrafts {
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
       boolean last = i == drafts.size() - 1;
-      String caption =
-          String.format(
-              Locale.ROOT,
-              "step %s, halting head %.0f%%%s",
-              draft.step(),
-              100 * draft.confidence(),
-              last && answer.verified() ? ": verified" : "");
+      String caption = caption(draft) + (last && answer.verified() ? ": verified" : "");
       frame(i + 1, caption, draft.tokens(), previous, body);
       previous = draft.tokens();
     }

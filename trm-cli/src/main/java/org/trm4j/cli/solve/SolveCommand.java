@@ -321,9 +321,7 @@ public final class SolveCommand implements Callable<Integer> {
     List<Draft> drafts = trace ? answer.drafts() : List.of();
     int[] previous = null;
     for (Draft draft : drafts) {
-      console.line(
-          String.format(
-              Locale.ROOT, "step %s, halting head %.1f%%", draft.step(), 100 * draft.confidence()));
+      console.line(AnimatedDrafts.caption(draft));
       console.styled(printer.draw(answer.question(), draft.tokens(), previous, null));
       previous = draft.tokens();
     }
@@ -337,7 +335,7 @@ public final class SolveCommand implements Callable<Integer> {
           case UNVERIFIABLE -> "@|yellow unverified|@";
         };
     console.styled(
-        "%s after %s step%s%s, confidence %s"
+        "%s after %s step%s%s%s"
             .formatted(
                 verdict,
                 answer.steps(),
@@ -345,7 +343,10 @@ public final class SolveCommand implements Callable<Integer> {
                 answer.totalSteps() == answer.steps()
                     ? ""
                     : " (%s in all attempts)".formatted(answer.totalSteps()),
-                String.format(Locale.ROOT, "%.1f%%", 100 * answer.confidence())));
+                answer.haltLogit() == 0
+                    ? ""
+                    : String.format(
+                        Locale.ROOT, ", confidence %.1f%%", 100 * answer.confidence())));
     console.line(answer.text());
   }
 }
