@@ -1,7 +1,7 @@
 import { Problem, models, puzzle, solve, useToken } from './api.js';
 import { build, name, show } from './grid.js';
 import { cellsOf, textOf } from './text.js';
-import { draw } from './curve.js';
+import { draw, NO_OPINION } from './curve.js';
 
 const $ = (id) => document.getElementById(id);
 const state = { models: [], model: null, tokens: [], byToken: new Map(), byCharacter: new Map(), cells: [], brush: 0, attempts: new Map(), step: 0, chosen: -1, running: null, player: null };
@@ -248,7 +248,11 @@ function showStep(step) {
     });
     const good = draft.verification === 'CORRECT';
     const verdict = { CORRECT: 'verified', WRONG: `not right yet: ${draft.reason}`, UNVERIFIABLE: 'cannot be checked' }[draft.verification];
-    view.verdict.textContent = `Step ${draft.step}: ${verdict}. Halting head ${(100 * draft.confidence).toFixed(1)}%${draft.stateChange === undefined ? '' : `, residual ${draft.stateChange.toPrecision(2)}`}.`;
+    const measures = [
+      draft.confidence === NO_OPINION ? '' : ` Halting head ${(100 * draft.confidence).toFixed(1)}%.`,
+      draft.stateChange === undefined ? '' : ` Residual ${draft.stateChange.toPrecision(2)}.`,
+    ];
+    view.verdict.textContent = `Step ${draft.step}: ${verdict}.${measures.join('')}`;
     view.verdict.classList.toggle('good', good);
     view.verdict.classList.toggle('bad', draft.verification === 'WRONG');
     view.box.classList.toggle('chosen', attempt === state.chosen);

@@ -15,6 +15,9 @@ function add(svg, kind, attributes, text) {
   svg.append(node);
 }
 
+/** The confidence of a draft whose model has no halting head. */
+export const NO_OPINION = 0.5;
+
 /** Draws the attempts' drafts; each is a list with confidence and stateChange. */
 export function draw(svg, attempts, now) {
   svg.replaceChildren(svg.querySelector('title'));
@@ -35,6 +38,9 @@ export function draw(svg, attempts, now) {
     const line = (value) => drafts.map((draft, i) => `${x(i + 1)},${y(value(draft))}`).join(' ');
     if (drafts.some((draft) => draft.stateChange !== undefined)) {
       add(svg, 'polyline', { class: 'residual', points: line((draft) => draft.stateChange ?? 0) });
+    }
+    if (drafts.every((draft) => draft.confidence === NO_OPINION)) {
+      continue;
     }
     add(svg, 'polyline', { class: 'head', points: line((draft) => draft.confidence) });
     if (drafts.length === 1) {

@@ -120,7 +120,7 @@ public final class Answer {
         .build();
   }
 
-  /** Returns sigmoid(q_halt) at the last step. */
+  /** Returns sigmoid(q_halt) at the last step; 0.5 from a model without a halting head. */
   public double confidence() {
     return Logit.probability(haltLogit);
   }

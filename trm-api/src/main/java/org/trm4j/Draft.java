@@ -94,7 +94,10 @@ public final class Draft {
     return cellConfidence.clone();
   }
 
-  /** Returns sigmoid(q_halt): how sure the halting head is that the whole answer is right. */
+  /**
+   * Returns sigmoid(q_halt): how sure the halting head is that the whole answer is right; 0.5 from
+   * a model without one, which has no opinion.
+   */
   public double confidence() {
     return Logit.probability(haltLogit);
   }

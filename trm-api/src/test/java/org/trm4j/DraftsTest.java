@@ -105,8 +105,7 @@ class DraftsTest {
     assertThat(answer.drafts().getFirst())
         .hasToString("Draft 1: wrong (another token), confidence 0.0001\n1");
     assertThat(Draft.builder().tokens(new int[] {4, 5}).build())
-        .hasToString(
-            "Draft 1: unverifiable (this puzzle has no verifier), confidence 0.5000\n[4, 5]");
+        .hasToString("Draft 1: unverifiable (this puzzle has no verifier)\n[4, 5]");
   }
 
   @Test

@@ -8,6 +8,9 @@ import org.trm4j.dataset.spi.Verification;
 /** Answers and drafts in words. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Described {
+  /** The confidence of a model without a halting head. */
+  private static final double NO_OPINION = 0.5;
+
   private Described() {}
 
   public static String lines(
@@ -17,11 +20,13 @@ public final class Described {
       String rest,
       String grid,
       int[] tokens) {
-    return "%s: %s, confidence %s%s\n%s"
+    return "%s: %s%s%s\n%s"
         .formatted(
             what,
             verdict(verification),
-            String.format(Locale.ROOT, "%.4f", confidence),
+            confidence == NO_OPINION
+                ? ""
+                : String.format(Locale.ROOT, ", confidence %.4f", confidence),
             rest,
             grid.isEmpty() ? Arrays.toString(tokens) : grid);
   }

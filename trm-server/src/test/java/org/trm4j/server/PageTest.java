@@ -129,6 +129,22 @@ class PageTest {
     shoot("solved");
   }
 
+  /** A model without a halting head says 0.5 of every draft, which is no curve. */
+  @Test
+  void drawsNoCurveOfAModelWithoutAHaltingHead() {
+    String drawn =
+        """
+        async (confidence) => {
+          const { draw } = await import('/curve.js');
+          const svg = document.getElementById('curve');
+          draw(svg, [[{ confidence, stateChange: 0.5 }, { confidence, stateChange: 0.25 }]], 1);
+          return [svg.querySelectorAll('.head').length, svg.querySelectorAll('.residual').length].join();
+        }
+        """;
+    assertThat(page.evaluate(drawn, 0.6)).isEqualTo("1,1");
+    assertThat(page.evaluate(drawn, 0.5)).isEqualTo("0,1");
+  }
+
   @Test
   void isFilledByTheKeyboard() {
     cells("#question").first().focus();
