@@ -15,7 +15,7 @@ function add(svg, kind, attributes, text) {
   svg.append(node);
 }
 
-/** The confidence of a draft whose model has no halting head. */
+/** The confidence of a draft of which the model says nothing. */
 export const NO_OPINION = 0.5;
 
 /** Draws the attempts' drafts; each is a list with confidence and stateChange. */

@@ -120,7 +120,10 @@ public final class Answer {
         .build();
   }
 
-  /** Returns sigmoid(q_halt) at the last step; 0.5 from a model without a halting head. */
+  /**
+   * Returns sigmoid(q_halt) at the last step; 0.5 where nothing was found out, see {@link
+   * Draft#confidence}.
+   */
   public double confidence() {
     return Logit.probability(haltLogit);
   }
@@ -188,7 +191,7 @@ public final class Answer {
     return Described.lines(
         "Answer",
         verification,
-        confidence(),
+        haltLogit,
         ", %s step%s%s%s, %s"
             .formatted(
                 steps,

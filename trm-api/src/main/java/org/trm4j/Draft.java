@@ -95,8 +95,9 @@ public final class Draft {
   }
 
   /**
-   * Returns sigmoid(q_halt): how sure the halting head is that the whole answer is right; 0.5 from
-   * a model without one, which has no opinion.
+   * Returns sigmoid(q_halt): how sure the halting head is that the whole answer is right. A model
+   * of deduction has no such head: 1 where the grid is full, 0 where it is contradictory, 0.5 until
+   * then.
    */
   public double confidence() {
     return Logit.probability(haltLogit);
@@ -141,7 +142,7 @@ public final class Draft {
     return Described.lines(
         "Draft %s%s".formatted(step, attempt == 0 ? "" : " of attempt " + attempt),
         verification,
-        confidence(),
+        haltLogit,
         "",
         grid,
         tokens);

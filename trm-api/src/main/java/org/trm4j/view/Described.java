@@ -8,15 +8,12 @@ import org.trm4j.dataset.spi.Verification;
 /** Answers and drafts in words. */
 @API(status = API.Status.INTERNAL, since = "0.2.0")
 public final class Described {
-  /** The confidence of a model without a halting head. */
-  private static final double NO_OPINION = 0.5;
-
   private Described() {}
 
   public static String lines(
       String what,
       Verification verification,
-      double confidence,
+      float haltLogit,
       String rest,
       String grid,
       int[] tokens) {
@@ -24,9 +21,9 @@ public final class Described {
         .formatted(
             what,
             verdict(verification),
-            confidence == NO_OPINION
+            haltLogit == 0
                 ? ""
-                : String.format(Locale.ROOT, ", confidence %.4f", confidence),
+                : String.format(Locale.ROOT, ", confidence %.4f", Logit.probability(haltLogit)),
             rest,
             grid.isEmpty() ? Arrays.toString(tokens) : grid);
   }

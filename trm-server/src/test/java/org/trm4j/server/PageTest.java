@@ -129,9 +129,9 @@ class PageTest {
     shoot("solved");
   }
 
-  /** A model without a halting head says 0.5 of every draft, which is no curve. */
+  /** A confidence of 0.5 in every draft is no opinion, and no curve. */
   @Test
-  void drawsNoCurveOfAModelWithoutAHaltingHead() {
+  void drawsNoCurveWhereNoDraftHasAnOpinion() {
     String drawn =
         """
         async (confidence) => {

@@ -34,7 +34,7 @@ public final class AnimatedDrafts {
     return new AnimatedDrafts(codec, answer).draw();
   }
 
-  /** Returns a draft's step, and what the halting head says of it, where a model has one. */
+  /** Returns a draft's step, and what the halting head says of it, where it says anything. */
   public static String caption(Draft draft) {
     String step = "step " + draft.step();
     return draft.haltLogit() == 0
